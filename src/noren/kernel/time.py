@@ -1,0 +1,18 @@
+"""Business dates: which day of trade an instant belongs to at a store."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def business_date(at: datetime, *, time_zone: str, closing_hour: int) -> date:
+    """The store's local date of an aware instant; hours before `closing_hour` belong to the day before.
+
+    Args:
+        closing_hour: 0 to 12, local; 5 means that a sale at 02:30 still counts for yesterday.
+
+    Raises:
+        ValueError: the instant is naive.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a business date needs an aware instant")
+    return (at.astimezone(ZoneInfo(time_zone)) - timedelta(hours=closing_hour)).date()

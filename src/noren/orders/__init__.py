@@ -1,0 +1,10 @@
+"""Orders: baskets, orders from any channel, their fulfillment in a store, receipts, and past sales brought along.
+
+Words: a *basket* is before the promise, an *order* after it; a *fulfillment* is the work of a store for it (a
+*pickup*, or goods handed over the *counter*); an order is *completed* when the goods are handed over.
+Tables: `orders_basket`, `orders_basketline`, `orders_order`, `orders_orderline`, `orders_fulfillment`,
+`orders_receipt`, `orders_history`.
+Invariants: totals are those of the quote over the lines as they stand; a basket becomes at most one order; an order
+has one live fulfillment; a completed order is paid in full; history moves no stock and earns no points.
+Lock order: order, coupon, points account, stock levels by primary key.
+"""

@@ -1,0 +1,248 @@
+"""Baskets, orders, lines, fulfillments, receipts, and batches of past sales."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from noren.catalog.models import Variant
+from noren.kernel.ids import spoken_code, uuid7
+from noren.people.models import Customer, StaffMember
+from noren.stores.models import Register, Store
+
+
+class Basket(models.Model):
+    """What somebody is about to order. A member's follows the member; a guest's is named by its uid alone."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="+")
+    store = models.ForeignKey(Store, models.SET_NULL, null=True, related_name="+")
+    coupon_codes = ArrayField(models.CharField(max_length=40), default=list)
+    held_until = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    ordered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=Q(ordered_at__isnull=True, customer__isnull=False),
+                name="orders_basket_open",
+            )
+        ]
+
+
+class BasketLine(models.Model):
+    """A variant and how many; `seen_price_minor` is the unit price the shopper was shown."""
+
+    basket = models.ForeignKey(Basket, models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+    seen_price_minor = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["basket", "variant"], name="orders_basketline_once"),
+            models.CheckConstraint(condition=Q(quantity__range=(1, 9999)), name="orders_basketline_quantity"),
+        ]
+        ordering = ["id"]
+
+
+class History(models.Model):
+    """A batch of past sales from another system. Readers see its orders once it is finished."""
+
+    uid = models.UUIDField(unique=True)
+    source = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+
+class OrderStatus(models.TextChoices):
+    """Where an order stands. It only moves forward."""
+
+    PLACED = "placed", _("placed")
+    READY = "ready", _("ready for pickup")
+    COMPLETED = "completed", _("completed")
+    CANCELED = "canceled", _("cancelled")
+    REJECTED = "rejected", _("rejected by the store")
+    EXPIRED = "expired", _("not picked up")
+    VOIDED = "voided", _("voided")
+
+
+class OrderSource(models.TextChoices):
+    """Where the record comes from."""
+
+    LIVE = "live", _("live")
+    SIMULATED = "simulated", _("simulated")
+    HISTORY = "history", _("from another system")
+
+
+def new_order_number() -> str:
+    """A number people can read aloud; random, so that it tells nobody how many orders there are."""
+    return spoken_code(10)
+
+
+class Order(models.Model):
+    """A promise to a customer. Amounts are minor units; `taxes` holds the totals per rate as printed."""
+
+    uid = models.UUIDField(unique=True)
+    number = models.CharField(_("number"), max_length=16, unique=True, default=new_order_number)
+    basket_uid = models.UUIDField(unique=True, null=True)
+    status = models.CharField(_("status"), max_length=12, choices=OrderStatus.choices)
+    source = models.CharField(_("source"), max_length=12, choices=OrderSource.choices, default=OrderSource.LIVE)
+    channel = models.CharField(_("begun in"), max_length=12)
+    completed_channel = models.CharField(_("completed in"), max_length=12, blank=True)
+    store = models.ForeignKey(Store, models.PROTECT, related_name="+", verbose_name=_("store"))
+    register = models.ForeignKey(Register, models.PROTECT, null=True, related_name="+", verbose_name=_("register"))
+    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff"))
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+", verbose_name=_("customer"))
+    contact_name = models.CharField(_("contact name"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact phone"), max_length=32, blank=True)
+    language = models.CharField(max_length=8, default="ja")
+    goods_minor = models.PositiveBigIntegerField(_("goods"))
+    discount_minor = models.PositiveBigIntegerField(_("discount"))
+    tax_minor = models.PositiveBigIntegerField(_("tax"))
+    total_minor = models.PositiveBigIntegerField(_("total"))
+    points = models.PositiveIntegerField(_("points"), default=0)
+    taxes = models.JSONField(default=list)
+    prices_include_tax = models.BooleanField(default=True)
+    placed_at = models.DateTimeField(_("placed at"))
+    business_date = models.DateField(_("business date"))
+    completed_at = models.DateTimeField(_("completed at"), null=True)
+    ended_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    history = models.ForeignKey(History, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="completed", completed_at__isnull=False)
+                | Q(status="voided", completed_at__isnull=False)
+                | (~Q(status__in=["completed", "voided"]) & Q(completed_at__isnull=True)),
+                name="orders_order_completed",
+            ),
+            models.CheckConstraint(condition=Q(discount_minor__lte=F("goods_minor")), name="orders_order_discount"),
+            models.CheckConstraint(
+                condition=Q(source="history", history__isnull=False) | (~Q(source="history") & Q(history__isnull=True)),
+                name="orders_order_history",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
+            models.Index(fields=["store", "business_date"], name="orders_order_store_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """Goods of an order as they were sold: words, price and rate are kept, whatever the catalog says later.
+
+    `quantity` is what is to be handed over now; `ordered_quantity` what was asked for. `discounts` is a list of
+    `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
+    """
+
+    uid = models.UUIDField(unique=True)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+", verbose_name=_("variant"))
+    name = models.CharField(_("name"), max_length=200)
+    ordered_quantity = models.PositiveIntegerField(_("ordered"))
+    quantity = models.PositiveIntegerField(_("quantity"))
+    unit_price_minor = models.PositiveIntegerField(_("unit price"))
+    discount_minor = models.PositiveBigIntegerField(_("discount"))
+    total_minor = models.PositiveBigIntegerField(_("line total"))
+    tax_rate_bp = models.PositiveSmallIntegerField(_("tax rate"))
+    discounts = models.JSONField(default=list)
+    is_extra = models.BooleanField(_("added at the hand-over"), default=False)
+
+    class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__lte=F("ordered_quantity")), name="orders_orderline_picked"),
+        ]
+
+
+class FulfillmentKind(models.TextChoices):
+    """How goods reach the customer."""
+
+    PICKUP = "pickup", _("pickup")
+    COUNTER = "counter", _("over the counter")
+
+
+class FulfillmentStatus(models.TextChoices):
+    """The work of the store."""
+
+    OPEN = "open", _("to pick")
+    READY = "ready", _("ready")
+    HANDED_OVER = "handed_over", _("handed over")
+    CANCELED = "canceled", _("cancelled")
+
+
+class Fulfillment(models.Model):
+    """A store's work for an order. `due_at` is when it is promised ready, `kept_until` (exclusive) when it expires."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    order = models.OneToOneField(Order, models.CASCADE, related_name="fulfillment")
+    store = models.ForeignKey(Store, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=8, choices=FulfillmentKind.choices)
+    status = models.CharField(_("status"), max_length=12, choices=FulfillmentStatus.choices)
+    pickup_code = models.CharField(_("pickup code"), max_length=12, unique=True, null=True)
+    due_at = models.DateTimeField(_("ready by"), null=True)
+    kept_until = models.DateTimeField(_("kept until"), null=True)
+    ready_at = models.DateTimeField(_("ready at"), null=True)
+    handed_over_at = models.DateTimeField(_("handed over at"), null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("fulfillment")
+        verbose_name_plural = _("fulfillments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="counter") | Q(pickup_code__isnull=False, kept_until__isnull=False),
+                name="orders_fulfillment_pickup",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["store", "due_at"],
+                condition=Q(status__in=["open", "ready"]),
+                name="orders_fulfillment_work",
+            ),
+            models.Index(
+                fields=["kept_until"],
+                condition=Q(status__in=["open", "ready"]),
+                name="orders_fulfillment_expiry",
+            ),
+        ]
+
+
+class ReceiptKind(models.TextChoices):
+    """What a receipt says happened."""
+
+    SALE = "sale", _("sale")
+    VOID = "void", _("void")
+
+
+class Receipt(models.Model):
+    """What was printed, as data, never changed; only the count of prints grows."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="receipts")
+    kind = models.CharField(_("kind"), max_length=8, choices=ReceiptKind.choices)
+    register = models.ForeignKey(Register, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(_("issued at"))
+    document = models.JSONField()
+    printed_count = models.PositiveIntegerField(_("printed"), default=0)
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        constraints = [models.UniqueConstraint(fields=["order", "kind"], name="orders_receipt_once")]

@@ -1,0 +1,195 @@
+"""Accounts, customers, identities, claims of an account, staff and API tokens."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from noren.kernel.ids import uuid7
+from noren.stores.models import Register, Store
+
+
+class Customer(models.Model):
+    """A person who buys. With a member number a member, without one a guest."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    member_number = models.CharField(_("member number"), max_length=20, unique=True, null=True, blank=True)
+    family_name = models.CharField(_("family name"), max_length=60, blank=True)
+    given_name = models.CharField(_("given name"), max_length=60, blank=True)
+    family_kana = models.CharField(_("family name (kana)"), max_length=60, blank=True)
+    given_kana = models.CharField(_("given name (kana)"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="ja")
+    joined_at = models.DateTimeField(_("joined at"))
+    joined_channel = models.CharField(_("joined through"), max_length=12)
+    home_store = models.ForeignKey(
+        Store, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("home store")
+    )
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member_number__isnull=True) | ~Q(member_number=""),
+                name="people_customer_member_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.member_number or str(self.uid)
+
+    @property
+    def full_name(self) -> str:
+        """Family name first, as receipts and shelves in Japan have it."""
+        return f"{self.family_name} {self.given_name}".strip()
+
+
+class IdentityKind(models.TextChoices):
+    """What can name a customer."""
+
+    MEMBER_NUMBER = "member_number", _("member number")
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("phone")
+    POS_CODE = "pos_code", _("code in another POS")
+
+
+class Identity(models.Model):
+    """A normalized value that names one customer. `verified_at` is null until the person proved it."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=16, choices=IdentityKind.choices)
+    value = models.CharField(max_length=254)
+    verified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("identity")
+        verbose_name_plural = _("identities")
+        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="people_identity_value")]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Creates accounts the way Django's commands and allauth expect."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Account":
+        """A new account that signs in with this e-mail; without a password it cannot sign in by password."""
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Account":
+        """An account that may do everything in the office."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """A way to sign in, nothing more: the person is a customer, a staff member, or both."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"))
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="accounts", verbose_name=_("customer")
+    )
+    is_staff = models.BooleanField(_("may enter the office"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_account_email")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Claim(models.Model):
+    """A store member asks for an online account: the code mailed to the address the store has on record."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="claims")
+    email = models.EmailField()
+    code_digest = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    failed_count = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(failed_count__lte=5), name="people_claim_failed_count")]
+
+
+class StaffMember(models.Model):
+    """Somebody who works here."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    account = models.OneToOneField(Account, models.PROTECT, related_name="staff", verbose_name=_("account"))
+    code = models.CharField(_("staff code"), max_length=16, unique=True)
+    name = models.CharField(_("name on receipts"), max_length=60)
+
+    class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff members")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a staff member may do; see `people.roles` for the deeds of each."""
+
+    CLERK = "clerk", _("clerk")
+    MANAGER = "manager", _("store manager")
+    MARKETER = "marketer", _("marketer")
+    HEAD_OFFICE = "head_office", _("head office")
+
+
+class StaffRole(models.Model):
+    """A role in one store, or in all when the store is null."""
+
+    staff = models.ForeignKey(StaffMember, models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    store = models.ForeignKey(Store, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("store"))
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff", "role", "store"], name="people_staffrole_once", nulls_distinct=False
+            )
+        ]
+
+
+class ApiToken(models.Model):
+    """A bearer token: of an integrator, or of a till that a staff member signed in at."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("scopes"))
+    customer = models.ForeignKey(Customer, models.CASCADE, null=True, blank=True, related_name="+")
+    staff = models.ForeignKey(StaffMember, models.CASCADE, null=True, blank=True, related_name="+")
+    register = models.ForeignKey(Register, models.CASCADE, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(_("made at"))
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,211 @@
+"""Django's settings: everything that differs between deployments comes from the environment.
+
+`noren` (the command) starts the embedded database when `DATABASE_URL` is not set and sets it before this module
+is read, so that here there is one way to name a database.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def _list(name: str, default: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Read `postgresql://user:password@host:port/name?option=value`; a socket folder comes as `?host=`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user@host/name")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or query.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or query.pop("host", ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": {
+            **query,
+            # A request that waits longer than this for a row answers "busy, try again" instead of piling up.
+            "options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
+            "application_name": os.environ.get("NOREN_PROCESS", "noren"),
+        },
+        "TEST": {"SERIALIZE": False},
+    }
+
+
+DEBUG = _flag("NOREN_DEBUG", default=False)
+DEMO = _flag("NOREN_DEMO", default=False)
+HOME = Path(os.environ.get("NOREN_HOME", Path.home() / ".local/share/noren"))
+SECRET_KEY = os.environ.get("NOREN_SECRET_KEY", "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("NOREN_SECRET_KEY is not set; the noren command makes one in NOREN_HOME")
+if "DATABASE_URL" not in os.environ:
+    raise ImproperlyConfigured("DATABASE_URL is not set; the noren command sets it for the embedded database")
+
+DATABASES = {"default": _database(os.environ["DATABASE_URL"])}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ALLOWED_HOSTS = _list("NOREN_HOSTS", "localhost,127.0.0.1,[::1]")
+BASE_URL = os.environ.get("NOREN_BASE_URL", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE = BASE_URL.startswith("https://")
+
+# What the retailer is: one deployment serves one. Amounts are in the minor unit of CURRENCY.
+SHOP_NAME = os.environ.get("NOREN_SHOP_NAME", "のれん商店")
+CURRENCY = os.environ.get("NOREN_CURRENCY", "JPY")
+PRICES_INCLUDE_TAX = _flag("NOREN_PRICES_INCLUDE_TAX", default=True)
+TAX_ROUNDING = os.environ.get("NOREN_TAX_ROUNDING", "floor")
+POINTS_PER_MINOR = (
+    int(os.environ.get("NOREN_POINTS_EARNED", "1")),
+    int(os.environ.get("NOREN_POINTS_PER_MINOR", "100")),
+)
+POINTS_VALID_DAYS = int(os.environ.get("NOREN_POINTS_VALID_DAYS", "365"))
+PICKUP_KEPT_DAYS = int(os.environ.get("NOREN_PICKUP_KEPT_DAYS", "3"))
+BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
+IMPORT_MAX_BYTES = 250 * 1024 * 1024
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "ninja",
+    "noren.kernel",
+    "noren.timeline",
+    "noren.stores",
+    "noren.people",
+    "noren.catalog",
+    "noren.campaigns",
+    "noren.coupons",
+    "noren.loyalty",
+    "noren.payments",
+    "noren.stock",
+    "noren.orders",
+    "noren.outreach",
+    "noren.connect",
+    "noren.shop",
+    "noren.till",
+    "noren.office",
+    "noren.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "noren.kernel.sessions.FaceSessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "noren.urls"
+WSGI_APPLICATION = "noren.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ]
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_UNIQUE_EMAIL = True
+
+LANGUAGE_CODE = os.environ.get("NOREN_LANGUAGE", "ja")
+LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("NOREN_TIME_ZONE", "Asia/Tokyo")
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+FRONTEND = PACKAGE.parent.parent / "frontend" / "dist"
+STATICFILES_DIRS = [FRONTEND] if FRONTEND.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+MEDIA_URL = "media/"
+MEDIA_ROOT = HOME / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_BACKEND = os.environ.get("NOREN_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = os.environ.get("NOREN_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("NOREN_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("NOREN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("NOREN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = _flag("NOREN_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("NOREN_MAIL_FROM", "shop@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("NOREN_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,5 @@
+"""Which face answers which path. A face adds its own paths in its `urls.py`."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
