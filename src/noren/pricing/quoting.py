@@ -1,0 +1,164 @@
+"""The quote: the only code that prices goods. Every order asks for one, so it is kept quick.
+
+Benefits take their turns in the order of (priority, ref), each on what the former left. A benefit's
+discount is worked out once on all its goods together, then shared over their lines by largest remainder:
+discounts live on lines, so that returns, tax and points follow per line and the parts add up (ec-cube#6335).
+"""
+
+from collections.abc import Sequence
+
+from noren.kernel.money import Rounding, share
+from noren.kernel.tax import tax_totals
+from noren.pricing.basket import MAX_QUANTITY, MAX_TAX_RATE_BP, MAX_UNIT_PRICE_MINOR, Benefit, Goods, Terms
+from noren.pricing.errors import (
+    BenefitRepeated,
+    LineRepeated,
+    QuantityInvalid,
+    TaxRateInvalid,
+    UnitPriceInvalid,
+)
+from noren.pricing.quotes import Applied, Quote, QuoteLine, Reason, Skipped
+
+
+def quote(goods: Sequence[Goods], benefits: Sequence[Benefit], terms: Terms) -> Quote:
+    """Price goods under the benefits and terms. The same input always gives the same quote.
+
+    Goods may be in any order: one unit that cannot be shared evenly goes by rate, SKU and ref, not by place.
+
+    Raises:
+        QuantityInvalid, UnitPriceInvalid, TaxRateInvalid: out of the bounds that `Goods` states.
+        LineRepeated, BenefitRepeated: a ref stands twice.
+    """
+    _check_goods(goods)
+    draft = _Draft(goods)
+    applied: list[Applied] = []
+    skipped: list[Skipped] = []
+    for benefit in _in_turn(benefits):
+        outcome = draft.take(benefit, terms.discount_rounding)
+        if isinstance(outcome, Applied):
+            applied.append(outcome)
+        else:
+            skipped.append(outcome)
+    return _close(draft, terms, tuple(applied), tuple(skipped))
+
+
+class _Draft:
+    """Goods while benefits take their turns: what each line was, what is left of it, and who took what."""
+
+    __slots__ = ("first", "goods", "left", "list_minor", "parts", "places")
+
+    def __init__(self, goods: Sequence[Goods]) -> None:
+        self.goods = goods
+        self.list_minor = [line.quantity * line.unit_price_minor for line in goods]
+        self.left = self.list_minor.copy()
+        self.parts: list[list[tuple[str, int]]] = [[] for _ in goods]
+        self.places = sorted(range(len(goods)), key=self._standing)
+        self.first: Benefit | None = None
+
+    def _standing(self, place: int) -> tuple[int, str, str]:
+        line = self.goods[place]
+        return (-line.tax_rate_bp, line.sku, line.ref)
+
+    def take(self, benefit: Benefit, rounding: Rounding) -> Applied | Skipped:
+        """Let the benefit take off what it may."""
+        ref, rule, only = benefit.ref, benefit.rule, benefit.rule.goods
+        places = [place for place in self.places if only is None or only.covers(self.goods[place])]
+        if not places:
+            return Skipped(ref, Reason.NO_MATCHING_GOODS)
+        if self.first is not None and not (rule.stacks and self.first.rule.stacks):
+            return Skipped(ref, Reason.NOT_STACKABLE, (("with", self.first.ref),))
+        missing = rule.minimum_minor - sum([self.list_minor[place] for place in places])
+        if missing > 0:
+            details = (("minimum_minor", rule.minimum_minor), ("missing_minor", missing))
+            return Skipped(ref, Reason.BELOW_MINIMUM, details)
+        left = [self.left[place] for place in places]
+        discount = rule.benefit.discount_on(sum(left), rounding)
+        if discount == 0:
+            return Skipped(ref, Reason.NO_EFFECT)
+        for place, part in zip(places, share(discount, left), strict=True):
+            if part:
+                self.left[place] -= part
+                self.parts[place].append((ref, part))
+        self.first = self.first or benefit
+        return Applied(ref, discount)
+
+    def lines(self) -> tuple[QuoteLine, ...]:
+        """The lines in the order of the goods."""
+        return tuple(
+            [
+                QuoteLine(
+                    goods.ref,
+                    goods.sku,
+                    goods.quantity,
+                    goods.unit_price_minor,
+                    list_minor,
+                    list_minor - left,
+                    left,
+                    goods.tax_rate_bp,
+                    tuple(parts),
+                )
+                for goods, list_minor, left, parts in zip(
+                    self.goods, self.list_minor, self.left, self.parts, strict=True
+                )
+            ]
+        )
+
+
+def _close(draft: _Draft, terms: Terms, applied: tuple[Applied, ...], skipped: tuple[Skipped, ...]) -> Quote:
+    amounts = [(goods.tax_rate_bp, left) for goods, left in zip(draft.goods, draft.left, strict=True)]
+    taxes = tax_totals(amounts, prices_include_tax=terms.prices_include_tax, rounding=terms.tax_rounding)
+    earning = taxes
+    if not all(goods.earns_points for goods in draft.goods):
+        earning = tax_totals(
+            [amount for amount, goods in zip(amounts, draft.goods, strict=True) if goods.earns_points],
+            prices_include_tax=terms.prices_include_tax,
+            rounding=terms.tax_rounding,
+        )
+    points, per_minor = terms.points_per_minor
+    goods_minor = sum(draft.list_minor)
+    return Quote(
+        lines=draft.lines(),
+        taxes=taxes,
+        goods_minor=goods_minor,
+        discount_minor=goods_minor - sum(draft.left),
+        total_minor=sum([total.gross_minor for total in taxes]),
+        tax_minor=sum([total.tax_minor for total in taxes]),
+        points=sum([total.net_minor for total in earning]) * points // per_minor,
+        applied=applied,
+        skipped=skipped,
+    )
+
+
+def _in_turn(benefits: Sequence[Benefit]) -> Sequence[Benefit]:
+    if len(benefits) < 2:
+        return benefits
+    for place, benefit in enumerate(benefits):
+        if any(earlier.ref == benefit.ref for earlier in benefits[:place]):
+            raise BenefitRepeated(field=f"benefits.{place}", ref=benefit.ref)
+    return sorted(benefits, key=lambda benefit: (benefit.rule.priority, benefit.ref))
+
+
+def _check_goods(goods: Sequence[Goods]) -> None:
+    refs = set()
+    for place, line in enumerate(goods):
+        if not _is_whole(line.quantity, 1, MAX_QUANTITY):
+            raise QuantityInvalid(field=f"lines.{place}.quantity", given=str(line.quantity), low=1, high=MAX_QUANTITY)
+        if not _is_whole(line.unit_price_minor, 0, MAX_UNIT_PRICE_MINOR):
+            raise UnitPriceInvalid(
+                field=f"lines.{place}.unit_price_minor",
+                given=str(line.unit_price_minor),
+                low=0,
+                high=MAX_UNIT_PRICE_MINOR,
+            )
+        if not _is_whole(line.tax_rate_bp, 0, MAX_TAX_RATE_BP):
+            raise TaxRateInvalid(
+                field=f"lines.{place}.tax_rate_bp", given=str(line.tax_rate_bp), low=0, high=MAX_TAX_RATE_BP
+            )
+        if line.ref in refs:
+            raise LineRepeated(field=f"lines.{place}.ref", ref=line.ref)
+        refs.add(line.ref)
+
+
+def _is_whole(number: object, low: int, high: int) -> bool:
+    # A float would make every later amount a float, and true is an int to isinstance().
+    return type(number) is int and low <= number <= high
