@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from noren.timeline.wake import wake_after_commit
+
 HISTORY = "history"
 
 _COLUMNS = 10
@@ -77,6 +79,7 @@ def record_each(pairs: Iterable[tuple[EventData, Told]]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_INSERT + ", ".join([_ROW] * (len(values) // _COLUMNS)), values)
+    wake_after_commit()
 
 
 def properties_json(event: EventData) -> str:

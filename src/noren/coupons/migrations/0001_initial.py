@@ -7,91 +7,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('catalog', '0001_initial'),
+        ("campaigns", "0001_initial"),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('granted_at', models.DateTimeField(verbose_name='granted at')),
-                ('channel', models.CharField(max_length=12, verbose_name='channel')),
-                ('cause_kind', models.CharField(max_length=24)),
-                ('cause_uid', models.UUIDField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                ("granted_at", models.DateTimeField(verbose_name="granted at")),
+                ("channel", models.CharField(max_length=12, verbose_name="channel")),
+                ("cause_kind", models.CharField(max_length=24)),
+                ("cause_uid", models.UUIDField()),
             ],
             options={
-                'verbose_name': 'grant',
-                'verbose_name_plural': 'grants',
+                "verbose_name": "grant",
+                "verbose_name_plural": "grants",
             },
         ),
         migrations.CreateModel(
-            name='Redemption',
+            name="Redemption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('order_uid', models.UUIDField(db_index=True, null=True)),
-                ('discount_minor', models.PositiveIntegerField(verbose_name='discount')),
-                ('rule', models.JSONField()),
-                ('channel', models.CharField(max_length=12, verbose_name='channel')),
-                ('store_id', models.BigIntegerField(null=True)),
-                ('redeemed_at', models.DateTimeField(verbose_name='redeemed at')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
-                ('is_use_returned', models.BooleanField(default=False)),
-                ('source', models.CharField(default='live', max_length=12)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                ("order_uid", models.UUIDField(db_index=True, null=True)),
+                ("discount_minor", models.PositiveIntegerField(verbose_name="discount")),
+                ("rule", models.JSONField()),
+                ("channel", models.CharField(max_length=12, verbose_name="channel")),
+                ("store_id", models.BigIntegerField(null=True)),
+                ("redeemed_at", models.DateTimeField(verbose_name="redeemed at")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
+                ("is_use_returned", models.BooleanField(default=False)),
+                ("source", models.CharField(default="live", max_length=12)),
             ],
             options={
-                'verbose_name': 'redemption',
-                'verbose_name_plural': 'redemptions',
+                "verbose_name": "redemption",
+                "verbose_name_plural": "redemptions",
             },
         ),
         migrations.CreateModel(
-            name='Coupon',
+            name="Coupon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('code', 'anybody with the code'), ('member', 'members to whom it was granted')], default='code', max_length=8, verbose_name='kind')),
-                ('rule', models.JSONField(verbose_name='rule')),
-                ('is_for_listed_goods', models.BooleanField(default=False, verbose_name='only for listed goods')),
-                ('valid_from', models.DateTimeField(verbose_name='valid from')),
-                ('valid_until', models.DateTimeField(verbose_name='valid until')),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='channels')),
-                ('store_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), blank=True, default=list, size=None, verbose_name='stores')),
-                ('redemption_limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='uses in all')),
-                ('redeemed_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='used')),
-                ('customer_limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='uses per customer')),
-                ('is_use_returned', models.BooleanField(default=True, verbose_name='a cancelled order gives the use back')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in force')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign', verbose_name='campaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("code", "anybody with the code"), ("member", "members to whom it was granted")],
+                        default="code",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("rule", models.JSONField(verbose_name="rule")),
+                ("is_for_listed_goods", models.BooleanField(default=False, verbose_name="only for listed goods")),
+                ("valid_from", models.DateTimeField(verbose_name="valid from")),
+                ("valid_until", models.DateTimeField(verbose_name="valid until")),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="channels",
+                    ),
+                ),
+                (
+                    "store_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="stores",
+                    ),
+                ),
+                ("redemption_limit", models.PositiveIntegerField(blank=True, null=True, verbose_name="uses in all")),
+                ("redeemed_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="used")),
+                (
+                    "customer_limit",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="uses per customer"),
+                ),
+                (
+                    "is_use_returned",
+                    models.BooleanField(default=True, verbose_name="a cancelled order gives the use back"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in force")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'coupon',
-                'verbose_name_plural': 'coupons',
+                "verbose_name": "coupon",
+                "verbose_name_plural": "coupons",
             },
         ),
         migrations.CreateModel(
-            name='CouponProduct',
+            name="CouponProduct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('coupon', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listed_goods', to='coupons.coupon')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="listed_goods", to="coupons.coupon"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalog.product"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CustomerUse',
+            name="CustomerUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('redeemed_count', models.PositiveIntegerField()),
-                ('customer_limit', models.PositiveIntegerField()),
-                ('coupon', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='coupons.coupon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("redeemed_count", models.PositiveIntegerField()),
+                ("customer_limit", models.PositiveIntegerField()),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="coupons.coupon"
+                    ),
+                ),
             ],
         ),
     ]

@@ -5,78 +5,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('coupons', '0001_initial'),
-        ('people', '0001_initial'),
+        ("coupons", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='customeruse',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.customer'),
+            model_name="customeruse",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='coupon',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='coupons.coupon', verbose_name='coupon'),
+            model_name="grant",
+            name="coupon",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="grants",
+                to="coupons.coupon",
+                verbose_name="coupon",
+            ),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', verbose_name='customer'),
+            model_name="grant",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.customer",
+                verbose_name="customer",
+            ),
         ),
         migrations.AddField(
-            model_name='redemption',
-            name='coupon',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redemptions', to='coupons.coupon', verbose_name='coupon'),
+            model_name="redemption",
+            name="coupon",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="redemptions",
+                to="coupons.coupon",
+                verbose_name="coupon",
+            ),
         ),
         migrations.AddField(
-            model_name='redemption',
-            name='customer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', verbose_name='customer'),
+            model_name="redemption",
+            name="customer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.customer",
+                verbose_name="customer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coupon',
-            constraint=models.CheckConstraint(condition=models.Q(('redemption_limit__isnull', True), ('redeemed_count__lte', models.F('redemption_limit')), _connector='OR'), name='coupons_coupon_limit'),
+            model_name="coupon",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("redemption_limit__isnull", True),
+                    ("redeemed_count__lte", models.F("redemption_limit")),
+                    _connector="OR",
+                ),
+                name="coupons_coupon_limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coupon',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='coupons_coupon_dates'),
+            model_name="coupon",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gt", models.F("valid_from"))), name="coupons_coupon_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='couponproduct',
-            constraint=models.UniqueConstraint(fields=('coupon', 'product'), name='coupons_couponproduct_once'),
+            model_name="couponproduct",
+            constraint=models.UniqueConstraint(fields=("coupon", "product"), name="coupons_couponproduct_once"),
         ),
         migrations.AddConstraint(
-            model_name='customeruse',
-            constraint=models.UniqueConstraint(fields=('coupon', 'customer'), name='coupons_customeruse_once'),
+            model_name="customeruse",
+            constraint=models.UniqueConstraint(fields=("coupon", "customer"), name="coupons_customeruse_once"),
         ),
         migrations.AddConstraint(
-            model_name='customeruse',
-            constraint=models.CheckConstraint(condition=models.Q(('redeemed_count__lte', models.F('customer_limit'))), name='coupons_customeruse_limit'),
+            model_name="customeruse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("redeemed_count__lte", models.F("customer_limit"))),
+                name="coupons_customeruse_limit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['customer'], name='coupons_grant_customer'),
+            model_name="grant",
+            index=models.Index(fields=["customer"], name="coupons_grant_customer"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('coupon', 'customer', 'cause_kind', 'cause_uid'), name='coupons_grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                fields=("coupon", "customer", "cause_kind", "cause_uid"), name="coupons_grant_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='redemption',
-            index=models.Index(fields=['customer'], name='coupons_redemption_customer'),
+            model_name="redemption",
+            index=models.Index(fields=["customer"], name="coupons_redemption_customer"),
         ),
         migrations.AddConstraint(
-            model_name='redemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('order_uid__isnull', False), ('withdrawn_at__isnull', True)), fields=('coupon', 'order_uid'), name='coupons_redemption_once'),
+            model_name="redemption",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("order_uid__isnull", False), ("withdrawn_at__isnull", True)),
+                fields=("coupon", "order_uid"),
+                name="coupons_redemption_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redemption',
-            constraint=models.CheckConstraint(condition=models.Q(('is_use_returned', False), ('withdrawn_at__isnull', False), _connector='OR'), name='coupons_redemption_returned'),
+            model_name="redemption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_use_returned", False), ("withdrawn_at__isnull", False), _connector="OR"),
+                name="coupons_redemption_returned",
+            ),
         ),
     ]

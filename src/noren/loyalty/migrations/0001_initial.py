@@ -4,50 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PointsAccount',
+            name="PointsAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('balance', models.IntegerField(default=0, verbose_name='balance')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("balance", models.IntegerField(default=0, verbose_name="balance")),
             ],
             options={
-                'verbose_name': 'points account',
-                'verbose_name_plural': 'points accounts',
+                "verbose_name": "points account",
+                "verbose_name_plural": "points accounts",
             },
         ),
         migrations.CreateModel(
-            name='PointsEntry',
+            name="PointsEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('earn', 'earned'), ('spend', 'spent'), ('expire', 'expired'), ('adjust', 'adjusted'), ('take_back', 'taken back')], max_length=12, verbose_name='kind')),
-                ('points', models.IntegerField(verbose_name='points')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('cause_kind', models.CharField(max_length=24)),
-                ('cause_uid', models.UUIDField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("earn", "earned"),
+                            ("spend", "spent"),
+                            ("expire", "expired"),
+                            ("adjust", "adjusted"),
+                            ("take_back", "taken back"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("points", models.IntegerField(verbose_name="points")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("cause_kind", models.CharField(max_length=24)),
+                ("cause_uid", models.UUIDField()),
             ],
             options={
-                'verbose_name': 'points entry',
-                'verbose_name_plural': 'points ledger',
+                "verbose_name": "points entry",
+                "verbose_name_plural": "points ledger",
             },
         ),
         migrations.CreateModel(
-            name='PointsLot',
+            name="PointsLot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveIntegerField(verbose_name='points')),
-                ('remaining', models.PositiveIntegerField(verbose_name='left')),
-                ('earned_at', models.DateTimeField(verbose_name='earned at')),
-                ('valid_until', models.DateTimeField(verbose_name='valid until')),
-                ('cause_kind', models.CharField(max_length=24)),
-                ('cause_uid', models.UUIDField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", models.PositiveIntegerField(verbose_name="points")),
+                ("remaining", models.PositiveIntegerField(verbose_name="left")),
+                ("earned_at", models.DateTimeField(verbose_name="earned at")),
+                ("valid_until", models.DateTimeField(verbose_name="valid until")),
+                ("cause_kind", models.CharField(max_length=24)),
+                ("cause_uid", models.UUIDField()),
             ],
         ),
     ]

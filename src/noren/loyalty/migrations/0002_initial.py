@@ -5,53 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('loyalty', '0001_initial'),
-        ('people', '0001_initial'),
+        ("loyalty", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='pointsaccount',
-            name='customer',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', verbose_name='customer'),
+            model_name="pointsaccount",
+            name="customer",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.customer",
+                verbose_name="customer",
+            ),
         ),
         migrations.AddField(
-            model_name='pointsentry',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='loyalty.pointsaccount'),
+            model_name="pointsentry",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="loyalty.pointsaccount"
+            ),
         ),
         migrations.AddField(
-            model_name='pointslot',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='loyalty.pointsaccount'),
+            model_name="pointslot",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="loyalty.pointsaccount"
+            ),
         ),
         migrations.AddField(
-            model_name='pointsentry',
-            name='lot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='loyalty.pointslot'),
+            model_name="pointsentry",
+            name="lot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="loyalty.pointslot"
+            ),
         ),
         migrations.AddIndex(
-            model_name='pointslot',
-            index=models.Index(condition=models.Q(('remaining__gt', 0)), fields=['valid_until'], name='loyalty_pointslot_expiry'),
+            model_name="pointslot",
+            index=models.Index(
+                condition=models.Q(("remaining__gt", 0)), fields=["valid_until"], name="loyalty_pointslot_expiry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointslot',
-            constraint=models.CheckConstraint(condition=models.Q(('remaining__lte', models.F('points'))), name='loyalty_pointslot_remaining'),
+            model_name="pointslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("remaining__lte", models.F("points"))), name="loyalty_pointslot_remaining"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointslot',
-            constraint=models.UniqueConstraint(fields=('account', 'cause_kind', 'cause_uid'), name='loyalty_pointslot_once'),
+            model_name="pointslot",
+            constraint=models.UniqueConstraint(
+                fields=("account", "cause_kind", "cause_uid"), name="loyalty_pointslot_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointsentry',
-            constraint=models.UniqueConstraint(fields=('lot', 'kind', 'cause_kind', 'cause_uid'), name='loyalty_pointsentry_once'),
+            model_name="pointsentry",
+            constraint=models.UniqueConstraint(
+                fields=("lot", "kind", "cause_kind", "cause_uid"), name="loyalty_pointsentry_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointsentry',
-            constraint=models.CheckConstraint(condition=models.Q(('points', 0), _negated=True), name='loyalty_pointsentry_not_zero'),
+            model_name="pointsentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points", 0), _negated=True), name="loyalty_pointsentry_not_zero"
+            ),
         ),
     ]

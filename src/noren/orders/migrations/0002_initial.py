@@ -5,142 +5,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('people', '0001_initial'),
-        ('stores', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("people", "0001_initial"),
+        ("stores", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='basket',
-            name='customer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.customer'),
+            model_name="basket",
+            name="customer",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='basket',
-            name='store',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stores.store'),
+            model_name="basket",
+            name="store",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="stores.store"
+            ),
         ),
         migrations.AddField(
-            model_name='basketline',
-            name='basket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.basket'),
+            model_name="basketline",
+            name="basket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.basket"
+            ),
         ),
         migrations.AddField(
-            model_name='basketline',
-            name='variant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.variant'),
+            model_name="basketline",
+            name="variant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalog.variant"
+            ),
         ),
         migrations.AddField(
-            model_name='fulfillment',
-            name='store',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stores.store'),
+            model_name="fulfillment",
+            name="store",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stores.store"),
         ),
         migrations.AddField(
-            model_name='order',
-            name='customer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', verbose_name='customer'),
+            model_name="order",
+            name="customer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.customer",
+                verbose_name="customer",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='history',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orders.history'),
+            model_name="order",
+            name="history",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orders.history"
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='register',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stores.register', verbose_name='register'),
+            model_name="order",
+            name="register",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="stores.register",
+                verbose_name="register",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='staff',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staffmember', verbose_name='staff'),
+            model_name="order",
+            name="staff",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.staffmember",
+                verbose_name="staff",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='store',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stores.store', verbose_name='store'),
+            model_name="order",
+            name="store",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stores.store", verbose_name="store"
+            ),
         ),
         migrations.AddField(
-            model_name='fulfillment',
-            name='order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='fulfillment', to='orders.order'),
+            model_name="fulfillment",
+            name="order",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="fulfillment", to="orders.order"
+            ),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.order'),
+            model_name="orderline",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.order"
+            ),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='variant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.variant', verbose_name='variant'),
+            model_name="orderline",
+            name="variant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalog.variant",
+                verbose_name="variant",
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='orders.order'),
+            model_name="receipt",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="orders.order"
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stores.register'),
+            model_name="receipt",
+            name="register",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stores.register"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basket',
-            constraint=models.UniqueConstraint(condition=models.Q(('customer__isnull', False), ('ordered_at__isnull', True)), fields=('customer',), name='orders_basket_open'),
+            model_name="basket",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("customer__isnull", False), ("ordered_at__isnull", True)),
+                fields=("customer",),
+                name="orders_basket_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basketline',
-            constraint=models.UniqueConstraint(fields=('basket', 'variant'), name='orders_basketline_once'),
+            model_name="basketline",
+            constraint=models.UniqueConstraint(fields=("basket", "variant"), name="orders_basketline_once"),
         ),
         migrations.AddConstraint(
-            model_name='basketline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__range', (1, 9999))), name='orders_basketline_quantity'),
+            model_name="basketline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__range", (1, 9999))), name="orders_basketline_quantity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['customer', '-placed_at'], name='orders_order_customer'),
+            model_name="order",
+            index=models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['store', 'business_date'], name='orders_order_store_day'),
+            model_name="order",
+            index=models.Index(fields=["store", "business_date"], name="orders_order_store_day"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('status', 'completed')), models.Q(('completed_at__isnull', False), ('status', 'voided')), models.Q(models.Q(('status__in', ['completed', 'voided']), _negated=True), ('completed_at__isnull', True)), _connector='OR'), name='orders_order_completed'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("completed_at__isnull", False), ("status", "completed")),
+                    models.Q(("completed_at__isnull", False), ("status", "voided")),
+                    models.Q(
+                        models.Q(("status__in", ["completed", "voided"]), _negated=True), ("completed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="orders_order_completed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('discount_minor__lte', models.F('goods_minor'))), name='orders_order_discount'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount_minor__lte", models.F("goods_minor"))), name="orders_order_discount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('history__isnull', False), ('source', 'history')), models.Q(models.Q(('source', 'history'), _negated=True), ('history__isnull', True)), _connector='OR'), name='orders_order_history'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("history__isnull", False), ("source", "history")),
+                    models.Q(models.Q(("source", "history"), _negated=True), ("history__isnull", True)),
+                    _connector="OR",
+                ),
+                name="orders_order_history",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fulfillment',
-            index=models.Index(condition=models.Q(('status__in', ['open', 'ready'])), fields=['store', 'due_at'], name='orders_fulfillment_work'),
+            model_name="fulfillment",
+            index=models.Index(
+                condition=models.Q(("status__in", ["open", "ready"])),
+                fields=["store", "due_at"],
+                name="orders_fulfillment_work",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fulfillment',
-            index=models.Index(condition=models.Q(('status__in', ['open', 'ready'])), fields=['kept_until'], name='orders_fulfillment_expiry'),
+            model_name="fulfillment",
+            index=models.Index(
+                condition=models.Q(("status__in", ["open", "ready"])),
+                fields=["kept_until"],
+                name="orders_fulfillment_expiry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fulfillment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'counter'), models.Q(('kept_until__isnull', False), ('pickup_code__isnull', False)), _connector='OR'), name='orders_fulfillment_pickup'),
+            model_name="fulfillment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "counter"),
+                    models.Q(("kept_until__isnull", False), ("pickup_code__isnull", False)),
+                    _connector="OR",
+                ),
+                name="orders_fulfillment_pickup",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__lte', models.F('ordered_quantity'))), name='orders_orderline_picked'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__lte", models.F("ordered_quantity"))), name="orders_orderline_picked"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('order', 'kind'), name='orders_receipt_once'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(fields=("order", "kind"), name="orders_receipt_once"),
         ),
     ]

@@ -1,0 +1,118 @@
+"""What is told about orders. Every event's subject is the order's uid; amounts are minor units, tax included."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """A line as the log keeps it."""
+
+    sku: str
+    name: str
+    quantity: int
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCompleted:
+    """The shopper completed the checkout (Segment's word for a placed order), at the web, a till or the API."""
+
+    event_name: ClassVar[str] = "Order Completed"
+    order_uid: UUID
+    number: str
+    store: str
+    fulfillment: str
+    total_minor: int
+    discount_minor: int
+    coupons: tuple[str, ...]
+    lines: tuple[SoldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReady:
+    """The store has picked everything that it will hand over."""
+
+    event_name: ClassVar[str] = "Order Ready"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineShort:
+    """The store found less of a line than was ordered."""
+
+    event_name: ClassVar[str] = "Order Line Short"
+    order_uid: UUID
+    number: str
+    store: str
+    sku: str
+    name: str
+    ordered_quantity: int
+    quantity: int
+    reason: str
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHandedOver:
+    """The goods changed hands and were paid."""
+
+    event_name: ClassVar[str] = "Order Handed Over"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
+    extra_minor: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """The shopper, or staff for them, cancelled before the hand-over."""
+
+    event_name: ClassVar[str] = "Order Cancelled"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRejected:
+    """The store cannot serve the order."""
+
+    event_name: ClassVar[str] = "Order Rejected"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderExpired:
+    """Nobody came while the goods were kept."""
+
+    event_name: ClassVar[str] = "Order Expired"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaleVoided:
+    """A completed sale was taken back on the same day at the same register."""
+
+    event_name: ClassVar[str] = "Sale Voided"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
+    reason: str
