@@ -1,0 +1,71 @@
+"""The bricks of every schema: two bases, and the bounded types that refuse what the trade never accepts.
+
+JSON numbers are read strictly: 1.5, true, "3" and "３" are no quantity. Texts carry no control characters, which
+PostgreSQL would refuse later and without a field.
+"""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from noren.pricing.basket import MAX_QUANTITY, MAX_UNIT_PRICE_MINOR
+
+_LINE = r"^[^\x00-\x1f\x7f]*$"
+_TEXT = r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
+
+
+class Body(BaseModel):
+    """What a caller sends. An unknown member is refused, so that a misspelled one is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Out(BaseModel):
+    """What the API answers. Readers must ignore members they do not know: they may be added at any time."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+Quantity = Annotated[
+    int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="Pieces, a whole number.", examples=[2])
+]
+PickedQuantity = Annotated[
+    int, Field(strict=True, ge=0, le=MAX_QUANTITY, description="Pieces found; 0 when there are none.", examples=[1])
+]
+UnitPrice = Annotated[
+    int, Field(strict=True, ge=0, le=MAX_UNIT_PRICE_MINOR, description="Minor units for one piece.", examples=[1980])
+]
+Amount = Annotated[
+    int, Field(strict=True, ge=0, le=999_999_999_999, description="Minor units of the currency.", examples=[3960])
+]
+Uid = Annotated[UUID, Field(examples=["0198f0a4-6c1e-7b7c-9d3e-2f6a1b0c4d5e"])]
+
+Sku = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_LINE),
+    Field(examples=["100042"]),
+]
+StoreCode = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32, pattern=_LINE), Field(examples=["S001"])
+]
+CouponCode = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=_LINE),
+    Field(description="As the shopper typed it: case and outer spaces do not count.", examples=["AKI10"]),
+]
+Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_LINE)]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_LINE),
+    Field(description="Why, in a person's words; kept with the deed.", examples=["打ち間違い"]),
+]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60, pattern=_LINE)]
+FullName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=_LINE)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=_LINE), Field(examples=["hanako@example.jp"])
+]
+Phone = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=32, pattern=_LINE), Field(examples=["090-1234-5678"])
+]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_TEXT)]

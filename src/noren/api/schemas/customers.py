@@ -1,0 +1,108 @@
+"""Customers: who joins, who is found, what they own."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from noren.api.schemas.base import Body, Email, Name, Out, Phone, StoreCode
+
+
+class JoinIn(Body):
+    """A new member. An e-mail or a phone is needed, so that the member can be found again."""
+
+    uid: UUID | None = Field(default=None, description="Made by the caller; a repeat answers the stored member.")
+    family_name: Annotated[Name, Field(min_length=1, examples=["山田"])]
+    given_name: Name = Field(default="", examples=["花子"])
+    family_kana: Name = Field(default="", examples=["ヤマダ"])
+    given_kana: Name = Field(default="", examples=["ハナコ"])
+    email: Email = ""
+    phone: Phone = ""
+    birth_date: date | None = Field(default=None, examples=["1990-04-01"])
+    language: Literal["ja", "en"] = "ja"
+    home_store_code: StoreCode | None = None
+
+
+class CustomerOut(Out):
+    """A customer."""
+
+    uid: UUID
+    member_number: str | None = Field(description="Null for a guest.", examples=["M0000012347"])
+    name: str = Field(examples=["山田 花子"])
+    family_name: str
+    given_name: str
+    family_kana: str
+    given_kana: str
+    email: str
+    phone: str
+    language: str
+    joined_at: datetime
+    joined_channel: str = Field(examples=["till"])
+    home_store_code: str | None
+
+
+class CustomerList(Out):
+    """Customers that the words name exactly."""
+
+    customers: list[CustomerOut]
+
+
+class ExpiryOut(Out):
+    """Points that end next."""
+
+    points: int = Field(examples=[120])
+    at: datetime
+
+
+class PointsEntryOut(Out):
+    """One line of the points ledger."""
+
+    at: datetime
+    kind: str = Field(examples=["earn"])
+    points: int = Field(description="Signed.", examples=[32])
+    reason: str
+    cause_kind: str = Field(examples=["order"])
+    cause_uid: UUID
+
+
+class PointsOut(Out):
+    """The balance and the newest entries of the ledger."""
+
+    balance: int = Field(examples=[1240])
+    next_expiry: ExpiryOut | None
+    entries: list[PointsEntryOut]
+
+
+class CouponOut(Out):
+    """A coupon a customer may use."""
+
+    code: str = Field(examples=["AKI10"])
+    name: str = Field(examples=["秋の10%オフ"])
+    benefit: str = Field(description="What it takes off, in words.", examples=["10% off"])
+    valid_until: datetime = Field(description="Exclusive.")
+    uses_left: int | None = Field(description="Null: no limit.", examples=[1])
+
+
+class CouponList(Out):
+    """Coupons."""
+
+    coupons: list[CouponOut]
+
+
+class EventOut(Out):
+    """One thing that happened."""
+
+    name: str = Field(examples=["Order Completed"])
+    channel: str = Field(examples=["web"])
+    store_code: str | None = Field(examples=["S001"])
+    occurred_at: datetime
+    subject_uid: UUID | None
+    properties: dict[str, object]
+
+
+class TimelinePage(Out):
+    """Events across all channels, the newest first."""
+
+    events: list[EventOut]
+    next_before: datetime | None = Field(description="Send as `before` for the next page; null at the end.")

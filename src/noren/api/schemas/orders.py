@@ -1,0 +1,202 @@
+"""Orders: what places one, and what is told about one."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from noren.api.schemas.base import (
+    Amount,
+    Body,
+    CouponCode,
+    Email,
+    FullName,
+    Out,
+    Phone,
+    Quantity,
+    Reason,
+    Sku,
+    StoreCode,
+    Uid,
+    UnitPrice,
+)
+from noren.api.schemas.quotes import DiscountOut, TaxOut
+
+MAX_LINES = 100
+MAX_COUPONS = 10
+
+Language = Annotated[Literal["ja", "en"], Field(description="Of the mails of this order.")]
+
+
+class WantedLineIn(Body):
+    """Goods that are asked for."""
+
+    uid: Uid | None = Field(default=None, description="Made by the caller; the server makes one when it is left out.")
+    sku: Sku
+    quantity: Quantity
+    unit_price_minor: UnitPrice | None = Field(
+        default=None, description="The price the buyer saw. When it changed meanwhile the order is refused (409)."
+    )
+
+
+class ContactIn(Body):
+    """Whom to tell about the order, for a guest."""
+
+    name: FullName = Field(min_length=1, examples=["山田 花子"])
+    email: Email = Field(min_length=3)
+    phone: Phone = ""
+
+
+class PlaceOrderIn(Body):
+    """An order for pickup in a store, paid there.
+
+    Who orders: a token bound to a customer orders for that customer, and names neither `customer_uid` nor `contact`.
+    Any other token names one of the two.
+    """
+
+    uid: Uid | None = Field(default=None, description="Made by the caller; a repeat answers the stored order.")
+    store_code: StoreCode
+    lines: list[WantedLineIn] = Field(min_length=1, max_length=MAX_LINES)
+    coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS)
+    customer_uid: Uid | None = None
+    contact: ContactIn | None = None
+    basket_uid: Uid | None = Field(default=None, description="The basket this order comes from; it is closed by it.")
+    expected_total_minor: Amount | None = Field(
+        default=None, description="The total the buyer agreed to. Another total is refused (409) with what changed."
+    )
+    language: Language = "ja"
+
+
+class CancelIn(Body):
+    """Why it is cancelled."""
+
+    reason: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+
+
+class OrderPlacedOut(Out):
+    """The order as it stands in the books."""
+
+    uid: UUID
+    number: str = Field(examples=["7K2M9PQX4A"])
+    status: str = Field(examples=["placed"])
+    pickup_code: str | None = Field(examples=["4F7Q2K"])
+    total_minor: int = Field(examples=[3564])
+    discount_minor: int = Field(examples=[396])
+    tax_minor: int = Field(examples=[324])
+    points: int = Field(examples=[32])
+    due_at: datetime | None = Field(description="When the goods are promised to be ready.")
+    kept_until: datetime | None = Field(description="Until when they are kept, exclusive.")
+
+
+class OrderLineOut(Out):
+    """Goods of an order, in the words and at the price of then."""
+
+    uid: UUID
+    sku: str = Field(examples=["100042"])
+    name: str = Field(examples=["深煎りコーヒー豆 200g"])
+    ordered_quantity: int = Field(examples=[2])
+    quantity: int = Field(description="What is handed over; less than ordered when some were missing.", examples=[2])
+    unit_price_minor: int = Field(examples=[1980])
+    discount_minor: int = Field(examples=[396])
+    total_minor: int = Field(examples=[3564])
+    tax_rate_bp: int = Field(examples=[1000])
+    discounts: list[DiscountOut] = []
+    is_extra: bool = False
+
+
+class StoreBrief(Out):
+    """A store's code and name."""
+
+    code: str = Field(examples=["S001"])
+    name: str = Field(examples=["渋谷店"])
+
+
+class CustomerBrief(Out):
+    """Who ordered."""
+
+    uid: UUID
+    member_number: str | None = Field(examples=["M0000012347"])
+    name: str = Field(examples=["山田 花子"])
+
+
+class PaymentOut(Out):
+    """Money due or taken."""
+
+    uid: UUID
+    provider: str = Field(description="`cash` or `at_store`.", examples=["cash"])
+    status: str = Field(description="`due`, `captured`, `canceled`, `refunded`.", examples=["captured"])
+    amount_minor: int = Field(examples=[3564])
+    captured_minor: int = Field(examples=[3564])
+    refunded_minor: int = Field(examples=[0])
+
+
+class StateOut(Out):
+    """A state the order reached."""
+
+    status: str = Field(examples=["placed"])
+    at: datetime
+
+
+class OrderOut(Out):
+    """Everything about an order."""
+
+    uid: UUID
+    number: str = Field(examples=["7K2M9PQX4A"])
+    status: str = Field(
+        description="`placed`, `ready`, `completed`, `canceled`, `rejected`, `expired` or `voided`.", examples=["ready"]
+    )
+    fulfillment: str = Field(description="`pickup` or `counter`.", examples=["pickup"])
+    channel: str = Field(description="Where it was begun.", examples=["web"])
+    completed_channel: str = Field(description="Where it was completed; empty before.", examples=["till"])
+    store: StoreBrief
+    customer: CustomerBrief | None
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    pickup_code: str | None = Field(examples=["4F7Q2K"])
+    placed_at: datetime
+    due_at: datetime | None
+    kept_until: datetime | None
+    ready_at: datetime | None
+    completed_at: datetime | None
+    ended_reason: str
+    lines: list[OrderLineOut]
+    taxes: list[TaxOut]
+    goods_minor: int
+    discount_minor: int
+    tax_minor: int
+    total_minor: int
+    points: int
+    payments: list[PaymentOut]
+    receipt_numbers: list[str]
+    states: list[StateOut] = Field(description="In the order they were reached.")
+
+
+class OrderBrief(Out):
+    """An order in a list."""
+
+    uid: UUID
+    number: str
+    status: str
+    channel: str
+    completed_channel: str
+    store: StoreBrief
+    placed_at: datetime
+    completed_at: datetime | None
+    total_minor: int
+    points: int
+    line_count: int
+
+
+class OrderPage(Out):
+    """Orders, the newest first."""
+
+    orders: list[OrderBrief]
+    next_before: datetime | None = Field(description="Send as `before` for the next page; null at the end.")
+
+
+class ReasonIn(Body):
+    """Why."""
+
+    reason: Reason

@@ -1,0 +1,294 @@
+"""What the till sends and reads. Sales, lines and payments bring uids that the device made."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from noren.api.schemas.base import (
+    Amount,
+    Body,
+    CouponCode,
+    Out,
+    PickedQuantity,
+    Quantity,
+    Reason,
+    Secret,
+    Sku,
+    Typed,
+    Uid,
+    UnitPrice,
+)
+from noren.api.schemas.customers import CouponOut, CustomerOut
+from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut
+from noren.api.schemas.receipts import ReceiptOut
+
+
+class RegisterOut(Out):
+    """A register of a store."""
+
+    uid: UUID
+    code: str = Field(examples=["01"])
+    name: str = Field(examples=["レジ1"])
+
+
+class TillStoreOut(Out):
+    """A store for the sign-in screen."""
+
+    code: str = Field(examples=["S001"])
+    name: str = Field(examples=["渋谷店"])
+    registers: list[RegisterOut]
+
+
+class TillStoreList(Out):
+    """What the sign-in screen offers."""
+
+    shop_name: str = Field(examples=["のれん商店"])
+    stores: list[TillStoreOut]
+
+
+class SignInIn(Body):
+    """Who stands at which register."""
+
+    staff_code: Annotated[Typed, Field(max_length=16, examples=["1001"])]
+    password: Secret
+    store_code: Typed
+    register_code: Typed
+
+
+class StaffOut(Out):
+    """Who is signed in, and what they may do in this store."""
+
+    uid: UUID
+    code: str = Field(examples=["1001"])
+    name: str = Field(examples=["山口"])
+    deeds: list[str] = Field(examples=[["sell", "hand_over", "void_sale"]])
+
+
+class SessionStoreOut(Out):
+    """The store the till stands in."""
+
+    uid: UUID
+    code: str
+    name: str
+    time_zone: str
+    phone: str
+
+
+class TermsOut(Out):
+    """How this shop counts."""
+
+    shop_name: str
+    currency: str = Field(examples=["JPY"])
+    prices_include_tax: bool
+
+
+class SessionOut(Out):
+    """The till's session."""
+
+    staff: StaffOut
+    store: SessionStoreOut
+    register: RegisterOut
+    terms: TermsOut
+    valid_until: datetime
+
+
+class SignedInOut(SessionOut):
+    """The session and its token, told this once."""
+
+    token: str = Field(description="Send as `Authorization: Bearer …`.", examples=["nt_4vK…"])
+
+
+class TillVariantOut(Out):
+    """Goods as the till shows them."""
+
+    sku: str = Field(examples=["100042"])
+    gtin: str | None = Field(examples=["2000001000427"])
+    name: str = Field(examples=["深煎りコーヒー豆 200g"])
+    price_minor: int = Field(description="For one piece, as priced in this deployment (see `terms`).", examples=[1980])
+    tax_rate_bp: int = Field(examples=[800])
+    available: int = Field(description="What may still be promised in this store; may be negative.", examples=[3])
+    category: str = Field(description="Name of its category.", examples=["コーヒー"])
+    picture_url: str | None = None
+
+
+class VariantList(Out):
+    """Goods found, the best match first."""
+
+    variants: list[TillVariantOut]
+
+
+class MemberOut(CustomerOut):
+    """A member at the till: points and usable coupons beside the name."""
+
+    points_balance: int = Field(examples=[1240])
+    coupons: list[CouponOut]
+    recent_orders: list[OrderBrief] = Field(description="Of all channels, the newest first, at most 5.")
+
+
+class ResolvedVariant(Out):
+    """The code is an SKU or a GTIN."""
+
+    kind: Literal["variant"] = "variant"
+    variant: TillVariantOut
+
+
+class ResolvedPickup(Out):
+    """The code is a pickup code."""
+
+    kind: Literal["pickup"] = "pickup"
+    order: OrderOut
+
+
+class ResolvedMember(Out):
+    """The code is a member number, or a member's phone or e-mail."""
+
+    kind: Literal["member"] = "member"
+    member: MemberOut
+
+
+class ResolvedReceipt(Out):
+    """The code is a receipt's number."""
+
+    kind: Literal["receipt"] = "receipt"
+    receipt: ReceiptOut
+
+
+Resolved = Annotated[ResolvedVariant | ResolvedPickup | ResolvedMember | ResolvedReceipt, Field(discriminator="kind")]
+
+
+class TillLineIn(Body):
+    """Goods on the till's list."""
+
+    uid: Uid = Field(description="Made on the device.")
+    sku: Sku
+    quantity: Quantity
+    unit_price_minor: UnitPrice | None = Field(default=None, description="The price the till showed.")
+
+
+class TenderIn(Body):
+    """Money handed in."""
+
+    uid: Uid = Field(description="Made on the device.")
+    provider: Literal["cash"] = "cash"
+    amount_minor: Amount = Field(description="What was handed in; the change is worked out.", examples=[5000])
+
+
+class TillQuoteIn(Body):
+    """A sale over the counter, or with `order_uid` the hand-over of that pickup with `lines` added to it."""
+
+    order_uid: Uid | None = None
+    lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES)
+    coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS)
+    customer_uid: Uid | None = Field(default=None, description="The member; a pickup knows its own.")
+
+
+class SaleIn(Body):
+    """A sale over the counter."""
+
+    uid: Uid = Field(description="Made on the device; a repeat answers the stored sale.")
+    lines: list[TillLineIn] = Field(min_length=1, max_length=MAX_LINES)
+    coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS)
+    customer_uid: Uid | None = None
+    tenders: list[TenderIn] = Field(max_length=10)
+    expected_total_minor: Amount = Field(description="The total the till showed; another one is refused (409).")
+
+
+class HandOverIn(Body):
+    """The goods of a pickup go to the customer, with what was added at the counter."""
+
+    pickup_code: Annotated[Typed, Field(description="As the customer showed it.", examples=["4F7Q2K"])]
+    extra_lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES)
+    coupon_codes: list[CouponCode] = Field(
+        default=[], max_length=MAX_COUPONS, description="Added to those the order has."
+    )
+    tenders: list[TenderIn] = Field(max_length=10)
+    expected_total_minor: Amount
+
+
+class SaleDoneOut(Out):
+    """What was booked, and the receipt to print."""
+
+    order: OrderOut
+    receipt: ReceiptOut
+    change_minor: int = Field(examples=[1436])
+
+
+class PickLineOut(Out):
+    """What to fetch from the shelf."""
+
+    uid: UUID
+    sku: str
+    gtin: str | None
+    name: str
+    ordered_quantity: int
+    quantity: int
+    picture_url: str | None = None
+
+
+class PickupOut(Out):
+    """A pickup in the list."""
+
+    order_uid: UUID
+    number: str
+    status: str = Field(description="`open` (to pick), `ready`, `handed_over` or `canceled`.", examples=["open"])
+    order_status: str = Field(examples=["placed"])
+    pickup_code: str
+    customer: CustomerBrief | None
+    contact_name: str
+    placed_at: datetime
+    due_at: datetime | None
+    kept_until: datetime | None
+    total_minor: int
+    piece_count: int
+    lines: list[PickLineOut]
+
+
+class PickupList(Out):
+    """Pickups of the till's store, the earliest promise first."""
+
+    pickups: list[PickupOut]
+    position: int = Field(description="Send as `since` to `GET /till/pickups/news`.", examples=[48213])
+
+
+class PickupNewsOut(Out):
+    """What happened to pickups of this store after a position."""
+
+    position: int = Field(description="Send as `since` the next time.")
+    placed: list[UUID] = Field(description="New pickups: sound and badge.")
+    changed: list[UUID] = Field(description="Pickups whose state or lines changed.")
+    open_count: int = Field(description="Pickups to pick now, for the badge.")
+
+
+class ShortIn(Body):
+    """Fewer pieces were found than ordered."""
+
+    line_uid: Uid
+    picked_quantity: PickedQuantity
+    reason: Reason
+
+
+class VoidOut(Out):
+    """A sale that was taken back."""
+
+    order: OrderOut
+    receipt: ReceiptOut
+
+
+class MailsOut(Out):
+    """Mails that were queued."""
+
+    queued: list[str] = Field(description="Names of the mails.", examples=[["order_ready"]])
+
+
+class ResendIn(Body):
+    """Which mail of the order to send again; without a name the newest one."""
+
+    template: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")] = ""
+
+
+class SaleList(Out):
+    """Sales of this register on its business day, the newest first."""
+
+    sales: list[OrderBrief]
