@@ -1,0 +1,109 @@
+"""`noren serve`: the database, the web and the worker, kept alive together and stopped in order."""
+
+import os
+import select
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from .embedded import PATIENCE_S, EmbeddedServer
+from .errors import DatabaseNotStarted
+from .service import Service
+
+TICK_S = 0.25
+DATABASE_EVERY_S = 1.0
+
+
+def say(name: str, what: str) -> None:
+    """One plain line for the operator."""
+    print(f"{name}: {what}", flush=True)
+
+
+class DatabaseWatch:
+    """Asks the embedded server whether it is alive and starts it again when it is not."""
+
+    def __init__(self, server: EmbeddedServer) -> None:
+        self._server = server
+        self._next_look = 0.0
+        self._down_since: float | None = None
+
+    def tend(self) -> None:
+        """Look when it is time to; while the server is down, at every call.
+
+        Raises:
+            DatabaseNotStarted: down for longer than crash recovery may take, or beyond starting.
+        """
+        now = time.monotonic()
+        if now < self._next_look:
+            return
+        if self._server.answers():
+            if self._down_since is not None:
+                say("database", f"answers again after {now - self._down_since:.1f} s")
+            self._down_since = None
+            self._next_look = now + DATABASE_EVERY_S
+            return
+        if self._down_since is None:
+            self._down_since = now
+            say("database", "does not answer; starting it again")
+        if now - self._down_since > PATIENCE_S:
+            raise DatabaseNotStarted(f"the database did not answer for {PATIENCE_S:.0f} s")
+        self._server.start_if_down()
+
+
+def supervise(services: Sequence[Service], server: EmbeddedServer | None) -> None:
+    """Run until SIGTERM or SIGINT, then stop the services in the order given. The caller stops the database.
+
+    Args:
+        server: the embedded server to watch; None when the database is somebody else's.
+
+    Raises:
+        DatabaseNotStarted: the database is lost; the services have been stopped.
+    """
+    watch = DatabaseWatch(server).tend if server else _nothing
+    with _signals() as (wait, stopping):
+        try:
+            while not stopping():
+                watch()
+                for service in services:
+                    service.tend()
+                wait(TICK_S)
+            say("noren", "stopping")
+        finally:
+            for service in services:
+                service.stop()
+
+
+def _nothing() -> None:
+    """There is no embedded server to watch."""
+
+
+@contextmanager
+def _signals() -> Iterator[tuple[Callable[[float], None], Callable[[], bool]]]:
+    """Turn signals into a wait that ends early (a child ended, or we are asked to stop) and a question."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        if number != signal.SIGCHLD:
+            asked.append(number)
+
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+    reader, writer = os.pipe()
+    for end in (reader, writer):
+        os.set_blocking(end, False)
+    before = {number: signal.signal(number, note) for number in numbers}
+    wakeup_before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+
+    def wait(seconds: float) -> None:
+        if select.select([reader], [], [], seconds)[0]:
+            os.read(reader, 4096)
+
+    try:
+        yield wait, lambda: bool(asked)
+    finally:
+        signal.set_wakeup_fd(wakeup_before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(reader)
+        os.close(writer)
