@@ -3,96 +3,154 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import noren.kernel.ids
 from django.db import migrations, models
+
+import noren.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('glyph', models.CharField(default='box', max_length=24, verbose_name='drawing')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalog.category', verbose_name='parent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("glyph", models.CharField(default="box", max_length=24, verbose_name="drawing")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="catalog.category",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['name'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('code', models.CharField(max_length=64, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('brand', models.CharField(blank=True, max_length=120, verbose_name='brand')),
-                ('tax_class', models.CharField(choices=[('standard', 'standard rate'), ('reduced', 'reduced rate'), ('food', 'food: reduced, standard when eaten in'), ('exempt', 'exempt')], default='standard', max_length=12, verbose_name='tax class')),
-                ('is_active', models.BooleanField(default=True, verbose_name='on sale')),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.category', verbose_name='category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("brand", models.CharField(blank=True, max_length=120, verbose_name="brand")),
+                (
+                    "tax_class",
+                    models.CharField(
+                        choices=[
+                            ("standard", "standard rate"),
+                            ("reduced", "reduced rate"),
+                            ("food", "food: reduced, standard when eaten in"),
+                            ("exempt", "exempt"),
+                        ],
+                        default="standard",
+                        max_length=12,
+                        verbose_name="tax class",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="on sale")),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="catalog.category",
+                        verbose_name="category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('file', models.ImageField(height_field='height', upload_to='goods/', verbose_name='picture', width_field='width')),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('alt', models.CharField(blank=True, max_length=200, verbose_name='description for those who cannot see it')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='catalog.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "file",
+                    models.ImageField(
+                        height_field="height", upload_to="goods/", verbose_name="picture", width_field="width"
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="description for those who cannot see it"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'ordering': ['position', 'id'],
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Variant',
+            name="Variant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('sku', models.CharField(max_length=64, unique=True, verbose_name='SKU')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='variant name')),
-                ('gtin', models.CharField(blank=True, max_length=14, null=True, unique=True, verbose_name='GTIN')),
-                ('price_minor', models.PositiveIntegerField(verbose_name='price')),
-                ('is_active', models.BooleanField(default=True, verbose_name='on sale')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='catalog.product', verbose_name='product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                ("sku", models.CharField(max_length=64, unique=True, verbose_name="SKU")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="variant name")),
+                ("gtin", models.CharField(blank=True, max_length=14, null=True, unique=True, verbose_name="GTIN")),
+                ("price_minor", models.PositiveIntegerField(verbose_name="price")),
+                ("is_active", models.BooleanField(default=True, verbose_name="on sale")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="variants",
+                        to="catalog.product",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'variant',
-                'verbose_name_plural': 'variants',
+                "verbose_name": "variant",
+                "verbose_name_plural": "variants",
             },
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='catalog_product_search'),
+            model_name="product",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="catalog_product_search"),
         ),
         migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.CheckConstraint(condition=models.Q(('price_minor__lte', 99999999)), name='catalog_variant_price'),
+            model_name="variant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_minor__lte", 99999999)), name="catalog_variant_price"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.CheckConstraint(condition=models.Q(('gtin__isnull', True), models.Q(('gtin', ''), _negated=True), _connector='OR'), name='catalog_variant_gtin_not_empty'),
+            model_name="variant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("gtin__isnull", True), models.Q(("gtin", ""), _negated=True), _connector="OR"),
+                name="catalog_variant_gtin_not_empty",
+            ),
         ),
     ]
