@@ -4,7 +4,10 @@ A room declares one class per cause, derived from one of the five categories her
 answer it is; a face maps the category, never the class, to a status. `words` is translated when it is read.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Detail = str | int
 
@@ -20,7 +23,7 @@ class NorenError(Exception):
     """
 
     code: ClassVar[str] = "error"
-    words: ClassVar[str] = "%(message)s"
+    words: "ClassVar[str | _StrPromise]" = "%(message)s"
 
     def __init__(self, *, field: str | None = None, **details: Detail) -> None:
         super().__init__(self.code)

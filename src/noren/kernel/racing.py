@@ -6,7 +6,7 @@ wait for a lock in `pg_stat_activity`, so the race happens each time and not by 
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db import connection, connections, models, transaction
@@ -66,7 +66,7 @@ def race(
     return [outcomes[place] for place in range(len(calls))]
 
 
-def _wait_until_all_wait(pids: dict[int, int], outcomes: dict[int, object], *, count: int, patience_s: float) -> bool:
+def _wait_until_all_wait(pids: dict[int, int], outcomes: Mapping[int, object], *, count: int, patience_s: float) -> bool:
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline and not outcomes:
         if len(pids) == count and _waiting(list(pids.values())) == count:

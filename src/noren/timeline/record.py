@@ -61,7 +61,7 @@ def record_each(pairs: Iterable[tuple[EventData, Told]]) -> None:
     """Append events that happened at different places, in one statement of the caller's transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its deed")
-    values: list[object] = []
+    values: list[str | int | datetime | UUID | None] = []
     for event, told in pairs:
         values += [
             event.event_name,

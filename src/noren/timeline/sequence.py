@@ -31,4 +31,4 @@ def sequence(*, limit: int = 10_000) -> int:
         if row is None or not row[0]:
             return 0
         cursor.execute(_NUMBER, [limit])
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -2,55 +2,105 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import noren.kernel.ids
 from django.db import migrations, models
+
+import noren.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('order_uid', models.UUIDField(db_index=True)),
-                ('provider', models.CharField(choices=[('cash', 'cash'), ('at_store', 'paid at the store')], max_length=12, verbose_name='provider')),
-                ('status', models.CharField(choices=[('due', 'due'), ('captured', 'paid'), ('canceled', 'cancelled'), ('refunded', 'refunded')], max_length=12, verbose_name='status')),
-                ('amount_minor', models.PositiveIntegerField(verbose_name='amount')),
-                ('captured_minor', models.PositiveIntegerField(default=0, verbose_name='taken')),
-                ('refunded_minor', models.PositiveIntegerField(default=0, verbose_name='given back')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                ("order_uid", models.UUIDField(db_index=True)),
+                (
+                    "provider",
+                    models.CharField(
+                        choices=[("cash", "cash"), ("at_store", "paid at the store")],
+                        max_length=12,
+                        verbose_name="provider",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("due", "due"),
+                            ("captured", "paid"),
+                            ("canceled", "cancelled"),
+                            ("refunded", "refunded"),
+                        ],
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("amount_minor", models.PositiveIntegerField(verbose_name="amount")),
+                ("captured_minor", models.PositiveIntegerField(default=0, verbose_name="taken")),
+                ("refunded_minor", models.PositiveIntegerField(default=0, verbose_name="given back")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
             ],
             options={
-                'verbose_name': 'payment',
-                'verbose_name_plural': 'payments',
-                'constraints': [models.CheckConstraint(condition=models.Q(('refunded_minor__lte', models.F('captured_minor')), ('captured_minor__lte', models.F('amount_minor'))), name='payments_payment_order')],
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("refunded_minor__lte", models.F("captured_minor")),
+                            ("captured_minor__lte", models.F("amount_minor")),
+                        ),
+                        name="payments_payment_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('capture', 'taken'), ('refund', 'given back')], max_length=8, verbose_name='kind')),
-                ('amount_minor', models.PositiveIntegerField(verbose_name='amount')),
-                ('tendered_minor', models.PositiveIntegerField(null=True, verbose_name='handed in')),
-                ('change_minor', models.PositiveIntegerField(null=True, verbose_name='change')),
-                ('register_id', models.BigIntegerField(null=True)),
-                ('staff_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.payment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("capture", "taken"), ("refund", "given back")], max_length=8, verbose_name="kind"
+                    ),
+                ),
+                ("amount_minor", models.PositiveIntegerField(verbose_name="amount")),
+                ("tendered_minor", models.PositiveIntegerField(null=True, verbose_name="handed in")),
+                ("change_minor", models.PositiveIntegerField(null=True, verbose_name="change")),
+                ("register_id", models.BigIntegerField(null=True)),
+                ("staff_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="payments.payment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'money entry',
-                'verbose_name_plural': 'money ledger',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('change_minor__isnull', True), ('tendered_minor__isnull', True)), ('tendered_minor', django.db.models.expressions.CombinedExpression(models.F('amount_minor'), '+', models.F('change_minor'))), _connector='OR'), name='payments_entry_change')],
+                "verbose_name": "money entry",
+                "verbose_name_plural": "money ledger",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change_minor__isnull", True), ("tendered_minor__isnull", True)),
+                            (
+                                "tendered_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("amount_minor"), "+", models.F("change_minor")
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payments_entry_change",
+                    )
+                ],
             },
         ),
     ]

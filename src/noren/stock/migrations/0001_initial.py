@@ -2,103 +2,177 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import noren.kernel.ids
 from django.db import migrations, models
+
+import noren.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('stores', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("stores", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on_hand', models.IntegerField(default=0, verbose_name='on hand')),
-                ('allocated', models.PositiveIntegerField(default=0, verbose_name='allocated')),
-                ('held', models.PositiveIntegerField(default=0, verbose_name='held')),
-                ('safety', models.PositiveIntegerField(default=0, verbose_name='safety stock')),
-                ('short', models.PositiveIntegerField(default=0, verbose_name='short')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stores.store', verbose_name='store')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.variant', verbose_name='variant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on_hand", models.IntegerField(default=0, verbose_name="on hand")),
+                ("allocated", models.PositiveIntegerField(default=0, verbose_name="allocated")),
+                ("held", models.PositiveIntegerField(default=0, verbose_name="held")),
+                ("safety", models.PositiveIntegerField(default=0, verbose_name="safety stock")),
+                ("short", models.PositiveIntegerField(default=0, verbose_name="short")),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.variant",
+                        verbose_name="variant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stock level',
-                'verbose_name_plural': 'stock levels',
+                "verbose_name": "stock level",
+                "verbose_name_plural": "stock levels",
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('basket', 'a basket at the checkout')], max_length=12)),
-                ('owner_uid', models.UUIDField()),
-                ('quantity', models.PositiveIntegerField()),
-                ('held_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='stock.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=noren.kernel.ids.uuid7, editable=False, unique=True)),
+                ("kind", models.CharField(choices=[("basket", "a basket at the checkout")], max_length=12)),
+                ("owner_uid", models.UUIDField()),
+                ("quantity", models.PositiveIntegerField()),
+                ("held_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="stock.level"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hold',
-                'verbose_name_plural': 'holds',
+                "verbose_name": "hold",
+                "verbose_name_plural": "holds",
             },
         ),
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('sold', 'sold'), ('allocated', 'allocated'), ('released', 'released'), ('held', 'held'), ('unheld', 'hold ended'), ('handed_over', 'handed over'), ('returned', 'returned'), ('counted', 'counted'), ('adjusted', 'adjusted'), ('safety_set', 'safety stock set'), ('shorted', 'shortfall settled')], max_length=12, verbose_name='kind')),
-                ('on_hand_change', models.IntegerField(default=0, verbose_name='on hand')),
-                ('allocated_change', models.IntegerField(default=0, verbose_name='allocated')),
-                ('held_change', models.IntegerField(default=0, verbose_name='held')),
-                ('safety_change', models.IntegerField(default=0, verbose_name='safety stock')),
-                ('short_change', models.IntegerField(default=0, verbose_name='short')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('cause_kind', models.CharField(max_length=24, verbose_name='cause')),
-                ('cause_uid', models.UUIDField(verbose_name='cause id')),
-                ('staff_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='stock.level', verbose_name='level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("sold", "sold"),
+                            ("allocated", "allocated"),
+                            ("released", "released"),
+                            ("held", "held"),
+                            ("unheld", "hold ended"),
+                            ("handed_over", "handed over"),
+                            ("returned", "returned"),
+                            ("counted", "counted"),
+                            ("adjusted", "adjusted"),
+                            ("safety_set", "safety stock set"),
+                            ("shorted", "shortfall settled"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on_hand_change", models.IntegerField(default=0, verbose_name="on hand")),
+                ("allocated_change", models.IntegerField(default=0, verbose_name="allocated")),
+                ("held_change", models.IntegerField(default=0, verbose_name="held")),
+                ("safety_change", models.IntegerField(default=0, verbose_name="safety stock")),
+                ("short_change", models.IntegerField(default=0, verbose_name="short")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("cause_kind", models.CharField(max_length=24, verbose_name="cause")),
+                ("cause_uid", models.UUIDField(verbose_name="cause id")),
+                ("staff_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="stock.level",
+                        verbose_name="level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stock movement',
-                'verbose_name_plural': 'stock ledger',
+                "verbose_name": "stock movement",
+                "verbose_name_plural": "stock ledger",
             },
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('variant', 'store'), name='stock_level_once'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("variant", "store"), name="stock_level_once"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('on_hand__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('allocated'), '+', models.F('held')), '-', models.F('short')))), name='stock_level_promises'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "on_hand__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("allocated"), "+", models.F("held")
+                            ),
+                            "-",
+                            models.F("short"),
+                        ),
+                    )
+                ),
+                name="stock_level_promises",
+            ),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['level', 'expires_at'], name='stock_hold_live'),
+            model_name="hold",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["level", "expires_at"], name="stock_hold_live"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='stock_hold_quantity'),
+            model_name="hold",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="stock_hold_quantity"),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('owner_uid', 'level'), name='stock_hold_owner'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("owner_uid", "level"), name="stock_hold_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['cause_uid'], name='stock_movement_cause'),
+            model_name="movement",
+            index=models.Index(fields=["cause_uid"], name="stock_movement_cause"),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'adjusted'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='stock_movement_adjusted_reason'),
+            model_name="movement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "adjusted"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="stock_movement_adjusted_reason",
+            ),
         ),
     ]

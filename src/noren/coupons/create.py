@@ -1,0 +1,126 @@
+"""Making and changing coupons: the only code that writes definitions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from noren.coupons.errors import CouponChangeInvalid, CouponNotFound
+from noren.coupons.models import Coupon, CouponKind, CustomerUse, Redemption
+from noren.coupons.usable import fold_code
+from noren.pricing import parse_rule, rule_json
+
+
+@dataclass(frozen=True, slots=True)
+class CouponDefinition:
+    """What a coupon is to be. `rule` is the JSON of `noren.pricing`; `valid_until` is exclusive.
+
+    A limit of None means as often as anybody likes; empty channels or stores mean everywhere.
+    """
+
+    code: str
+    name: str
+    rule: Mapping[str, object]
+    valid_from: datetime
+    valid_until: datetime
+    kind: str = CouponKind.CODE
+    campaign_id: int | None = None
+    channels: Sequence[str] = ()
+    store_codes: Sequence[str] = ()
+    redemption_limit: int | None = None
+    customer_limit: int | None = None
+    is_use_returned: bool = True
+    is_for_listed_goods: bool = False
+    is_active: bool = True
+
+
+def create_coupon(definition: CouponDefinition) -> Coupon:
+    """Make a coupon.
+
+    Raises:
+        RuleInvalid: the rule says something the language of rules does not have.
+        CouponChangeInvalid: dates the wrong way round, an empty or taken code.
+    """
+    fields = _fields(definition)
+    try:
+        with transaction.atomic():
+            return Coupon.objects.create(code=_free_code(definition.code), **fields)
+    except IntegrityError as error:
+        raise CouponChangeInvalid(field="code", reason=_("the code is taken.")) from error
+
+
+def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
+    """Change a coupon; its code stays. Uses already spent stay as they are, and count against new limits.
+
+    Raises:
+        CouponNotFound, RuleInvalid; CouponChangeInvalid: the new limit is below what is already used.
+    """
+    with transaction.atomic():
+        coupon = Coupon.objects.select_for_update(no_key=True).filter(code=fold_code(code)).first()
+        if coupon is None:
+            raise CouponNotFound(field="code", coupon=code)
+        used = _count_uses(coupon)
+        limit = definition.redemption_limit
+        if limit is not None and used > limit:
+            reason = _("%(used)d uses are already spent.") % {"used": used}
+            raise CouponChangeInvalid(field="redemption_limit", reason=reason)
+        for name, value in _fields(definition).items():
+            setattr(coupon, name, value)
+        coupon.redeemed_count = used if limit is not None else 0
+        coupon.save(update_fields=[*_fields(definition), "redeemed_count"])
+        _recount_customers(coupon)
+    return coupon
+
+
+def _fields(definition: CouponDefinition) -> dict[str, object]:
+    if definition.valid_until <= definition.valid_from:
+        raise CouponChangeInvalid(field="valid_until", reason=_("it ends before it begins."))
+    return {
+        "name": definition.name,
+        "rule": rule_json(parse_rule(definition.rule)),
+        "valid_from": definition.valid_from,
+        "valid_until": definition.valid_until,
+        "kind": definition.kind,
+        "campaign_id": definition.campaign_id,
+        "channels": list(definition.channels),
+        "store_codes": list(definition.store_codes),
+        "redemption_limit": definition.redemption_limit,
+        "customer_limit": definition.customer_limit,
+        "is_use_returned": definition.is_use_returned,
+        "is_for_listed_goods": definition.is_for_listed_goods,
+        "is_active": definition.is_active,
+    }
+
+
+def _free_code(typed: str) -> str:
+    code = fold_code(typed)
+    if not code:
+        raise CouponChangeInvalid(field="code", reason=_("it needs a code."))
+    return code
+
+
+def _count_uses(coupon: Coupon) -> int:
+    return Redemption.objects.filter(coupon=coupon, is_use_returned=False).count()
+
+
+def _recount_customers(coupon: Coupon) -> None:
+    """Counters per customer exist only while there is such a limit; one set later starts from what was used."""
+    CustomerUse.objects.filter(coupon=coupon).delete()
+    if coupon.customer_limit is None:
+        return
+    uses: dict[int, int] = {}
+    spent = Redemption.objects.filter(coupon=coupon, is_use_returned=False, customer__isnull=False)
+    for customer_id in spent.values_list("customer_id", flat=True):
+        if customer_id is not None:
+            uses[customer_id] = uses.get(customer_id, 0) + 1
+    CustomerUse.objects.bulk_create(
+        CustomerUse(
+            coupon=coupon,
+            customer_id=customer_id,
+            redeemed_count=count,
+            customer_limit=max(count, coupon.customer_limit),
+        )
+        for customer_id, count in uses.items()
+    )

@@ -1,0 +1,161 @@
+"""Which coupons a buyer may use here and now. Only reads: limits are checked again when a use is taken."""
+
+import json
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from noren.coupons.errors import CouponNotApplicable, CouponNotFound
+from noren.coupons.models import CouponKind
+from noren.pricing import Benefit, GoodsFilter, Rule, parse_rule
+
+_FIND = """
+SELECT c.id, c.code, c.name, c.kind, c.rule::text, c.is_for_listed_goods, c.valid_from, c.valid_until, c.channels,
+       c.store_codes, c.redemption_limit, c.customer_limit,
+       EXISTS (SELECT 1 FROM coupons_grant g WHERE g.coupon_id = c.id AND g.customer_id = %s)
+FROM coupons_coupon c WHERE c.code = ANY(%s) AND c.is_active ORDER BY c.id
+"""
+_LISTED = """
+SELECT l.coupon_id, p.code FROM coupons_couponproduct l JOIN catalog_product p ON p.id = l.product_id
+WHERE l.coupon_id = ANY(%s) AND p.code = ANY(%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UsableCoupon:
+    """A coupon that this buyer may use; whether the basket earns it, the quote says.
+
+    Attributes:
+        rule_text: the rule's JSON as it is now, to be kept with the redemption.
+    """
+
+    id: int
+    code: str
+    name: str
+    rule_text: str
+    is_for_listed_goods: bool
+    redemption_limit: int | None
+    customer_limit: int | None
+
+
+def fold_code(typed: str) -> str:
+    """What a person meant by a typed coupon code: case, width and outer spaces do not count."""
+    return unicodedata.normalize("NFKC", typed).strip().upper()
+
+
+def find_usable(
+    typed_codes: Sequence[str], *, customer_id: int | None, channel: str, store_code: str | None, at: datetime
+) -> list[UsableCoupon]:
+    """The coupons behind these codes, in order of their id, each usable by this buyer here and now.
+
+    Args:
+        customer_id: None for somebody unknown, who cannot use what is limited per customer or granted.
+        store_code: where the goods are handed over; None when that is not chosen yet.
+
+    Raises:
+        CouponNotFound: a code names no coupon in force; `field` is `coupon_codes.<place>`.
+        CouponNotApplicable: outside its dates, store, channel or audience.
+    """
+    codes = [fold_code(typed) for typed in typed_codes]
+    if not codes:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [customer_id, codes])
+        rows = {row[1]: _Row(*row) for row in cursor.fetchall()}
+    for place, code in enumerate(codes):
+        field = f"coupon_codes.{place}"
+        if code not in rows:
+            raise CouponNotFound(field=field, coupon=code)
+        if reason := _why_not(rows[code], customer_id=customer_id, channel=channel, store_code=store_code, at=at):
+            raise CouponNotApplicable(field=field, coupon=code, reason=reason)
+    return [row.usable() for row in rows.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: int
+    code: str
+    name: str
+    kind: str
+    rule_text: str
+    is_for_listed_goods: bool
+    valid_from: datetime
+    valid_until: datetime
+    channels: list[str]
+    store_codes: list[str]
+    redemption_limit: int | None
+    customer_limit: int | None
+    is_granted: bool
+
+    def usable(self) -> UsableCoupon:
+        return UsableCoupon(
+            id=self.id,
+            code=self.code,
+            name=self.name,
+            rule_text=self.rule_text,
+            is_for_listed_goods=self.is_for_listed_goods,
+            redemption_limit=self.redemption_limit,
+            customer_limit=self.customer_limit,
+        )
+
+
+def _why_not(row: _Row, *, customer_id: int | None, channel: str, store_code: str | None, at: datetime) -> str | None:
+    if at < row.valid_from:
+        return _("it is not valid yet.")
+    if at >= row.valid_until:
+        return _("its time is over.")
+    if row.channels and channel not in row.channels:
+        return _("it is not for this way of buying.")
+    if row.store_codes and store_code is not None and store_code not in row.store_codes:
+        return _("it is not for this store.")
+    if customer_id is None and (row.customer_limit is not None or row.kind == CouponKind.MEMBER):
+        return _("it is for members; please sign in.")
+    if row.kind == CouponKind.MEMBER and not row.is_granted:
+        return _("it was given to another member.")
+    return None
+
+
+def benefits_of(coupons: Sequence[UsableCoupon], product_codes: Collection[str]) -> list[Benefit]:
+    """The coupons as benefits for a quote over these products.
+
+    A coupon with a list of goods matches those of the products that are on its list.
+    """
+    listed = _listed_products([coupon.id for coupon in coupons if coupon.is_for_listed_goods], product_codes)
+    return [
+        Benefit(coupon.code, _for_products(rule_of(coupon.rule_text), listed.get(coupon.id, frozenset())))
+        if coupon.is_for_listed_goods
+        else Benefit(coupon.code, rule_of(coupon.rule_text))
+        for coupon in coupons
+    ]
+
+
+def _listed_products(coupon_ids: list[int], product_codes: Collection[str]) -> dict[int, frozenset[str]]:
+    if not coupon_ids:
+        return {}
+    listed: dict[int, set[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED, [coupon_ids, list(product_codes)])
+        for coupon_id, product_code in cursor.fetchall():
+            listed.setdefault(coupon_id, set()).add(product_code)
+    return {coupon_id: frozenset(codes) for coupon_id, codes in listed.items()}
+
+
+def _for_products(rule: Rule, products: frozenset[str]) -> Rule:
+    return Rule(
+        benefit=rule.benefit,
+        minimum_minor=rule.minimum_minor,
+        goods=GoodsFilter(products=products),
+        priority=rule.priority,
+        stacks=rule.stacks,
+    )
+
+
+@lru_cache(maxsize=4096)
+def rule_of(rule_text: str) -> Rule:
+    """The rule that this JSON says. Parsed once per process, since every order asks."""
+    return parse_rule(json.loads(rule_text))

@@ -1,0 +1,142 @@
+"""Cash and payment at the store: the only code that opens payments and moves money."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from noren.kernel.ids import uuid7
+from noren.payments.errors import PaymentNotDue, TenderInvalid, TenderTooSmall
+from noren.payments.models import Entry, MoneyKind, Payment, PaymentStatus, Provider
+
+MOST_TENDERED_MINOR = 9_999_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """What was handed in, in minor units, under an id made on the device."""
+
+    uid: UUID
+    amount_minor: int
+    provider: str = Provider.CASH
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken of a tender and given back as change, in minor units."""
+
+    amount_minor: int
+    tendered_minor: int
+    change_minor: int
+
+
+def open_payment(order_uid: UUID, *, provider: Provider, amount_minor: int, at: datetime) -> Payment:
+    """An amount is due for an order."""
+    return Payment.objects.create(
+        uid=uuid7(),
+        order_uid=order_uid,
+        provider=provider,
+        status=PaymentStatus.DUE,
+        amount_minor=amount_minor,
+        made_at=at,
+    )
+
+
+def change_due(order_uid: UUID, amount_minor: int) -> None:
+    """The order's lines changed before it was paid: another amount is due."""
+    Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).update(amount_minor=amount_minor)
+
+
+def check_tenders(tenders: Sequence[Tender], due_minor: int) -> Tender | None:
+    """The one cash tender that covers what is due; None is right only when nothing is due.
+
+    Raises:
+        TenderInvalid: more than one, not cash, or out of bounds.
+        TenderTooSmall: it does not cover what is due.
+    """
+    if len(tenders) > 1 or any(tender.provider != Provider.CASH for tender in tenders):
+        raise TenderInvalid(field="tenders")
+    tender = tenders[0] if tenders else None
+    tendered = tender.amount_minor if tender else 0
+    if not 0 <= tendered <= MOST_TENDERED_MINOR:
+        raise TenderInvalid(field="tenders.0.amount_minor")
+    if tendered < due_minor:
+        raise TenderTooSmall(field="tenders.0.amount_minor", due=due_minor, tendered=tendered)
+    return tender
+
+
+def capture_cash(
+    payment: Payment,
+    tender: Tender | None,
+    *,
+    amount_minor: int,
+    register_id: int | None,
+    staff_id: int | None,
+    at: datetime,
+) -> Taken:
+    """Take the cash for a payment that is due; the caller checked the tender and holds the order's lock.
+
+    Raises:
+        PaymentNotDue: it was paid or cancelled before.
+    """
+    tendered = tender.amount_minor if tender else 0
+    taken = Taken(amount_minor, tendered, tendered - amount_minor)
+    captured = Payment.objects.filter(pk=payment.pk, status=PaymentStatus.DUE).update(
+        status=PaymentStatus.CAPTURED,
+        provider=Provider.CASH,
+        amount_minor=amount_minor,
+        captured_minor=amount_minor,
+    )
+    if captured != 1:
+        raise PaymentNotDue
+    if tender is not None:
+        Entry.objects.create(
+            uid=tender.uid,
+            payment=payment,
+            kind=MoneyKind.CAPTURE,
+            amount_minor=amount_minor,
+            tendered_minor=taken.tendered_minor,
+            change_minor=taken.change_minor,
+            register_id=register_id,
+            staff_id=staff_id,
+            at=at,
+        )
+    return taken
+
+
+def cancel_payment(order_uid: UUID) -> None:
+    """Nothing is due any more. Safe to repeat; what was captured stays."""
+    Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).update(status=PaymentStatus.CANCELED)
+
+
+def refund_cash(order_uid: UUID, *, register_id: int, staff_id: int, at: datetime) -> int:
+    """Give back all cash that was taken for an order; answer how much. The caller holds the order's lock."""
+    refunded = 0
+    for payment in Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.CAPTURED):
+        amount = payment.captured_minor - payment.refunded_minor
+        Payment.objects.filter(pk=payment.pk).update(status=PaymentStatus.REFUNDED, refunded_minor=F("captured_minor"))
+        if amount:
+            Entry.objects.create(
+                payment=payment,
+                kind=MoneyKind.REFUND,
+                amount_minor=amount,
+                register_id=register_id,
+                staff_id=staff_id,
+                at=at,
+            )
+        refunded += amount
+    return refunded
+
+
+def payment_due(order_uid: UUID) -> Payment:
+    """The order's payment that is due.
+
+    Raises:
+        PaymentNotDue: there is none.
+    """
+    payment = Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).first()
+    if payment is None:
+        raise PaymentNotDue
+    return payment

@@ -1,0 +1,162 @@
+"""The ledger: the only code that changes a level. Each change writes its movement in the same statement."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from noren.stock.models import MovementKind
+
+_LOCK = """
+SELECT id, variant_id, on_hand, allocated, held, safety, short FROM stock_level
+WHERE store_id = %s AND variant_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
+_LOCK_BY_ID = """
+SELECT id, variant_id, on_hand, allocated, held, safety, short FROM stock_level
+WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
+_MAKE = """
+INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, short)
+SELECT %s, variant_id, 0, 0, 0, 0, 0 FROM unnest(%s::bigint[]) AS variant_id ORDER BY variant_id
+ON CONFLICT (variant_id, store_id) DO NOTHING
+"""
+_APPLY = """
+WITH change AS (
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[])
+        WITH ORDINALITY AS c (level_id, kind, on_hand, allocated, held, safety, short, place)
+), moved AS (
+    UPDATE stock_level l
+    SET on_hand = l.on_hand + s.on_hand, allocated = l.allocated + s.allocated, held = l.held + s.held,
+        safety = l.safety + s.safety, short = l.short + s.short
+    FROM (SELECT level_id, sum(on_hand) AS on_hand, sum(allocated) AS allocated, sum(held) AS held,
+                 sum(safety) AS safety, sum(short) AS short FROM change GROUP BY level_id) AS s
+    WHERE l.id = s.level_id
+)
+INSERT INTO stock_movement (level_id, kind, on_hand_change, allocated_change, held_change, safety_change,
+                            short_change, reason, cause_kind, cause_uid, staff_id, at)
+SELECT level_id, kind, on_hand, allocated, held, safety, short, %s, %s, %s, %s, %s FROM change ORDER BY place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why stock moves: what deed, which one, when, who, and in words where a person decided."""
+
+    kind: str
+    uid: UUID
+    at: datetime
+    reason: str = ""
+    staff_id: int | None = None
+
+
+@dataclass(slots=True)
+class LockedLevel:
+    """A level as it stands under our lock; changes are booked here first and written by `Ledger.write`."""
+
+    id: int
+    variant_id: int
+    on_hand: int
+    allocated: int
+    held: int
+    safety: int
+    short: int
+
+    @property
+    def available(self) -> int:
+        """What may still be promised."""
+        return self.on_hand - self.allocated - self.held - self.safety
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    level_id: int
+    kind: MovementKind
+    on_hand: int
+    allocated: int
+    held: int
+    safety: int
+    short: int
+
+
+class Ledger:
+    """Levels locked together, in order of primary key, and the changes to be written to them at once.
+
+    Made and written inside one transaction of the caller.
+    """
+
+    def __init__(self, levels: Mapping[int, LockedLevel]) -> None:
+        self.levels = levels
+        self._changes: list[_Change] = []
+
+    def book(
+        self,
+        variant_id: int,
+        kind: MovementKind,
+        *,
+        on_hand: int = 0,
+        allocated: int = 0,
+        held: int = 0,
+        safety: int = 0,
+    ) -> None:
+        """Add to a level's figures. `short` follows: it is what stands promised and is not on hand."""
+        level = self.levels[variant_id]
+        level.on_hand += on_hand
+        level.allocated += allocated
+        level.held += held
+        level.safety += safety
+        short = max(0, level.allocated + level.held - level.on_hand) - level.short
+        level.short += short
+        self._changes.append(_Change(level.id, kind, on_hand, allocated, held, safety, short))
+
+    def write(self, cause: Cause) -> None:
+        """Write the levels and their movements in one statement."""
+        if not self._changes:
+            return
+        changes, self._changes = self._changes, []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _APPLY,
+                [
+                    [c.level_id for c in changes],
+                    [c.kind.value for c in changes],
+                    [c.on_hand for c in changes],
+                    [c.allocated for c in changes],
+                    [c.held for c in changes],
+                    [c.safety for c in changes],
+                    [c.short for c in changes],
+                    cause.reason,
+                    cause.kind,
+                    cause.uid,
+                    cause.staff_id,
+                    cause.at,
+                ],
+            )
+
+
+def lock_levels(store_id: int, variant_ids: Collection[int], *, make_missing: bool = False) -> Ledger:
+    """Lock the levels of a store, in order of primary key; the caller holds them until its transaction ends.
+
+    Args:
+        make_missing: make levels that do not exist yet; else they are absent from the ledger.
+    """
+    levels = _locked(_LOCK, [store_id, list(variant_ids)])
+    if make_missing and len(levels) < len(set(variant_ids)):
+        with connection.cursor() as cursor:
+            cursor.execute(_MAKE, [store_id, list(variant_ids)])
+        levels = _locked(_LOCK, [store_id, list(variant_ids)])
+    return Ledger(levels)
+
+
+def lock_levels_by_id(level_ids: Iterable[int]) -> dict[int, LockedLevel]:
+    """Lock levels of any stores, in order of primary key, keyed by their id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_BY_ID, [list(level_ids)])
+        return {row[0]: LockedLevel(*row) for row in cursor.fetchall()}
+
+
+def _locked(sql: str, values: list[int | list[int]]) -> dict[int, LockedLevel]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return {row[1]: LockedLevel(*row) for row in cursor.fetchall()}

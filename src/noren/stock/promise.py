@@ -1,0 +1,92 @@
+"""Promises: allocate stock to an order, hand it over, or release it. The only code that changes `allocated`."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from noren.stock.errors import OutOfStock
+from noren.stock.holding import end_expired_holds, end_holds_of
+from noren.stock.ledger import Cause, Ledger, lock_levels
+from noren.stock.models import MovementKind
+
+
+def allocate(
+    store_id: int,
+    wanted: Mapping[int, int],
+    *,
+    cause: Cause,
+    names: Mapping[int, str],
+    holder_uid: UUID | None = None,
+) -> None:
+    """Promise pieces of a store to an order: all of them, or none.
+
+    Locks the levels in order of primary key. What `holder_uid` (the basket) holds becomes part of the promise; holds
+    of others whose time is over are ended before anything is refused.
+
+    Args:
+        wanted: pieces by variant id, summed per variant.
+        names: words for a refusal, by variant id.
+
+    Raises:
+        OutOfStock: fewer pieces are available than wanted; `field` is `variants.<id>`.
+    """
+    ledger = lock_levels(store_id, wanted)
+    if holder_uid is not None:
+        end_holds_of(holder_uid, ledger, at=cause.at)
+    if _first_short(ledger, wanted) is not None:
+        end_expired_holds(ledger, at=cause.at)
+    if (short := _first_short(ledger, wanted)) is not None:
+        level = ledger.levels.get(short)
+        raise OutOfStock(
+            field=f"variants.{short}",
+            name=names[short],
+            wanted=wanted[short],
+            available=max(0, level.available) if level else 0,
+        )
+    for variant_id, quantity in wanted.items():
+        ledger.book(variant_id, MovementKind.ALLOCATED, allocated=quantity)
+    ledger.write(cause)
+
+
+def _first_short(ledger: Ledger, wanted: Mapping[int, int]) -> int | None:
+    for variant_id, quantity in wanted.items():
+        level = ledger.levels.get(variant_id)
+        if level is None or level.available < quantity:
+            return variant_id
+    return None
+
+
+def release(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> None:
+    """Take back a promise: the pieces may be promised to others again."""
+    ledger = lock_levels(store_id, quantities)
+    for variant_id, quantity in quantities.items():
+        ledger.book(variant_id, MovementKind.RELEASED, allocated=-quantity)
+    ledger.write(cause)
+
+
+def write_off_allocated(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> None:
+    """Take back a promise for pieces that were not there: they leave `on_hand` too, with the cause's reason."""
+    ledger = lock_levels(store_id, quantities)
+    for variant_id, quantity in quantities.items():
+        ledger.book(variant_id, MovementKind.ADJUSTED, on_hand=-quantity, allocated=-quantity)
+    ledger.write(cause)
+
+
+def hand_over(store_id: int, allocated: Mapping[int, int], extra: Mapping[int, int], *, cause: Cause) -> None:
+    """Goods leave the store: those promised before, and others sold with them.
+
+    Never refused: the goods are in the customer's hand. What then can no longer be kept for others becomes `short`.
+    """
+    ledger = lock_levels(store_id, {*allocated, *extra}, make_missing=True)
+    for variant_id, quantity in allocated.items():
+        ledger.book(variant_id, MovementKind.HANDED_OVER, on_hand=-quantity, allocated=-quantity)
+    for variant_id, quantity in extra.items():
+        ledger.book(variant_id, MovementKind.SOLD, on_hand=-quantity)
+    ledger.write(cause)
+
+
+def take_back(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> None:
+    """Goods of a sale that was undone are in the store again and may be sold."""
+    ledger = lock_levels(store_id, quantities, make_missing=True)
+    for variant_id, quantity in quantities.items():
+        ledger.book(variant_id, MovementKind.RETURNED, on_hand=quantity)
+    ledger.write(cause)
