@@ -143,7 +143,8 @@ class OrderLine(models.Model):
     """Goods of an order as they were sold: words, price and rate are kept, whatever the catalog says later.
 
     `quantity` is what is to be handed over now; `ordered_quantity` what was asked for. `discounts` is a list of
-    `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
+    `[coupon code, minor units]`. Added at the hand-over: `is_extra`. `rounding_minor` is 0 but for past sales, whose
+    totals are kept as they were sold (3 for 500): quantity x unit price + rounding - discount = total.
     """
 
     uid = models.UUIDField(unique=True)
@@ -155,6 +156,7 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_price_minor = models.PositiveIntegerField(_("unit price"))
     discount_minor = models.PositiveBigIntegerField(_("discount"))
+    rounding_minor = models.IntegerField(_("rounding of a past sale"), default=0, db_default=0)
     total_minor = models.PositiveBigIntegerField(_("line total"))
     tax_rate_bp = models.PositiveSmallIntegerField(_("tax rate"))
     discounts = models.JSONField(default=list)
