@@ -113,6 +113,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "noren.kernel.headers.CompressMiddleware",
+    "noren.kernel.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "noren.kernel.sessions.FaceSessionMiddleware",
