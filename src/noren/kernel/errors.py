@@ -1,6 +1,6 @@
 """Errors of the trade: every refusal is a class with a stable code and words a person can act on.
 
-A room declares one class per cause, derived from one of the five categories here. The category says what kind of
+A room declares one class per cause, derived from one of the categories here. The category says what kind of
 answer it is; a face maps the category, never the class, to a status. `words` is translated when it is read.
 """
 
@@ -52,3 +52,11 @@ class Forbidden(NorenError):
 
 class Busy(NorenError):
     """Somebody else holds what is needed; the same request may succeed in a moment."""
+
+
+class NotSignedIn(NorenError):
+    """Nobody knows who calls: no proof, a wrong one, or one that has run out."""
+
+
+class TooOften(NorenError):
+    """The same was tried too often in a short time; the detail `retry_after_s` says how long to wait, in seconds."""
