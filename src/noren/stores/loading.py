@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TypedDict
 from uuid import UUID
 
 from django.db import connection
@@ -31,13 +30,6 @@ FROM stores_store s WHERE s.code = %(code)s
 """  # noqa: S608 - only our own constant is put in
 
 Minutes = Sequence[int | None]
-
-
-class SpecialDays(TypedDict):
-    """The parameters of HOURS_COLUMNS."""
-
-    first_day: date
-    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +71,16 @@ def load_store_for_order(code: str, *, at: datetime) -> StoreForOrder:
         StoreNotFound: no store has the code, or it is out of business.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_FOR_ORDER, {"code": storable(code), **special_days(at)})
+        cursor.execute(_FOR_ORDER, special_days(at) | {"code": storable(code)})
         row = cursor.fetchone()
     if row is None or not row[6]:
         raise StoreNotFound(store=code, field="store_code")
     *columns, weekly, special = row
-    return StoreForOrder(*columns, hours=read_hours(row[4], weekly, special))
+    columns.append(read_hours(row[4], weekly, special))
+    return StoreForOrder(*columns)
 
 
-def special_days(at: datetime) -> SpecialDays:
+def special_days(at: datetime) -> dict[str, date]:
     """The dates whose special days can bear on a question asked at an aware instant."""
     today = at.astimezone(UTC).date()
     return {"first_day": today - timedelta(days=_DAYS_BACK), "last_day": today + timedelta(days=_DAYS_AHEAD)}
