@@ -76,10 +76,12 @@ def share(amount: int, weights: Sequence[int]) -> list[int]:
         if amount:
             raise ValueError(f"nothing to share {amount} over: no weight is above zero")
         return [0] * len(weights)
-    parts = [amount * weight // whole for weight in weights]
+    exact = [divmod(amount * weight, whole) for weight in weights]
+    parts = [part for part, _ in exact]
     if left := amount - sum(parts):
         # sorted() is stable, also in reverse: of equal remainders the earlier comes first.
-        by_remainder = sorted(range(len(weights)), key=lambda i: amount * weights[i] % whole, reverse=True)
+        remainders = [remainder for _, remainder in exact]
+        by_remainder = sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)
         for place in by_remainder[:left]:
             parts[place] += 1
     return parts

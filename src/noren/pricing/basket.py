@@ -54,8 +54,9 @@ class Terms:
         prices_include_tax: whether unit prices, minimums and discounts are amounts with tax or without.
         tax_rounding: used once per rate.
         discount_rounding: used once per percent benefit, before it is shared over the lines.
-        points_per_minor: (points, minor units): (1, 100) is one point per 100 minor units of goods
-            after discounts without tax, rounded down once per receipt. (0, 1) earns nothing.
+        points_per_minor: (points, minor units): (1, 100) is one point for each full 100 minor units of
+            goods after discounts without tax, counted once per receipt; (5, 100) is five for each full 100
+            (100円につき5ポイント), so 199 earn five; (0, 1) earns nothing.
 
     Raises:
         ValueError: points below zero, or for no amount.

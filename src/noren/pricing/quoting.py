@@ -62,7 +62,9 @@ class _Draft:
     def take(self, benefit: Benefit, rounding: Rounding) -> Applied | Skipped:
         """Let the benefit take off what it may."""
         ref, rule, only = benefit.ref, benefit.rule, benefit.rule.goods
-        places = [place for place in self.places if only is None or only.covers(self.goods[place])]
+        places = self.places
+        if only is not None:
+            places = [place for place in places if only.covers(self.goods[place])]
         if not places:
             return Skipped(ref, Reason.NO_MATCHING_GOODS)
         if self.first is not None and not (rule.stacks and self.first.rule.stacks):
@@ -82,51 +84,54 @@ class _Draft:
         self.first = self.first or benefit
         return Applied(ref, discount)
 
-    def lines(self) -> tuple[QuoteLine, ...]:
-        """The lines in the order of the goods."""
-        return tuple(
-            [
-                QuoteLine(
-                    goods.ref,
-                    goods.sku,
-                    goods.quantity,
-                    goods.unit_price_minor,
-                    list_minor,
-                    list_minor - left,
-                    left,
-                    goods.tax_rate_bp,
-                    tuple(parts),
-                )
-                for goods, list_minor, left, parts in zip(
-                    self.goods, self.list_minor, self.left, self.parts, strict=True
-                )
-            ]
-        )
-
 
 def _close(draft: _Draft, terms: Terms, applied: tuple[Applied, ...], skipped: tuple[Skipped, ...]) -> Quote:
     amounts = [(goods.tax_rate_bp, left) for goods, left in zip(draft.goods, draft.left, strict=True)]
     taxes = tax_totals(amounts, prices_include_tax=terms.prices_include_tax, rounding=terms.tax_rounding)
-    earning = taxes
-    if not all(goods.earns_points for goods in draft.goods):
-        earning = tax_totals(
-            [amount for amount, goods in zip(amounts, draft.goods, strict=True) if goods.earns_points],
-            prices_include_tax=terms.prices_include_tax,
-            rounding=terms.tax_rounding,
-        )
-    points, per_minor = terms.points_per_minor
+    total_minor = tax_minor = 0
+    for rate in taxes:
+        total_minor += rate.gross_minor
+        tax_minor += rate.tax_minor
     goods_minor = sum(draft.list_minor)
     return Quote(
-        lines=draft.lines(),
-        taxes=taxes,
-        goods_minor=goods_minor,
-        discount_minor=goods_minor - sum(draft.left),
-        total_minor=sum([total.gross_minor for total in taxes]),
-        tax_minor=sum([total.tax_minor for total in taxes]),
-        points=sum([total.net_minor for total in earning]) * points // per_minor,
-        applied=applied,
-        skipped=skipped,
+        _lines(draft),
+        taxes,
+        goods_minor,
+        goods_minor - sum(draft.left),
+        total_minor,
+        tax_minor,
+        _points(draft.goods, amounts, total_minor - tax_minor, terms),
+        applied,
+        skipped,
     )
+
+
+def _lines(draft: _Draft) -> tuple[QuoteLine, ...]:
+    lines = []
+    for place, goods in enumerate(draft.goods):
+        list_minor, left = draft.list_minor[place], draft.left[place]
+        line = QuoteLine(
+            goods.ref,
+            goods.sku,
+            goods.quantity,
+            goods.unit_price_minor,
+            list_minor,
+            list_minor - left,
+            left,
+            goods.tax_rate_bp,
+            tuple(draft.parts[place]),
+        )
+        lines.append(line)
+    return tuple(lines)
+
+
+def _points(goods: Sequence[Goods], amounts: list[tuple[int, int]], net_minor: int, terms: Terms) -> int:
+    earning = [amount for amount, line in zip(amounts, goods, strict=True) if line.earns_points]
+    if len(earning) < len(amounts):
+        taxes = tax_totals(earning, prices_include_tax=terms.prices_include_tax, rounding=terms.tax_rounding)
+        net_minor = sum([rate.net_minor for rate in taxes])
+    points, per_minor = terms.points_per_minor
+    return net_minor // per_minor * points
 
 
 def _in_turn(benefits: Sequence[Benefit]) -> Sequence[Benefit]:

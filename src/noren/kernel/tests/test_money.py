@@ -26,9 +26,7 @@ weight_lists = st.lists(st.integers(0, 10**9), min_size=1, max_size=20).filter(a
         (-1, 10_000, 0, 0, -1),
     ],
 )
-def test_division_rounds_by_size(
-    numerator: int, denominator: int, floor: int, half_up: int, ceiling: int
-) -> None:
+def test_division_rounds_by_size(numerator: int, denominator: int, floor: int, half_up: int, ceiling: int) -> None:
     assert divide(numerator, denominator, Rounding.FLOOR) == floor
     assert divide(numerator, denominator, Rounding.HALF_UP) == half_up
     assert divide(numerator, denominator, Rounding.CEILING) == ceiling
@@ -85,9 +83,7 @@ def test_shares_add_up_and_stay_near_their_proportion(amount: int, weights: list
 
 
 @given(weight_lists, st.data())
-def test_no_share_exceeds_its_weight_when_the_amount_does_not(
-    weights: list[int], data: st.DataObject
-) -> None:
+def test_no_share_exceeds_its_weight_when_the_amount_does_not(weights: list[int], data: st.DataObject) -> None:
     amount = data.draw(st.integers(0, sum(weights)))
 
     assert all(part <= weight for part, weight in zip(share(amount, weights), weights, strict=True))

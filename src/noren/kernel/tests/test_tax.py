@@ -66,9 +66,7 @@ def test_parts_add_up(sold: list[tuple[int, int]], included: bool, rounding: Rou
 
 
 @given(lines, st.booleans(), roundings)
-def test_goods_back_mirror_goods_sold(
-    sold: list[tuple[int, int]], included: bool, rounding: Rounding
-) -> None:
+def test_goods_back_mirror_goods_sold(sold: list[tuple[int, int]], included: bool, rounding: Rounding) -> None:
     back = [(rate, -amount) for rate, amount in sold]
 
     there = tax_totals(sold, prices_include_tax=included, rounding=rounding)
@@ -78,9 +76,7 @@ def test_goods_back_mirror_goods_sold(
 
 
 @given(lines, st.booleans(), roundings)
-def test_the_order_of_lines_does_not_matter(
-    sold: list[tuple[int, int]], included: bool, rounding: Rounding
-) -> None:
+def test_the_order_of_lines_does_not_matter(sold: list[tuple[int, int]], included: bool, rounding: Rounding) -> None:
     shuffled = sorted(sold, key=lambda line: (line[1], line[0]))
 
     assert tax_totals(shuffled, prices_include_tax=included, rounding=rounding) == tax_totals(

@@ -1,0 +1,67 @@
+"""`python -m noren.pricing.vectors`: write the vector files anew; `--check` only says whether they are."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from noren.pricing.quoting import quote
+from noren.pricing.vectors import core_benefits, core_tax
+from noren.pricing.vectors.case import Case, case_json, differences
+from noren.pricing.vectors.generated import generated_cases
+from noren.pricing.vectors.language import money_vectors, rule_vectors
+
+FOLDER = Path(__file__).parent
+CORE = [*core_tax.CASES, *core_benefits.CASES]
+
+
+def texts() -> dict[str, str]:
+    """Every vector file's name and text. Big lists stand one entry a line, so that a change shows where it is."""
+    return {
+        "core.json": _text({"cases": [case_json(case) for case in CORE]}),
+        "generated.json": _text({"cases": [case_json(case) for case in generated_cases()]}),
+        "rules.json": _text(rule_vectors()),
+        "money.json": _text(money_vectors()),
+    }
+
+
+def wrong_by_hand(cases: list[Case]) -> list[str]:
+    """Each figure worked out by hand that the engine does not give."""
+    return [
+        f"{case.name}: {difference}"
+        for case in cases
+        if case.by_hand is not None
+        for difference in differences(case.by_hand, quote(case.goods, case.benefits, case.terms))
+    ]
+
+
+def _text(lists: dict[str, list[dict[str, Any]]]) -> str:
+    blocks = []
+    for name, entries in lists.items():
+        lines = ",\n".join("  " + json.dumps(entry, ensure_ascii=False) for entry in entries)
+        blocks.append(f" {json.dumps(name)}: [\n{lines}\n ]")
+    return "{\n" + ",\n".join(blocks) + "\n}\n"
+
+
+def main() -> int:
+    """Write or check; 1 when figures differ from those worked out by hand, or files from the engine."""
+    parser = argparse.ArgumentParser(prog="python -m noren.pricing.vectors", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a file is out of date")
+    check = parser.parse_args().check
+    if wrong := wrong_by_hand(CORE):
+        print(*wrong, sep="\n", file=sys.stderr)
+        return 1
+    stale = 0
+    for name, text in texts().items():
+        path = FOLDER / name
+        same = path.exists() and path.read_text(encoding="utf-8") == text
+        if not same and not check:
+            path.write_text(text, encoding="utf-8")
+        stale += not same
+        print(f"{name}: {'unchanged' if same else 'out of date' if check else 'written'}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
