@@ -1,0 +1,129 @@
+/** The only code that speaks HTTP: tokens, languages, keys, time limits, and whether the server answers. */
+import { signal } from "@preact/signals";
+import { newUid } from "../data/ids";
+import { language } from "../i18n";
+import { NotConnected, Problem, problemOf } from "./problem";
+
+const TIMEOUT_MS = 10_000;
+/** Pauses before a deed without an answer is sent again under the same key. */
+const PAUSES_MS = [400, 1_500];
+
+/** Whether the last request was answered. */
+export const isConnected = signal(true);
+
+let base = "";
+let token: string | null = null;
+let onTokenInvalid: () => void = () => undefined;
+
+/** Says where the API is, and what to do when the server no longer knows this till's token. */
+export function configureClient(api: string, tokenInvalid: () => void): void {
+  base = api;
+  onTokenInvalid = tokenInvalid;
+}
+
+/** The token sent from now on; null for none. */
+export function useToken(given: string | null): void {
+  token = given;
+}
+
+interface Request {
+  method: "GET" | "POST";
+  path: string;
+  body?: unknown;
+  key?: string;
+  signal?: AbortSignal | undefined;
+}
+
+function headersOf({ body, key }: Request): Headers {
+  const headers = new Headers({ Accept: "application/json", "Accept-Language": language.value });
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  if (key) headers.set("Idempotency-Key", key);
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  return headers;
+}
+
+async function send<T>(request: Request): Promise<T> {
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const stop = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
+  let answer: Response;
+  try {
+    answer = await fetch(base + request.path, {
+      method: request.method,
+      headers: headersOf(request),
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal: stop,
+      cache: "no-store",
+      credentials: "omit",
+    });
+  } catch (error) {
+    if (request.signal?.aborted) throw error;
+    throw new NotConnected();
+  }
+  if (!answer.ok) throw await problemOf(answer);
+  if (answer.status === 204) return undefined as T;
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    throw new NotConnected();
+  }
+}
+
+/** Sends once, and keeps `isConnected` and the session true to what came back. */
+async function sendAndNote<T>(request: Request): Promise<T> {
+  try {
+    const told = await send<T>(request);
+    isConnected.value = true;
+    return told;
+  } catch (error) {
+    if (error instanceof NotConnected) isConnected.value = error.retryAfterS !== null;
+    if (error instanceof Problem) isConnected.value = true;
+    if (error instanceof Problem && error.code === "token_invalid") onTokenInvalid();
+    throw error;
+  }
+}
+
+/** Reads. Throws `Problem`, `NotConnected`, or an `AbortError` when `signal` stopped it. */
+export function read<T>(path: string, stop?: AbortSignal): Promise<T> {
+  return sendAndNote<T>({ method: "GET", path, signal: stop });
+}
+
+/** Asks something that needs a body and writes nothing. */
+export function ask<T>(path: string, body: unknown, stop?: AbortSignal): Promise<T> {
+  return sendAndNote<T>({ method: "POST", path, body, signal: stop });
+}
+
+/** Sends a deed once under a key that the caller keeps. */
+export function deedOnce<T>(path: string, body: unknown, key: string): Promise<T> {
+  return sendAndNote<T>({ method: "POST", path, body, key });
+}
+
+// Deeds whose outcome is not known: the next try of the same deed must carry the same key.
+const openKeys = new Map<string, string>();
+
+/**
+ * Sends a deed, three times at most under one key, so that nothing is done twice.
+ *
+ * When no answer came at all, the key is kept: the same tap a minute later repeats the same request.
+ * Throws `Problem` or `NotConnected`.
+ */
+export async function deed<T>(path: string, body?: unknown): Promise<T> {
+  const name = `${path} ${JSON.stringify(body ?? null)}`;
+  const key = openKeys.get(name) ?? newUid();
+  openKeys.set(name, key);
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const told = await deedOnce<T>(path, body, key);
+      openKeys.delete(name);
+      return told;
+    } catch (error) {
+      if (!(error instanceof NotConnected)) openKeys.delete(name);
+      const pause = PAUSES_MS[tries];
+      if (!(error instanceof NotConnected) || pause === undefined) throw error;
+      await sleep(error.retryAfterS === null ? pause : error.retryAfterS * 1_000);
+    }
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

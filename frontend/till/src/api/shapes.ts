@@ -1,0 +1,35 @@
+/** The names under which the till speaks of what the API sends; the shapes themselves are generated. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type StoreList = Schemas["TillStoreList"];
+export type TillStore = Schemas["TillStoreOut"];
+export type Session = Schemas["SessionOut"];
+export type SignedIn = Schemas["SignedInOut"];
+export type SignIn = Schemas["SignInIn"];
+export type Variant = Schemas["TillVariantOut"];
+export type Member = Schemas["MemberOut"];
+export type Coupon = Schemas["CouponOut"];
+export type Order = Schemas["OrderOut"];
+export type OrderLine = Schemas["OrderLineOut"];
+export type OrderBrief = Schemas["OrderBrief"];
+export type Quote = Schemas["QuoteOut"];
+export type QuoteLine = Schemas["QuoteLineOut"];
+export type QuoteWish = Schemas["TillQuoteIn"];
+export type Tax = Schemas["TaxOut"];
+export type SaleBody = Schemas["SaleIn"];
+export type HandOverBody = Schemas["HandOverIn"];
+export type SaleDone = Schemas["SaleDoneOut"];
+export type Voided = Schemas["VoidOut"];
+export type Pickup = Schemas["PickupOut"];
+export type PickupList = Schemas["PickupList"];
+export type PickupNews = Schemas["PickupNewsOut"];
+export type Join = Schemas["JoinIn"];
+export type Receipt = Schemas["ReceiptOut"];
+export type FieldProblem = Schemas["FieldProblem"];
+export type Resolved =
+  | Schemas["ResolvedVariant"]
+  | Schemas["ResolvedPickup"]
+  | Schemas["ResolvedMember"]
+  | Schemas["ResolvedReceipt"];

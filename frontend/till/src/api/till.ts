@@ -1,0 +1,58 @@
+/** The till's endpoints, each as a function. See the API's own documentation for what they refuse. */
+import { ask, deed, deedOnce, read } from "./client";
+import type {
+  Join,
+  Member,
+  Order,
+  OrderBrief,
+  Pickup,
+  PickupList,
+  PickupNews,
+  Quote,
+  QuoteWish,
+  Receipt,
+  Resolved,
+  SaleDone,
+  Session,
+  SignedIn,
+  SignIn,
+  StoreList,
+  Variant,
+  Voided,
+} from "./shapes";
+
+const q = encodeURIComponent;
+
+export const listStores = () => read<StoreList>("/stores");
+export const signIn = (who: SignIn) => ask<SignedIn>("/sign-in", who);
+export const signOut = () => ask<void>("/sign-out", {});
+export const whoAmI = () => read<Session>("/me");
+
+export const resolveCode = (code: string) => read<Resolved>(`/resolve?code=${q(code)}`);
+export const searchVariants = async (words: string, stop?: AbortSignal): Promise<Variant[]> =>
+  (await read<{ variants: Variant[] }>(`/search?q=${q(words)}&limit=12`, stop)).variants;
+
+export const quote = (wish: QuoteWish, stop?: AbortSignal) => ask<Quote>("/quote", wish, stop);
+/** Sends a sale or a hand-over; the caller repeats it under the same key until there is an answer. */
+export const sendEnvelope = (path: string, body: unknown, key: string) => deedOnce<SaleDone>(path, body, key);
+export const salesOfToday = async (): Promise<OrderBrief[]> =>
+  (await read<{ sales: OrderBrief[] }>("/sales")).sales;
+export const voidSale = (uid: string, reason: string) => deed<Voided>(`/sales/${uid}/void`, { reason });
+
+export const listPickups = (states: string) => read<PickupList>(`/pickups?states=${states}`);
+export const pickupNews = (since: number, stop?: AbortSignal) =>
+  read<PickupNews>(`/pickups/news?since=${since}`, stop);
+export const getOrder = (uid: string) => read<Order>(`/pickups/${uid}`);
+export const markReady = (uid: string) => deed<Order>(`/pickups/${uid}/ready`);
+export const shortPick = (uid: string, lineUid: string, pickedQuantity: number, reason: string) =>
+  deed<Order>(`/pickups/${uid}/short`, { line_uid: lineUid, picked_quantity: pickedQuantity, reason });
+export const rejectPickup = (uid: string, reason: string) =>
+  deed<Order>(`/pickups/${uid}/reject`, { reason });
+export const resendMail = (uid: string) => deed<{ queued: string[] }>(`/orders/${uid}/resend-mail`, {});
+
+export const joinMember = (who: Join) => deed<Member>("/members", who);
+export const getMember = (uid: string) => read<Member>(`/members/${uid}`);
+
+export const getReceipt = (number: string) => read<Receipt>(`/receipts/${q(number)}`);
+export const printReceipt = (number: string) => deed<Receipt>(`/receipts/${q(number)}/print`);
+export type { Pickup };

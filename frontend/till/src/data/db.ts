@@ -1,0 +1,72 @@
+/** What this device keeps: who is signed in, lists that are being rung up, and sales that were not sent yet. */
+import Dexie, { type Table } from "dexie";
+import type { HandOverBody, Member, SaleBody } from "../api/shapes";
+
+/** Goods on a list that is being rung up. The price is the one the server last quoted. */
+export interface DraftLine {
+  uid: string;
+  sku: string;
+  name: string;
+  quantity: number;
+  unitPriceMinor: number;
+  taxRateBp: number;
+}
+
+/** A list that is being rung up: over the counter, or goods added to a pickup. Its uids never change. */
+export interface Draft {
+  /** `counter`, or the uid of the pickup's order. */
+  place: string;
+  uid: string;
+  tenderUid: string;
+  lines: DraftLine[];
+  couponCodes: string[];
+  member: Member | null;
+  /** Of a pickup: the code that the customer showed. */
+  pickupCode: string;
+}
+
+/** A deed that takes money, as it is sent: the very same bytes until the server answers. */
+export interface Envelope {
+  uid: string;
+  kind: "sale" | "hand_over";
+  place: string;
+  path: string;
+  body: SaleBody | HandOverBody;
+  /** Idempotency-Key. */
+  key: string;
+  /** The only register that may send it. */
+  storeCode: string;
+  registerCode: string;
+  totalMinor: number;
+  tenderedMinor: number;
+  madeAt: string;
+  tries: number;
+}
+
+interface Note {
+  name: string;
+  value: unknown;
+}
+
+/** Opened once for the whole app; tests open their own under another name. */
+export class TillDatabase extends Dexie {
+  readonly notes!: Table<Note, string>;
+  readonly drafts!: Table<Draft, string>;
+  readonly envelopes!: Table<Envelope, string>;
+
+  constructor(name = "noren-till") {
+    super(name);
+    this.version(1).stores({ notes: "name", drafts: "place", envelopes: "uid, madeAt" });
+  }
+
+  /** A remembered value, or undefined. */
+  async note<T>(name: string): Promise<T | undefined> {
+    return (await this.notes.get(name))?.value as T | undefined;
+  }
+
+  /** Remembers a value; undefined forgets it. */
+  async setNote(name: string, value: unknown): Promise<void> {
+    if (value === undefined) await this.notes.delete(name);
+    else await this.notes.put({ name, value });
+  }
+}

@@ -1,0 +1,31 @@
+/** Times on the screen, in the store's own clock. */
+
+function format(iso: string, zone: string, language: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language, { timeZone: zone, ...options }).format(new Date(iso));
+}
+
+/** The store's date of an instant, `2026-07-04`, for comparing. */
+export function dateIn(at: Date | string, zone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(at));
+}
+
+/** `14:05`. */
+export function clock(iso: string, zone: string, language: string): string {
+  return format(iso, zone, language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** `7/4(土)` or `Sat, 7/4`. */
+export function day(iso: string, zone: string, language: string): string {
+  return format(iso, zone, language, { month: "numeric", day: "numeric", weekday: "short" });
+}
+
+/** The clock alone today, the day before it otherwise. */
+export function moment(iso: string, zone: string, language: string, now: Date): string {
+  const time = clock(iso, zone, language);
+  return dateIn(iso, zone) === dateIn(now, zone) ? time : `${day(iso, zone, language)} ${time}`;
+}
+
+/** The date and time of a receipt: `2026/07/04 14:05`. */
+export function stamp(iso: string, zone: string): string {
+  return `${dateIn(iso, zone).replaceAll("-", "/")} ${clock(iso, zone, "en")}`;
+}
