@@ -25,5 +25,5 @@ class DatabaseNotStarted(CannotStart):
     """The embedded server did not answer in time; the message ends with the last lines of its log."""
 
 
-class PortTaken(CannotStart):
-    """Another program listens on the port that the web was to use."""
+class PortUnusable(CannotStart):
+    """Another program listens on the port that the web was to use, or we may not listen there."""

@@ -1,16 +1,12 @@
 """`noren serve`: the database, the web and the worker, kept alive together and stopped in order."""
 
-import os
-import select
-import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Sequence
 
 from .embedded import PATIENCE_S, EmbeddedServer
 from .errors import DatabaseNotStarted
 from .service import Service
+from .signals import catch_signals
 
 TICK_S = 0.25
 DATABASE_EVERY_S = 1.0
@@ -61,49 +57,16 @@ def supervise(services: Sequence[Service], server: EmbeddedServer | None) -> Non
     Raises:
         DatabaseNotStarted: the database is lost; the services have been stopped.
     """
-    watch = DatabaseWatch(server).tend if server else _nothing
-    with _signals() as (wait, stopping):
+    watch = DatabaseWatch(server) if server else None
+    with catch_signals() as signals:
         try:
-            while not stopping():
-                watch()
+            while not signals.asked_to_stop:
+                if watch:
+                    watch.tend()
                 for service in services:
                     service.tend()
-                wait(TICK_S)
+                signals.wait(TICK_S)
             say("noren", "stopping")
         finally:
             for service in services:
                 service.stop()
-
-
-def _nothing() -> None:
-    """There is no embedded server to watch."""
-
-
-@contextmanager
-def _signals() -> Iterator[tuple[Callable[[float], None], Callable[[], bool]]]:
-    """Turn signals into a wait that ends early (a child ended, or we are asked to stop) and a question."""
-    asked: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        if number != signal.SIGCHLD:
-            asked.append(number)
-
-    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
-    reader, writer = os.pipe()
-    for end in (reader, writer):
-        os.set_blocking(end, False)
-    before = {number: signal.signal(number, note) for number in numbers}
-    wakeup_before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-
-    def wait(seconds: float) -> None:
-        if select.select([reader], [], [], seconds)[0]:
-            os.read(reader, 4096)
-
-    try:
-        yield wait, lambda: bool(asked)
-    finally:
-        signal.set_wakeup_fd(wakeup_before)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        os.close(reader)
-        os.close(writer)

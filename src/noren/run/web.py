@@ -1,0 +1,107 @@
+"""The web: granian with one process per core, which start again when they die and never outlive this one."""
+
+import errno
+import gc
+import multiprocessing
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+from django.db import connections
+from django.urls import get_resolver
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from .errors import PortUnusable
+from .lifeline import die_with
+
+TARGET = "noren.wsgi:application"
+STOP_WITHIN_S = 10
+PORT_WAIT_S = 3.0
+POLL_S = 0.1
+
+Application = Callable[..., object]
+
+
+def serve_web(*, host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until SIGTERM or SIGINT; requests that run are finished, for at most `STOP_WITHIN_S` seconds.
+
+    Raises:
+        PortUnusable: another program listens there, or we may not.
+    """
+    wait_for_port(host, port)
+    if sys.platform == "linux":
+        _load_before_forking()
+    server = Granian(
+        TARGET,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN_S,
+        log_level=LogLevels.error,
+    )
+    server.serve(target_loader=load_application)
+
+
+def _load_before_forking() -> None:
+    """Import the application here, once: its processes share the memory, and one that died is back at once."""
+    multiprocessing.set_start_method("fork", force=True)
+    _import_target(TARGET)
+    get_resolver().url_patterns  # noqa: B018 - the views are imported when the paths are first asked for
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def load_application(target: str) -> Application:
+    """Called by granian in each of its processes: tie its life to its parent's, then import the application."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        die_with(parent.pid)
+    return _import_target(target)
+
+
+def _import_target(target: str) -> Application:
+    module, _, name = target.partition(":")
+    application: Application = getattr(import_module(module), name)
+    return application
+
+
+def wait_for_port(host: str, port: int, *, within_s: float = PORT_WAIT_S) -> None:
+    """Return when nobody listens on the port; the processes of a killed web may take a moment to go.
+
+    granian shares its port (SO_REUSEPORT), so that without this look two servers would take turns at answering.
+    """
+    deadline = time.monotonic() + within_s
+    while not _is_free(host, port):
+        if time.monotonic() >= deadline:
+            raise PortUnusable(
+                f"another program listens on {host} port {port}; stop it, or choose another with --port or NOREN_PORT"
+            )
+        time.sleep(POLL_S)
+
+
+def usual_workers() -> int:
+    """One process per core, at most four."""
+    return min(4, os.cpu_count() or 1)
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return False
+        raise PortUnusable(f"the web cannot listen on {host} port {port}: {error.strerror}") from error
+    return True
