@@ -140,3 +140,8 @@ def payment_due(order_uid: UUID) -> Payment:
     if payment is None:
         raise PaymentNotDue
     return payment
+
+
+def is_tender_of(order_uid: UUID, tender_uid: UUID) -> bool:
+    """Whether this tender was taken for this order: a repeat can be told from a second hand-over by it."""
+    return Entry.objects.filter(uid=tender_uid, payment__order_uid=order_uid).exists()

@@ -142,3 +142,9 @@ def _by_store(level_ids: Iterable[int]) -> dict[int, list[int]]:
     for store_id, variant_id in levels.values_list("store_id", "variant_id"):
         stores.setdefault(store_id, []).append(variant_id)
     return stores
+
+
+def held_by(owner_uid: UUID, *, store_id: int) -> dict[int, int]:
+    """Pieces that an owner holds in a store, by variant id."""
+    live = Hold.objects.filter(owner_uid=owner_uid, ended_at=None, level__store_id=store_id)
+    return dict(live.values_list("level__variant_id", "quantity"))

@@ -1,0 +1,146 @@
+"""The audit of orders: totals, money, stock, points, coupons and the timeline against each order.
+
+Past sales of other systems are held against their lines only: they moved nothing here.
+"""
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from noren.kernel.audit import Difference
+
+# Each query answers (order id, order number, expected, found) for orders where the two differ.
+_CHECKS = {
+    "goods_of_lines": """
+        SELECT o.id, o.number, coalesce(l.goods, 0), o.goods_minor FROM orders_order o
+        LEFT JOIN (SELECT order_id, sum(quantity::bigint * unit_price_minor + rounding_minor) AS goods
+                   FROM orders_orderline GROUP BY order_id) l ON l.order_id = o.id
+        WHERE o.goods_minor <> coalesce(l.goods, 0) AND o.status NOT IN ('rejected')
+    """,
+    "discount_of_lines": """
+        SELECT o.id, o.number, coalesce(l.discount, 0), o.discount_minor FROM orders_order o
+        LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount FROM orders_orderline GROUP BY order_id) l
+            ON l.order_id = o.id
+        WHERE o.discount_minor <> coalesce(l.discount, 0) AND o.status NOT IN ('rejected')
+    """,
+    "total_of_rates": """
+        SELECT o.id, o.number, coalesce(t.gross, 0), o.total_minor FROM orders_order o
+        LEFT JOIN LATERAL (SELECT sum((rate->>'gross_minor')::bigint) AS gross
+                           FROM jsonb_array_elements(o.taxes) AS rate) t ON true
+        WHERE o.total_minor <> coalesce(t.gross, 0)
+    """,
+    "tax_of_rates": """
+        SELECT o.id, o.number, coalesce(t.tax, 0), o.tax_minor FROM orders_order o
+        LEFT JOIN LATERAL (SELECT sum((rate->>'tax_minor')::bigint) AS tax
+                           FROM jsonb_array_elements(o.taxes) AS rate) t ON true
+        WHERE o.tax_minor <> coalesce(t.tax, 0)
+    """,
+    "money_taken": """
+        SELECT o.id, o.number,
+               CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END, coalesce(p.kept, 0)
+        FROM orders_order o
+        LEFT JOIN (SELECT order_uid, sum(captured_minor - refunded_minor) AS kept FROM payments_payment
+                   GROUP BY order_uid) p ON p.order_uid = o.uid
+        WHERE o.source <> 'history'
+          AND CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END <> coalesce(p.kept, 0)
+    """,
+    "money_due": """
+        SELECT o.id, o.number,
+               CASE WHEN o.status IN ('placed', 'ready') THEN o.total_minor ELSE 0 END, coalesce(p.due, 0)
+        FROM orders_order o
+        LEFT JOIN (SELECT order_uid, sum(amount_minor) AS due FROM payments_payment WHERE status = 'due'
+                   GROUP BY order_uid) p ON p.order_uid = o.uid
+        WHERE o.source <> 'history'
+          AND CASE WHEN o.status IN ('placed', 'ready') THEN o.total_minor ELSE 0 END <> coalesce(p.due, 0)
+    """,
+    "points_earned": """
+        SELECT o.id, o.number, CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END, coalesce(e.points, 0)
+        FROM orders_order o
+        LEFT JOIN (SELECT cause_uid, sum(points) AS points FROM loyalty_pointsentry
+                   WHERE cause_kind = 'order' AND kind IN ('earn', 'take_back') GROUP BY cause_uid) e
+            ON e.cause_uid = o.uid
+        WHERE o.source <> 'history' AND o.customer_id IS NOT NULL
+          AND CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END <> coalesce(e.points, 0)
+    """,
+    "coupon_discounts": """
+        SELECT o.id, o.number, coalesce(r.discount, 0), coalesce(l.discount, 0)
+        FROM orders_order o
+        LEFT JOIN (SELECT order_uid, sum(discount_minor) AS discount FROM coupons_redemption
+                   WHERE withdrawn_at IS NULL AND source <> 'history' GROUP BY order_uid) r ON r.order_uid = o.uid
+        LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount FROM orders_orderline GROUP BY order_id) l
+            ON l.order_id = o.id
+        WHERE o.source <> 'history' AND o.status IN ('placed', 'ready', 'completed')
+          AND coalesce(r.discount, 0) <> coalesce(l.discount, 0)
+    """,
+    "told_once": """
+        SELECT o.id, o.number, 1, coalesce(e.told, 0)
+        FROM orders_order o
+        LEFT JOIN (SELECT subject_uid, count(*) AS told FROM timeline_event WHERE name = 'Order Completed'
+                   GROUP BY subject_uid) e ON e.subject_uid = o.uid
+        LEFT JOIN orders_history h ON h.id = o.history_id
+        WHERE (o.history_id IS NULL OR h.finished_at IS NOT NULL) AND coalesce(e.told, 0) <> 1
+    """,
+    "told_ending": """
+        SELECT o.id, o.number, 1, coalesce(e.told, 0)
+        FROM orders_order o
+        JOIN orders_fulfillment f ON f.order_id = o.id
+        LEFT JOIN (SELECT subject_uid, count(*) AS told FROM timeline_event
+                   WHERE name IN ('Order Handed Over', 'Order Cancelled', 'Order Rejected', 'Order Expired')
+                   GROUP BY subject_uid) e ON e.subject_uid = o.uid
+        WHERE f.kind = 'pickup' AND o.status NOT IN ('placed', 'ready') AND coalesce(e.told, 0) <> 1
+    """,
+}
+
+# What a level has allocated must be what open pickups of its store still want of it.
+_ALLOCATED = """
+SELECT l.id, s.code, v.sku, coalesce(w.wanted, 0), l.allocated
+FROM stock_level l
+JOIN stores_store s ON s.id = l.store_id
+JOIN catalog_variant v ON v.id = l.variant_id
+LEFT JOIN (
+    SELECT f.store_id, i.variant_id, sum(i.quantity) AS wanted
+    FROM orders_fulfillment f JOIN orders_orderline i ON i.order_id = f.order_id
+    WHERE f.status IN ('open', 'ready') AND f.kind = 'pickup' GROUP BY f.store_id, i.variant_id
+) w ON w.store_id = l.store_id AND w.variant_id = l.variant_id
+WHERE l.allocated <> coalesce(w.wanted, 0)
+"""
+
+
+# Each query answers (what, cause) for rows of other rooms that name an order which does not exist.
+_ORPHANS = {
+    "payment_without_order": """
+        SELECT p.id, p.order_uid FROM payments_payment p
+        LEFT JOIN orders_order o ON o.uid = p.order_uid WHERE o.id IS NULL
+    """,
+    "redemption_without_order": """
+        SELECT r.id, r.order_uid FROM coupons_redemption r
+        LEFT JOIN orders_order o ON o.uid = r.order_uid WHERE r.order_uid IS NOT NULL AND o.id IS NULL
+    """,
+    "points_without_order": """
+        SELECT e.id, e.cause_uid FROM loyalty_pointsentry e
+        LEFT JOIN orders_order o ON o.uid = e.cause_uid WHERE e.cause_kind = 'order' AND o.id IS NULL
+    """,
+    "movement_without_order": """
+        SELECT m.id, m.cause_uid FROM stock_movement m
+        LEFT JOIN orders_order o ON o.uid = m.cause_uid
+        WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'canceled', 'rejected', 'expired', 'void')
+          AND o.id IS NULL
+    """,
+}
+
+
+def differences() -> Iterator[Difference]:
+    """Every order against its lines, rates, payments, points, coupons and events; allocations against open pickups."""
+    with connection.cursor() as cursor:
+        for check, sql in _CHECKS.items():
+            cursor.execute(sql)
+            for order_id, number, expected, found in cursor.fetchall():
+                yield Difference("orders", check, f"order {order_id} ({number})", str(expected), str(found))
+        cursor.execute(_ALLOCATED)
+        for level_id, store, sku, expected, found in cursor.fetchall():
+            subject = f"level {level_id} (store {store}, SKU {sku})"
+            yield Difference("orders", "allocated", subject, str(expected), str(found))
+        for check, sql in _ORPHANS.items():
+            cursor.execute(sql)
+            for row_id, order_uid in cursor.fetchall():
+                yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")

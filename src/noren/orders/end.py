@@ -1,0 +1,178 @@
+"""Ends other than the hand-over: cancelled, rejected, expired, and a sale voided on the same day."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from noren.coupons.withdraw import withdraw_coupons
+from noren.kernel.time import business_date
+from noren.loyalty.earn import take_points_back
+from noren.orders.errors import OrderEnded, ReasonMissing, VoidNotAllowed
+from noren.orders.events import OrderCancelled, OrderExpired, OrderRejected, SaleVoided
+from noren.orders.locking import OPEN, LockedOrder, lock_open_pickup, lock_order
+from noren.orders.models import (
+    Fulfillment,
+    FulfillmentStatus,
+    Order,
+    OrderStatus,
+    Receipt,
+    ReceiptKind,
+)
+from noren.orders.parties import buyer_of, find_desk, staff_id_of
+from noren.orders.receipts import issue_receipt
+from noren.payments.cash import Taken, cancel_payment, refund_cash
+from noren.stock import promise
+from noren.stores.loading import load_store_for_order
+from noren.timeline.record import EventData, record
+
+
+def cancel_order(
+    order_uid: UUID, *, by: str, at: datetime, channel: str = "web", reason: str = "", staff_uid: UUID | None = None
+) -> None:
+    """Cancel a pickup before it is handed over. Safe to repeat.
+
+    Stock is free again, coupons give their use back if they may, nothing is due.
+
+    Args:
+        by: `customer` or `staff`.
+
+    Raises:
+        OrderNotFound; AlreadyHandedOver, OrderExpired; OrderEnded: it was rejected or voided.
+
+    Records "Order Cancelled", "Coupon Withdrawn".
+    """
+    with transaction.atomic(savepoint=False):
+        locked = lock_order(order_uid)
+        if locked.order.status == OrderStatus.CANCELED:
+            return
+        locked = lock_open_pickup(order_uid)
+        staff_id = staff_id_of(staff_uid) if staff_uid else None
+        order = locked.order
+        event = OrderCancelled(order.uid, order.number, locked.store_code, order.total_minor, by, reason)
+        _end(locked, OrderStatus.CANCELED, event, channel=channel, reason=reason, staff_id=staff_id, at=at)
+
+
+def reject_order(order_uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
+    """Say that the store cannot serve a pickup at all. Safe to repeat.
+
+    Raises:
+        ReasonMissing; OrderNotFound, StaffNotFound; AlreadyHandedOver, OrderExpired, OrderEnded.
+
+    Records "Order Rejected", "Coupon Withdrawn".
+    """
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    with transaction.atomic(savepoint=False):
+        locked = lock_order(order_uid)
+        if locked.order.status == OrderStatus.REJECTED:
+            return
+        locked = lock_open_pickup(order_uid)
+        staff_id_of(staff_uid)
+        finish_as_rejected(locked, reason=reason.strip(), at=at)
+
+
+def finish_as_rejected(locked: LockedOrder, *, reason: str, at: datetime) -> None:
+    """End a locked pickup that cannot be served; what is still allocated is released."""
+    order = locked.order
+    event = OrderRejected(order.uid, order.number, locked.store_code, order.total_minor, reason)
+    _end(locked, OrderStatus.REJECTED, event, channel="till", reason=reason, at=at)
+
+
+def expire_orders(*, at: datetime, limit: int = 200) -> int:
+    """End pickups that nobody came for in time; answer how many. For the worker; safe to run in many places.
+
+    Each order ends in a transaction of its own, so that one that is being handed over delays no other.
+
+    Records "Order Expired", "Coupon Withdrawn".
+    """
+    due = Fulfillment.objects.filter(
+        status__in=[FulfillmentStatus.OPEN, FulfillmentStatus.READY], kept_until__lte=at
+    ).order_by("kept_until")
+    expired = 0
+    for order_uid in list(due.values_list("order__uid", flat=True)[:limit]):
+        with transaction.atomic():
+            locked = lock_order(order_uid)
+            kept_until = locked.fulfillment.kept_until
+            if locked.order.status not in OPEN or kept_until is None or kept_until > at:
+                continue
+            order = locked.order
+            event = OrderExpired(order.uid, order.number, locked.store_code, order.total_minor)
+            _end(locked, OrderStatus.EXPIRED, event, channel="system", reason="", at=at)
+            expired += 1
+    return expired
+
+
+def _end(
+    locked: LockedOrder,
+    status: OrderStatus,
+    event: EventData,
+    *,
+    channel: str,
+    reason: str,
+    at: datetime,
+    staff_id: int | None = None,
+) -> None:
+    order = locked.order
+    cause = locked.cause(status.value, at=at, reason=reason, staff_id=staff_id)
+    promise.release(order.store_id, locked.pieces(), cause=cause)
+    cancel_payment(order.uid)
+    Fulfillment.objects.filter(order=order).update(status=FulfillmentStatus.CANCELED, changed_at=at)
+    Order.objects.filter(pk=order.pk).update(status=status, ended_reason=reason)
+    withdrawn = withdraw_coupons(order.uid, at=at)
+    record(event, *withdrawn, told=locked.told(channel, at=at))
+
+
+def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UUID, at: datetime) -> str:
+    """Take back a completed sale on the same business day at the register that made it. Safe to repeat.
+
+    Goods are in the store again, the cash is given back, points are taken back, coupons withdrawn.
+
+    Returns:
+        The number of the void's receipt.
+
+    Raises:
+        ReasonMissing; OrderNotFound, RegisterNotFound, StaffNotFound; OrderEnded: it was not completed;
+        VoidNotAllowed: another day or register.
+
+    Records "Sale Voided", "Points Taken Back", "Coupon Withdrawn".
+    """
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    with transaction.atomic(savepoint=False):
+        locked = lock_order(order_uid)
+        order = locked.order
+        sale = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
+        if order.status == OrderStatus.VOIDED:
+            return Receipt.objects.get(order=order, kind=ReceiptKind.VOID).number
+        if order.status != OrderStatus.COMPLETED or sale is None or order.completed_at is None:
+            raise OrderEnded(number=order.number, status=str(OrderStatus(order.status).label))
+        store = load_store_for_order(locked.store_code, at=at)
+        desk = find_desk(register_uid, staff_uid, order.store_id)
+        day_of_sale, today = (
+            business_date(moment, time_zone=store.time_zone, closing_hour=store.closing_hour)
+            for moment in (order.completed_at, at)
+        )
+        if sale.register_id != desk.register_id or day_of_sale != today:
+            raise VoidNotAllowed(field="register_uid")
+        cause = locked.cause("void", at=at, reason=reason.strip(), staff_id=desk.staff_id)
+        promise.take_back(order.store_id, locked.pieces(), cause=cause)
+        refunded = refund_cash(order.uid, register_id=desk.register_id, staff_id=desk.staff_id, at=at)
+        events: list[EventData] = [SaleVoided(order.uid, order.number, store.code, order.total_minor, reason.strip())]
+        if order.customer_id is not None:
+            taken = take_points_back(customer_id=order.customer_id, cause_kind="order", cause_uid=order.uid, at=at)
+            events += [taken] if taken else []
+        Order.objects.filter(pk=order.pk).update(status=OrderStatus.VOIDED, ended_reason=reason.strip())
+        number = issue_receipt(
+            order,
+            Taken(refunded, 0, 0),
+            desk=desk,
+            store=store,
+            buyer=buyer_of(order.customer),
+            at=at,
+            kind=ReceiptKind.VOID,
+            reason=reason.strip(),
+        )
+        events += withdraw_coupons(order.uid, at=at)
+        record(*events, told=locked.told("till", at=at))
+    return number

@@ -1,0 +1,187 @@
+"""Why an order is refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from noren.kernel.errors import Busy, Conflict, Forbidden, NotFound, Refused
+
+
+class BasketEmpty(Refused):
+    """Nothing is ordered."""
+
+    code = "basket_empty"
+    words = _("There is nothing in the basket.")
+
+
+class BasketTooLarge(Refused):
+    """More lines than one order holds."""
+
+    code = "basket_too_large"
+    words = _("An order holds at most %(limit)d different products.")
+
+
+class BasketNotFound(NotFound):
+    """No open basket has this id."""
+
+    code = "basket_not_found"
+    words = _("This basket does not exist any more.")
+
+
+class VariantNotFound(NotFound):
+    """No product on sale has this SKU."""
+
+    code = "variant_not_found"
+    words = _("There is no product “%(sku)s” on sale.")
+
+
+class QuantityInvalid(Refused):
+    """A quantity nobody can order."""
+
+    code = "quantity_invalid"
+    words = _("The quantity must be a whole number from 1 to %(limit)d.")
+
+
+class ContactMissing(Refused):
+    """Nobody could be told that the order is ready."""
+
+    code = "contact_missing"
+    words = _("Please give a name and an e-mail address, so that we can tell you when it is ready.")
+
+
+class CustomerNotFound(NotFound):
+    """No customer has this id."""
+
+    code = "customer_not_found"
+    words = _("There is no such customer.")
+
+
+class RegisterNotFound(NotFound):
+    """No register in use has this id in this store."""
+
+    code = "register_not_found"
+    words = _("There is no such register in this store.")
+
+
+class StaffNotFound(NotFound):
+    """No staff member has this id."""
+
+    code = "staff_not_found"
+    words = _("There is no such staff member.")
+
+
+class OrderNotFound(NotFound):
+    """No order has this id, number or code."""
+
+    code = "order_not_found"
+    words = _("There is no such order.")
+
+
+class OrderInFlight(Busy):
+    """The same order is being placed by another request at this moment."""
+
+    code = "order_in_flight"
+    words = _("This order is being placed already; please try again in a moment.")
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """What the buyer saw and what it costs now, per piece, minor units."""
+
+    sku: str
+    name: str
+    seen_minor: int
+    now_minor: int
+
+
+class PriceChanged(Conflict):
+    """The order costs something else than the buyer saw. Nothing was placed.
+
+    Attributes:
+        changes: goods whose price changed; empty when only the total did, for a coupon or a tax.
+    """
+
+    code = "price_changed"
+    words = _("The price has changed meanwhile: it is %(now)d now, not %(expected)d.")
+
+    def __init__(self, *, expected: int, now: int, changes: Sequence[PriceChange]) -> None:
+        super().__init__(field="expected_total_minor", expected=expected, now=now)
+        self.changes = tuple(changes)
+
+
+class OrderOfOtherStore(Conflict):
+    """The order is to be handed over in another store."""
+
+    code = "order_of_other_store"
+    words = _("This order is to be picked up at %(store)s.")
+
+
+class AlreadyHandedOver(Conflict):
+    """The goods were handed over before."""
+
+    code = "already_handed_over"
+    words = _("Order %(number)s was already handed over.")
+
+
+class OrderExpired(Conflict):
+    """The time to pick it up is over."""
+
+    code = "order_expired"
+    words = _("The pickup time of order %(number)s is over; the goods are on sale again.")
+
+
+class OrderEnded(Conflict):
+    """It was cancelled, rejected or voided."""
+
+    code = "order_ended"
+    words = _("Order %(number)s is not open any more: %(status)s.")
+
+
+class OrderNotOpen(Conflict):
+    """The deed fits only an order that is being picked."""
+
+    code = "order_not_open"
+    words = _("Order %(number)s is not being picked any more.")
+
+
+class LineNotFound(NotFound):
+    """The order has no such line."""
+
+    code = "line_not_found"
+    words = _("Order %(number)s has no such line.")
+
+
+class PickedQuantityInvalid(Refused):
+    """More picked than ordered, or nothing short."""
+
+    code = "picked_quantity_invalid"
+    words = _("From 0 to %(limit)d pieces can be picked of this line.")
+
+
+class ReasonMissing(Refused):
+    """The deed needs a reason that others will read."""
+
+    code = "reason_missing"
+    words = _("Please give a reason.")
+
+
+class VoidNotAllowed(Conflict):
+    """Only a sale of the same day and register can be voided."""
+
+    code = "void_not_allowed"
+    words = _("Only a sale of today at this register can be voided.")
+
+
+class ReceiptNotFound(NotFound):
+    """No receipt has this number."""
+
+    code = "receipt_not_found"
+    words = _("There is no receipt with the number %(number)s.")
+
+
+class NotYourOrder(Forbidden):
+    """The order is somebody else's."""
+
+    code = "not_your_order"
+    words = _("This order is not yours.")

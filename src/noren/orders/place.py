@@ -1,0 +1,320 @@
+"""Placing: the one way an order comes into being, from the web, a till, a tablet or the API."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from noren.catalog.sellable import Sellable
+from noren.coupons.events import CouponRedeemed
+from noren.coupons.redeem import redeem_coupons
+from noren.coupons.usable import UsableCoupon, find_usable
+from noren.kernel.ids import spoken_code
+from noren.kernel.time import business_date
+from noren.loyalty.earn import earn_points
+from noren.orders.basket import mark_ordered
+from noren.orders.errors import OrderInFlight
+from noren.orders.events import OrderCompleted, SoldLine
+from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderStatus
+from noren.orders.parties import Buyer, Desk, find_buyer, find_desk
+from noren.orders.pricing_of import (
+    GoodsLine,
+    benefits_for,
+    check_all_applied,
+    check_expected,
+    line_to_price,
+    load_goods,
+    quote_lines,
+)
+from noren.orders.queries import find_placed
+from noren.orders.receipts import issue_receipt
+from noren.orders.wanted import PlacedOrder, PlaceOrder
+from noren.orders.write import insert_lines, taxes_of
+from noren.payments.cash import Taken, capture_cash, check_tenders, open_payment
+from noren.payments.models import Provider
+from noren.pricing import Quote
+from noren.stock import promise
+from noren.stock.errors import OutOfStock
+from noren.stock.ledger import Cause
+from noren.stores.loading import StoreForOrder, load_store_for_order
+from noren.timeline.record import EventData, Told, record
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An order that is priced and may be written."""
+
+    wanted: PlaceOrder
+    store: StoreForOrder
+    sellables: list[Sellable]
+    lines: list[GoodsLine]
+    coupons: list[UsableCoupon]
+    priced: Quote
+    buyer: Buyer
+
+    def quantities(self) -> dict[int, int]:
+        """Pieces by variant id, two lines of one variant summed."""
+        pieces: dict[int, int] = {}
+        for line in self.lines:
+            pieces[line.sellable.variant_id] = pieces.get(line.sellable.variant_id, 0) + line.quantity
+        return pieces
+
+    def names(self) -> dict[int, str]:
+        """Words by variant id."""
+        return {sellable.variant_id: sellable.name for sellable in self.sellables}
+
+
+def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
+    """Place an order: check it, promise or sell the goods, spend its coupons, and tell it.
+
+    Safe to repeat: a second call with the same uid answers the stored order. Nothing is written when it is refused.
+    A pickup allocates stock and leaves the payment due at the store. A counter sale is never refused for want of
+    stock; it takes the cash, earns the points, issues the receipt and is completed.
+
+    Raises:
+        BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: the lines.
+        StoreNotFound, PickupNotOffered, StoreClosed: the store.
+        CustomerNotFound, ContactMissing, RegisterNotFound, StaffNotFound: the people and places.
+        CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer: the coupons.
+        PriceChanged: it costs something else than the buyer saw.
+        OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
+        TenderTooSmall, TenderInvalid: a counter sale is not paid.
+        OrderInFlight: another request is placing the same uid right now.
+
+    Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned".
+    """
+    try:
+        with transaction.atomic(savepoint=False):
+            if earlier := find_placed(wanted.uid):
+                return earlier
+            draft = _draft(wanted, at=at)
+            if wanted.fulfillment == "counter":
+                return _sell(draft, find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id), at=at)
+            return _promise(draft, at=at)
+    except IntegrityError as error:
+        if "orders_order_uid" in str(error) or "orders_order_basket_uid" in str(error):
+            raise OrderInFlight from error
+        raise
+
+
+def quote_order(wanted: PlaceOrder, *, at: datetime) -> Quote:
+    """What the order would cost now; nothing is written. Coupons that take nothing off are in `skipped`.
+
+    Raises as `place_order` does for lines, store, people and coupons that are not usable at all.
+    """
+    return _price(wanted, at=at).priced
+
+
+def _draft(wanted: PlaceOrder, *, at: datetime) -> _Draft:
+    draft = _price(wanted, at=at)
+    check_all_applied(draft.priced)
+    check_expected(draft.priced, wanted.expected_total_minor, wanted.lines, draft.sellables)
+    return draft
+
+
+def _price(wanted: PlaceOrder, *, at: datetime) -> _Draft:
+    store = load_store_for_order(wanted.store_code, at=at)
+    buyer = find_buyer(wanted, at=at)
+    sellables = load_goods(wanted.lines)
+    lines = [line_to_price(line, sellable) for line, sellable in zip(wanted.lines, sellables, strict=True)]
+    coupons = find_usable(
+        wanted.coupon_codes,
+        customer_id=buyer.customer_id if buyer.is_proven else None,
+        channel=wanted.channel,
+        store_code=store.code,
+        at=at,
+    )
+    priced = quote_lines(lines, benefits_for(coupons, lines))
+    return _Draft(wanted, store, sellables, lines, coupons, priced, buyer)
+
+
+def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
+    """A pickup: the goods are allocated, the payment stays due."""
+    wanted, store = draft.wanted, draft.store
+    due_at = store.pickup_ready_at(at)
+    kept_until = _kept_until(store, due_at)
+    cause = Cause("order", wanted.uid, at)
+    try:
+        promise.allocate(store.id, draft.quantities(), cause=cause, names=draft.names(), holder_uid=wanted.basket_uid)
+    except OutOfStock as refusal:
+        raise _at_line(refusal, draft) from None
+    order = _insert_order(draft, None, status=OrderStatus.PLACED, at=at)
+    code = spoken_code()
+    Fulfillment.objects.create(
+        order=order,
+        store_id=store.id,
+        kind=FulfillmentKind.PICKUP,
+        status=FulfillmentStatus.OPEN,
+        pickup_code=code,
+        due_at=due_at,
+        kept_until=kept_until,
+        changed_at=at,
+    )
+    open_payment(order.uid, provider=Provider.AT_STORE, amount_minor=order.total_minor, at=at)
+    _redeem(draft, at=at)
+    _tell(draft, order, (), at=at)
+    return _placed(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
+
+
+def _sell(draft: _Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
+    """A sale over the counter: goods and cash change hands now."""
+    wanted, store, priced = draft.wanted, draft.store, draft.priced
+    tender = check_tenders(wanted.tenders, priced.total_minor)
+    promise.hand_over(store.id, {}, draft.quantities(), cause=Cause("order", wanted.uid, at, staff_id=desk.staff_id))
+    order = _insert_order(draft, desk, status=OrderStatus.COMPLETED, at=at)
+    Fulfillment.objects.create(
+        order=order,
+        store_id=store.id,
+        kind=FulfillmentKind.COUNTER,
+        status=FulfillmentStatus.HANDED_OVER,
+        handed_over_at=at,
+        changed_at=at,
+    )
+    payment = open_payment(order.uid, provider=Provider.CASH, amount_minor=order.total_minor, at=at)
+    taken = capture_cash(
+        payment,
+        tender,
+        amount_minor=order.total_minor,
+        register_id=desk.register_id,
+        staff_id=desk.staff_id,
+        at=at,
+    )
+    earned = _earn(draft, order, at=at)
+    receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
+    _redeem(draft, at=at)
+    _tell(draft, order, (earned,) if earned else (), at=at)
+    return _placed(order, taken=taken, receipt_number=receipt_number)
+
+
+def _insert_order(draft: _Draft, desk: Desk | None, *, status: OrderStatus, at: datetime) -> Order:
+    wanted, store, priced, buyer = draft.wanted, draft.store, draft.priced, draft.buyer
+    is_done = status == OrderStatus.COMPLETED
+    order = Order.objects.create(
+        uid=wanted.uid,
+        basket_uid=wanted.basket_uid,
+        status=status,
+        source=wanted.source,
+        channel=wanted.channel,
+        completed_channel=wanted.channel if is_done else "",
+        store_id=store.id,
+        register_id=desk.register_id if desk else None,
+        staff_id=desk.staff_id if desk else None,
+        customer_id=buyer.customer_id,
+        contact_name=buyer.name,
+        contact_email=buyer.email,
+        contact_phone=buyer.phone,
+        language=wanted.language,
+        goods_minor=priced.goods_minor,
+        discount_minor=priced.discount_minor,
+        tax_minor=priced.tax_minor,
+        total_minor=priced.total_minor,
+        points=priced.points if buyer.is_member else 0,
+        taxes=taxes_of(priced),
+        prices_include_tax=settings.PRICES_INCLUDE_TAX,
+        placed_at=at,
+        business_date=business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour),
+        completed_at=at if is_done else None,
+    )
+    insert_lines(order.pk, draft.lines, {line.ref: line for line in priced.lines}, first=1, is_extra=False)
+    if wanted.basket_uid is not None:
+        mark_ordered(wanted.basket_uid, at=at)
+    return order
+
+
+def _earn(draft: _Draft, order: Order, *, at: datetime) -> EventData | None:
+    if not draft.buyer.is_member or draft.buyer.customer_id is None:
+        return None
+    return earn_points(
+        customer_id=draft.buyer.customer_id,
+        points=order.points,
+        valid_days=settings.POINTS_VALID_DAYS,
+        cause_kind="order",
+        cause_uid=order.uid,
+        at=at,
+    )
+
+
+def _redeem(draft: _Draft, *, at: datetime) -> None:
+    redeem_coupons(
+        draft.coupons,
+        {applied.ref: applied.discount_minor for applied in draft.priced.applied},
+        order_uid=draft.wanted.uid,
+        customer_id=draft.buyer.customer_id,
+        channel=draft.wanted.channel,
+        store_id=draft.store.id,
+        at=at,
+        source=draft.wanted.source,
+    )
+
+
+def _tell(draft: _Draft, order: Order, more: Sequence[EventData], *, at: datetime) -> None:
+    names = {coupon.code: coupon.name for coupon in draft.coupons}
+    uses = [
+        CouponRedeemed(applied.ref, names[applied.ref], order.uid, applied.discount_minor)
+        for applied in draft.priced.applied
+    ]
+    lines = zip(draft.lines, draft.priced.lines, strict=True)
+    completed = OrderCompleted(
+        order_uid=order.uid,
+        number=order.number,
+        store=draft.store.code,
+        fulfillment=draft.wanted.fulfillment,
+        total_minor=order.total_minor,
+        discount_minor=order.discount_minor,
+        coupons=tuple(names),
+        lines=tuple(
+            SoldLine(line.sellable.sku, line.sellable.name, line.quantity, quoted.total_minor) for line, quoted in lines
+        ),
+    )
+    told = Told(
+        at=at,
+        channel=draft.wanted.channel,
+        store_id=draft.store.id,
+        customer_id=draft.buyer.customer_id,
+        subject_uid=order.uid,
+        source=draft.wanted.source,
+    )
+    record(completed, *uses, *more, told=told)
+
+
+def _kept_until(store: StoreForOrder, due_at: datetime) -> datetime:
+    """The end of the last business day on which the goods are kept."""
+    day = business_date(due_at, time_zone=store.time_zone, closing_hour=store.closing_hour)
+    end = day + timedelta(days=settings.PICKUP_KEPT_DAYS + 1)
+    return datetime.combine(end, time(store.closing_hour), ZoneInfo(store.time_zone))
+
+
+def _at_line(refusal: OutOfStock, draft: _Draft) -> OutOfStock:
+    """The same refusal at the field of the line that asks for the variant."""
+    variant_id = int((refusal.field or "").rpartition(".")[2])
+    places = [place for place, line in enumerate(draft.lines) if line.sellable.variant_id == variant_id]
+    sku = draft.lines[places[0]].sellable.sku
+    return OutOfStock(field=f"lines.{places[0]}.quantity", sku=sku, **refusal.details)
+
+
+def _placed(
+    order: Order,
+    *,
+    pickup_code: str | None = None,
+    due_at: datetime | None = None,
+    kept_until: datetime | None = None,
+    taken: Taken | None = None,
+    receipt_number: str | None = None,
+) -> PlacedOrder:
+    return PlacedOrder(
+        uid=order.uid,
+        number=order.number,
+        status=order.status,
+        total_minor=order.total_minor,
+        discount_minor=order.discount_minor,
+        tax_minor=order.tax_minor,
+        points=order.points,
+        pickup_code=pickup_code,
+        due_at=due_at,
+        kept_until=kept_until,
+        change_minor=taken.change_minor if taken else None,
+        receipt_number=receipt_number,
+    )

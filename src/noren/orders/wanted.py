@@ -1,0 +1,116 @@
+"""What is asked of an order, and what is answered: the dataclasses of its verbs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from noren.payments.cash import Tender
+
+MAX_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    """A variant and how many, under an id made by whoever asks.
+
+    Attributes:
+        quantity: 1 to 9,999.
+        seen_price_minor: what the buyer saw for one piece, or None to take whatever it costs.
+    """
+
+    uid: UUID
+    sku: str
+    quantity: int
+    seen_price_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who is told about a guest's order."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    """An order to be placed.
+
+    Attributes:
+        uid: made by whoever asks; a repeat with the same uid answers the stored order.
+        channel: web, till, tablet or api.
+        fulfillment: `pickup` allocates stock and is paid at the store; `counter` sells, is paid now and completed.
+        customer_uid: a member, or a guest known before; else `contact` for a pickup, nobody for a counter sale.
+        expected_total_minor: what the buyer agreed to pay, tax included; None skips that check.
+        basket_uid: the basket it comes from, which becomes one order only and whose holds are used.
+        register_uid, staff_uid: where and by whom it is sold over the counter.
+        tenders: what was handed in, for a counter sale.
+    """
+
+    uid: UUID
+    channel: str
+    store_code: str
+    lines: tuple[WantedLine, ...]
+    fulfillment: Literal["pickup", "counter"]
+    customer_uid: UUID | None = None
+    contact: Contact | None = None
+    coupon_codes: tuple[str, ...] = ()
+    expected_total_minor: int | None = None
+    basket_uid: UUID | None = None
+    register_uid: UUID | None = None
+    staff_uid: UUID | None = None
+    tenders: tuple[Tender, ...] = ()
+    language: str = "ja"
+    source: str = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order as it was placed. Amounts in minor units; `due_at` and `kept_until` only for a pickup."""
+
+    uid: UUID
+    number: str
+    status: str
+    total_minor: int
+    discount_minor: int
+    tax_minor: int
+    points: int
+    pickup_code: str | None = None
+    due_at: datetime | None = None
+    kept_until: datetime | None = None
+    change_minor: int | None = None
+    receipt_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A pickup to be handed over.
+
+    Attributes:
+        pickup_code: as the customer showed it; None when staff found the order another way and know the customer.
+        extra_lines: goods the customer adds at the counter.
+        coupon_codes: coupons added at the counter, on top of those of the order.
+        expected_total_minor: what the till showed, tax included; None skips that check.
+    """
+
+    register_uid: UUID
+    staff_uid: UUID
+    pickup_code: str | None = None
+    extra_lines: tuple[WantedLine, ...] = ()
+    coupon_codes: tuple[str, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+    expected_total_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A completed pickup."""
+
+    uid: UUID
+    number: str
+    total_minor: int
+    change_minor: int
+    points: int
+    receipt_number: str
