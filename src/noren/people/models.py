@@ -116,10 +116,13 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
 
 class Claim(models.Model):
-    """A store member asks for an online account: the code mailed to the address the store has on record."""
+    """A store member asks for an online account: the code mailed to the address the store has on record.
+
+    Without a customer nobody matched what was asked. Such a claim can never be confirmed, and answers as any other.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="claims")
+    customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="claims")
     email = models.EmailField()
     code_digest = models.CharField(max_length=64)
     asked_at = models.DateTimeField()
@@ -193,3 +196,15 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tries(models.Model):
+    """How often something secret was tried lately: `subject` is a staff code, a member number or an address."""
+
+    purpose = models.CharField(max_length=24)
+    subject = models.CharField(max_length=80)
+    tried_count = models.PositiveIntegerField()
+    since = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["purpose", "subject"], name="people_tries_once")]

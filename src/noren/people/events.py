@@ -1,0 +1,33 @@
+"""What is told about people. No event holds a name, an address or a secret: `customer_uid` leads to them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined:
+    """Somebody became a member, online or at a till."""
+
+    event_name: ClassVar[str] = "Member Joined"
+    customer_uid: UUID
+    member_number: str
+    was_guest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClaimAsked:
+    """A store member asked for an online account and was mailed a code."""
+
+    event_name: ClassVar[str] = "Account Claim Asked"
+    customer_uid: UUID
+    claim_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClaimed:
+    """A store member proved the mailed code and signs in online from now on."""
+
+    event_name: ClassVar[str] = "Account Claimed"
+    customer_uid: UUID
+    claim_uid: UUID

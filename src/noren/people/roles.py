@@ -1,0 +1,105 @@
+"""Roles: which deeds each includes, and whether a staff member may do one in a store."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from uuid import UUID
+
+from noren.people.errors import NotAllowed
+from noren.people.models import Role, StaffMember
+
+
+class Deed(StrEnum):
+    """What staff do. The names are part of the API: the till shows what its user may do."""
+
+    SELL = auto()
+    PICK = auto()
+    REJECT_PICKUP = auto()
+    HAND_OVER = auto()
+    VOID_SALE = auto()
+    CANCEL_ORDER = auto()
+    REPRINT = auto()
+    RESEND_MAIL = auto()
+    JOIN_MEMBER = auto()
+    FIND_MEMBER = auto()
+    SEE_TIMELINE = auto()
+    SEE_REPORTS = auto()
+    ADJUST_STOCK = auto()
+    EDIT_STORE = auto()
+    EDIT_CATALOG = auto()
+    EDIT_CAMPAIGNS = auto()
+    GRANT_COUPON = auto()
+    ADJUST_POINTS = auto()
+    IMPORT = auto()
+    MANAGE_STAFF = auto()
+    MANAGE_TOKENS = auto()
+
+
+_CLERK = frozenset(
+    {
+        Deed.SELL,
+        Deed.PICK,
+        Deed.REJECT_PICKUP,
+        Deed.HAND_OVER,
+        Deed.VOID_SALE,
+        Deed.REPRINT,
+        Deed.RESEND_MAIL,
+        Deed.JOIN_MEMBER,
+        Deed.FIND_MEMBER,
+    }
+)
+DEEDS: dict[Role, frozenset[Deed]] = {
+    Role.CLERK: _CLERK,
+    Role.MANAGER: _CLERK
+    | {Deed.CANCEL_ORDER, Deed.SEE_TIMELINE, Deed.SEE_REPORTS, Deed.ADJUST_STOCK, Deed.EDIT_STORE, Deed.GRANT_COUPON},
+    Role.MARKETER: frozenset(
+        {Deed.FIND_MEMBER, Deed.SEE_TIMELINE, Deed.SEE_REPORTS, Deed.EDIT_CAMPAIGNS, Deed.GRANT_COUPON}
+    ),
+    Role.HEAD_OFFICE: frozenset(Deed),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRole:
+    """A role in one store, or in all when `store_id` is None."""
+
+    role: Role
+    store_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A staff member with the roles of the moment they were read."""
+
+    id: int
+    uid: UUID
+    code: str
+    name: str
+    roles: tuple[StoreRole, ...]
+
+
+def deeds_in(staff: Staff, store_id: int | None) -> frozenset[Deed]:
+    """What the staff member may do in the store; with None, what they may do in every store."""
+    granted = [DEEDS[held.role] for held in staff.roles if held.store_id is None or held.store_id == store_id]
+    return frozenset().union(*granted)
+
+
+def check_may(staff: Staff, deed: Deed, store_id: int | None) -> None:
+    """Refuse a deed that none of the roles in this store includes; with None, in all stores.
+
+    Raises:
+        NotAllowed: the detail `deed` names it.
+    """
+    if deed not in deeds_in(staff, store_id):
+        raise NotAllowed(deed=str(deed))
+
+
+def find_staff_of_account(account_id: int) -> Staff | None:
+    """The staff member who signs in with this account."""
+    member = StaffMember.objects.prefetch_related("roles").filter(account_id=account_id).first()
+    return staff_of(member) if member else None
+
+
+def staff_of(member: StaffMember) -> Staff:
+    """A row and its roles as a value."""
+    roles = tuple(StoreRole(Role(held.role), held.store_id) for held in member.roles.all())
+    return Staff(id=member.pk, uid=member.uid, code=member.code, name=member.name, roles=roles)

@@ -1,0 +1,66 @@
+"""Staff at the till: the only code that signs somebody in at a register."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from noren.people.errors import NotAllowed, SignInFailed
+from noren.people.models import StaffMember
+from noren.people.roles import Deed, check_may, staff_of
+from noren.people.tokens import Scope, make_token
+from noren.people.tries import count_try, forget_tries
+
+VALID_FOR = timedelta(hours=14)
+TRIES_WITHIN = timedelta(minutes=15)
+TRIES_PER_CODE = 10
+TRIES_PER_ADDRESS = 100  # a whole store, or the tills of a mall, may come from one address
+
+_CODE = "till code"
+_ADDRESS = "till address"
+
+
+def sign_in_till(
+    *, code: str, password: str, register_id: int, register_name: str, store_id: int, address: str, at: datetime
+) -> str:
+    """Sign a staff member in at a register; answer the secret of a token that lives for 14 hours.
+
+    An unknown code takes as long as a wrong password. Not to be called inside a transaction: tries are counted
+    whatever follows.
+
+    Args:
+        address: where the request comes from.
+
+    Raises:
+        TooManyTries: of this code or from this address, within 15 minutes.
+        SignInFailed: unknown code, wrong password, or an account that may not sign in.
+        NotAllowed: no role in this store includes selling.
+    """
+    code = code.strip()
+    count_try(purpose=_ADDRESS, subject=address, limit=TRIES_PER_ADDRESS, within=TRIES_WITHIN, at=at)
+    count_try(purpose=_CODE, subject=code, limit=TRIES_PER_CODE, within=TRIES_WITHIN, at=at)
+    member = _check_password(code, password)
+    staff = staff_of(member)
+    try:
+        check_may(staff, Deed.SELL, store_id)
+    except NotAllowed:
+        raise NotAllowed(field="store_code", deed=str(Deed.SELL)) from None
+    with transaction.atomic(savepoint=False):
+        forget_tries(purpose=_CODE, subject=code, at=at)
+        return make_token(
+            name=f"{staff.name}, {register_name}"[:80],
+            scopes=frozenset({Scope.TILL}),
+            at=at,
+            valid_until=at + VALID_FOR,
+            staff_id=staff.id,
+            register_id=register_id,
+        )
+
+
+def _check_password(code: str, password: str) -> StaffMember:
+    member = StaffMember.objects.select_related("account").filter(code=code).first()
+    if member is None:
+        make_password(password)
+    elif check_password(password, member.account.password) and member.account.is_active:
+        return member
+    raise SignInFailed(field="password")
