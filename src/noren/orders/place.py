@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,6 +17,7 @@ from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
 from noren.orders.errors import OrderInFlight
 from noren.orders.events import OrderCompleted, SoldLine
+from noren.orders.keeping import kept_until_of
 from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderStatus
 from noren.orders.parties import Buyer, Desk, find_buyer, find_desk
 from noren.orders.pricing_of import (
@@ -135,7 +135,7 @@ def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
     """A pickup: the goods are allocated, the payment stays due."""
     wanted, store = draft.wanted, draft.store
     due_at = store.pickup_ready_at(at)
-    kept_until = _kept_until(store, due_at)
+    kept_until = kept_until_of(store, due_at)
     cause = Cause("order", wanted.uid, at)
     try:
         promise.allocate(store.id, draft.quantities(), cause=cause, names=draft.names(), holder_uid=wanted.basket_uid)
@@ -278,13 +278,6 @@ def _tell(draft: _Draft, order: Order, more: Sequence[EventData], *, at: datetim
         source=draft.wanted.source,
     )
     record(completed, *uses, *more, told=told)
-
-
-def _kept_until(store: StoreForOrder, due_at: datetime) -> datetime:
-    """The end of the last business day on which the goods are kept."""
-    day = business_date(due_at, time_zone=store.time_zone, closing_hour=store.closing_hour)
-    end = day + timedelta(days=settings.PICKUP_KEPT_DAYS + 1)
-    return datetime.combine(end, time(store.closing_hour), ZoneInfo(store.time_zone))
 
 
 def _at_line(refusal: OutOfStock, draft: _Draft) -> OutOfStock:
