@@ -46,6 +46,7 @@ class StoreView:
     address: str
     phone: str
     time_zone: str
+    closing_hour: int
     latitude: float | None
     longitude: float | None
 
@@ -289,6 +290,7 @@ def _store_view(store: Store) -> StoreView:
         address=store.address,
         phone=store.phone,
         time_zone=store.time_zone,
+        closing_hour=store.closing_hour,
         latitude=store.latitude,
         longitude=store.longitude,
     )

@@ -70,6 +70,11 @@ def find_customer_of_account(account_id: int) -> CustomerView | None:
     return get_customer_by_id(customer_id) if customer_id else None
 
 
+def has_account(customer_id: int) -> bool:
+    """Whether somebody can sign in online as this customer."""
+    return Account.objects.filter(customer_id=customer_id, is_active=True).exists()
+
+
 def find_member(code: str) -> CustomerView | None:
     """The member whom a typed or scanned code names exactly; never a guest, never a likeness.
 
