@@ -84,7 +84,8 @@ def record_each(pairs: Iterable[tuple[EventData, Told]]) -> None:
 
 def properties_json(event: EventData) -> str:
     """The event's fields as JSON: ids as text, instants and dates in ISO 8601, money as integers."""
-    fields = {name: getattr(event, name) for name in event.__dataclass_fields__}
+    # `__dataclass_fields__` would bring the ClassVar `event_name` along.
+    fields = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
     return json.dumps(fields, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
