@@ -22,7 +22,7 @@ def settings_text(home: Home, *, durable: bool) -> str:
         *(f"{name} = {_quoted(value)}" for name, value in _settings(home).items()),
     ]
     if not durable:
-        lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+        lines += ["fsync = off", "full_page_writes = off"]
     if home.own_settings.exists():
         lines.append(f"include = {_quoted(str(home.own_settings))}")
     return "\n".join([*lines, ""])

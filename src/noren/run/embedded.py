@@ -1,10 +1,10 @@
 """The embedded PostgreSQL as a command sees it: join it or start it, use it, leave it."""
 
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -17,7 +17,10 @@ from .provision import ROLE, provision
 from .server_user import check_reach, find_server_user
 
 PATIENCE_S = 120.0
-RETRY_FAILED_S = 10.0
+# PostgreSQL's refusals that pass by themselves: what is left of a killed server is still going down.
+PASSING = ("is still in use", "already exists")
+LEAVING_S = 30.0
+TELL_AFTER_S = 3.0
 POLL_S = 0.02
 LOG_LINES = 15
 
@@ -30,7 +33,7 @@ class EmbeddedServer:
         self._durable = durable
         self._keeper: subprocess.Popen[bytes] | None = None
         self._log_from = 0
-        self._first_failure: float | None = None
+        self.failure: str | None = None
 
     @property
     def url(self) -> str:
@@ -50,11 +53,7 @@ class EmbeddedServer:
             return False
 
     def start_if_down(self) -> None:
-        """Start a keeper unless one is at work; does not wait for the server.
-
-        Raises:
-            DatabaseNotStarted: the keeper found something that trying again does not mend.
-        """
+        """Start a keeper unless one is at work; does not wait for the server. `failure` says what went wrong."""
         if self._keeper is not None:
             status = self._keeper.poll()
             if status is None:
@@ -70,13 +69,18 @@ class EmbeddedServer:
         Raises:
             DatabaseNotStarted: no answer within `within_s` seconds, or it cannot be started.
         """
-        deadline = time.monotonic() + within_s
+        started, told = time.monotonic(), False
         while not self.answers():
-            if time.monotonic() >= deadline:
+            waited_s = time.monotonic() - started
+            if waited_s >= within_s:
                 raise DatabaseNotStarted(f"the database did not answer within {within_s:.0f} s{self._log_tail()}")
+            if waited_s >= TELL_AFTER_S and not told:
+                told = True
+                print(f"database: starting; a recovery may take up to {within_s:.0f} s", file=sys.stderr, flush=True)
             self.start_if_down()
+            if self.failure is not None:
+                raise DatabaseNotStarted(self.failure)
             time.sleep(POLL_S)
-        self._first_failure = None
 
     def _start_keeper(self) -> None:
         with self.home.database_log.open("ab") as log:
@@ -91,18 +95,20 @@ class EmbeddedServer:
             )
 
     def _judge(self, status: int) -> None:
-        """A server that ended at once may only have to wait for the last processes of a killed one."""
-        if status in {keeper.STOPPED, keeper.ANOTHER_KEEPS}:
-            return
-        now = time.monotonic()
-        self._first_failure = self._first_failure or now
-        if status == keeper.USELESS_TO_REPEAT or now - self._first_failure > RETRY_FAILED_S:
-            raise DatabaseNotStarted(f"the database could not be started{self._log_tail()}")
+        """Say whether trying again may help. It does where only the last processes of a killed server are left."""
+        words = self._log_since_start()
+        is_final = status == keeper.WE_REFUSED or (
+            status == keeper.SERVER_REFUSED and not any(passing in words for passing in PASSING)
+        )
+        self.failure = f"the database could not be started{self._log_tail()}" if is_final else None
 
-    def _log_tail(self) -> str:
+    def _log_since_start(self) -> str:
         with self.home.database_log.open("rb") as log:
             log.seek(self._log_from)
-            lines = log.read().decode(errors="replace").splitlines()[-LOG_LINES:]
+            return log.read().decode(errors="replace")
+
+    def _log_tail(self) -> str:
+        lines = self._log_since_start().splitlines()[-LOG_LINES:]
         return "\n".join([f"; the end of {self.home.database_log}:", *(f"  {line}" for line in lines)])
 
 
@@ -121,26 +127,23 @@ def embedded(home: Home, *, durable: bool = True) -> Iterator[EmbeddedServer]:
     user = find_server_user(home)
     check_reach(user, home)
     claim_folder(home.socket_folder, owner=user.uid)
-    with locks.hold(home.in_use_lock, shared=True, wait_s=PATIENCE_S) as joined:
+    with _left_in_order(home), locks.hold(home.in_use_lock, shared=True, wait_s=PATIENCE_S) as joined:
         if not joined:
             raise DatabaseNotStarted(f"the database has been stopping for {PATIENCE_S:.0f} s; see {home.database_log}")
         server = EmbeddedServer(home, durable=durable)
         server.wait_until_answers()
         provision(server.url_of(user=SUPERUSER, database="postgres"))
         yield server
-    _wait_until_left(home)
 
 
-def data_folder_in_use(home: Home) -> Path | None:
-    """The data folder if a keeper runs its server now."""
-    return home.pg if home.run.exists() and not locks.is_free(home.keeper_lock) else None
-
-
-def _wait_until_left(home: Home) -> None:
-    """Return when the server has stopped, or at once when others still use it."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not locks.is_free(home.keeper_lock) and time.monotonic() < deadline:
-        others_use_it = not locks.is_free(home.in_use_lock) and not locks.is_held_alone(home.in_use_lock)
-        if others_use_it:
-            return
-        time.sleep(POLL_S)
+@contextmanager
+def _left_in_order(home: Home) -> Iterator[None]:
+    """After the block, and the lock in it, wait until the server has stopped, unless others still use it."""
+    try:
+        yield
+    finally:
+        deadline = time.monotonic() + LEAVING_S
+        while not locks.is_free(home.keeper_lock) and time.monotonic() < deadline:
+            if not locks.is_free(home.in_use_lock) and not locks.is_held_alone(home.in_use_lock):
+                break
+            time.sleep(POLL_S)

@@ -23,7 +23,9 @@ from .lifeline import die_with
 from .pidfile import disown_stale
 from .server_user import ServerUser, find_server_user
 
-STOPPED, SERVER_FAILED, USELESS_TO_REPEAT, ANOTHER_KEEPS = 0, 1, 2, 3
+# How a keeper ends: the server stopped as asked; it refused to start; we refused; another keeper is at work; the
+# server was killed.
+STOPPED, SERVER_REFUSED, WE_REFUSED, ANOTHER_KEEPS, SERVER_KILLED = range(5)
 SCRATCH = "--scratch"
 FAST_STOP_S = 120.0
 
@@ -37,13 +39,13 @@ def keep(home: Home, *, durable: bool) -> int:
             postmaster = _start(home, durable=durable)
         except CannotStart as error:
             print(error, file=sys.stderr, flush=True)
-            return USELESS_TO_REPEAT
+            return WE_REFUSED
         ended = threading.Event()
         _stop_on_signal(postmaster)
         threading.Thread(target=_stop_when_unused, args=(home, postmaster, ended), daemon=True).start()
         status = postmaster.wait()
         ended.set()
-        return STOPPED if status == 0 else SERVER_FAILED
+        return SERVER_KILLED if status < 0 else STOPPED if status == 0 else SERVER_REFUSED
 
 
 def command(home: Home, *, durable: bool) -> list[str]:

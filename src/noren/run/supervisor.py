@@ -29,7 +29,7 @@ class DatabaseWatch:
         """Look when it is time to; while the server is down, at every call.
 
         Raises:
-            DatabaseNotStarted: down for longer than crash recovery may take, or beyond starting.
+            DatabaseNotStarted: down for longer than crash recovery may take.
         """
         now = time.monotonic()
         if now < self._next_look:
@@ -44,8 +44,10 @@ class DatabaseWatch:
             self._down_since = now
             say("database", "does not answer; starting it again")
         if now - self._down_since > PATIENCE_S:
-            raise DatabaseNotStarted(f"the database did not answer for {PATIENCE_S:.0f} s")
+            raise DatabaseNotStarted(self._server.failure or f"the database did not answer for {PATIENCE_S:.0f} s")
         self._server.start_if_down()
+        if self._server.failure:
+            self._next_look = now + DATABASE_EVERY_S  # a full disk may be mended: go on trying, but not in a frenzy
 
 
 def supervise(services: Sequence[Service], server: EmbeddedServer | None) -> None:

@@ -5,12 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..home import Home
-from ..server_user import RunAs
 
 
 def until(condition: Callable[[], bool], *, within_s: float = 20.0) -> float:
@@ -53,21 +52,23 @@ def postmaster_of(home: Home) -> int:
 class Command:
     """A process that uses the embedded database until its input is closed."""
 
-    def __init__(self, home: Home, run_as: RunAs) -> None:
+    def __init__(self, home: Home, before: Sequence[str]) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "noren.run.tests.join", str(home.root)],
+            [*before, sys.executable, "-m", "noren.run.tests.join", str(home.root)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            **run_as,
         )
 
     def wait_until_joined(self) -> None:
         """Return when the command has the database."""
         assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "joined\n"
+        lines = []
+        while "joined\n" not in lines:
+            lines.append(self.process.stdout.readline())
+            assert lines[-1], f"it ended instead: {''.join(lines)}"
 
     def leave(self) -> str:
         """Have it leave, and answer what it printed since it joined."""
@@ -81,9 +82,9 @@ class Command:
 
 
 @contextmanager
-def command(home: Home, run_as: RunAs | None = None) -> Iterator[Command]:
-    """A command, killed at the end of the block if it still runs."""
-    started = Command(home, run_as or {})
+def command(home: Home, *, before: Sequence[str] = ()) -> Iterator[Command]:
+    """A command, killed at the end of the block if it still runs; `before` is put before its words."""
+    started = Command(home, before)
     try:
         yield started
     finally:

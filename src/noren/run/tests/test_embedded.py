@@ -36,10 +36,10 @@ def test_two_commands_share_one_server_and_the_first_to_leave_lets_it_run(made_h
 
 
 def test_what_was_committed_is_there_at_the_next_start(made_home: Home) -> None:
-    with embedded(made_home) as server, psycopg.connect(server.url) as connection:
+    with embedded(made_home, durable=False) as server, psycopg.connect(server.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS figure")
 
-    with embedded(made_home) as server, psycopg.connect(server.url) as connection:
+    with embedded(made_home, durable=False) as server, psycopg.connect(server.url) as connection:
         figure = connection.execute("SELECT figure FROM kept").fetchone()
 
     assert figure == (7,)
@@ -84,7 +84,7 @@ def test_ctrl_c_in_the_terminal_of_one_command_leaves_the_server_to_the_other(ma
 
 
 def test_a_killed_postmaster_is_started_again_with_all_that_was_committed(made_home: Home) -> None:
-    with embedded(made_home) as server:
+    with embedded(made_home, durable=False) as server:
         with psycopg.connect(server.url) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 7 AS figure")
         killed = postmaster_of(made_home)
@@ -99,7 +99,7 @@ def test_a_killed_postmaster_is_started_again_with_all_that_was_committed(made_h
 
 
 def test_a_killed_keeper_takes_the_server_along_and_another_takes_over(made_home: Home) -> None:
-    with embedded(made_home) as server:
+    with embedded(made_home, durable=False) as server:
         killed = postmaster_of(made_home)
         os.kill(parent_of(killed), signal.SIGKILL)
         until(lambda: not is_running(killed))

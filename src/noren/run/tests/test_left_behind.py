@@ -12,12 +12,22 @@ from ..cluster import make_cluster
 from ..embedded import embedded
 from ..errors import DatabaseNotStarted, DataOfOtherVersion
 from ..home import Home
+from ..server_user import find_server_user
 from .processes import children_of, command, is_running, postmaster_of, until
 
 
 def _write_pid_file(home: Home, first_line: str) -> Path:
     """A pid file as a killed server leaves it, with our own first line."""
-    lines = [first_line, str(home.pg), "1760000000", "5432", str(home.socket_folder), "", "  1234567    654321", "ready"]
+    lines = [
+        first_line,
+        str(home.pg),
+        "1760000000",
+        "5432",
+        str(home.socket_folder),
+        "",
+        "  1234567    654321",
+        "ready",
+    ]
     file = home.pg / "postmaster.pid"
     file.write_text("\n".join([*lines, ""]))
     os.chown(file, home.pg.stat().st_uid, home.pg.stat().st_gid)
@@ -116,7 +126,6 @@ def test_an_initdb_that_fails_is_reported_at_once_and_leaves_nothing(home: Home,
     broken.mkdir()
     (broken / "initdb").write_text("#!/bin/sh\necho 'no room left' >&2\nexit 1\n")
     (broken / "initdb").chmod(0o755)
-    from ..server_user import find_server_user
 
     user = find_server_user(home)
     for folder in (tmp_path, *list(tmp_path.parents)[:2]):

@@ -1,0 +1,15 @@
+"""`python -m noren.run.tests.supervised COMMAND…`: a supervisor of one small child for each COMMAND."""
+
+import sys
+
+from ..service import Service
+from ..supervisor import say, supervise
+
+if __name__ == "__main__":
+    names = ("first", "second", "third")
+    children = [
+        Service(name, ["/bin/sh", "-c", script], stop_within_s=1, say=say)
+        for name, script in zip(names, sys.argv[1:], strict=False)
+    ]
+    supervise(children, None)
+    print("done", flush=True)
