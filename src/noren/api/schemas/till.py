@@ -89,7 +89,8 @@ class SessionOut(Out):
 
     staff: StaffOut
     store: SessionStoreOut
-    register: RegisterOut
+    # Given explicitly: without a Field, pydantic takes `ABCMeta.register` for the default.
+    register: RegisterOut = Field(description="The register it stands for.")
     terms: TermsOut
     valid_until: datetime
 
