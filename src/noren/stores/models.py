@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.ids import uuid7
 
+LONGEST_LEAD_MINUTES = 10_080
+
 
 class Store(models.Model):
     """A physical store. Its local calendar is `time_zone`; its business day ends at `closing_hour`."""
@@ -40,6 +42,9 @@ class Store(models.Model):
                 name="stores_store_longitude",
             ),
             models.CheckConstraint(condition=Q(closing_hour__lte=12), name="stores_store_closing_hour"),
+            models.CheckConstraint(
+                condition=Q(pickup_lead_minutes__lte=LONGEST_LEAD_MINUTES), name="stores_store_pickup_lead"
+            ),
         ]
 
     def __str__(self) -> str:
