@@ -1,0 +1,246 @@
+"""Placing orders, for pickup and over the counter."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
+from noren.loyalty.queries import points_of_customer
+from noren.orders.errors import (
+    BasketEmpty,
+    ContactMissing,
+    CustomerNotFound,
+    PriceChanged,
+    QuantityInvalid,
+    RegisterNotFound,
+    VariantNotFound,
+)
+from noren.orders.models import Order
+from noren.orders.place import place_order, quote_order
+from noren.orders.queries import get_order
+from noren.orders.wanted import Contact
+from noren.payments.errors import TenderTooSmall
+from noren.stock.errors import OutOfStock
+from noren.stock.models import Movement
+from noren.stores.errors import PickupNotOffered, StoreClosed, StoreNotFound
+from noren.stores.models import SpecialDay
+from noren.timeline.models import Event
+from tests.factories import (
+    NOON,
+    all_differences,
+    counter_sale,
+    make_coupon,
+    make_member,
+    make_register,
+    make_staff,
+    make_store,
+    make_variant,
+    pickup,
+    stock_up,
+    want,
+)
+from tests.refusing import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_pickup_allocates_stock_and_leaves_the_payment_due() -> None:
+    store, variant = make_store(), make_variant(price_minor=980)
+    level = stock_up(store, variant, 5)
+
+    placed = place_order(pickup(store, want(variant, 2)), at=NOON)
+
+    level.refresh_from_db()
+    assert (level.on_hand, level.allocated, level.available) == (5, 2, 3)
+    assert (placed.status, placed.total_minor, placed.tax_minor) == ("placed", 1960, 145)
+    assert placed.due_at == datetime(2026, 7, 4, 4, 0, tzinfo=UTC)
+    assert placed.kept_until == datetime(2026, 7, 7, 20, 0, tzinfo=UTC)
+    order = get_order(placed.uid)
+    assert [(payment.status, payment.amount_minor) for payment in order.payments] == [("due", 1960)]
+    assert order.taxes == ({"rate_bp": 800, "net_minor": 1815, "tax_minor": 145, "gross_minor": 1960},)
+    assert list(Event.objects.values_list("name", flat=True)) == ["Order Completed"]
+    assert all_differences() == []
+
+
+def test_the_same_uid_twice_answers_the_stored_order() -> None:
+    store, variant = make_store(), make_variant()
+    level = stock_up(store, variant, 5)
+    wanted = pickup(store, want(variant, 2))
+
+    first, second = place_order(wanted, at=NOON), place_order(wanted, at=NOON)
+
+    level.refresh_from_db()
+    assert first == second
+    assert level.allocated == 2
+    assert Order.objects.count() == 1
+
+
+def test_two_lines_of_one_variant_are_summed_before_they_are_promised() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 3)
+
+    with refused(OutOfStock) as refusal:
+        place_order(pickup(store, want(variant, 2), want(variant, 2)), at=NOON)
+
+    assert refusal.value.field == "lines.0.quantity"
+    assert refusal.value.details["available"] == 3
+    assert (Order.objects.count(), Event.objects.count()) == (0, 0)
+    assert Movement.objects.filter(kind="allocated").count() == 0
+
+
+def test_a_sale_over_the_counter_takes_cash_gives_change_and_earns_points() -> None:
+    store, member = make_store(), make_member()
+    register, staff = make_register(store), make_staff(store=store)
+    coffee, filters = make_variant(price_minor=980), make_variant(price_minor=280, tax_class="standard")
+    level = stock_up(store, coffee, 5)
+
+    sale = counter_sale(register, staff, want(coffee, 1), want(filters, 2), tendered_minor=2000, customer=member)
+    placed = place_order(sale, at=NOON)
+
+    level.refresh_from_db()
+    assert (placed.status, placed.total_minor, placed.change_minor) == ("completed", 1540, 460)
+    assert (level.on_hand, level.allocated) == (4, 0)
+    assert placed.points == points_of_customer(member.pk).balance == 14
+    assert get_order(placed.uid).receipt_numbers == (placed.receipt_number,)
+    assert sorted(Event.objects.values_list("name", flat=True)) == ["Order Completed", "Points Earned"]
+    assert all_differences() == []
+
+
+def test_a_counter_sale_is_not_refused_because_the_count_says_zero() -> None:
+    store, variant = make_store(), make_variant()
+    register, staff = make_register(store), make_staff(store=store)
+    level = stock_up(store, variant, 1)
+    place_order(pickup(store, want(variant, 1)), at=NOON)
+
+    place_order(counter_sale(register, staff, want(variant, 1), tendered_minor=980), at=NOON)
+
+    level.refresh_from_db()
+    assert (level.on_hand, level.allocated, level.short) == (0, 1, 1)
+    assert all_differences() == []
+
+
+def test_too_little_cash_is_refused_and_nothing_is_written() -> None:
+    store, variant = make_store(), make_variant(price_minor=980)
+    register, staff = make_register(store), make_staff(store=store)
+    level = stock_up(store, variant, 5)
+
+    with refused(TenderTooSmall):
+        place_order(counter_sale(register, staff, want(variant, 1), tendered_minor=979), at=NOON)
+
+    level.refresh_from_db()
+    assert level.on_hand == 5
+    assert Order.objects.count() == 0
+
+
+def test_a_coupon_is_redeemed_with_the_order_and_told() -> None:
+    store, variant = make_store(), make_variant(price_minor=1000)
+    stock_up(store, variant, 5)
+    coupon = make_coupon(percent_bp=2000, redemption_limit=1)
+
+    placed = place_order(pickup(store, want(variant, 2), coupon_codes=(f" {coupon.code.lower()} ",)), at=NOON)
+
+    coupon.refresh_from_db()
+    assert (placed.total_minor, placed.discount_minor, coupon.redeemed_count) == (1600, 400, 1)
+    assert sorted(Event.objects.values_list("name", flat=True)) == ["Coupon Redeemed", "Order Completed"]
+    with refused(CouponExhausted):
+        place_order(pickup(store, want(variant, 1), coupon_codes=(coupon.code,)), at=NOON)
+    assert all_differences() == []
+
+
+def test_a_coupon_limited_per_customer_is_refused_the_second_time() -> None:
+    store, variant, member = make_store(), make_variant(), make_member()
+    stock_up(store, variant, 5)
+    coupon = make_coupon(customer_limit=1)
+    place_order(pickup(store, want(variant), customer=member, coupon_codes=(coupon.code,)), at=NOON)
+
+    with refused(CouponUsedByCustomer):
+        place_order(pickup(store, want(variant), customer=member, coupon_codes=(coupon.code,)), at=NOON)
+
+    assert Order.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_an_email_of_a_member_does_not_open_the_members_coupons_to_a_guest() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 5)
+    member = make_member(email="haruka@example.jp")
+    coupon = make_coupon(customer_limit=1)
+    wanted = pickup(store, want(variant), coupon_codes=(coupon.code,))
+
+    with refused(CouponNotApplicable):
+        place_order(replace(wanted, contact=Contact("佐藤", member.email)), at=NOON)
+
+
+@pytest.mark.parametrize("quantity", [0, -1, 10_000, 10**9])
+def test_a_quantity_nobody_can_order_is_refused_at_its_field(quantity: int) -> None:
+    store, variant = make_store(), make_variant()
+
+    with refused(QuantityInvalid) as refusal:
+        place_order(pickup(store, want(variant), want(variant, quantity)), at=NOON)
+
+    assert refusal.value.field == "lines.1.quantity"
+
+
+def test_unknown_goods_people_places_and_codes_are_refused() -> None:
+    store, variant, member = make_store(), make_variant(), make_member()
+    stock_up(store, variant, 5)
+    good = pickup(store, want(variant))
+
+    with refused(VariantNotFound):
+        place_order(replace(good, lines=(replace(good.lines[0], sku="nothing"),)), at=NOON)
+    with refused(BasketEmpty):
+        place_order(replace(good, lines=()), at=NOON)
+    with refused(StoreNotFound):
+        place_order(replace(good, store_code="nowhere"), at=NOON)
+    with refused(CustomerNotFound):
+        place_order(replace(good, customer_uid=store.uid), at=NOON)
+    with refused(ContactMissing):
+        place_order(replace(good, contact=None), at=NOON)
+    with refused(CouponNotFound):
+        place_order(replace(good, coupon_codes=("NOSUCHCODE",)), at=NOON)
+    with refused(RegisterNotFound):
+        place_order(replace(good, fulfillment="counter", customer_uid=member.uid), at=NOON)
+    assert Order.objects.count() == 0
+
+
+def test_a_changed_price_is_said_and_nothing_is_placed() -> None:
+    store, variant = make_store(), make_variant(price_minor=1080)
+    stock_up(store, variant, 5)
+
+    with refused(PriceChanged) as refusal:
+        place_order(pickup(store, want(variant, 1, seen_price_minor=980), expected_total_minor=980), at=NOON)
+
+    assert [(change.seen_minor, change.now_minor) for change in refusal.value.changes] == [(980, 1080)]
+    assert refusal.value.details == {"expected": 980, "now": 1080}
+    assert Order.objects.count() == 0
+
+
+def test_a_store_that_is_closed_or_without_pickup_takes_no_pickup() -> None:
+    closed, without, variant = make_store(), make_store(is_pickup_enabled=False), make_variant()
+    SpecialDay.objects.bulk_create(
+        SpecialDay(store=closed, date=datetime(2026, 7, day, tzinfo=UTC).date()) for day in range(3, 15)
+    )
+    for store in (closed, without):
+        stock_up(store, variant, 5)
+
+    with refused(StoreClosed):
+        place_order(pickup(closed, want(variant)), at=NOON)
+    with refused(PickupNotOffered):
+        place_order(pickup(without, want(variant)), at=NOON)
+
+    assert Order.objects.count() == 0
+
+
+def test_a_coupon_that_is_not_earned_refuses_the_order_but_not_the_quote() -> None:
+    store, variant = make_store(), make_variant(price_minor=980)
+    stock_up(store, variant, 5)
+    coupon = make_coupon(amount_minor=500, minimum_minor=3000)
+    wanted = pickup(store, want(variant), coupon_codes=(coupon.code,))
+
+    with refused(CouponNotApplicable):
+        place_order(wanted, at=NOON)
+
+    quote = quote_order(wanted, at=NOON)
+    assert quote.total_minor == 980
+    assert [skipped.reason for skipped in quote.skipped] == ["below_minimum"]

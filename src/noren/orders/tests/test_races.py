@@ -1,0 +1,290 @@
+"""Races on real rows: calls that meet on the same lock, let go at once."""
+
+from functools import partial
+
+import pytest
+
+from noren.coupons.errors import CouponExhausted, CouponUsedByCustomer
+from noren.coupons.models import Coupon, CustomerUse, Redemption
+from noren.kernel.ids import uuid7
+from noren.kernel.racing import race
+from noren.orders.basket import mark_ordered, open_basket
+from noren.orders.end import cancel_order, expire_orders, void_sale
+from noren.orders.errors import AlreadyHandedOver, BasketNotFound, OrderEnded, OrderExpired, OrderInFlight
+from noren.orders.hand_over import hand_over
+from noren.orders.models import Basket, Order
+from noren.orders.pick import short_pick
+from noren.orders.place import place_order
+from noren.orders.wanted import HandedOver, PlacedOrder
+from noren.payments.models import Entry
+from noren.stock.errors import OutOfStock
+from noren.stock.models import Level
+from noren.stores.models import Store
+from tests.factories import (
+    NOON,
+    all_differences,
+    at_counter,
+    counter_sale,
+    make_coupon,
+    make_member,
+    make_register,
+    make_staff,
+    make_store,
+    make_variant,
+    pickup,
+    stock_up,
+    want,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+
+def _kinds(outcomes: list[object]) -> list[str]:
+    return sorted(type(outcome).__name__ for outcome in outcomes)
+
+
+def test_two_orders_racing_for_the_last_piece_promise_it_once() -> None:
+    store, variant = make_store(), make_variant()
+    level = stock_up(store, variant, 1)
+    calls = [partial(place_order, pickup(store, want(variant)), at=NOON) for _ in range(2)]
+
+    outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))
+
+    level.refresh_from_db()
+    assert _kinds(outcomes) == ["OutOfStock", "PlacedOrder"]
+    assert (level.on_hand, level.allocated) == (1, 1)
+    assert Order.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_twenty_orders_for_five_pieces_promise_five() -> None:
+    store, variant = make_store(), make_variant()
+    level = stock_up(store, variant, 5)
+    calls = [partial(place_order, pickup(store, want(variant)), at=NOON) for _ in range(20)]
+
+    outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))
+
+    assert _kinds(outcomes) == ["OutOfStock"] * 15 + ["PlacedOrder"] * 5
+    assert all_differences() == []
+
+
+def test_two_orders_racing_for_the_last_use_of_a_coupon_redeem_it_once() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 50)
+    coupon = make_coupon(redemption_limit=1)
+    calls = [
+        partial(place_order, pickup(store, want(variant), coupon_codes=(coupon.code,)), at=NOON) for _ in range(20)
+    ]
+
+    outcomes = race(*calls, queue_on=Level.objects.filter(store=store))
+
+    coupon.refresh_from_db()
+    assert _kinds(outcomes) == ["CouponExhausted"] * 19 + ["PlacedOrder"]
+    assert coupon.redeemed_count == Redemption.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_the_last_use_is_spent_once_when_the_orders_meet_only_at_the_coupon() -> None:
+    store, coupon = make_store(), make_coupon(redemption_limit=1)
+    calls = []
+    for _ in range(2):
+        variant = make_variant()
+        stock_up(store, variant, 1)
+        calls.append(partial(place_order, pickup(store, want(variant), coupon_codes=(coupon.code,)), at=NOON))
+
+    outcomes = race(*calls, queue_on=Coupon.objects.filter(pk=coupon.pk))
+
+    assert _kinds(outcomes) == ["CouponExhausted", "PlacedOrder"]
+    assert all_differences() == []
+
+
+def test_a_member_who_orders_twice_at_once_uses_a_coupon_of_one_use_once() -> None:
+    store, member = make_store(), make_member()
+    coupon = make_coupon(customer_limit=1)
+    CustomerUse.objects.create(coupon=coupon, customer=member, redeemed_count=0, customer_limit=1)
+    calls = []
+    for _ in range(2):
+        variant = make_variant()
+        stock_up(store, variant, 1)
+        wanted = pickup(store, want(variant), customer=member, coupon_codes=(coupon.code,))
+        calls.append(partial(place_order, wanted, at=NOON))
+
+    outcomes = race(*calls, queue_on=CustomerUse.objects.filter(coupon=coupon))
+
+    assert {type(outcome) for outcome in outcomes} == {PlacedOrder, CouponUsedByCustomer}
+    assert CustomerUse.objects.get().redeemed_count == Redemption.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_baskets_with_the_same_variants_in_opposite_order_do_not_deadlock() -> None:
+    store, first, second = make_store(), make_variant(), make_variant()
+    stock_up(store, first, 100)
+    stock_up(store, second, 100)
+    there = [partial(place_order, pickup(store, want(first), want(second)), at=NOON) for _ in range(4)]
+    back = [partial(place_order, pickup(store, want(second), want(first)), at=NOON) for _ in range(4)]
+
+    outcomes = race(*there, *back, queue_on=Level.objects.filter(store=store))
+
+    assert _kinds(outcomes) == ["PlacedOrder"] * 8
+    assert all_differences() == []
+
+
+def test_the_same_order_sent_twice_at_once_is_placed_once() -> None:
+    store, variant = make_store(), make_variant()
+    level = stock_up(store, variant, 5)
+    wanted = pickup(store, want(variant))
+
+    outcomes = race(*[partial(place_order, wanted, at=NOON)] * 2, queue_on=Level.objects.filter(pk=level.pk))
+
+    level.refresh_from_db()
+    assert {type(outcome) for outcome in outcomes} == {PlacedOrder, OrderInFlight}
+    assert (Order.objects.count(), level.allocated) == (1, 1)
+    assert place_order(wanted, at=NOON) in outcomes
+    assert all_differences() == []
+
+
+def test_one_basket_becomes_one_order() -> None:
+    store, variant = make_store(), make_variant()
+    level = stock_up(store, variant, 5)
+    basket_uid = open_basket(customer_id=None, at=NOON)
+    calls = [partial(place_order, pickup(store, want(variant), basket_uid=basket_uid), at=NOON) for _ in range(2)]
+
+    outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))
+
+    assert {type(outcome) for outcome in outcomes} in ({PlacedOrder, OrderInFlight}, {PlacedOrder, BasketNotFound})
+    assert Order.objects.count() == 1
+    assert Basket.objects.get().ordered_at == NOON
+    with pytest.raises(BasketNotFound):
+        mark_ordered(basket_uid, at=NOON)
+    assert all_differences() == []
+
+
+def _open_pickup(quantity: int = 1) -> tuple[Store, PlacedOrder]:
+    store, variant = make_store(), make_variant(price_minor=980)
+    stock_up(store, variant, 5)
+    return store, place_order(pickup(store, want(variant, quantity), customer=make_member()), at=NOON)
+
+
+def test_two_tills_handing_over_the_same_pickup_take_the_money_once() -> None:
+    store, placed = _open_pickup()
+    registers = [make_register(store, code=code) for code in "12"]
+    staff = make_staff(store=store)
+    calls = [
+        partial(hand_over, placed.uid, at_counter(register, staff, tendered_minor=980), at=NOON)
+        for register in registers
+    ]
+
+    outcomes = race(*calls, queue_on=Order.objects.filter(uid=placed.uid))
+
+    assert {type(outcome) for outcome in outcomes} == {HandedOver, AlreadyHandedOver}
+    assert Entry.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_the_same_hand_over_sent_twice_at_once_answers_the_same() -> None:
+    store, placed = _open_pickup()
+    wanted = at_counter(make_register(store), make_staff(store=store), tendered_minor=1000)
+
+    outcomes = race(*[partial(hand_over, placed.uid, wanted, at=NOON)] * 2, queue_on=Order.objects.all())
+
+    assert outcomes[0] == outcomes[1]
+    assert isinstance(outcomes[0], HandedOver)
+    assert Entry.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_a_cancel_and_a_hand_over_at_once_end_the_order_one_way() -> None:
+    store, placed = _open_pickup()
+    wanted = at_counter(make_register(store), make_staff(store=store), tendered_minor=980)
+
+    outcomes = race(
+        partial(hand_over, placed.uid, wanted, at=NOON),
+        partial(cancel_order, placed.uid, by="customer", at=NOON),
+        queue_on=Order.objects.filter(uid=placed.uid),
+    )
+
+    assert _kinds(outcomes) in (["AlreadyHandedOver", "HandedOver"], ["NoneType", "OrderEnded"])
+    assert all_differences() == []
+
+
+def test_an_expiry_and_a_hand_over_at_once_end_the_order_one_way() -> None:
+    store, placed = _open_pickup()
+    assert placed.kept_until is not None
+    wanted = at_counter(make_register(store), make_staff(store=store), tendered_minor=980)
+
+    outcomes = race(
+        partial(hand_over, placed.uid, wanted, at=NOON),
+        partial(expire_orders, at=placed.kept_until),
+        queue_on=Order.objects.filter(uid=placed.uid),
+    )
+
+    assert [type(outcome) for outcome in outcomes] in ([HandedOver, int], [OrderExpired, int])
+    assert all_differences() == []
+
+
+def test_a_short_pick_and_a_cancel_at_once_release_each_piece_once() -> None:
+    store, placed = _open_pickup(quantity=3)
+    staff = make_staff(store=store)
+    line = Order.objects.get(uid=placed.uid).lines.get()
+
+    outcomes = race(
+        partial(short_pick, placed.uid, line.uid, picked_quantity=1, reason="棚にない", staff_uid=staff.uid, at=NOON),
+        partial(cancel_order, placed.uid, by="customer", at=NOON),
+        queue_on=Order.objects.filter(uid=placed.uid),
+    )
+
+    assert _kinds(outcomes) in (["NoneType", "NoneType"], ["NoneType", "OrderEnded"])
+    assert Level.objects.get().allocated == 0
+    assert all_differences() == []
+
+
+def test_a_sale_voided_twice_at_once_gives_the_cash_back_once() -> None:
+    store, variant = make_store(), make_variant(price_minor=980)
+    register, staff = make_register(store), make_staff(store=store)
+    stock_up(store, variant, 5)
+    sale = counter_sale(register, staff, want(variant), tendered_minor=980, customer=make_member())
+    placed = place_order(sale, at=NOON)
+    void = partial(void_sale, placed.uid, reason="打ち間違い", register_uid=register.uid, staff_uid=staff.uid, at=NOON)
+
+    outcomes = race(void, void, queue_on=Order.objects.filter(uid=placed.uid))
+
+    assert outcomes[0] == outcomes[1] == f"{placed.number}-V"
+    assert Entry.objects.filter(kind="refund").count() == 1
+    assert Level.objects.get().on_hand == 5
+    assert all_differences() == []
+
+
+def test_a_till_sale_and_an_online_order_for_the_last_piece_never_lose_the_sale() -> None:
+    store, variant = make_store(), make_variant()
+    register, staff = make_register(store), make_staff(store=store)
+    level = stock_up(store, variant, 1)
+
+    outcomes = race(
+        partial(place_order, counter_sale(register, staff, want(variant), tendered_minor=980), at=NOON),
+        partial(place_order, pickup(store, want(variant)), at=NOON),
+        queue_on=Level.objects.filter(pk=level.pk),
+    )
+
+    level.refresh_from_db()
+    assert isinstance(outcomes[0], PlacedOrder)
+    assert isinstance(outcomes[1], (PlacedOrder, OutOfStock))
+    assert level.on_hand == 0
+    assert all_differences() == []
+
+
+def test_twenty_orders_with_a_code_that_has_one_use_left_and_goods_of_their_own() -> None:
+    store, coupon = make_store(), make_coupon(redemption_limit=1)
+    calls = []
+    for _ in range(20):
+        variant = make_variant()
+        stock_up(store, variant, 1)
+        wanted = pickup(store, want(variant), coupon_codes=(coupon.code,), uid=uuid7())
+        calls.append(partial(place_order, wanted, at=NOON))
+
+    outcomes = race(*calls, queue_on=Coupon.objects.filter(pk=coupon.pk))
+
+    assert sum(isinstance(outcome, PlacedOrder) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, CouponExhausted) for outcome in outcomes) == 19
+    assert Order.objects.count() == 1
+    assert not any(isinstance(outcome, OrderEnded) for outcome in outcomes)
+    assert all_differences() == []
