@@ -33,4 +33,4 @@ class EmailResent:
     message_uid: UUID
     earlier_uid: UUID
     template: str
-    staff_uid: UUID
+    staff_uid: UUID | None

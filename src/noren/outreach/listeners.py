@@ -1,0 +1,73 @@
+"""Listening: the mails of an order follow what happened to it, once per event.
+
+Simulated orders and past sales write to nobody.
+"""
+
+from collections.abc import Callable, Sequence
+
+from noren.orders.errors import OrderNotFound
+from noren.orders.queries import OrderView, get_order
+from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
+from noren.outreach.order_facts import OrderFacts, order_facts
+from noren.outreach.order_mails import OrderMail, OrderPlacedMail, OrderReadyMail, OrderShortMail
+from noren.outreach.queue import queue_message
+from noren.timeline.consume import Listener
+from noren.timeline.queries import RecordedEvent
+
+LIVE = "live"
+
+_MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
+    "Order Completed": OrderPlacedMail,
+    "Order Ready": OrderReadyMail,
+    "Order Line Short": OrderShortMail,
+    "Order Cancelled": OrderCancelledMail,
+    "Order Rejected": OrderRejectedMail,
+    "Order Expired": OrderExpiredMail,
+}
+# What these say is wrong once the order has ended: the mail about the end says it all.
+_WHILE_OPEN = frozenset({"Order Ready", "Order Line Short"})
+
+
+def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
+    """Queue one mail per event about a live pickup whose buyer has an address; a repeat queues nothing new.
+
+    Of several short lines of one order in a batch only the last is told: its mail shows them all.
+    """
+    last_short = {event.subject_uid: event.id for event in events if event.name == "Order Line Short"}
+    for event in events:
+        if event.source != LIVE or event.subject_uid is None:
+            continue
+        if event.name == "Order Line Short" and last_short[event.subject_uid] != event.id:
+            continue
+        _queue(event)
+
+
+def _queue(event: RecordedEvent) -> None:
+    order = _order_of(event)
+    if order is None or not order.contact_email or order.fulfillment != "pickup":
+        return
+    if event.name in _WHILE_OPEN and not order.is_open:
+        return
+    queue_message(
+        key=f"event/{event.id}",
+        mail=_MAILS[event.name](order_facts(order)),
+        to=order.contact_email,
+        language=order.language,
+        at=event.occurred_at,
+        order_uid=order.uid,
+        customer_id=order.customer_id,
+    )
+
+
+def _order_of(event: RecordedEvent) -> OrderView | None:
+    """The order; None when it was erased since."""
+    if event.subject_uid is None:
+        return None
+    try:
+        return get_order(event.subject_uid)
+    except OrderNotFound:
+        return None
+
+
+ORDER_MAILS = Listener(name="outreach.order_mails", event_names=frozenset(_MAILS), handle=queue_order_mails)
+LISTENERS = (ORDER_MAILS,)

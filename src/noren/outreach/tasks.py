@@ -1,0 +1,14 @@
+"""What the clock does for this room."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from noren.outreach.remind import queue_last_day
+
+
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="outreach.last_day", queueing_lock="outreach.last_day")  # type: ignore[untyped-decorator]
+def remind_of_last_day(timestamp: int) -> int:
+    """Queue the mails of the last day, each minute."""
+    return queue_last_day(at=datetime.fromtimestamp(timestamp, UTC))
