@@ -14,9 +14,10 @@ MAX_SERIAL = 10**9 - 1
 _FACTOR = 387_420_489
 _OFFSET = 271_828_183
 
-_DASHES = "-‐‑‒–—―−ーｰ"
+_DASHES = r"\-‐‑‒–—―−ーｰ"
 _PHONE_NOISE = re.compile(rf"[\s().{_DASHES}]")
-_JAPANESE = re.compile(r"0[1-9]\d{8,9}")
+# 11 digits begin with 020, 050, 060, 070, 080 or 090; all other numbers have 10.
+_JAPANESE = re.compile(r"0[25-9]0\d{8}|0(?![25-9]0)[1-9]\d{8}")
 _ABROAD = re.compile(r"\+[1-9]\d{6,14}")
 _MEMBER_NUMBER = re.compile(r"M\d{10}")
 _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}

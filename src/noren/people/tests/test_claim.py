@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import authenticate
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from noren.people.claim import ask_claim, confirm_claim, count_claim
 from noren.people.errors import AccountTaken, ClaimCodeWrong, ClaimTriesSpent, PasswordWeak, TooManyTries
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: SettingsWrapper) -> None:
+def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

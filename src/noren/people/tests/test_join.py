@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from noren.kernel.ids import uuid7
@@ -68,7 +69,7 @@ def test_joining_twice_with_one_uid_makes_one_member() -> None:
 def test_what_names_another_member_is_refused(email: str, phone: str, error: type[Exception]) -> None:
     make_member(email="hanako@example.jp", phone="090-1234-5678")
 
-    with pytest.raises(error):
+    with pytest.raises(error), transaction.atomic():
         make_member(email=email, phone=phone)
 
     assert Customer.objects.count() == 1
