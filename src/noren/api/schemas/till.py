@@ -89,7 +89,7 @@ class SessionOut(Out):
 
     staff: StaffOut
     store: SessionStoreOut
-    # Given explicitly: without a Field, pydantic takes `ABCMeta.register` for the default.
+    # With a Field, here and below: without one pydantic takes `ABCMeta.register` for the default.
     register: RegisterOut = Field(description="The register it stands for.")
     terms: TermsOut
     valid_until: datetime
@@ -98,6 +98,7 @@ class SessionOut(Out):
 class SignedInOut(SessionOut):
     """The session and its token, told this once."""
 
+    register: RegisterOut = Field(description="The register it stands for.")
     token: str = Field(description="Send as `Authorization: Bearer …`.", examples=["nt_4vK…"])
 
 
