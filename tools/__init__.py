@@ -1,0 +1,1 @@
+"""Programs that developers run on the project itself; nothing here ships."""
