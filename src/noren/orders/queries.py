@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from noren.kernel.ids import fold_spoken_code
@@ -122,10 +123,12 @@ def visible_orders() -> QuerySet[Order]:
 
 
 def find_placed(uid: UUID) -> PlacedOrder | None:
-    """What `place_order` answered for this uid, or None."""
-    order = Order.objects.select_related("fulfillment").filter(uid=uid).first()
-    if order is None:
-        return None
+    """What `place_order` answered for this uid, or None, which every new order asks: so without building a model."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM orders_order WHERE uid = %s", [uid])
+        if cursor.fetchone() is None:
+            return None
+    order = Order.objects.select_related("fulfillment").get(uid=uid)
     fulfillment = order.fulfillment
     is_counter = fulfillment.kind == FulfillmentKind.COUNTER
     receipt = Receipt.objects.filter(order=order).order_by("pk").first() if is_counter else None
