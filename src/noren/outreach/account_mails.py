@@ -11,8 +11,10 @@ from noren.kernel.moments import say_moment
 from noren.outreach.letters import Code, Facts, Letter, Link, Paragraph
 
 CLAIM_CODE = "claim_code"
+SIGN_UP_CODE = "sign_up_code"
+PASSWORD_RESET = "password_reset"
 # What they say must not be read by staff, nor kept once it was sent.
-SECRET_TEMPLATES = frozenset({CLAIM_CODE})
+SECRET_TEMPLATES = frozenset({CLAIM_CODE, SIGN_UP_CODE, PASSWORD_RESET})
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _account_of(customer: Customer, email: str, password: str) -> Account:
     account = Account.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
     if account is None:
         return Account.objects.create_user(email, password, customer=customer)
-    if account.customer_id != customer.pk:
+    if account.customer_id not in (None, customer.pk):
         raise AccountTaken(field="email")
     account.set_password(password)
     account.save(update_fields=["password"])

@@ -1,0 +1,112 @@
+"""Reads for a basket: which stores have all of it, and how soon it could be collected there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from noren.stores.loading import HOURS_COLUMNS, read_hours, special_days
+from noren.stores.queries import DISTANCE_M
+from noren.stores.rules import OpenState, opening_state, pickup_ready_at
+
+# What the basket itself holds is its own to order, and what others held for too long is given back before a refusal.
+_STORES = """
+WITH wanted AS (
+    SELECT * FROM unnest(%(variant_ids)s::bigint[], %(quantities)s::bigint[]) AS w (variant_id, quantity)
+)
+SELECT s.code, s.name, s.address, near.distance_m, near.covered, s.time_zone, s.pickup_lead_minutes, {hours}
+FROM (
+    SELECT s.id, s.code, {distance} AS distance_m, count(*) FILTER (
+        WHERE l.on_hand - l.allocated - l.held - l.safety + coalesce(own.quantity, 0) >= w.quantity
+    ) AS covered
+    FROM stores_store s CROSS JOIN wanted w
+    LEFT JOIN stock_level l ON l.store_id = s.id AND l.variant_id = w.variant_id
+    LEFT JOIN LATERAL (
+        SELECT sum(h.quantity) AS quantity FROM stock_hold h
+        WHERE h.level_id = l.id AND h.ended_at IS NULL AND (h.owner_uid = %(owner_uid)s OR h.expires_at <= %(at)s)
+    ) own ON l.held > 0
+    WHERE s.is_active AND s.is_pickup_enabled
+    GROUP BY s.id
+    ORDER BY s.code = %(chosen)s DESC, covered DESC, distance_m, s.code LIMIT %(limit)s
+) near JOIN stores_store s ON s.id = near.id
+ORDER BY s.code = %(chosen)s DESC, near.covered DESC, near.distance_m, s.code
+"""
+_NEAR = _STORES.format(hours=HOURS_COLUMNS, distance=DISTANCE_M)
+_ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, distance="NULL::int")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCoverage:
+    """A store with pickup, and how much of a basket it has.
+
+    Attributes:
+        covered: how many of the lines it has in full.
+        wanted: how many lines there are.
+        pickup_at: when all of it would be ready, aware UTC; None when something is missing or nothing opens soon.
+    """
+
+    store_code: str
+    name: str
+    address: str
+    distance_m: int | None
+    covered: int
+    wanted: int
+    time_zone: str
+    state: OpenState
+    pickup_at: datetime | None
+
+    @property
+    def has_all(self) -> bool:
+        """Whether the whole basket can be reserved there."""
+        return self.covered == self.wanted
+
+
+def stores_for_goods(
+    wanted: Mapping[int, int],
+    *,
+    owner_uid: UUID,
+    at: datetime,
+    near: tuple[float, float] | None = None,
+    chosen: str | None = None,
+    limit: int = 8,
+) -> list[StoreCoverage]:
+    """Stores that offer pickup: the chosen one first, then those that have most of it, the nearest first.
+
+    Args:
+        wanted: pieces by variant id; not empty.
+        owner_uid: the basket, whose own holds do not stand in its way.
+        near: latitude and longitude in WGS 84 degrees; None orders by code instead of distance.
+    """
+    values: dict[str, object] = {
+        "variant_ids": list(wanted),
+        "quantities": list(wanted.values()),
+        "owner_uid": owner_uid,
+        "chosen": chosen or "",
+        "limit": limit,
+        "at": at,
+        **special_days(at),
+    }
+    if near is not None:
+        values |= {"latitude": near[0], "longitude": near[1]}
+    with connection.cursor() as cursor:
+        cursor.execute(_ANYWHERE if near is None else _NEAR, values)
+        return [_read(row, wanted=len(wanted), at=at) for row in cursor.fetchall()]
+
+
+def _read(row: tuple[Any, ...], *, wanted: int, at: datetime) -> StoreCoverage:
+    code, name, address, distance_m, covered, time_zone, lead_minutes, weekly, special = row
+    hours = read_hours(time_zone, weekly, special)
+    return StoreCoverage(
+        store_code=code,
+        name=name,
+        address=address,
+        distance_m=distance_m,
+        covered=covered,
+        wanted=wanted,
+        time_zone=time_zone,
+        state=opening_state(hours, at),
+        pickup_at=pickup_ready_at(hours, lead_minutes, at) if covered == wanted else None,
+    )
