@@ -33,6 +33,11 @@ class Home:
         return self.root / "media"
 
     @property
+    def static(self) -> Path:
+        """Collected pictures, styles and scripts, where a deployment collects them."""
+        return self.root / "static"
+
+    @property
     def logs(self) -> Path:
         """Logs of the processes."""
         return self.root / "logs"
@@ -105,7 +110,7 @@ def prepare(home: Home) -> None:
     mode = 0o711 if os.geteuid() == 0 else 0o700
     try:
         home.root.parent.mkdir(parents=True, exist_ok=True)
-        for folder in (home.root, home.media, home.logs, home.run):
+        for folder in (home.root, home.media, home.static, home.logs, home.run):
             _make_folder(folder, mode)
         with tempfile.TemporaryFile(dir=home.run):
             pass

@@ -1,12 +1,8 @@
 """The web: granian with one process per core, which start again when they die and never outlive this one."""
 
-import errno
 import gc
 import multiprocessing
-import os
-import socket
 import sys
-import time
 from collections.abc import Callable
 from importlib import import_module
 
@@ -16,13 +12,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from .errors import PortUnusable
 from .lifeline import die_with
+from .port import wait_for_port
 
 TARGET = "noren.wsgi:application"
 STOP_WITHIN_S = 10
-PORT_WAIT_S = 3.0
-POLL_S = 0.1
 
 Application = Callable[..., object]
 
@@ -73,35 +67,3 @@ def _import_target(target: str) -> Application:
     module, _, name = target.partition(":")
     application: Application = getattr(import_module(module), name)
     return application
-
-
-def wait_for_port(host: str, port: int, *, within_s: float = PORT_WAIT_S) -> None:
-    """Return when nobody listens on the port; the processes of a killed web may take a moment to go.
-
-    granian shares its port (SO_REUSEPORT), so that without this look two servers would take turns at answering.
-    """
-    deadline = time.monotonic() + within_s
-    while not _is_free(host, port):
-        if time.monotonic() >= deadline:
-            raise PortUnusable(
-                f"another program listens on {host} port {port}; stop it, or choose another with --port or NOREN_PORT"
-            )
-        time.sleep(POLL_S)
-
-
-def usual_workers() -> int:
-    """One process per core, at most four."""
-    return min(4, os.cpu_count() or 1)
-
-
-def _is_free(host: str, port: int) -> bool:
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            return False
-        raise PortUnusable(f"the web cannot listen on {host} port {port}: {error.strerror}") from error
-    return True

@@ -5,8 +5,6 @@ import os
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ..web import usual_workers
-
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 
@@ -29,7 +27,7 @@ def add_web_arguments(parser: argparse.ArgumentParser) -> None:
     host, port = os.environ.get("NOREN_LISTEN", "127.0.0.1"), os.environ.get("NOREN_PORT", "8000")
     parser.add_argument("--host", default=host, help=f"address to listen on (NOREN_LISTEN, {host})")
     parser.add_argument("--port", type=_port, default=port, help=f"port to listen on (NOREN_PORT, {port})")
-    workers = os.environ.get("NOREN_WEB_WORKERS", str(usual_workers()))
+    workers = os.environ.get("NOREN_WEB_WORKERS", str(min(4, os.cpu_count() or 1)))
     parser.add_argument("--workers", type=_count, default=workers, help=f"web processes (NOREN_WEB_WORKERS, {workers})")
     threads = os.environ.get("NOREN_WEB_THREADS", "4")
     parser.add_argument(

@@ -31,7 +31,7 @@ def run(_arguments: argparse.Namespace) -> int:
     for finding in _findings():
         problems += finding.state == "problem"
         print("\n".join(finding.lines()), flush=True)
-    print(f"\n{problems} problems" if problems else "\nno problem")
+    print(f"\nproblems: {problems}")
     return 1 if problems else 0
 
 

@@ -10,9 +10,9 @@ from django.db import connections
 from ..announce import reachable_host, when_web_answers
 from ..deployment import opened
 from ..embedded import EmbeddedServer
+from ..port import wait_for_port
 from ..service import Service
 from ..supervisor import say, supervise
-from ..web import STOP_WITHIN_S, wait_for_port
 from .arguments import Commands, add_command, add_web_arguments, web_arguments
 
 EXAMPLES = """\
@@ -58,7 +58,7 @@ def serve(arguments: argparse.Namespace, server: EmbeddedServer | None, *, then:
     say("database", f"runs in {server.home.pg}" if server else "is the one of DATABASE_URL")
     noren = [sys.executable, "-m", "noren.run.cli"]
     services = [
-        Service("web", [*noren, "web", *web_arguments(arguments)], stop_within_s=STOP_WITHIN_S + 5, say=say),
+        Service("web", [*noren, "web", *web_arguments(arguments)], stop_within_s=15, say=say),
         Service("worker", [*noren, "worker"], stop_within_s=15, say=say),
     ]
     when_web_answers(reachable_host(arguments.host), arguments.port, then)

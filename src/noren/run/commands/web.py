@@ -4,7 +4,6 @@ import argparse
 
 from ..database import database
 from ..deployment import set_environment
-from ..web import serve_web
 from .arguments import Commands, add_command, add_web_arguments
 
 EXAMPLES = """\
@@ -22,5 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C. Django is set up in each process of the web, not here."""
     set_environment()
     with database():
+        from ..web import serve_web  # noqa: PLC0415 - loads Django, which reads the environment
+
         serve_web(host=arguments.host, port=arguments.port, workers=arguments.workers, threads=arguments.threads)
     return 0

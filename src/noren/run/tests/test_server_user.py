@@ -16,12 +16,8 @@ from .processes import command, postmaster_of
 
 # As nobody, yet through closed folders: the Python that runs the tests may live in root's own home.
 AS_NOBODY = [
-    "setpriv",
-    "--reuid=nobody",
-    "--regid=nogroup",
-    "--clear-groups",
-    "--inh-caps=+dac_override",
-    "--ambient-caps=+dac_override",
+    *("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"),
+    *("--inh-caps=+dac_override", "--ambient-caps=+dac_override"),
 ]
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can run the server as somebody else")

@@ -1,0 +1,122 @@
+"""The command line: help with examples, clear refusals, and commands that wait for each other."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from ..cli import COMMANDS, main
+from ..schema import LOCK, migrate, pending_migrations
+from .processes import until
+
+NAMES = ("demo", "serve", "web", "worker", "import", "audit", "doctor", "migrate", "manage")
+
+
+def _say(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "noren.run.cli", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_answers_help_with_examples(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+
+    assert ended.value.code == 0
+    assert f"examples:\n  noren {name}" in capsys.readouterr().out
+
+
+def test_no_command_is_missing_here() -> None:
+    assert len(COMMANDS) == len(NAMES)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http"])
+def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--port", port])
+
+    assert ended.value.code == 2
+    assert "--port" in capsys.readouterr().err
+
+
+def test_a_taken_port_is_told_before_anything_is_started(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        said = _say(["serve", "--port", str(port)], {"NOREN_HOME": str(tmp_path / "home"), "DATABASE_URL": ""})
+
+    assert said.returncode == 2
+    assert said.stderr.startswith(f"noren: another program listens on 127.0.0.1 port {port};")
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_home_that_cannot_be_used_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    said = _say(["migrate"], {"NOREN_HOME": str(tmp_path / "file" / "home"), "DATABASE_URL": ""})
+
+    assert said.returncode == 2
+    assert said.stderr.startswith(f"noren: NOREN_HOME {tmp_path}/file/home cannot be used: ")
+    assert "Traceback" not in said.stderr
+
+
+def test_data_of_a_newer_version_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "pg").mkdir()
+    (tmp_path / "pg" / "PG_VERSION").write_text("99\n")
+
+    said = _say(["audit"], {"NOREN_HOME": str(tmp_path), "DATABASE_URL": ""})
+
+    assert said.returncode == 2
+    assert said.stderr.startswith(f"noren: the data in {tmp_path}/pg is of PostgreSQL 99; this Noren brings 18\n")
+
+
+@pytest.fixture
+def url(transactional_db: None) -> str:
+    """The test database, as a DATABASE_URL."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+
+
+def test_a_second_start_waits_while_the_first_brings_the_tables_up(url: str) -> None:
+    command = [sys.executable, "-m", "noren.run.cli", "migrate"]
+    with psycopg.connect(url, autocommit=True) as first:
+        first.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        with subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url}) as second:
+            until(lambda: _waits_for_the_lock(first), within_s=30)
+            assert second.poll() is None
+
+            first.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+            assert second.wait(30) == 0
+
+
+def test_migrating_applies_what_is_pending_and_then_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("kernel", "0001_initial")
+
+    assert pending_migrations() == ["kernel.0001_initial"]
+    recorder.record_applied("kernel", "0001_initial")
+    assert migrate() == 0
+
+
+def _waits_for_the_lock(watching: psycopg.Connection) -> bool:
+    row = watching.execute(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = %s", [LOCK & 0xFFFFFFFF]
+    ).fetchone()
+    return row == (1,)
