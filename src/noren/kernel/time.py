@@ -1,6 +1,6 @@
 """Business dates: which day of trade an instant belongs to at a store."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -16,3 +16,9 @@ def business_date(at: datetime, *, time_zone: str, closing_hour: int) -> date:
     if at.tzinfo is None:
         raise ValueError("a business date needs an aware instant")
     return (at.astimezone(ZoneInfo(time_zone)) - timedelta(hours=closing_hour)).date()
+
+
+def business_day_start(at: datetime, *, time_zone: str, closing_hour: int) -> datetime:
+    """The aware UTC instant at which the business day of an aware instant began; arguments as `business_date`."""
+    day = business_date(at, time_zone=time_zone, closing_hour=closing_hour)
+    return datetime.combine(day, time(closing_hour), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)

@@ -71,6 +71,8 @@ class OrderSummary:
     kept_until: datetime | None
     line_count: int
     piece_count: int
+    completed_channel: str
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,8 @@ def _summary(order: Order) -> OrderSummary:
         kept_until=fulfillment.kept_until if fulfillment else None,
         line_count=len(lines),
         piece_count=sum(line.quantity for line in lines),
+        completed_channel=order.completed_channel,
+        points=order.points,
     )
 
 

@@ -1,9 +1,11 @@
 """Reading the log: a customer's timeline, and everything about one subject."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Max
 
 from noren.timeline.models import Event
 
@@ -52,3 +54,16 @@ def events_of_subject(subject_uid: UUID) -> list[RecordedEvent]:
     """Everything that was recorded about one order, basket or member, the earliest first."""
     events = Event.objects.filter(subject_uid=subject_uid).order_by("occurred_at", "id")
     return [recorded(event) for event in events]
+
+
+def latest_position() -> int:
+    """The position of the last numbered event; 0 when there is none."""
+    return Event.objects.aggregate(top=Max("position"))["top"] or 0
+
+
+def events_in_store(
+    store_id: int, *, after: int, until: int, names: Collection[str], limit: int = 500
+) -> list[RecordedEvent]:
+    """What happened in a store between two positions (after, until], the earliest first. For those who follow."""
+    events = Event.objects.filter(position__gt=after, position__lte=until, store_id=store_id, name__in=names)
+    return [recorded(event) for event in events.order_by("position")[:limit]]
