@@ -87,6 +87,17 @@ def share(amount: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
+def decimals_of(currency: str) -> int:
+    """How many digits stand after the point: 0 for JPY, 2 for EUR (ISO 4217).
+
+    Raises:
+        ValueError: the currency is not in the table.
+    """
+    if currency not in _CURRENCIES:
+        raise ValueError(f"unknown currency {currency!r}; known are {', '.join(sorted(_CURRENCIES))}")
+    return _CURRENCIES[currency][1]
+
+
 def format_money(minor: int, currency: str = "JPY") -> str:
     """An amount as people read it: `¥1,980`, `-¥50`, `$19.80`.
 
