@@ -51,7 +51,7 @@ def _in_template(path: Path) -> Iterator[tuple[int, Text]]:
 
 def _in_python(source: bytes) -> Iterator[tuple[int, Text]]:
     for line, keyword, said, _comments in extract_python(io.BytesIO(source), KEYWORDS, (), {}):
-        words = [said] if isinstance(said, str) else list(said)
+        words = [said] if isinstance(said, str) else list(said or ())
         text = _text(keyword, words)
         if text is not None:
             yield line, text
