@@ -1,5 +1,7 @@
 """Which face answers which path. A face adds its own paths in its `urls.py`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("till/", include("noren.till.urls")),
+]

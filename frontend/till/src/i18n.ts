@@ -9,7 +9,7 @@ let catalogues: Boot["catalogues"] = {};
 export const language = signal("en");
 
 /** Takes the catalogues of the page, and the language to start in. */
-export function useCatalogues(given: Boot["catalogues"], start: string): void {
+export function setCatalogues(given: Boot["catalogues"], start: string): void {
   catalogues = given;
   language.value = start;
 }

@@ -1,6 +1,74 @@
 /** Starts the till in the page that Django serves. */
+import { effect } from "@preact/signals";
 import { render } from "preact";
+import { App } from "./App";
+import { configureClient } from "./api/client";
+import { readBoot } from "./boot";
+import { language, setCatalogues, t } from "./i18n";
+import { listenForScanner } from "./scan/scanner";
+import { restoreDevice } from "./state/device";
+import { followNetwork, restoreUnsent, tryNow } from "./state/finishing";
+import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
+import { followPickups, unfollow } from "./state/pickups";
+import { followAddress } from "./state/route";
+import { closeSales, openCounter } from "./state/sales";
+import { restoreSession, runOut, session } from "./state/session";
+import { allowSoundOnFirstTouch } from "./state/sound";
+import { isDialogOpen } from "./ui/Dialog";
+import { Heading } from "./ui/Heading";
 import "./style/till.css";
 
+const boot = readBoot();
 const root = document.getElementById("till");
-if (root) render(<p>…</p>, root);
+if (!root) throw new Error("the page has no place for the till");
+
+setCatalogues(boot.catalogues, boot.language);
+configureClient(boot.api, () => void runOut());
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+
+function Elsewhere() {
+  return (
+    <main class="entrance">
+      <div class="entrance-card stack">
+        <Heading title={t("The till is open in another tab of this device")} />
+        <p>{t("Only one tab rings up at a time, so that no sale is booked twice.")}</p>
+        <button type="button" class="button button--main" onClick={() => takeOver(start)}>
+          {t("Use it here")}
+        </button>
+      </div>
+    </main>
+  );
+}
+
+async function start(): Promise<void> {
+  await restoreUnsent();
+  await restoreSession();
+  followAddress();
+  followNetwork();
+  allowSoundOnFirstTouch();
+  listenForScanner(isDialogOpen);
+  effect(() => {
+    if (session.value) signedIn();
+    else signedOut();
+  });
+  if (root) render(<App boot={boot} />, root);
+}
+
+function signedIn(): void {
+  void openCounter();
+  followPickups();
+  void tryNow();
+}
+
+function signedOut(): void {
+  unfollow();
+  closeSales();
+}
+
+await restoreDevice();
+takeTill(() => void start());
+effect(() => {
+  if (isElsewhere.value && root) render(<Elsewhere />, root);
+});

@@ -22,7 +22,7 @@ export function configureClient(api: string, tokenInvalid: () => void): void {
 }
 
 /** The token sent from now on; null for none. */
-export function useToken(given: string | null): void {
+export function setToken(given: string | null): void {
   token = given;
 }
 

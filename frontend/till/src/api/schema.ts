@@ -1524,7 +1524,8 @@ export interface components {
         SessionOut: {
             staff: components["schemas"]["StaffOut"];
             store: components["schemas"]["SessionStoreOut"];
-            register?: components["schemas"]["RegisterOut"];
+            /** @description The register it stands for. */
+            register: components["schemas"]["RegisterOut"];
             terms: components["schemas"]["TermsOut"];
             /**
              * Valid Until
@@ -1599,7 +1600,8 @@ export interface components {
         SignedInOut: {
             staff: components["schemas"]["StaffOut"];
             store: components["schemas"]["SessionStoreOut"];
-            register?: components["schemas"]["RegisterOut"];
+            /** @description The register it stands for. */
+            register: components["schemas"]["RegisterOut"];
             terms: components["schemas"]["TermsOut"];
             /**
              * Valid Until

@@ -1,0 +1,95 @@
+/** What is on the screen: a sign-in, a sale on its way, its receipt, or one of the screens. */
+import { isConnected } from "./api/client";
+import type { Boot } from "./boot";
+import { t } from "./i18n";
+import { DoneScreen } from "./sale/DoneScreen";
+import { SaleScreen } from "./sale/SaleScreen";
+import { UnsentScreen } from "./sale/UnsentScreen";
+import { HandOver } from "./screens/HandOver";
+import { Join } from "./screens/Join";
+import { Member } from "./screens/Member";
+import { Members } from "./screens/Members";
+import { Pickup } from "./screens/Pickup";
+import { Pickups } from "./screens/Pickups";
+import { ReceiptScreen } from "./screens/ReceiptScreen";
+import { Receipts } from "./screens/Receipts";
+import { Settings } from "./screens/Settings";
+import { SignIn } from "./screens/SignIn";
+import { finished, unsent } from "./state/finishing";
+import { type Route, route } from "./state/route";
+import { session } from "./state/session";
+import { Announcer } from "./ui/Announcer";
+import { TopBar } from "./ui/TopBar";
+
+export function App({ boot }: { boot: Boot }) {
+  return (
+    <>
+      {session.value ? <Till boot={boot} /> : <SignIn languages={boot.languages} />}
+      <Announcer />
+    </>
+  );
+}
+
+function Till({ boot }: { boot: Boot }) {
+  return (
+    <div class="till">
+      <TopBar />
+      <div role="alert" class={isConnected.value ? "" : "offline"}>
+        {!isConnected.value &&
+          t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")}
+      </div>
+      <Screen boot={boot} />
+    </div>
+  );
+}
+
+function Screen({ boot }: { boot: Boot }) {
+  if (unsent.value) {
+    return (
+      <main class="page">
+        <UnsentScreen />
+      </main>
+    );
+  }
+  if (finished.value) {
+    return (
+      <main class="page">
+        <DoneScreen key={finished.value.envelope.uid} sale={finished.value} />
+      </main>
+    );
+  }
+  return screenOf(route.value, boot);
+}
+
+function screenOf(at: Route, boot: Boot) {
+  switch (at.screen) {
+    case "sale":
+      return (
+        <main class="desk-page">
+          <SaleScreen />
+        </main>
+      );
+    case "hand-over":
+      return (
+        <main class="desk-page">
+          <HandOver key={at.uid} uid={at.uid} />
+        </main>
+      );
+    case "pickups":
+      return <Pickups />;
+    case "pickup":
+      return <Pickup key={at.uid} uid={at.uid} />;
+    case "members":
+      return <Members />;
+    case "member":
+      return <Member key={at.uid} uid={at.uid} />;
+    case "join":
+      return <Join />;
+    case "receipts":
+      return <Receipts />;
+    case "receipt":
+      return <ReceiptScreen key={at.number} number={at.number} />;
+    case "settings":
+      return <Settings languages={boot.languages} />;
+  }
+}

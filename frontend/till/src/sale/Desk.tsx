@@ -1,0 +1,71 @@
+/** The desk a list is rung up on: goods, the person and the coupons, what it costs, and the way to pay. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { t } from "../i18n";
+import { finish } from "../state/finishing";
+import type { OpenSale } from "../state/open_sale";
+import { money } from "../state/session";
+import { Failure } from "../ui/Failure";
+import { CashPanel } from "./CashPanel";
+import { Coupons } from "./Coupons";
+import { isAboutLine } from "./Lines";
+import { Totals } from "./Totals";
+
+interface Props {
+  sale: OpenSale;
+  /** The heading and the scan bar. */
+  top: ComponentChildren;
+  /** The lists of goods. */
+  goods: ComponentChildren;
+  /** Who it is for. */
+  who: ComponentChildren;
+  /** Why cash cannot be taken yet, in words; empty when it can. */
+  hurdle?: string;
+}
+
+export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
+  const [isPaying, setPaying] = useState(false);
+  const problem = sale.problem.value;
+  const isSaidElsewhere = problem && (isAboutLine(problem) || problem.field?.startsWith("coupon_codes"));
+  const canPay = !hurdle && sale.isFresh.value && sale.quote.value !== null;
+  const takesCash = isPaying && (sale.isHandOver || !sale.isEmpty.value);
+  return (
+    <div class="desk" data-paying={takesCash}>
+      <div class="desk-top">{top}</div>
+      <div class="desk-goods">
+        {goods}
+        {!isSaidElsewhere && <Failure failure={problem} />}
+      </div>
+      {takesCash ? (
+        <div class="desk-cash">
+          <CashPanel
+            sale={sale}
+            onFinish={(minor) => void finish(sale, minor)}
+            onBack={() => setPaying(false)}
+          />
+        </div>
+      ) : (
+        <div class="desk-side">
+          {who}
+          <Coupons sale={sale} />
+        </div>
+      )}
+      <div class="dock">
+        <Totals sale={sale} />
+        {!takesCash && (
+          <div class="dock-pay">
+            {hurdle && <p class="small soft">{hurdle}</p>}
+            <button
+              type="button"
+              class="button button--pay pay"
+              disabled={!canPay}
+              onClick={() => setPaying(true)}
+            >
+              {t("Cash")} <span class="num">{money(sale.quote.value?.total_minor ?? 0)}</span>
+            </button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** The sale is booked: the change to give back, and the receipt. */
+import { useEffect } from "preact/hooks";
+import { t } from "../i18n";
+import { printsAtOnce } from "../state/device";
+import { type Finished, finished } from "../state/finishing";
+import { go } from "../state/route";
+import { money } from "../state/session";
+import { Failure } from "../ui/Failure";
+import { Heading } from "../ui/Heading";
+import { usePrinting } from "../ui/printing";
+import { Receipt } from "../ui/Receipt";
+
+export function DoneScreen({ sale }: { sale: Finished }) {
+  const { receipt, deed, print } = usePrinting(sale.done.receipt);
+  useEffect(() => {
+    if (printsAtOnce.peek()) print();
+  }, []);
+  const next = () => {
+    finished.value = null;
+    go({ screen: "sale" });
+  };
+  return (
+    <div class="done">
+      <section class="done-words stack">
+        <Heading title={sale.envelope.kind === "sale" ? t("Sale finished") : t("Handed over")} />
+        <p class="done-change">
+          <span>{t("Change due")}</span>
+          <b class="num">{money(sale.done.change_minor)}</b>
+        </p>
+        <p class="soft num">
+          {t("Total %(total)s, received %(received)s", {
+            total: money(sale.done.order.total_minor),
+            received: money(sale.envelope.tenderedMinor),
+          })}
+        </p>
+        <Failure failure={deed.failure} />
+        <div class="actions">
+          <button type="button" class="button" onClick={print} aria-busy={deed.isBusy}>
+            {t("Print the receipt")}
+          </button>
+          <button type="button" class="button button--pay" onClick={next}>
+            {t("Next sale")}
+          </button>
+        </div>
+      </section>
+      {receipt && <Receipt data={receipt} />}
+    </div>
+  );
+}

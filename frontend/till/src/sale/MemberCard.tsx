@@ -1,0 +1,50 @@
+/** Whose sale this is: points and coupons beside the name. */
+import type { Member } from "../api/shapes";
+import { t } from "../i18n";
+import type { OpenSale } from "../state/open_sale";
+import { hashOf } from "../state/route";
+import { may, moment } from "../state/session";
+
+export function MemberCard({ sale }: { sale: OpenSale }) {
+  const { member } = sale.draft.value;
+  if (!member) return <NoMember />;
+  return (
+    <section class="card who" aria-label={t("Member")}>
+      <div>
+        <b>{member.name}</b>
+        <p class="small soft num">{member.member_number}</p>
+        <p class="small num">
+          {t("Points: %(points)s", { points: member.points_balance })} ・{" "}
+          {t("Usable coupons: %(count)s", { count: member.coupons.length })}
+        </p>
+        <LastVisit member={member} />
+      </div>
+      <button type="button" class="button" onClick={() => sale.setMember(null)}>
+        {t("Take off")}
+      </button>
+    </section>
+  );
+}
+
+function LastVisit({ member }: { member: Member }) {
+  const [last] = member.recent_orders;
+  if (!last) return null;
+  return (
+    <p class="small soft">
+      {t("Last: %(day)s %(store)s", { day: moment(last.placed_at), store: last.store.name })}
+    </p>
+  );
+}
+
+function NoMember() {
+  return (
+    <section class="card who" aria-label={t("Member")}>
+      <p class="small soft">{t("For a member: scan the card, or type the phone number.")}</p>
+      {may("join_member") && (
+        <a class="button" href={hashOf({ screen: "join" })}>
+          {t("Sign up")}
+        </a>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+/** Selling over the counter. */
+import type { Resolved, Variant } from "../api/shapes";
+import { t } from "../i18n";
+import { ScanBar } from "../scan/ScanBar";
+import { announce } from "../state/announce";
+import type { OpenSale } from "../state/open_sale";
+import { go } from "../state/route";
+import { counterSale, saleAt } from "../state/sales";
+import { Heading } from "../ui/Heading";
+import { Desk } from "./Desk";
+import { Lines } from "./Lines";
+import { MemberCard } from "./MemberCard";
+
+export function SaleScreen() {
+  const sale = counterSale.value;
+  return sale && <CounterDesk key={sale.draft.peek().uid} sale={sale} />;
+}
+
+function CounterDesk({ sale }: { sale: OpenSale }) {
+  const addGoods = (variant: Variant) => {
+    const line = sale.add(variant);
+    announce(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
+  };
+  const onFound = async (found: Resolved) => {
+    if (found.kind === "variant") addGoods(found.variant);
+    else if (found.kind === "member") sale.setMember(found.member);
+    else if (found.kind === "receipt") go({ screen: "receipt", number: found.receipt.number });
+    else await openPickup(found.order.uid, found.order.pickup_code ?? "");
+  };
+  const clear = () => {
+    const before = sale.draft.value;
+    sale.clear();
+    announce(t("The list is empty now."), {
+      undo: { words: t("Put back"), act: () => sale.putBack(before) },
+    });
+  };
+  return (
+    <Desk
+      sale={sale}
+      top={
+        <>
+          <Heading title={t("Ring up")} isQuiet leavesFocus />
+          <ScanBar
+            onFound={onFound}
+            onPick={addGoods}
+            placeholder={t("Barcode, name, pickup code or member card")}
+            takesFocus
+            forUnknown={(code, done) => (
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  sale.addCoupon(code);
+                  done();
+                }}
+              >
+                {t("Use “%(code)s” as a coupon code", { code })}
+              </button>
+            )}
+          />
+        </>
+      }
+      goods={sale.isEmpty.value ? <Empty /> : <FilledList sale={sale} onClear={clear} />}
+      who={<MemberCard sale={sale} />}
+    />
+  );
+}
+
+/** A pickup code shown at the counter: its pickup comes up with the code already given. */
+export async function openPickup(orderUid: string, pickupCode: string): Promise<void> {
+  (await saleAt(orderUid)).setPickupCode(pickupCode);
+  go({ screen: "pickup", uid: orderUid });
+}
+
+function FilledList({ sale, onClear }: { sale: OpenSale; onClear: () => void }) {
+  return (
+    <>
+      <Lines sale={sale} name={t("Goods")} />
+      <p class="list-end">
+        <button type="button" class="button" onClick={onClear}>
+          {t("Clear the list")}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function Empty() {
+  return (
+    <div class="empty">
+      <p>{t("Scan the first goods.")}</p>
+      <p class="small soft">
+        {t("A scanner works anywhere on this screen. Goods without a barcode are found by name.")}
+      </p>
+    </div>
+  );
+}

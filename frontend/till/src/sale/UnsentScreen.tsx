@@ -1,0 +1,60 @@
+/** A paid sale that the server has not answered yet: nothing is lost, and nothing else is sold before it. */
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { changeOf } from "../money";
+import { nextTryAt, tryNow, unsent } from "../state/finishing";
+import { money } from "../state/session";
+import { Heading } from "../ui/Heading";
+
+export function UnsentScreen() {
+  const envelope = unsent.value;
+  const inS = useCountdown(nextTryAt.value);
+  if (!envelope) return null;
+  const isWaiting = nextTryAt.value !== null;
+  if (!isWaiting && envelope.tries === 0) {
+    return (
+      <div class="waiting" aria-busy="true">
+        <Heading title={t("Booking the sale")} />
+      </div>
+    );
+  }
+  return (
+    <div class="waiting stack">
+      <Heading title={t("This sale is not booked yet")} />
+      <p>
+        {t(
+          "It is kept on this device and is sent again by itself. It will be booked once, however often it is sent.",
+        )}
+      </p>
+      <dl class="facts">
+        <div>
+          <dt>{t("Total")}</dt>
+          <dd class="num">{money(envelope.totalMinor)}</dd>
+        </div>
+        <div>
+          <dt>{t("Cash received")}</dt>
+          <dd class="num">{money(envelope.tenderedMinor)}</dd>
+        </div>
+        <div>
+          <dt>{t("Change due")}</dt>
+          <dd class="num">{money(changeOf(envelope.totalMinor, envelope.tenderedMinor) ?? 0)}</dd>
+        </div>
+      </dl>
+      <p class="soft num">{isWaiting ? t("Next try in %(seconds)s s", { seconds: inS }) : t("Sending…")}</p>
+      <button type="button" class="button button--pay" onClick={() => void tryNow()}>
+        {t("Try now")}
+      </button>
+    </div>
+  );
+}
+
+/** Whole seconds until an instant, counted down on the screen. */
+function useCountdown(until: number | null): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, [until]);
+  return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
+}

@@ -1,0 +1,133 @@
+/** The field that takes every code: typed, or scanned anywhere on the screen; with names of goods to choose from. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Resolved, Variant } from "../api/shapes";
+import { t } from "../i18n";
+import { money } from "../state/session";
+import { Finding } from "./finding";
+import { SCAN_FIELD, scan, useScans } from "./scanner";
+
+interface Props {
+  /** Takes what a code names. */
+  onFound: (found: Resolved) => Promise<void> | void;
+  /** Takes goods chosen by name; without it the bar looks for codes only. */
+  onPick?: (variant: Variant) => void;
+  /** What else may be made of a code that nothing has. */
+  forUnknown?: (code: string, done: () => void) => ComponentChildren;
+  placeholder: string;
+  takesFocus?: boolean;
+}
+
+const LIST = "scan-choices";
+const optionId = (place: number) => `${LIST}-${place}`;
+
+export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus = false }: Props) {
+  const finding = useMemo(() => new Finding(), []);
+  const [active, setActive] = useState(-1);
+  const choices = onPick ? finding.choices.value : null;
+  const count = choices?.length ?? 0;
+  useEffect(() => setActive(-1), [choices]);
+  useEffect(() => {
+    if (takesFocus) document.getElementById(SCAN_FIELD)?.focus({ preventScroll: true });
+    return () => finding.hideChoices();
+  }, []);
+
+  useScans(async (code) => {
+    const found = await finding.resolve(code, Boolean(onPick));
+    if (found) await onFound(found);
+  });
+
+  const pick = (variant: Variant) => {
+    finding.clear();
+    onPick?.(variant);
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const chosen = choices?.[active];
+    if (chosen) pick(chosen);
+    else scan(finding.text.value);
+  };
+  const move = (event: KeyboardEvent) => {
+    if (event.isComposing || !choices) return;
+    if (event.key === "Escape") finding.hideChoices();
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    setActive((active + step + count + (active < 0 && step < 0 ? 1 : 0)) % Math.max(count, 1));
+  };
+
+  return (
+    <search class="scan">
+      <form class="scan-row" onSubmit={submit}>
+        <label class="unseen" for={SCAN_FIELD}>
+          {placeholder}
+        </label>
+        <input
+          id={SCAN_FIELD}
+          class="scan-input"
+          role="combobox"
+          aria-expanded={count > 0}
+          aria-controls={LIST}
+          aria-activedescendant={active >= 0 ? optionId(active) : undefined}
+          aria-describedby="scan-trouble"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          enterkeyhint="go"
+          placeholder={placeholder}
+          value={finding.text.value}
+          onInput={(event) => finding.type(event.currentTarget.value)}
+          onKeyDown={move}
+        />
+        <button type="submit" class="button">
+          {t("Look up")}
+        </button>
+      </form>
+      <div id="scan-trouble" role="alert" class={finding.trouble.value ? "notice notice--hot" : ""}>
+        {finding.trouble.value}
+      </div>
+      {finding.unknownCode.value && forUnknown?.(finding.unknownCode.value, () => finding.clear())}
+      <Choices choices={choices} active={active} onPick={pick} />
+    </search>
+  );
+}
+
+function Choices({
+  choices,
+  active,
+  onPick,
+}: {
+  choices: Variant[] | null;
+  active: number;
+  onPick: (one: Variant) => void;
+}) {
+  return (
+    <>
+      <p class="unseen" aria-live="polite">
+        {choices && t("Found: %(count)s", { count: choices.length })}
+      </p>
+      <ul id={LIST} role="listbox" class="choices" aria-label={t("Goods found")} hidden={!choices?.length}>
+        {choices?.map((variant, place) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the focus stays in the field, which takes the keys
+          <li
+            key={variant.sku}
+            id={optionId(place)}
+            role="option"
+            tabIndex={-1}
+            aria-selected={place === active}
+            onClick={() => onPick(variant)}
+          >
+            <span>
+              <b>{variant.name}</b>
+              <span class="soft small">
+                {variant.sku} ・ {t("In stock: %(count)s", { count: variant.available })}
+              </span>
+            </span>
+            <b class="num">{money(variant.price_minor)}</b>
+          </li>
+        ))}
+      </ul>
+      {choices?.length === 0 && <p class="notice">{t("No goods have these words in their name.")}</p>}
+    </>
+  );
+}

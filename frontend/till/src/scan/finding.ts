@@ -1,0 +1,86 @@
+/** What a code or a few words mean: asks the server, and keeps what it found for the scan bar to show. */
+import { signal } from "@preact/signals";
+import { NotConnected, Problem } from "../api/problem";
+import type { Resolved, Variant } from "../api/shapes";
+import * as till from "../api/till";
+import { Latest } from "../data/latest";
+import { t } from "../i18n";
+import { playRefused, playTaken } from "../state/sound";
+
+export class Finding {
+  readonly text = signal("");
+  /** Goods whose names fit the words; null while nobody looks for any. */
+  readonly choices = signal<Variant[] | null>(null);
+  /** Why the last code led nowhere. */
+  readonly trouble = signal("");
+  /** The code that nothing has, for a screen that can make something else of it. */
+  readonly unknownCode = signal("");
+  private readonly searching = new Latest(
+    (words: string, stop) => till.searchVariants(words, stop),
+    {
+      onAnswer: (variants) => {
+        this.choices.value = variants;
+      },
+      onError: (error) => error instanceof NotConnected,
+    },
+    220,
+  );
+
+  /** Takes what is typed, and looks for goods by name unless it looks like a code. */
+  type(text: string): void {
+    this.text.value = text;
+    this.trouble.value = "";
+    this.unknownCode.value = "";
+    const words = text.normalize("NFKC").trim();
+    if (looksLikeWords(words)) this.searching.wish(words);
+    else this.hideChoices();
+  }
+
+  hideChoices(): void {
+    this.searching.cancel();
+    this.choices.value = null;
+  }
+
+  clear(): void {
+    this.type("");
+  }
+
+  /** Answers what a code names, or null after saying why it names nothing. */
+  async resolve(code: string, hasGoods: boolean): Promise<Resolved | null> {
+    this.clear();
+    try {
+      const found = await till.resolveCode(code);
+      playTaken();
+      return found;
+    } catch (error) {
+      if (!(error instanceof Problem || error instanceof NotConnected)) throw error;
+      await this.explain(code, error, hasGoods);
+      return null;
+    }
+  }
+
+  private async explain(code: string, error: Problem | NotConnected, hasGoods: boolean): Promise<void> {
+    if (error instanceof NotConnected) {
+      this.text.value = code;
+      this.refuse(t("Nobody answered. Check the connection, then try again."));
+    } else if (error.code !== "code_unknown") {
+      this.refuse(error.message);
+    } else {
+      const variants = hasGoods ? await till.searchVariants(code).catch(() => []) : [];
+      this.text.value = variants.length ? code : "";
+      if (variants.length) this.choices.value = variants;
+      else this.refuse(t("Nothing has the code or name “%(code)s”.", { code }), code);
+    }
+  }
+
+  private refuse(words: string, unknownCode = ""): void {
+    playRefused();
+    this.trouble.value = words;
+    this.unknownCode.value = unknownCode;
+  }
+}
+
+/** Whether somebody is typing words: Japanese, or two letters and more; a number is a code until Enter says otherwise. */
+export function looksLikeWords(text: string): boolean {
+  return /[^\x20-\x7e]/.test(text) || (text.length >= 2 && /[a-z]/i.test(text));
+}

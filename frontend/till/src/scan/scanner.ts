@@ -1,0 +1,79 @@
+/** Scans: where a code goes, wherever it was scanned or typed, and in the order it came. */
+import { useEffect, useRef } from "preact/hooks";
+import { Wedge } from "./wedge";
+
+type Take = (code: string) => Promise<void>;
+
+let take: Take | null = null;
+let queue: Promise<void> = Promise.resolve();
+
+/** The field that codes are typed into; the screens show one at most. */
+export const SCAN_FIELD = "scan";
+
+/** Hands a code to the screen; two fast scans arrive one after the other. */
+export function scan(code: string): void {
+  const plain = code.normalize("NFKC").trim();
+  if (!plain) return;
+  queue = queue.then(() => take?.(plain)).catch(report);
+}
+
+function report(error: unknown): void {
+  // Left to the browser's own report: one scan that failed must not stop the next.
+  setTimeout(() => {
+    throw error;
+  });
+}
+
+/** Says what this screen does with a code, while it is on. */
+export function useScans(handler: Take): void {
+  const newest = useRef(handler);
+  newest.current = handler;
+  useEffect(() => {
+    const mine: Take = (code) => newest.current(code);
+    take = mine;
+    return () => {
+      if (take === mine) take = null;
+    };
+  }, []);
+}
+
+type Typed = HTMLInputElement | HTMLTextAreaElement;
+
+function isTyped(target: EventTarget | null): target is Typed {
+  if (target instanceof HTMLTextAreaElement) return true;
+  return (
+    target instanceof HTMLInputElement && !["checkbox", "radio", "button", "submit"].includes(target.type)
+  );
+}
+
+/** Listens for a scanner that types, on the whole page. */
+export function listenForScanner(isDialogOpen: () => boolean): void {
+  const wedge = new Wedge();
+  // What the field held before the run of fast keys, to be put back when the run was a scan.
+  let before = "";
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return wedge.reset();
+    const isChar = event.key.length === 1;
+    if (isChar && event.key !== " " && !isTyped(event.target) && !isDialogOpen()) focusScanField();
+    const field = isTyped(document.activeElement) ? document.activeElement : null;
+    const code = wedge.press(event.key, event.timeStamp);
+    if (isChar && wedge.length === 1) before = field?.value ?? "";
+    if (code === null || !take) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (field) putBack(field, field.id === SCAN_FIELD ? "" : before);
+    if (!isDialogOpen()) scan(code);
+  };
+  addEventListener("keydown", onKey, { capture: true });
+}
+
+/** The key that moves the focus is typed into the field that gets it. */
+function focusScanField(): void {
+  document.getElementById(SCAN_FIELD)?.focus();
+}
+
+function putBack(field: Typed, value: string): void {
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}

@@ -1,0 +1,147 @@
+/** Handing a pickup over: the code is checked, goods and coupons may be added, the cash is taken. */
+import { useEffect, useState } from "preact/hooks";
+import type { Order, Resolved, Variant } from "../api/shapes";
+import { t } from "../i18n";
+import { Desk } from "../sale/Desk";
+import { FixedLines, Lines } from "../sale/Lines";
+import { ScanBar } from "../scan/ScanBar";
+import { announce } from "../state/announce";
+import type { OpenSale } from "../state/open_sale";
+import { useOrder } from "../state/order";
+import { hashOf } from "../state/route";
+import { saleAt } from "../state/sales";
+import { Failure } from "../ui/Failure";
+import { Field } from "../ui/Field";
+import { Heading } from "../ui/Heading";
+
+export function HandOver({ uid }: { uid: string }) {
+  const { order, reading } = useOrder(uid);
+  const sale = useSale(uid);
+  if (order && sale) return <HandOverDesk order={order} sale={sale} />;
+  return (
+    <div class="page">
+      <Heading title={t("Hand over")} />
+      <Failure failure={reading.failure} />
+      {!reading.failure && <p class="soft">{t("Reading…")}</p>}
+    </div>
+  );
+}
+
+function useSale(place: string): OpenSale | null {
+  const [sale, setSale] = useState<OpenSale | null>(null);
+  useEffect(() => {
+    void saleAt(place).then((open) => {
+      open.askPrice();
+      setSale(open);
+    });
+  }, [place]);
+  return sale?.place === place ? sale : null;
+}
+
+/** A spoken code as its shape is: upper case, no spaces or dashes, I and L as 1, O as 0. */
+export function foldCode(typed: string): string {
+  return typed
+    .normalize("NFKC")
+    .replace(/[\s\-‐-―−ー]/g, "")
+    .toUpperCase()
+    .replace(/[IL]/g, "1")
+    .replace(/O/g, "0");
+}
+
+function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
+  const isVerified = foldCode(sale.draft.value.pickupCode) === order.pickup_code;
+  const addGoods = (variant: Variant) => {
+    const line = sale.add(variant);
+    announce(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
+  };
+  const onFound = (found: Resolved) => {
+    if (found.kind === "variant") addGoods(found.variant);
+    else if (found.kind === "pickup" && found.order.uid === order.uid)
+      sale.setPickupCode(order.pickup_code ?? "");
+    else announce(t("This code does not belong to this pickup."), { isUrgent: true });
+  };
+  const ordered = sale.quote.value?.lines.filter((line) => !line.is_extra) ?? [];
+  return (
+    <Desk
+      sale={sale}
+      hurdle={isVerified ? "" : t("First check the customer's pickup code.")}
+      top={
+        <>
+          <header class="hand-over-head">
+            <a class="button" href={hashOf({ screen: "pickup", uid: order.uid })}>
+              {t("Back")}
+            </a>
+            <Heading title={t("Hand over")} leavesFocus>
+              {t("Hand over to %(name)s", { name: order.contact_name })}
+            </Heading>
+          </header>
+          <ScanBar
+            onFound={onFound}
+            onPick={addGoods}
+            placeholder={t("Pickup code, or goods to add")}
+            takesFocus
+          />
+        </>
+      }
+      goods={
+        <>
+          <FixedLines lines={ordered} />
+          {!sale.isEmpty.value && (
+            <>
+              <h2 class="lines-title">{t("Added at the counter")}</h2>
+              <Lines sale={sale} name={t("Added at the counter")} />
+            </>
+          )}
+        </>
+      }
+      who={<PickupCode sale={sale} isVerified={isVerified} />}
+    />
+  );
+}
+
+function PickupCode({ sale, isVerified }: { sale: OpenSale; isVerified: boolean }) {
+  const [typed, setTyped] = useState("");
+  const [isWrong, setWrong] = useState(false);
+  useEffect(() => {
+    if (isVerified) announce(t("The pickup code is right."));
+  }, [isVerified]);
+  if (isVerified) {
+    return (
+      <section class="card who" aria-label={t("Pickup code")}>
+        <p>
+          <span class="tag tag--good">{t("Code checked")}</span>{" "}
+          <b class="code">{sale.draft.value.pickupCode}</b>
+        </p>
+      </section>
+    );
+  }
+  const check = (event: Event) => {
+    event.preventDefault();
+    sale.setPickupCode(foldCode(typed));
+    setWrong(true);
+  };
+  const refused = sale.problem.value?.at("pickup_code");
+  return (
+    <form class="card" onSubmit={check} noValidate>
+      <Field
+        id="pickup-code"
+        label={t("Pickup code of the customer")}
+        hint={t("The customer has it on the phone or in the mail.")}
+        value={typed}
+        onValue={(value) => {
+          setTyped(value);
+          setWrong(false);
+        }}
+        error={refused ?? (isWrong ? t("This is not the code of this pickup.") : undefined)}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxLength={20}
+      >
+        <button type="submit" class="button" disabled={!typed.trim()}>
+          {t("Check the code")}
+        </button>
+      </Field>
+    </form>
+  );
+}

@@ -1,0 +1,107 @@
+/** A member: card, points, coupons, and what was bought last, wherever it was. */
+import { useEffect, useState } from "preact/hooks";
+import type { Member as Data } from "../api/shapes";
+import * as till from "../api/till";
+import { t } from "../i18n";
+import { go } from "../state/route";
+import { counterSale } from "../state/sales";
+import { moment, money } from "../state/session";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Heading } from "../ui/Heading";
+import { Qr } from "../ui/Qr";
+
+export function Member({ uid }: { uid: string }) {
+  const [member, setMember] = useState<Data | null>(null);
+  const reading = useDeed();
+  useEffect(() => void reading.run(async () => setMember(await till.getMember(uid))), [uid]);
+  return (
+    <main class="page">
+      <Heading title={t("Member")}>{member?.name || t("Member")}</Heading>
+      <Failure failure={reading.failure} />
+      {member && <MemberSheet member={member} />}
+    </main>
+  );
+}
+
+function MemberSheet({ member }: { member: Data }) {
+  const use = () => {
+    counterSale.value?.setMember(member);
+    go({ screen: "sale" });
+  };
+  return (
+    <>
+      <div class="member">
+        {member.member_number && (
+          <figure class="card member-card">
+            <Qr text={member.member_number} label={t("QR code of the member card")} />
+            <figcaption class="code">{member.member_number}</figcaption>
+          </figure>
+        )}
+        <dl class="facts card">
+          <Fact name={t("Points")} value={String(member.points_balance)} />
+          <Fact name={t("Name (kana)")} value={`${member.family_kana} ${member.given_kana}`.trim()} />
+          <Fact name={t("Phone")} value={member.phone} />
+          <Fact name={t("E-mail")} value={member.email} />
+          <Fact name={t("Joined")} value={moment(member.joined_at)} />
+        </dl>
+      </div>
+      <p class="actions">
+        <button type="button" class="button button--pay" onClick={use}>
+          {t("Use in the sale")}
+        </button>
+      </p>
+      <Coupons member={member} />
+      <Orders member={member} />
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  if (!value) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd class="num">{value}</dd>
+    </div>
+  );
+}
+
+function Coupons({ member }: { member: Data }) {
+  return (
+    <section class="stack">
+      <h2>{t("Coupons")}</h2>
+      {member.coupons.length === 0 && <p class="soft">{t("No coupon to use now.")}</p>}
+      <ul class="stack">
+        {member.coupons.map((coupon) => (
+          <li key={coupon.code} class="coupon">
+            <span class="coupon-words">
+              <b>{coupon.name}</b>
+              <span class="small soft">
+                {coupon.benefit} ・ {t("until %(day)s", { day: moment(coupon.valid_until) })}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Orders({ member }: { member: Data }) {
+  return (
+    <section class="stack">
+      <h2>{t("Last orders")}</h2>
+      {member.recent_orders.length === 0 && <p class="soft">{t("None yet.")}</p>}
+      <ul class="rows">
+        {member.recent_orders.map((order) => (
+          <li key={order.uid} class="row num">
+            <span>{moment(order.placed_at)}</span>
+            <span>{order.store.name}</span>
+            <span>{money(order.total_minor)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+/** The goods of a pickup: ticked off one by one, or said to be short with a reason. */
+import { useState } from "preact/hooks";
+import type { Order, OrderLine } from "../api/shapes";
+import * as till from "../api/till";
+import { t } from "../i18n";
+import { announce } from "../state/announce";
+import { may, money } from "../state/session";
+import { useDeed } from "../ui/deed";
+import { ReasonDialog } from "../ui/ReasonDialog";
+import { Stepper } from "../ui/Stepper";
+import type { Picked } from "./picked";
+
+interface Props {
+  order: Order;
+  picked: Picked;
+  onOrder: (order: Order) => void;
+}
+
+export function PickList({ order, picked, onOrder }: Props) {
+  const [short, setShort] = useState<OrderLine | null>(null);
+  const canPick = order.status === "placed" && may("pick");
+  return (
+    <>
+      <ul class="picks" aria-label={t("What to pick")}>
+        {order.lines.map((line) => (
+          <PickRow
+            key={line.uid}
+            line={line}
+            canPick={canPick}
+            isPicked={!canPick || picked.has(line.uid)}
+            onToggle={() => picked.toggle(line.uid)}
+            onShort={() => setShort(line)}
+          />
+        ))}
+      </ul>
+      {short && <ShortDialog order={order} line={short} onOrder={onOrder} onClose={() => setShort(null)} />}
+    </>
+  );
+}
+
+interface RowProps {
+  line: OrderLine;
+  canPick: boolean;
+  isPicked: boolean;
+  onToggle: () => void;
+  onShort: () => void;
+}
+
+function PickRow({ line, canPick, isPicked, onToggle, onShort }: RowProps) {
+  const isGone = line.quantity === 0;
+  const canTick = canPick && !isGone;
+  return (
+    <li class="pick" data-picked={isPicked && !isGone}>
+      {canTick ? (
+        <label class="pick-name">
+          <input type="checkbox" checked={isPicked} onChange={onToggle} />
+          <Words line={line} />
+        </label>
+      ) : (
+        <div class="pick-name">
+          <Words line={line} />
+        </div>
+      )}
+      <b class="pick-count num">× {line.quantity}</b>
+      {canTick && (
+        <button
+          type="button"
+          class="button"
+          onClick={onShort}
+          aria-label={t("Short: %(name)s", { name: line.name })}
+        >
+          {t("Short")}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Words({ line }: { line: OrderLine }) {
+  return (
+    <span>
+      <b>{line.name}</b>
+      <span class="small soft num">
+        {line.sku} ・ {money(line.unit_price_minor)}
+        {line.is_extra && ` ・ ${t("Added at the counter")}`}
+      </span>
+      {line.quantity < line.ordered_quantity && (
+        <span class="tag tag--few">
+          {t("Short: %(quantity)s of %(ordered)s", {
+            quantity: line.quantity,
+            ordered: line.ordered_quantity,
+          })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface ShortProps {
+  order: Order;
+  line: OrderLine;
+  onOrder: (order: Order) => void;
+  onClose: () => void;
+}
+
+function ShortDialog({ order, line, onOrder, onClose }: ShortProps) {
+  const [found, setFound] = useState(line.quantity - 1);
+  const deed = useDeed();
+  const isLast = order.lines.every((one) => one.uid === line.uid || one.quantity === 0);
+  const confirm = (reason: string) =>
+    void deed.run(async () => {
+      onOrder(await till.shortPick(order.uid, line.uid, found, reason));
+      announce(t("Noted. The order is priced again and the customer is told by mail."));
+      onClose();
+    });
+  return (
+    <ReasonDialog
+      id="short"
+      title={t("How many are there?")}
+      usual={[t("Not in stock"), t("Damaged"), t("Nowhere to be found")]}
+      confirm={t("Note it")}
+      deed={deed}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <p>{t("%(name)s, ordered %(count)s", { name: line.name, count: line.quantity })}</p>
+      <Stepper name={line.name} value={found} least={0} most={line.quantity - 1} onValue={setFound} />
+      {deed.at("picked_quantity") && (
+        <p class="field__error" role="alert">
+          {deed.at("picked_quantity")}
+        </p>
+      )}
+      {isLast && found === 0 && (
+        <p class="notice">{t("Nothing is left of the order then: it is rejected.")}</p>
+      )}
+    </ReasonDialog>
+  );
+}

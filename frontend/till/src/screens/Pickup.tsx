@@ -1,0 +1,207 @@
+/** One pickup: what to pick, what is short, and the way to the hand-over. */
+import { useState } from "preact/hooks";
+import type { Order } from "../api/shapes";
+import * as till from "../api/till";
+import { t } from "../i18n";
+import { ScanBar } from "../scan/ScanBar";
+import { announce } from "../state/announce";
+import { useOrder } from "../state/order";
+import { go, hashOf } from "../state/route";
+import { may, moment, money } from "../state/session";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Heading } from "../ui/Heading";
+import { ReasonDialog } from "../ui/ReasonDialog";
+import { PickList } from "./PickList";
+import { usePicked } from "./picked";
+
+export function Pickup({ uid }: { uid: string }) {
+  const { order, setOrder, reading } = useOrder(uid);
+  return (
+    <main class="page">
+      <p>
+        <a class="button" href={hashOf({ screen: "pickups" })}>
+          {t("All pickups")}
+        </a>
+      </p>
+      <Failure failure={reading.failure} />
+      {!order && !reading.failure && <p class="soft">{t("Reading…")}</p>}
+      {order && <PickupOrder order={order} onOrder={setOrder} />}
+    </main>
+  );
+}
+
+function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order) => void }) {
+  const picked = usePicked(order);
+  const isOpen = order.status === "placed";
+  return (
+    <>
+      <PickupHead order={order} />
+      {isOpen && may("pick") && (
+        <ScanBar
+          placeholder={t("Scan goods to tick them off")}
+          onFound={(found) => {
+            if (found.kind !== "variant") return announce(t("This code is not one of this pickup's goods."));
+            const words = picked.tickSku(found.variant.sku)
+              ? t("Ticked off: %(name)s", { name: found.variant.name })
+              : t("%(name)s is not part of this pickup.", { name: found.variant.name });
+            announce(words);
+          }}
+        />
+      )}
+      <PickList order={order} picked={picked} onOrder={onOrder} />
+      <PickupSum order={order} />
+      {isOpen || order.status === "ready" ? (
+        <PickupDeeds order={order} onOrder={onOrder} isPicked={picked.isComplete} />
+      ) : (
+        <Ended order={order} />
+      )}
+    </>
+  );
+}
+
+function PickupHead({ order }: { order: Order }) {
+  const states: Record<string, [words: string, tone: string]> = {
+    placed: [t("To pick"), "tag tag--few"],
+    ready: [t("Ready"), "tag tag--good"],
+    completed: [t("Handed over"), "tag tag--good"],
+    canceled: [t("Cancelled"), "tag"],
+    rejected: [t("Rejected"), "tag"],
+    expired: [t("Not picked up"), "tag"],
+    voided: [t("Void"), "tag"],
+  };
+  const [words, tone] = states[order.status] ?? [order.status, "tag"];
+  return (
+    <header class="pickup-title">
+      <Heading title={t("Pickup %(code)s", { code: order.pickup_code ?? order.number })}>
+        <span class="code">{order.pickup_code}</span> {order.contact_name}
+      </Heading>
+      <p>
+        <span class={tone}>{words}</span>{" "}
+        {order.status === "placed" && order.due_at && (
+          <span>{t("Ready by %(time)s", { time: moment(order.due_at) })}</span>
+        )}
+        {order.status === "ready" && order.kept_until && (
+          <span>{t("Kept until %(time)s", { time: moment(order.kept_until) })}</span>
+        )}
+      </p>
+      <p class="small soft num">
+        {t("Order %(number)s of %(time)s", { number: order.number, time: moment(order.placed_at) })}
+        {order.contact_phone && ` ・ ${order.contact_phone}`}
+        {order.customer?.member_number && ` ・ ${order.customer.member_number}`}
+      </p>
+    </header>
+  );
+}
+
+function PickupSum({ order }: { order: Order }) {
+  return (
+    <p class="total">
+      <span>{t("To be paid")}</span>
+      <span class="num">{money(order.total_minor)}</span>
+    </p>
+  );
+}
+
+interface DeedsProps {
+  order: Order;
+  onOrder: (order: Order) => void;
+  isPicked: boolean;
+}
+
+function PickupDeeds({ order, onOrder, isPicked }: DeedsProps) {
+  const [isRejecting, setRejecting] = useState(false);
+  const deed = useDeed();
+  const ready = () =>
+    void deed.run(async () => {
+      onOrder(await till.markReady(order.uid));
+      announce(t("Ready. The customer is told by mail."));
+    });
+  const resend = () =>
+    void deed.run(async () => {
+      const { queued } = await till.resendMail(order.uid);
+      announce(queued.length ? t("The mail is sent again.") : t("There is no mail to send again."));
+    });
+  const isOpen = order.status === "placed";
+  return (
+    <section class="stack" aria-label={t("What to do")}>
+      <Failure failure={deed.failure} />
+      {isOpen && !isPicked && <p class="small soft">{t("Tick off every line, or say what is short.")}</p>}
+      <div class="actions">
+        {may("reject_pickup") && (
+          <button type="button" class="button" onClick={() => setRejecting(true)}>
+            {t("Reject")}
+          </button>
+        )}
+        {may("resend_mail") && order.contact_email && (
+          <button type="button" class="button" onClick={resend}>
+            {t("Send the mail again")}
+          </button>
+        )}
+        {may("hand_over") && (
+          <a
+            class={isOpen ? "button" : "button button--pay"}
+            href={hashOf({ screen: "hand-over", uid: order.uid })}
+          >
+            {t("Hand over")}
+          </a>
+        )}
+        {isOpen && may("pick") && (
+          <button
+            type="button"
+            class="button button--pay"
+            disabled={!isPicked}
+            onClick={ready}
+            aria-busy={deed.isBusy}
+          >
+            {t("Mark ready")}
+          </button>
+        )}
+      </div>
+      {isRejecting && <RejectDialog order={order} onOrder={onOrder} onClose={() => setRejecting(false)} />}
+    </section>
+  );
+}
+
+function RejectDialog({ order, onOrder, onClose }: Omit<DeedsProps, "isPicked"> & { onClose: () => void }) {
+  const deed = useDeed();
+  const reject = (reason: string) =>
+    void deed.run(async () => {
+      onOrder(await till.rejectPickup(order.uid, reason));
+      announce(t("Rejected. The customer is told by mail."));
+      onClose();
+    });
+  return (
+    <ReasonDialog
+      id="reject"
+      title={t("Reject this pickup?")}
+      usual={[t("Not in stock"), t("Damaged"), t("The store cannot serve it today")]}
+      confirm={t("Reject")}
+      deed={deed}
+      onConfirm={reject}
+      onClose={onClose}
+    >
+      <p>
+        {t(
+          "The goods go back on sale, coupons and points are given back, and the customer reads the reason.",
+        )}
+      </p>
+    </ReasonDialog>
+  );
+}
+
+function Ended({ order }: { order: Order }) {
+  const [number] = order.receipt_numbers;
+  return (
+    <section class="stack">
+      {order.ended_reason && <p>{t("Reason: %(reason)s", { reason: order.ended_reason })}</p>}
+      {number && (
+        <p class="actions">
+          <button type="button" class="button" onClick={() => go({ screen: "receipt", number })}>
+            {t("Show the receipt")}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+/** One receipt: looked at, printed again, or its sale taken back with a reason. */
+import { useEffect, useState } from "preact/hooks";
+import type { Receipt as Data } from "../api/shapes";
+import * as till from "../api/till";
+import { t } from "../i18n";
+import { announce } from "../state/announce";
+import { go, hashOf } from "../state/route";
+import { isToday, may, money, session } from "../state/session";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Heading } from "../ui/Heading";
+import { usePrinting } from "../ui/printing";
+import { ReasonDialog } from "../ui/ReasonDialog";
+import { Receipt } from "../ui/Receipt";
+
+export function ReceiptScreen({ number }: { number: string }) {
+  const [read, setRead] = useState<Data | null>(null);
+  const reading = useDeed();
+  useEffect(() => {
+    setRead(null);
+    void reading.run(async () => setRead(await till.getReceipt(number)));
+  }, [number]);
+  const { receipt, deed, print } = usePrinting(read);
+  return (
+    <main class="page receipt-page">
+      <Heading title={t("Receipt %(number)s", { number })} isQuiet />
+      <Failure failure={reading.failure ?? deed.failure} />
+      {receipt && <Receipt data={receipt} />}
+      {receipt && <ReceiptDeeds receipt={receipt} print={print} isPrinting={deed.isBusy} />}
+    </main>
+  );
+}
+
+function ReceiptDeeds({
+  receipt,
+  print,
+  isPrinting,
+}: {
+  receipt: Data;
+  print: () => void;
+  isPrinting: boolean;
+}) {
+  const [isVoiding, setVoiding] = useState(false);
+  return (
+    <div class="actions">
+      <a class="button" href={hashOf({ screen: "receipts" })}>
+        {t("All receipts")}
+      </a>
+      {canVoid(receipt) && (
+        <button type="button" class="button" onClick={() => setVoiding(true)}>
+          {t("Void this sale")}
+        </button>
+      )}
+      {may("reprint") && (
+        <button type="button" class="button button--main" onClick={print} aria-busy={isPrinting}>
+          {receipt.printed_count > 0 ? t("Print again") : t("Print the receipt")}
+        </button>
+      )}
+      {isVoiding && <VoidDialog receipt={receipt} onClose={() => setVoiding(false)} />}
+    </div>
+  );
+}
+
+/** Offered for sales of today at this register; the server has the last word on both. */
+function canVoid(receipt: Data): boolean {
+  const here = session.value;
+  return (
+    may("void_sale") &&
+    receipt.kind === "sale" &&
+    isToday(receipt.issued_at) &&
+    receipt.store_code === here?.store.code &&
+    receipt.register_code === here?.register.code
+  );
+}
+
+function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }) {
+  const deed = useDeed();
+  const confirm = (reason: string) =>
+    void deed.run(async () => {
+      const voided = await till.voidSale(receipt.order_uid, reason);
+      announce(t("Void. Give back %(amount)s.", { amount: money(receipt.total_minor) }), { isUrgent: true });
+      onClose();
+      go({ screen: "receipt", number: voided.receipt.number });
+    });
+  return (
+    <ReasonDialog
+      id="void"
+      title={t("Void this sale?")}
+      usual={[t("Rung up wrongly"), t("The customer changed their mind"), t("Wrong goods")]}
+      confirm={t("Void this sale")}
+      deed={deed}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <p>
+        {t(
+          "The goods go back to the stock, points and coupons are taken back, and %(amount)s is given back in cash.",
+          {
+            amount: money(receipt.total_minor),
+          },
+        )}
+      </p>
+    </ReasonDialog>
+  );
+}

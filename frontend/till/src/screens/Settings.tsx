@@ -1,0 +1,67 @@
+/** What is chosen on this device, and the way out. */
+import type { Boot } from "../boot";
+import { t } from "../i18n";
+import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
+import { leave, session } from "../state/session";
+import { playPickup } from "../state/sound";
+import { useDeed } from "../ui/deed";
+import { Heading } from "../ui/Heading";
+import { Languages } from "./SignIn";
+
+export function Settings({ languages }: { languages: Boot["languages"] }) {
+  const deed = useDeed();
+  const here = session.value;
+  return (
+    <main class="page">
+      <Heading title={t("Settings")} />
+      <section class="card stack">
+        <h2>{t("Language")}</h2>
+        <Languages languages={languages} />
+      </section>
+      <section class="card stack">
+        <h2>{t("Sound and printing")}</h2>
+        <Choice name={t("Sound for scans and new pickups")} isOn={isSoundOn.value} onChange={chooseSound} />
+        <Choice
+          name={t("Print the receipt after each sale")}
+          isOn={printsAtOnce.value}
+          onChange={choosePrinting}
+        />
+        <p>
+          <button type="button" class="button" onClick={playPickup} disabled={!isSoundOn.value}>
+            {t("Play the sound of a new pickup")}
+          </button>
+        </p>
+      </section>
+      <section class="card stack">
+        <h2>{t("Who is here")}</h2>
+        <p>
+          {here?.store.name} ・ {here?.register.name} ・ {here?.staff.name}
+        </p>
+        <p>
+          <button type="button" class="button" onClick={() => void deed.run(leave)} aria-busy={deed.isBusy}>
+            {t("Sign out")}
+          </button>
+        </p>
+      </section>
+    </main>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => Promise<void>;
+}
+
+function Choice({ name, isOn, onChange }: ChoiceProps) {
+  return (
+    <label class="choice">
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={(event) => void onChange(event.currentTarget.checked)}
+      />
+      {name}
+    </label>
+  );
+}

@@ -1,0 +1,147 @@
+/** Who stands at which register. The device remembers the register; a person brings the code and the password. */
+import { useEffect, useState } from "preact/hooks";
+import type { TillStore } from "../api/shapes";
+import * as till from "../api/till";
+import type { Boot } from "../boot";
+import { language, t } from "../i18n";
+import { chooseLanguage, stand } from "../state/device";
+import { unsent } from "../state/finishing";
+import { enter, hasRunOut } from "../state/session";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Field } from "../ui/Field";
+import { Heading } from "../ui/Heading";
+import { StandChoice } from "./StandChoice";
+
+/** What the person chose so far; codes of a store and one of its registers. */
+export interface Chosen {
+  storeCode: string;
+  registerCode: string;
+}
+
+export function SignIn({ languages }: { languages: Boot["languages"] }) {
+  const { stores, shopName, failure, reread } = useStores();
+  return (
+    <main class="entrance">
+      <div class="entrance-card">
+        <p class="entrance-shop">
+          <span class="noren" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          {shopName}
+        </p>
+        <Heading title={t("Sign in at the till")} leavesFocus />
+        {hasRunOut.value && (
+          <p class="notice">{t("Your sign-in ran out. What you were ringing up is kept.")}</p>
+        )}
+        {unsent.value && (
+          <p class="notice">
+            {t("A paid sale of this register is not booked yet. It is sent as soon as you sign in here.")}
+          </p>
+        )}
+        {failure && (
+          <>
+            <Failure failure={failure} />
+            <button type="button" class="button" onClick={reread}>
+              {t("Try again")}
+            </button>
+          </>
+        )}
+        {stores && <SignInForm stores={stores} />}
+        <Languages languages={languages} />
+      </div>
+    </main>
+  );
+}
+
+function useStores() {
+  const [stores, setStores] = useState<TillStore[] | null>(null);
+  const [shopName, setShopName] = useState("");
+  const reading = useDeed();
+  const reread = () =>
+    void reading.run(async () => {
+      const told = await till.listStores();
+      setShopName(told.shop_name);
+      setStores(told.stores);
+    });
+  useEffect(reread, []);
+  return { stores, shopName, failure: reading.failure, reread };
+}
+
+function SignInForm({ stores }: { stores: TillStore[] }) {
+  const [chosen, setChosen] = useState<Chosen>(() => rememberedStand());
+  const [staffCode, setStaffCode] = useState("");
+  const [password, setPassword] = useState("");
+  const deed = useDeed();
+  const isComplete = chosen.registerCode && staffCode.trim() && password;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!isComplete) return;
+    void deed.run(() =>
+      enter({
+        staff_code: staffCode.normalize("NFKC").trim(),
+        password,
+        store_code: chosen.storeCode,
+        register_code: chosen.registerCode,
+      }),
+    );
+  };
+  return (
+    <form class="stack" onSubmit={submit} noValidate>
+      <StandChoice stores={stores} chosen={chosen} onChoose={setChosen} isFixed={unsent.value !== null} />
+      <Field
+        id="staff-code"
+        label={t("Staff code")}
+        value={staffCode}
+        onValue={setStaffCode}
+        error={deed.at("staff_code")}
+        autocomplete="username"
+        autocapitalize="off"
+        spellcheck={false}
+        inputMode="numeric"
+        maxLength={16}
+      />
+      <Field
+        id="password"
+        label={t("Password")}
+        type="password"
+        value={password}
+        onValue={setPassword}
+        error={deed.at("password")}
+        autocomplete="current-password"
+        maxLength={200}
+      />
+      <Failure failure={deed.failure} saidAt={["staff_code", "password"]} />
+      <button type="submit" class="button button--main" disabled={!isComplete} aria-busy={deed.isBusy}>
+        {t("Sign in")}
+      </button>
+    </form>
+  );
+}
+
+/** The register of a sale that waits, else the one of the last sign-in. */
+function rememberedStand(): Chosen {
+  const waiting = unsent.value ?? stand.value;
+  return { storeCode: waiting?.storeCode ?? "", registerCode: waiting?.registerCode ?? "" };
+}
+
+export function Languages({ languages }: { languages: Boot["languages"] }) {
+  return (
+    <div class="chips" role="group" aria-label={t("Language")}>
+      {languages.map(({ code, name }) => (
+        <button
+          key={code}
+          type="button"
+          class="chip"
+          lang={code}
+          aria-pressed={language.value === code}
+          onClick={() => void chooseLanguage(code)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}

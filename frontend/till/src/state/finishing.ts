@@ -1,0 +1,122 @@
+/** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
+import { signal } from "@preact/signals";
+import type { Problem } from "../api/problem";
+import type { Quote, SaleBody, SaleDone } from "../api/shapes";
+import type { Draft, Envelope } from "../data/db";
+import type { Outcome } from "../data/outbox";
+import { outbox, stand } from "./device";
+import type { OpenSale } from "./open_sale";
+import { dropSale, saleAt } from "./sales";
+import { session } from "./session";
+
+/** A finished sale, as the last screen shows it. */
+export interface Finished {
+  envelope: Envelope;
+  done: SaleDone;
+}
+
+/** The sale on its way: nothing else is sold at this till before it is answered. */
+export const unsent = signal<Envelope | null>(null);
+/** When the next try starts, or null while one is under way. */
+export const nextTryAt = signal<number | null>(null);
+export const finished = signal<Finished | null>(null);
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let isTrying = false;
+
+/** What a sale or hand-over says to the server; the prices are those the screen showed. */
+export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, madeAt: Date): Envelope {
+  const isSale = draft.place === "counter";
+  const applied = new Set(quote.coupons.map((coupon) => coupon.code));
+  const lines = draft.lines.map(({ uid, sku, quantity, unitPriceMinor }) => ({
+    uid,
+    sku,
+    quantity,
+    unit_price_minor: unitPriceMinor,
+  }));
+  const common = {
+    coupon_codes: draft.couponCodes.filter((code) => applied.has(code)),
+    tenders: tendersOf(draft, tenderedMinor),
+    expected_total_minor: quote.total_minor,
+  };
+  return {
+    uid: draft.uid,
+    kind: isSale ? "sale" : "hand_over",
+    place: draft.place,
+    path: isSale ? "/sales" : `/pickups/${draft.place}/hand-over`,
+    body: isSale
+      ? { uid: draft.uid, lines, customer_uid: draft.member?.uid ?? null, ...common }
+      : { pickup_code: draft.pickupCode, extra_lines: lines, ...common },
+    key: draft.uid,
+    storeCode: stand.value?.storeCode ?? "",
+    registerCode: stand.value?.registerCode ?? "",
+    totalMinor: quote.total_minor,
+    tenderedMinor,
+    madeAt: madeAt.toISOString(),
+    tries: 0,
+  };
+}
+
+function tendersOf(draft: Draft, tenderedMinor: number): SaleBody["tenders"] {
+  return tenderedMinor > 0 ? [{ uid: draft.tenderUid, provider: "cash", amount_minor: tenderedMinor }] : [];
+}
+
+/** Takes the money and sends the sale. A second tap while it is on its way does nothing. */
+export async function finish(sale: OpenSale, tenderedMinor: number): Promise<void> {
+  const quote = sale.quote.value;
+  if (unsent.value || !quote || !sale.isFresh.value) return;
+  const envelope = envelopeOf(sale.draft.value, quote, tenderedMinor, new Date());
+  unsent.value = envelope;
+  nextTryAt.value = null;
+  await outbox.put(envelope);
+  await tryNow();
+}
+
+/** Takes up a sale that was on its way when the device went off. */
+export async function restoreUnsent(): Promise<void> {
+  unsent.value = (await outbox.first()) ?? null;
+  if (unsent.value) nextTryAt.value = Date.now();
+}
+
+/** Sends the waiting sale now, unless a try is under way, nobody is signed in, or this is another register. */
+export async function tryNow(): Promise<void> {
+  const envelope = unsent.value;
+  if (!envelope || isTrying || !session.value) return;
+  isTrying = true;
+  clearTimeout(timer);
+  nextTryAt.value = null;
+  try {
+    await settle(await outbox.attempt(envelope));
+  } finally {
+    isTrying = false;
+  }
+}
+
+async function settle(outcome: Outcome): Promise<void> {
+  if (outcome.kind === "waiting") {
+    unsent.value = outcome.envelope;
+    nextTryAt.value = Date.now() + outcome.retryInS * 1_000;
+    timer = setTimeout(() => void tryNow(), outcome.retryInS * 1_000);
+    return;
+  }
+  const { place } = outcome.envelope;
+  if (outcome.kind === "done") {
+    dropSale(place);
+    finished.value = { envelope: outcome.envelope, done: outcome.done };
+  } else {
+    const sale = await saleAt(place);
+    if (isAlreadyBooked(outcome.problem)) sale.renew();
+    sale.refuse(outcome.problem);
+  }
+  unsent.value = (await outbox.first()) ?? null;
+}
+
+/** Tries again as soon as the device says it has a network. */
+export function followNetwork(): void {
+  addEventListener("online", () => void tryNow());
+}
+
+/** Whether a refusal means that the uid was already used for another sale. */
+function isAlreadyBooked(problem: Problem): boolean {
+  return problem.code === "idempotency_key_reused";
+}

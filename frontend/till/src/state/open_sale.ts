@@ -1,0 +1,187 @@
+/** A list that is being rung up: its goods, coupons and member, and what the server says it costs. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { NotConnected, Problem } from "../api/problem";
+import type { Member, Quote, QuoteWish, Variant } from "../api/shapes";
+import * as till from "../api/till";
+import type { Draft, DraftLine } from "../data/db";
+import { newUid } from "../data/ids";
+import { Latest } from "../data/latest";
+import { database } from "./device";
+
+/** The place of the list over the counter; a pickup's list has the order's uid. */
+export const COUNTER = "counter";
+
+function emptyDraft(place: string): Draft {
+  return {
+    place,
+    uid: newUid(),
+    tenderUid: newUid(),
+    lines: [],
+    couponCodes: [],
+    member: null,
+    pickupCode: "",
+  };
+}
+
+export class OpenSale {
+  readonly draft;
+  /** The newest answer; it may be of an older list while `isFresh` is false. */
+  readonly quote = signal<Quote | null>(null);
+  /** Whether `quote` is of the list as it stands, so that money may be taken for it. */
+  readonly isFresh = signal(false);
+  /** Why the list cannot be priced, or was not booked. */
+  readonly problem = signal<Problem | null>(null);
+  readonly isEmpty: ReadonlySignal<boolean>;
+  private readonly quoting: Latest<QuoteWish, Quote>;
+
+  constructor(
+    readonly place: string,
+    kept: Draft | undefined,
+  ) {
+    this.draft = signal(kept ?? emptyDraft(place));
+    this.isEmpty = computed(() => this.draft.value.lines.length === 0);
+    this.quoting = new Latest((wish, stop) => till.quote(wish, stop), {
+      onAnswer: (quote) => this.takeQuote(quote),
+      onError: (error) => this.takeRefusal(error),
+    });
+    this.askPrice();
+  }
+
+  get isHandOver(): boolean {
+    return this.place !== COUNTER;
+  }
+
+  /** Adds goods, one more of a line that is there already; answers the line. */
+  add(variant: Variant): DraftLine {
+    const known = this.draft.value.lines.find((line) => line.sku === variant.sku);
+    if (known) {
+      this.setQuantity(known.uid, known.quantity + 1);
+      return { ...known, quantity: known.quantity + 1 };
+    }
+    const line: DraftLine = {
+      uid: newUid(),
+      sku: variant.sku,
+      name: variant.name,
+      quantity: 1,
+      unitPriceMinor: variant.price_minor,
+      taxRateBp: variant.tax_rate_bp,
+    };
+    this.change({ lines: [...this.draft.value.lines, line] });
+    return line;
+  }
+
+  /** Sets how many pieces of a line, 1 or more. */
+  setQuantity(uid: string, quantity: number): void {
+    const lines = this.draft.value.lines.map((line) => (line.uid === uid ? { ...line, quantity } : line));
+    this.change({ lines });
+  }
+
+  /** Takes a line off; answers a function that puts it back where it was. */
+  remove(uid: string): () => void {
+    const before = this.draft.value.lines;
+    const place = before.findIndex((line) => line.uid === uid);
+    const line = before[place];
+    this.change({ lines: before.filter((one) => one.uid !== uid) });
+    return () => {
+      if (!line || this.draft.value.lines.some((one) => one.uid === uid)) return;
+      this.change({ lines: this.draft.value.lines.toSpliced(place, 0, line) });
+    };
+  }
+
+  /** Asks for a coupon; the quote tells whether it takes something off. */
+  addCoupon(code: string): void {
+    const folded = code.normalize("NFKC").trim().toUpperCase();
+    const codes = this.draft.value.couponCodes;
+    if (folded && !codes.includes(folded)) this.change({ couponCodes: [...codes, folded] });
+  }
+
+  removeCoupon(code: string): void {
+    this.change({ couponCodes: this.draft.value.couponCodes.filter((one) => one !== code) });
+  }
+
+  setMember(member: Member | null): void {
+    const held = new Set(this.draft.value.member?.coupons.map((coupon) => coupon.code));
+    const couponCodes = this.draft.value.couponCodes.filter((code) => !held.has(code));
+    this.change({ member, couponCodes });
+  }
+
+  setPickupCode(pickupCode: string): void {
+    this.draft.value = { ...this.draft.value, pickupCode };
+    void this.keep();
+  }
+
+  /** Starts the next list under new uids. */
+  clear(): void {
+    this.draft.value = emptyDraft(this.place);
+    void database.drafts.delete(this.place);
+    this.askPrice();
+  }
+
+  /** Brings a cleared list back, under the uids it had. */
+  putBack(draft: Draft): void {
+    this.change(draft);
+  }
+
+  /** Goes on under new uids: the old ones were used up by a sale that is booked. */
+  renew(): void {
+    this.change({ uid: newUid(), tenderUid: newUid() });
+  }
+
+  /** The last try to book it was refused for this reason; asks the price again, which may have changed. */
+  refuse(problem: Problem): void {
+    this.askPrice();
+    this.problem.value = problem;
+  }
+
+  /** Asks the price of the list as it stands. */
+  askPrice(): void {
+    const { lines, couponCodes, member } = this.draft.value;
+    this.isFresh.value = false;
+    this.problem.value = null;
+    if (this.isEmpty.value && !this.isHandOver) {
+      this.quoting.cancel();
+      this.quote.value = null;
+      return;
+    }
+    this.quoting.wish({
+      order_uid: this.isHandOver ? this.place : null,
+      lines: lines.map(({ uid, sku, quantity }) => ({ uid, sku, quantity, unit_price_minor: null })),
+      coupon_codes: couponCodes,
+      customer_uid: member?.uid ?? null,
+    });
+  }
+
+  /** Stops asking; the list stays on the device. */
+  rest(): void {
+    this.quoting.cancel();
+  }
+
+  private change(changes: Partial<Draft>): void {
+    this.draft.value = { ...this.draft.value, ...changes };
+    void this.keep();
+    this.askPrice();
+  }
+
+  private async keep(): Promise<void> {
+    await database.drafts.put(this.draft.value);
+  }
+
+  private takeQuote(quote: Quote): void {
+    const priced = new Map(quote.lines.map((line) => [line.uid, line]));
+    const lines = this.draft.value.lines.map((line) => {
+      const now = priced.get(line.uid);
+      return now ? { ...line, name: now.name, unitPriceMinor: now.unit_price_minor } : line;
+    });
+    this.draft.value = { ...this.draft.value, lines };
+    void this.keep();
+    this.quote.value = quote;
+    this.isFresh.value = true;
+  }
+
+  private takeRefusal(error: unknown): boolean {
+    if (error instanceof NotConnected) return true;
+    if (!(error instanceof Problem)) throw error;
+    this.problem.value = error;
+    return false;
+  }
+}

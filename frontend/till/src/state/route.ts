@@ -1,0 +1,62 @@
+/** Which screen is on: the address after `#`, so that Back and a reload do what people expect. */
+import { signal } from "@preact/signals";
+
+export type Route =
+  | { screen: "sale" }
+  | { screen: "pickups" }
+  | { screen: "pickup"; uid: string }
+  | { screen: "hand-over"; uid: string }
+  | { screen: "members" }
+  | { screen: "join" }
+  | { screen: "member"; uid: string }
+  | { screen: "receipts" }
+  | { screen: "receipt"; number: string }
+  | { screen: "settings" };
+
+/** The route of an address such as `#/pickups/0198…`; anything unknown is the sale. */
+export function routeOf(hash: string): Route {
+  const [first = "", second, third] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  if (first === "pickups" && second)
+    return { screen: third === "hand-over" ? "hand-over" : "pickup", uid: second };
+  if (first === "pickups") return { screen: "pickups" };
+  if (first === "members" && second)
+    return second === "join" ? { screen: "join" } : { screen: "member", uid: second };
+  if (first === "members") return { screen: "members" };
+  if (first === "receipts") return second ? { screen: "receipt", number: second } : { screen: "receipts" };
+  if (first === "settings") return { screen: "settings" };
+  return { screen: "sale" };
+}
+
+/** The address of a route. */
+export function hashOf(route: Route): string {
+  switch (route.screen) {
+    case "pickup":
+      return `#/pickups/${route.uid}`;
+    case "hand-over":
+      return `#/pickups/${route.uid}/hand-over`;
+    case "join":
+      return "#/members/join";
+    case "member":
+      return `#/members/${route.uid}`;
+    case "receipt":
+      return `#/receipts/${encodeURIComponent(route.number)}`;
+    default:
+      return `#/${route.screen}`;
+  }
+}
+
+export const route = signal<Route>({ screen: "sale" });
+
+/** Follows the address from now on. */
+export function followAddress(): void {
+  const read = () => {
+    route.value = routeOf(location.hash);
+  };
+  addEventListener("hashchange", read);
+  read();
+}
+
+/** Goes to a screen. */
+export function go(next: Route): void {
+  location.hash = hashOf(next);
+}

@@ -1,0 +1,40 @@
+/** The lists that are being rung up: one over the counter, one for each pickup that is being handed over. */
+import { signal } from "@preact/signals";
+import { database } from "./device";
+import { COUNTER, OpenSale } from "./open_sale";
+
+const open = new Map<string, OpenSale>();
+
+/** The list over the counter, once the device has read it. */
+export const counterSale = signal<OpenSale | null>(null);
+
+/** The list of a place, as it was left. */
+export async function saleAt(place: string): Promise<OpenSale> {
+  const known = open.get(place);
+  if (known) return known;
+  const kept = await database.drafts.get(place);
+  const sale = open.get(place) ?? new OpenSale(place, kept);
+  open.set(place, sale);
+  return sale;
+}
+
+/** Reads the list over the counter. */
+export async function openCounter(): Promise<void> {
+  counterSale.value = await saleAt(COUNTER);
+}
+
+/** Forgets a list that was booked or given up; the counter starts its next one. */
+export function dropSale(place: string): void {
+  open.get(place)?.rest();
+  open.delete(place);
+  if (place !== COUNTER) return;
+  counterSale.value = new OpenSale(COUNTER, undefined);
+  open.set(COUNTER, counterSale.value);
+}
+
+/** Forgets all open lists in memory; what is on the device stays. */
+export function closeSales(): void {
+  for (const sale of open.values()) sale.rest();
+  open.clear();
+  counterSale.value = null;
+}

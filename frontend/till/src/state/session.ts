@@ -1,0 +1,91 @@
+/** Who stands at this register. The only code that keeps the token. */
+import { computed, signal } from "@preact/signals";
+import { setToken } from "../api/client";
+import type { Session, SignedIn, SignIn } from "../api/shapes";
+import * as till from "../api/till";
+import { language } from "../i18n";
+import { formatMoney } from "../money";
+import * as time from "../time";
+import { database, stand } from "./device";
+
+export const session = signal<Session | null>(null);
+/** Whether the last session ended by itself, so that the sign-in screen says why it is there. */
+export const hasRunOut = signal(false);
+
+const zone = computed(() => session.value?.store.time_zone ?? "Asia/Tokyo");
+
+/** Takes up the session this device had, without waiting for the network. */
+export async function restoreSession(): Promise<void> {
+  const kept = await database.note<SignedIn>("session");
+  if (kept) take(kept);
+}
+
+function take(signedIn: SignedIn): void {
+  setToken(signedIn.token);
+  session.value = signedIn;
+  hasRunOut.value = false;
+}
+
+/** Signs in and remembers the register. Throws `Problem` or `NotConnected`. */
+export async function enter(who: SignIn): Promise<void> {
+  const signedIn = await till.signIn(who);
+  const { store, register } = signedIn;
+  stand.value = {
+    storeCode: store.code,
+    storeName: store.name,
+    registerCode: register.code,
+    registerName: register.name,
+  };
+  await database.setNote("stand", stand.value);
+  await database.setNote("session", signedIn);
+  take(signedIn);
+}
+
+/** Signs out. The server is told when it can be reached; the device forgets the token in any case. */
+export async function leave(): Promise<void> {
+  await till.signOut().catch(() => undefined);
+  await forget();
+}
+
+/** The server no longer knows the token: asks for a new sign-in and keeps everything else. */
+export async function runOut(): Promise<void> {
+  if (!session.value) return;
+  hasRunOut.value = true;
+  await forget();
+}
+
+async function forget(): Promise<void> {
+  setToken(null);
+  session.value = null;
+  await database.setNote("session", undefined);
+}
+
+/** Whether the person signed in may do this here. */
+export function may(deed: string): boolean {
+  return session.value?.staff.deeds.includes(deed) ?? false;
+}
+
+/** An amount in the currency of this shop. */
+export function money(minor: number): string {
+  return formatMoney(minor, currency());
+}
+
+/** The currency of this shop. */
+export function currency(): string {
+  return session.value?.terms.currency ?? "JPY";
+}
+
+/** An instant by the store's clock; with the day when it is not today. */
+export function moment(iso: string): string {
+  return time.moment(iso, zone.value, language.value, new Date());
+}
+
+/** An instant as receipts have it. */
+export function stamp(iso: string): string {
+  return time.stamp(iso, zone.value);
+}
+
+/** Whether an instant is on the store's today. */
+export function isToday(iso: string): boolean {
+  return time.dateIn(iso, zone.value) === time.dateIn(new Date(), zone.value);
+}

@@ -1,0 +1,27 @@
+/** The name of a screen: the page's title, and where the focus goes when the screen comes on. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+interface Props {
+  title: string;
+  /** Whether the heading is read but not drawn. */
+  isQuiet?: boolean;
+  /** Whether something else on the screen takes the focus. */
+  leavesFocus?: boolean;
+  children?: ComponentChildren;
+}
+
+export function Heading({ title, isQuiet = false, leavesFocus = false, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useEffect(() => {
+    if (!leavesFocus) heading.current?.focus();
+  }, []);
+  return (
+    <h1 ref={heading} tabIndex={-1} class={isQuiet ? "unseen" : "heading"}>
+      {children ?? title}
+    </h1>
+  );
+}

@@ -1,0 +1,68 @@
+/** Asks why, before something is taken back: a usual reason by one tap, or words of one's own. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { t } from "../i18n";
+import { Dialog } from "./Dialog";
+import type { Deed } from "./deed";
+import { Failure } from "./Failure";
+import { Field } from "./Field";
+
+interface Props {
+  id: string;
+  title: string;
+  /** Usual reasons, as they are kept. */
+  usual: readonly string[];
+  confirm: string;
+  deed: Deed;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+  children?: ComponentChildren;
+}
+
+export function ReasonDialog({ id, title, usual, confirm, deed, onConfirm, onClose, children }: Props) {
+  const [reason, setReason] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const confirmed = (event: Event) => {
+    event.preventDefault();
+    setMissing(!reason.trim());
+    if (reason.trim()) onConfirm(reason.trim());
+  };
+  const error = isMissing && !reason.trim() ? t("Say the reason.") : deed.at("reason");
+  return (
+    <Dialog id={id} title={title} onClose={onClose}>
+      <form class="stack" onSubmit={confirmed} noValidate>
+        {children}
+        <div class="chips" role="group" aria-label={t("Usual reasons")}>
+          {usual.map((words) => (
+            <button
+              key={words}
+              type="button"
+              class="chip"
+              aria-pressed={reason === words}
+              onClick={() => setReason(words)}
+            >
+              {words}
+            </button>
+          ))}
+        </div>
+        <Field
+          id={`${id}-reason`}
+          label={t("Reason")}
+          value={reason}
+          onValue={setReason}
+          error={error}
+          maxLength={200}
+        />
+        <Failure failure={deed.failure} saidAt={["reason"]} />
+        <div class="actions">
+          <button type="button" class="button" onClick={onClose}>
+            {t("Back")}
+          </button>
+          <button type="submit" class="button button--pay" aria-busy={deed.isBusy}>
+            {confirm}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

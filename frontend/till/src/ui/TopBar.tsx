@@ -1,0 +1,87 @@
+/** The curtain over every screen: where and who this is, the rooms, and whether the server answers. */
+import { isConnected } from "../api/client";
+import { t } from "../i18n";
+import { finished } from "../state/finishing";
+import { fresh, openCount } from "../state/pickups";
+import { hashOf, type Route, route } from "../state/route";
+import { session } from "../state/session";
+
+const ROOM_OF: Record<Route["screen"], string> = {
+  sale: "sale",
+  pickups: "pickups",
+  pickup: "pickups",
+  "hand-over": "pickups",
+  members: "members",
+  member: "members",
+  join: "members",
+  receipts: "receipts",
+  receipt: "receipts",
+  settings: "settings",
+};
+
+export function TopBar() {
+  const here = session.value;
+  return (
+    <header class="bar">
+      <span class="noren" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <p class="bar-place">
+        <b>
+          {here?.store.name} {here?.register.name}
+        </b>
+        <span class="bar-staff">{here?.staff.name}</span>
+      </p>
+      <Rooms />
+      <Connection />
+    </header>
+  );
+}
+
+function Rooms() {
+  const rooms: [Route, string][] = [
+    [{ screen: "sale" }, t("Ring up")],
+    [{ screen: "pickups" }, t("Pickups")],
+    [{ screen: "members" }, t("Members")],
+    [{ screen: "receipts" }, t("Receipts")],
+    [{ screen: "settings" }, t("Settings")],
+  ];
+  const current = ROOM_OF[route.value.screen];
+  return (
+    <nav class="rooms" aria-label={t("Screens")}>
+      {rooms.map(([to, words]) => (
+        <a
+          key={to.screen}
+          href={hashOf(to)}
+          aria-current={to.screen === current ? "page" : undefined}
+          onClick={() => {
+            finished.value = null;
+          }}
+        >
+          {words}
+          {to.screen === "pickups" && <Badge />}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Badge() {
+  if (!openCount.value) return null;
+  return (
+    <span class={fresh.value.size ? "badge badge--new num" : "badge num"}>
+      {openCount.value}
+      <span class="unseen"> {t("to pick")}</span>
+    </span>
+  );
+}
+
+function Connection() {
+  return isConnected.value ? (
+    <p class="connection">{t("Connected")}</p>
+  ) : (
+    <p class="connection connection--off">{t("Not connected")}</p>
+  );
+}
