@@ -112,7 +112,7 @@ def find_token(secret: str, *, at: datetime) -> Token | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    staff = Staff(*row[6:10], tuple(map(_role, row[10]))) if row[6] is not None else None
+    staff = Staff(row[6], row[7], row[8], row[9], tuple(map(_role, row[10]))) if row[6] is not None else None
     till = Till(*row[11:]) if row[11] is not None else None
     return Token(row[0], row[1], frozenset(row[2]), row[3], row[4], row[5], staff, till)
 

@@ -35,8 +35,7 @@ class ReceiptPaymentOut(Out):
 class ReceiptOut(Out):
     """A qualified invoice in simple form (適格簡易請求書), or the slip of a void."""
 
-    uid: UUID
-    number: str = Field(examples=["S001-01-20260704-0007"])
+    number: str = Field(examples=["7K2M9PQX4A"])
     kind: str = Field(description="`sale` or `void`.", examples=["sale"])
     order_uid: UUID
     order_number: str = Field(examples=["7K2M9PQX4A"])
@@ -51,7 +50,7 @@ class ReceiptOut(Out):
     store_phone: str = ""
     register_code: str = Field(examples=["01"])
     staff_name: str = Field(examples=["山口"])
-    member_number: str | None = Field(default=None, examples=["M0000012347"])
+    member_number: str | None = Field(default=None, description="Only its end is told.", examples=["*******2347"])
     lines: list[ReceiptLineOut]
     taxes: list[TaxOut]
     goods_minor: int

@@ -1,0 +1,68 @@
+"""Who calls: bearer tokens, their scopes, and the customer or till they are bound to."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+
+from noren.api.errors import OtherCustomer, ScopeMissing, TokenInvalid
+from noren.people.roles import Deed, Staff, check_may
+from noren.people.tokens import Scope, Till, Token, find_token
+
+
+class ApiRequest(HttpRequest):
+    """A request whose token was found."""
+
+    auth: Token
+
+
+class Bearer(HttpBearer):
+    """Lets in who has a live token with the scope; one statement."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def __call__(self, request: HttpRequest) -> Token:
+        """Find the token of the request.
+
+        Raises:
+            TokenInvalid, ScopeMissing.
+        """
+        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            raise TokenInvalid
+        return self.authenticate(request, secret.strip())
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token:
+        """The token with this secret, if it may be used here."""
+        found = find_token(token, at=timezone.now()) if token.isascii() else None
+        if found is None or (self.scope is Scope.TILL and (found.staff is None or found.till is None)):
+            raise TokenInvalid
+        if self.scope not in found.scopes:
+            raise ScopeMissing(scope=str(self.scope))
+        return found
+
+
+def staff_at_till(request: ApiRequest, deed: Deed) -> tuple[Staff, Till]:
+    """Who stands at which register, if they may do the deed in its store.
+
+    Raises:
+        NotAllowed.
+    """
+    staff, till = request.auth.staff, request.auth.till
+    if staff is None or till is None:
+        raise TokenInvalid
+    check_may(staff, deed, till.store_id)
+    return staff, till
+
+
+def check_customer(token: Token, customer_uid: UUID) -> None:
+    """A token that acts for a customer reaches no other.
+
+    Raises:
+        OtherCustomer.
+    """
+    if token.customer_uid is not None and token.customer_uid != customer_uid:
+        raise OtherCustomer(field="customer_uid")

@@ -1,0 +1,1 @@
+"""From the rooms' dataclasses to what the API answers. No rules and no writes."""

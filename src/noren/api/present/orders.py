@@ -1,0 +1,234 @@
+"""Orders, quotes and receipts as the API tells them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from noren.api.schemas.orders import (
+    CustomerBrief,
+    OrderBrief,
+    OrderLineOut,
+    OrderOut,
+    PaymentOut,
+    StateOut,
+    StoreBrief,
+)
+from noren.api.schemas.quotes import (
+    CouponApplied,
+    CouponRefused,
+    DiscountOut,
+    QuoteLineOut,
+    QuoteOut,
+    TaxOut,
+)
+from noren.api.schemas.receipts import ReceiptLineOut, ReceiptOut, ReceiptPaymentOut
+from noren.orders.queries import LineView, OrderSummary, OrderView
+from noren.orders.receipts import ReceiptDocument, ReceiptLine
+from noren.pricing import Quote, QuoteLine, explain
+from noren.timeline.queries import events_of_subject
+
+_STATUS_OF_EVENT = {
+    "Order Completed": "placed",
+    "Order Ready": "ready",
+    "Order Handed Over": "completed",
+    "Order Cancelled": "canceled",
+    "Order Rejected": "rejected",
+    "Order Expired": "expired",
+    "Sale Voided": "voided",
+}
+
+
+def order_out(order: OrderView) -> OrderOut:
+    """Everything about an order, with the states it went through as the log has them."""
+    return OrderOut(
+        uid=order.uid,
+        number=order.number,
+        status=order.status,
+        fulfillment=order.fulfillment,
+        channel=order.channel,
+        completed_channel=order.completed_channel,
+        store=StoreBrief(code=order.store.code, name=order.store.name),
+        customer=_customer(order),
+        contact_name=order.contact_name,
+        contact_email=order.contact_email,
+        contact_phone=order.contact_phone,
+        pickup_code=order.pickup_code,
+        placed_at=order.placed_at,
+        due_at=order.due_at,
+        kept_until=order.kept_until,
+        ready_at=order.ready_at,
+        completed_at=order.completed_at,
+        ended_reason=order.ended_reason,
+        lines=[_line(line) for line in order.lines],
+        taxes=[TaxOut(**tax) for tax in order.taxes],
+        goods_minor=order.goods_minor,
+        discount_minor=order.discount_minor,
+        tax_minor=order.tax_minor,
+        total_minor=order.total_minor,
+        points=order.points,
+        payments=[PaymentOut.model_validate(payment) for payment in order.payments],
+        receipt_numbers=list(order.receipt_numbers),
+        states=_states(order),
+    )
+
+
+def _customer(order: OrderView) -> CustomerBrief | None:
+    if order.customer_uid is None:
+        return None
+    return CustomerBrief(uid=order.customer_uid, member_number=order.member_number, name=order.contact_name)
+
+
+def _line(line: LineView) -> OrderLineOut:
+    return OrderLineOut(
+        uid=line.uid,
+        sku=line.sku,
+        name=line.name,
+        ordered_quantity=line.ordered_quantity,
+        quantity=line.quantity,
+        unit_price_minor=line.unit_price_minor,
+        discount_minor=line.discount_minor,
+        total_minor=line.total_minor,
+        tax_rate_bp=line.tax_rate_bp,
+        discounts=_discounts(line.discounts),
+        is_extra=line.is_extra,
+    )
+
+
+def _discounts(pairs: Sequence[tuple[str, int]]) -> list[DiscountOut]:
+    return [DiscountOut(code=code, amount_minor=amount) for code, amount in pairs]
+
+
+def _states(order: OrderView) -> list[StateOut]:
+    """A sale over the counter is completed at once; past sales have no events but their own times."""
+    reached: dict[str, datetime] = {}
+    for event in events_of_subject(order.uid):
+        status = _STATUS_OF_EVENT.get(event.name)
+        if status is not None:
+            reached[status] = event.occurred_at
+    if order.fulfillment == "counter":
+        reached.pop("placed", None)
+        reached = {"completed": order.completed_at or order.placed_at, **reached}
+    return [StateOut(status=status, at=at) for status, at in reached.items()]
+
+
+def order_brief(order: OrderSummary) -> OrderBrief:
+    """An order in a list."""
+    return OrderBrief(
+        uid=order.uid,
+        number=order.number,
+        status=order.status,
+        channel=order.channel,
+        completed_channel=order.completed_channel,
+        store=StoreBrief(code=order.store_code, name=order.store_name),
+        placed_at=order.placed_at,
+        completed_at=order.completed_at,
+        total_minor=order.total_minor,
+        points=order.points,
+        line_count=order.line_count,
+    )
+
+
+def quote_out(
+    quote: Quote,
+    names: Mapping[str, str],
+    *,
+    coupon_names: Mapping[str, str],
+    extra: frozenset[str] = frozenset(),
+    refused: Sequence[CouponRefused] = (),
+) -> QuoteOut:
+    """What goods cost.
+
+    Args:
+        names: words of the goods by SKU; coupon_names: by code.
+        extra: refs of lines that are added at the hand-over.
+        refused: coupons that never came to be priced.
+    """
+    skipped = [
+        CouponRefused(code=each.ref, reason=each.reason.value, message=explain(each, currency=settings.CURRENCY))
+        for each in quote.skipped
+    ]
+    return QuoteOut(
+        lines=[_quote_line(line, names, is_extra=line.ref in extra) for line in quote.lines],
+        taxes=[TaxOut.model_validate(tax) for tax in quote.taxes],
+        goods_minor=quote.goods_minor,
+        discount_minor=quote.discount_minor,
+        tax_minor=quote.tax_minor,
+        total_minor=quote.total_minor,
+        points=quote.points,
+        coupons=[
+            CouponApplied(code=each.ref, name=coupon_names.get(each.ref, each.ref), discount_minor=each.discount_minor)
+            for each in quote.applied
+        ],
+        refused_coupons=[*skipped, *refused],
+    )
+
+
+def _quote_line(line: QuoteLine, names: Mapping[str, str], *, is_extra: bool) -> QuoteLineOut:
+    return QuoteLineOut(
+        uid=line.ref,
+        sku=line.sku,
+        name=names[line.sku],
+        quantity=line.quantity,
+        unit_price_minor=line.unit_price_minor,
+        list_minor=line.list_minor,
+        discount_minor=line.discount_minor,
+        total_minor=line.total_minor,
+        tax_rate_bp=line.tax_rate_bp,
+        discounts=_discounts(line.discounts),
+        is_extra=is_extra,
+    )
+
+
+def receipt_out(document: ReceiptDocument, order: OrderView) -> ReceiptOut:
+    """A receipt with what the till prints beside it: the store's address and the coupons of each line."""
+    sold = [line for line in order.lines if line.quantity]
+    return ReceiptOut(
+        number=document.number,
+        kind=document.kind,
+        order_uid=order.uid,
+        order_number=document.order_number,
+        issued_at=document.issued_at,
+        issuer_name=document.issuer_name,
+        issuer_number=document.issuer_number,
+        store_code=order.store.code,
+        store_name=document.store_name,
+        store_address=order.store.address,
+        store_phone=order.store.phone,
+        register_code=document.register_code,
+        staff_name=document.staff_name,
+        member_number=document.member_number,
+        lines=[_receipt_line(printed, line) for printed, line in zip(document.lines, sold, strict=True)],
+        taxes=[TaxOut.model_validate(tax) for tax in document.taxes],
+        goods_minor=document.goods_minor,
+        discount_minor=document.discount_minor,
+        tax_minor=document.tax_minor,
+        total_minor=document.total_minor,
+        prices_include_tax=document.prices_include_tax,
+        payments=[
+            ReceiptPaymentOut(
+                provider="cash",
+                amount_minor=document.total_minor,
+                tendered_minor=document.tendered_minor,
+                change_minor=document.change_minor,
+            )
+        ],
+        points=document.points,
+        reason=document.reason,
+        printed_count=document.printed_count,
+        is_reprint=document.is_reprint,
+    )
+
+
+def _receipt_line(printed: ReceiptLine, line: LineView) -> ReceiptLineOut:
+    return ReceiptLineOut(
+        sku=line.sku,
+        name=printed.name,
+        quantity=printed.quantity,
+        unit_price_minor=printed.unit_price_minor,
+        discount_minor=printed.discount_minor,
+        total_minor=printed.total_minor,
+        tax_rate_bp=printed.tax_rate_bp,
+        is_reduced_rate=printed.is_reduced,
+        discounts=_discounts(line.discounts),
+    )
