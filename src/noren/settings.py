@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "noren.kernel.headers.CompressMiddleware",
     "noren.kernel.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "noren.api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "noren.kernel.sessions.FaceSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
