@@ -79,9 +79,19 @@ PICKUP_KEPT_DAYS = int(os.environ.get("NOREN_PICKUP_KEPT_DAYS", "3"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 IMPORT_MAX_BYTES = 250 * 1024 * 1024
 
+# Who sells, for the legal notice. What is empty is "told without delay on request", as the Act allows.
+SELLER = {
+    "name": os.environ.get("NOREN_SELLER_NAME", SHOP_NAME),
+    "responsible": os.environ.get("NOREN_SELLER_RESPONSIBLE", ""),
+    "address": os.environ.get("NOREN_SELLER_ADDRESS", ""),
+    "phone": os.environ.get("NOREN_SELLER_PHONE", ""),
+    "email": os.environ.get("NOREN_SELLER_EMAIL", os.environ.get("NOREN_MAIL_FROM", "shop@localhost")),
+    "invoice_number": os.environ.get("NOREN_SELLER_INVOICE_NUMBER", ""),
+}
+
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "noren.office.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -89,6 +99,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    # Before allauth, whose pages it draws anew.
+    "noren.shop",
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",
@@ -106,7 +118,6 @@ INSTALLED_APPS = [
     "noren.orders",
     "noren.outreach",
     "noren.connect",
-    "noren.shop",
     "noren.till",
     "noren.office",
     "noren.api",
@@ -126,6 +137,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "noren.shop.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "noren.urls"
@@ -133,7 +145,8 @@ WSGI_APPLICATION = "noren.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # The office draws the admin's pages anew; what it does not draw comes from unfold.
+        "DIRS": [PACKAGE / "office" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -141,6 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "noren.shop.context.page",
             ]
         },
     }
@@ -163,8 +177,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FORM_CLASS = "noren.shop.joining.JoinFields"
+ACCOUNT_ADAPTER = "noren.shop.account_adapter.AccountAdapter"
+# Nobody becomes a member, and sees what a guest ordered before, with an address that is not theirs.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# A right password is guessed by trying: ten tries a minute from one address, five in five minutes for one account.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip"}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "shop:member"
+CSRF_FAILURE_VIEW = "noren.shop.refusals.stale_form"
 
 LANGUAGE_CODE = os.environ.get("NOREN_LANGUAGE", "ja")
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
@@ -172,6 +199,14 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("NOREN_TIME_ZONE", "Asia/Tokyo")
+
+# The office's colors are those of noren.css; office.css hands them to the admin.
+UNFOLD = {
+    "SITE_TITLE": _("Noren office"),
+    "SITE_HEADER": _("Noren office"),
+    "THEME": "light",
+    "SHOW_VIEW_ON_SITE": False,
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
@@ -196,7 +231,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = os.environ.get("NOREN_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# The demo writes to nobody: its mails stay on the outbox page.
+EMAIL_BACKEND = os.environ.get(
+    "NOREN_EMAIL_BACKEND",
+    "noren.outreach.backends.OutboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+)
 EMAIL_HOST = os.environ.get("NOREN_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("NOREN_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("NOREN_SMTP_USER", "")

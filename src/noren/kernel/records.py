@@ -1,0 +1,240 @@
+"""Records in the office: the base of every room's `admin.py`.
+
+A record is shown to those who may see it and changed only by a verb of its room. A room names the verb it adds, changes
+or deletes with; without one there is no such button and no such address. Django's own saving is cut off here, so that
+no form writes past a verb. Who may do what, and in which stores, is the site's answer (`noren.office.site`), by deeds.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from uuid import UUID
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from noren.kernel.errors import NorenError
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin, TabularInline
+
+    AnyAdmin = ModelAdmin[Any]
+    AnyInline = TabularInline[Any, Any]
+    AnyForm = forms.ModelForm[Any]
+else:
+    AnyForm = forms.ModelForm
+    from unfold.admin import ModelAdmin as AnyAdmin
+    from unfold.admin import TabularInline as AnyInline
+
+Verb = Callable[..., object]
+
+
+class Office(Protocol):
+    """What the site answers about whoever is signed in."""
+
+    def may(self, request: HttpRequest, *deeds: str) -> bool:
+        """Whether one of the deeds is allowed, in one store at least; without any, whether somebody works here."""
+
+    def store_ids(self, request: HttpRequest, *deeds: str) -> frozenset[int] | None:
+        """The stores in which one of them is allowed; None for all of them."""
+
+
+class RecordAdmin(AnyAdmin):
+    """Records that are read-only unless a verb changes them.
+
+    Attributes:
+        see_deeds: the records are seen by those who may do one of these; empty for everybody in the office.
+        edit_deed: what somebody must be allowed to do to add, change or delete them.
+        store_path: the lookup from a record to its store; with it, people bound to stores see only the records of
+            those. Empty for records that belong to no store.
+        add_verb, change_verb, delete_verb: the verb of the room that `add_record`, `change_record` or
+            `delete_record` calls; None where there is none.
+    """
+
+    see_deeds: ClassVar[tuple[str, ...]] = ()
+    edit_deed: ClassVar[str] = ""
+    store_path: ClassVar[str] = ""
+    add_verb: ClassVar[Verb | None] = None
+    change_verb: ClassVar[Verb | None] = None
+    delete_verb: ClassVar[Verb | None] = None
+
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter_submit = True
+    view_on_site = False
+    save_as = False
+
+    def add_record(self, request: HttpRequest, form: AnyForm) -> int:
+        """Call `add_verb` with what the form says; answer the primary key of the new record."""
+        raise NotImplementedError(f"{type(self).__name__} has no verb to add with")
+
+    def change_record(self, request: HttpRequest, record: Model, form: AnyForm) -> None:
+        """Call `change_verb` with what the form says."""
+        raise NotImplementedError(f"{type(self).__name__} has no verb to change with")
+
+    def delete_record(self, request: HttpRequest, record: Model) -> None:
+        """Call `delete_verb`."""
+        raise NotImplementedError(f"{type(self).__name__} has no verb to delete with")
+
+    # Who may
+
+    @property
+    def office(self) -> Office:
+        """The site, as what it answers."""
+        return cast(Office, self.admin_site)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the room is listed."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether these records may be seen; which of them, `get_queryset` says."""
+        return self.office.may(request, *self.see_deeds)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whether a record may be added: there is a verb, and the deed is allowed."""
+        return self.add_verb is not None and self._may_edit(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether a record may be changed: there is a verb, and the deed is allowed in its store."""
+        return self.change_verb is not None and self._may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether a record may be deleted: there is a verb, and the deed is allowed in its store."""
+        return self.delete_verb is not None and self._may_edit(request, obj)
+
+    def _may_edit(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if not self.edit_deed or not self.office.may(request, self.edit_deed):
+            return False
+        stores = self.office.store_ids(request, self.edit_deed) if self.store_path and obj is not None else None
+        return stores is None or self._in_stores(self.model._default_manager.filter(pk=obj.pk), stores).exists()  # type: ignore[union-attr]
+
+    def _in_stores(self, records: QuerySet[Any], stores: frozenset[int]) -> QuerySet[Any]:
+        return records.filter(**{f"{self.store_path}__in": stores})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The records of the stores that this person works in, or all."""
+        records = super().get_queryset(request)
+        stores = self.office.store_ids(request, *self.see_deeds) if self.store_path else None
+        return records if stores is None else self._in_stores(records, stores)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """A record by primary key or, as other rooms name it, by uid."""
+        uid = _uid(object_id)
+        if uid is not None and any(field.name == "uid" for field in self.model._meta.fields):
+            return self.get_queryset(request).filter(uid=uid).first()
+        return super().get_object(request, object_id, from_field)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No deed on many records at once."""
+        return {}
+
+    # How a change is made
+
+    def save_model(self, request: HttpRequest, obj: Model, form: AnyForm, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Hand the form to the verb; the record itself is never saved from here."""
+        if change:
+            self.change_record(request, obj, form)
+        else:
+            obj.pk = self.add_record(request, form)
+        obj.refresh_from_db()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """Nothing: rows of a record are the verb's too."""
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Hand the record to the verb."""
+        self.delete_record(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Never: many records are deleted one by one, each by the verb."""
+        raise NotImplementedError("records are deleted one by one")
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The form; what a verb refuses stands at its field, and nothing typed is lost."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except NorenError as refusal:
+            request.META[_REFUSAL] = refusal
+            for name in request.FILES:
+                for upload in request.FILES.getlist(name):
+                    upload.seek(0)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """The question before deleting; a refusal of the verb is said on the record's own page."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except NorenError as refusal:
+            self.message_user(request, str(refusal), level="ERROR")
+            return self.response_refused(request, object_id)
+
+    def response_refused(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Where somebody goes whose deletion was refused: back to the record."""
+        return HttpResponse(status=302, headers={"Location": request.path.replace("/delete/", "/change/")})
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's
+        """The form; after a refusal one that says so."""
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = request.META.get(_REFUSAL)
+        return form if refusal is None else _refused(form, refusal)
+
+
+class RowInline(AnyInline):
+    """Rows of a record, to read. They have no permissions of their own: who sees the record sees its rows."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """The record's own permission decides."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+
+_REFUSAL = "noren.refusal"
+
+
+def _refused(form: type[AnyForm], refusal: NorenError) -> type[AnyForm]:
+    """The same form, invalid because of the refusal: at its field, or above the form when it has no such field."""
+
+    class RefusedForm(form):  # type: ignore[misc,valid-type]
+        def _post_clean(self) -> None:
+            super()._post_clean()
+            at = next((name for name in _candidates(refusal.field) if name in self.fields), None)
+            self.add_error(at, str(refusal))
+
+    return RefusedForm
+
+
+def _candidates(field: str | None) -> Sequence[str]:
+    """Names under which a form may know a verb's field: `rule.benefit.percent_bp` is asked for as its last part too."""
+    if not field:
+        return ()
+    parts = field.split(".")
+    return (field, "_".join(parts), parts[-1], parts[0])
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,154 @@
+"""The way around the office: what is in the bar at the side, for whoever may open it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from noren.office.permissions import Visitor
+from noren.people.roles import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in the bar. `deeds`: one of them is needed to open it; empty for everybody in the office."""
+
+    label: Promise
+    view: str
+    deeds: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that belong together."""
+
+    label: Promise
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """A place this person may open."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """A group with at least one open place; it stands open while somebody is in it."""
+
+    label: str
+    places: tuple[OpenPlace, ...]
+    is_here: bool = field(default=False)
+
+
+_SEES_ORDERS = (Deed.HAND_OVER, Deed.SEE_REPORTS)
+_SEES_PEOPLE = (Deed.SEE_TIMELINE,)
+_SEES_STOCK = (Deed.PICK, Deed.ADJUST_STOCK)
+_SEES_COUPONS = (Deed.GRANT_COUPON, Deed.EDIT_CAMPAIGNS)
+
+PAGES = (
+    Place(_("Today in the stores"), "admin:index"),
+    Place(_("From online to store"), "admin:online_to_store", (Deed.SEE_REPORTS,)),
+    Place(_("Mails"), "admin:outreach_message_changelist", (Deed.RESEND_MAIL,)),
+    Place(_("Imports"), "admin:imports", (Deed.IMPORT,)),
+)
+GROUPS = (
+    Group(
+        _("Orders"),
+        (
+            Place(_("Orders"), "admin:orders_order_changelist", _SEES_ORDERS),
+            Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
+            Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
+            Place(_("Payments"), "admin:payments_payment_changelist", _SEES_ORDERS),
+            Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_ORDERS),
+            Place(_("Baskets"), "admin:orders_basket_changelist", (Deed.SEE_REPORTS,)),
+        ),
+    ),
+    Group(
+        _("Customers"),
+        (
+            Place(_("Customers"), "admin:people_customer_changelist", _SEES_PEOPLE),
+            Place(_("Points"), "admin:loyalty_pointsaccount_changelist", _SEES_PEOPLE),
+            Place(_("Points ledger"), "admin:loyalty_pointsentry_changelist", _SEES_PEOPLE),
+            Place(_("Events"), "admin:timeline_event_changelist", _SEES_PEOPLE),
+        ),
+    ),
+    Group(
+        _("Campaigns and coupons"),
+        (
+            Place(_("Campaigns"), "admin:campaigns_campaign_changelist", _SEES_COUPONS),
+            Place(_("Coupons"), "admin:coupons_coupon_changelist", _SEES_COUPONS),
+            Place(_("Grants"), "admin:coupons_grant_changelist", _SEES_COUPONS),
+            Place(_("Redemptions"), "admin:coupons_redemption_changelist", _SEES_COUPONS),
+        ),
+    ),
+    Group(
+        _("Stock"),
+        (
+            Place(_("Stock levels"), "admin:stock_level_changelist", _SEES_STOCK),
+            Place(_("Movements"), "admin:stock_movement_changelist", _SEES_STOCK),
+            Place(_("Holds"), "admin:stock_hold_changelist", _SEES_STOCK),
+        ),
+    ),
+    Group(
+        _("Goods"),
+        (
+            Place(_("Products"), "admin:catalog_product_changelist"),
+            Place(_("Variants"), "admin:catalog_variant_changelist"),
+            Place(_("Categories"), "admin:catalog_category_changelist"),
+        ),
+    ),
+    Group(
+        _("Settings"),
+        (
+            Place(_("Stores"), "admin:stores_store_changelist"),
+            Place(_("Registers"), "admin:stores_register_changelist", (Deed.EDIT_STORE,)),
+            Place(_("Staff"), "admin:people_staffmember_changelist", (Deed.MANAGE_STAFF,)),
+            Place(_("Accounts"), "admin:people_account_changelist", (Deed.MANAGE_STAFF,)),
+            Place(_("API tokens"), "admin:people_apitoken_changelist", (Deed.MANAGE_TOKENS,)),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The bar: pages first, then groups of records."""
+
+    pages: tuple[OpenPlace, ...]
+    groups: tuple[OpenGroup, ...]
+
+
+def navigation_for(request: HttpRequest, visitor: Visitor) -> Navigation:
+    """What this person may open, and where they are."""
+    groups = []
+    for group in GROUPS:
+        places = tuple(_open(group.places, request, visitor))
+        if places:
+            is_here = any(place.is_here for place in places)
+            groups.append(OpenGroup(str(group.label), places, is_here=is_here))
+    return Navigation(tuple(_open(PAGES, request, visitor)), tuple(groups))
+
+
+def _open(places: tuple[Place, ...], request: HttpRequest, visitor: Visitor) -> Iterator[OpenPlace]:
+    index = reverse("admin:index")
+    for place in places:
+        if visitor.may(*place.deeds):
+            url = _url(place.view)
+            if url is None:
+                continue
+            is_here = request.path == url if url == index else request.path.startswith(url)
+            yield OpenPlace(str(place.label), url, is_here)
+
+
+def _url(view: str) -> str | None:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,77 @@
+"""The site of the office: sign-in, who may see what, the way around, and the pages that are not lists of records."""
+
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
+
+from noren.kernel.records import RecordAdmin
+from noren.office.navigation import navigation_for
+from noren.office.pages import page_paths
+from noren.office.permissions import visitor_of
+from noren.office.sign_in import SignInForm
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite as BaseSite
+else:
+    from unfold.sites import UnfoldAdminSite as BaseSite
+
+
+class OfficeSite(BaseSite):
+    """Django's admin, asked by deeds instead of by permissions per table."""
+
+    site_header = _("Noren office")
+    site_title = _("Noren office")
+    index_title = _("Today in the stores")
+    login_form = SignInForm
+    enable_nav_sidebar = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody works here."""
+        return visitor_of(request).may()
+
+    def may(self, request: HttpRequest, *deeds: str) -> bool:
+        """Whether one of the deeds is allowed to whoever is signed in, in one store at least."""
+        return visitor_of(request).may(*deeds)
+
+    def store_ids(self, request: HttpRequest, *deeds: str) -> frozenset[int] | None:
+        """The stores in which one of the deeds is allowed to them; None for all."""
+        return visitor_of(request).store_ids(*deeds)
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take a room's records; what other packages register would write past the verbs, and stays out."""
+        if admin_class is not None and issubclass(admin_class, RecordAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """The pages of our own before those of the records."""
+        return [*page_paths(self.admin_view), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's
+        """A page of the office: signed in, never cached, and 403 in our look for who may not see it."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                answer: HttpResponseBase = inner(request, *args, **kwargs)
+            except PermissionDenied:
+                return self.refuse(request)
+            return answer
+
+        return update_wrapper(guarded, inner)
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        """The page for somebody who is signed in and may not see what they asked for."""
+        context = {**self.each_context(request), "title": _("Not allowed")}
+        return render(request, "office/forbidden.html", context, status=403)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page of the office has: the way around, and who is signed in."""
+        context = super().each_context(request)
+        visitor = visitor_of(request)
+        return {**context, "office_navigation": navigation_for(request, visitor), "visitor": visitor}
