@@ -3,10 +3,19 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.ids import uuid7
+
+
+def _search_vector(*texts: F | Value) -> models.GeneratedField:
+    """The folded words of name, brand and description, computed by the database whoever writes the row."""
+    return models.GeneratedField(
+        expression=Func(*texts, function="catalog_search_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
 
 class TaxClassChoice(models.TextChoices):
@@ -27,6 +36,7 @@ class Category(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
     glyph = models.CharField(_("drawing"), max_length=24, default="box")
+    search = _search_vector(F("name"), Value(""), Value(""))
 
     class Meta:
         verbose_name = _("category")
@@ -38,7 +48,10 @@ class Category(models.Model):
 
 
 class Product(models.Model):
-    """What a page shows: words, category, tax class."""
+    """What a page shows: words, category, tax class.
+
+    `prominence` orders lists, the highest first: it is computed by what knows sales and stock, and written down here.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=64, unique=True)
@@ -50,12 +63,19 @@ class Product(models.Model):
         _("tax class"), max_length=12, choices=TaxClassChoice.choices, default=TaxClassChoice.STANDARD
     )
     is_active = models.BooleanField(_("on sale"), default=True)
-    search = SearchVectorField(null=True, editable=False)
+    prominence = models.IntegerField(_("prominence"), default=0, db_default=0, editable=False)
+    search = _search_vector(F("name"), F("brand"), F("description"))
 
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
-        indexes = [GinIndex(fields=["search"], name="catalog_product_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="catalog_product_search"),
+            models.Index(fields=["-prominence", "-id"], condition=Q(is_active=True), name="catalog_product_front"),
+            models.Index(
+                fields=["category", "-prominence", "-id"], condition=Q(is_active=True), name="catalog_product_shelf"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -78,6 +98,8 @@ class Variant(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(price_minor__lte=99_999_999), name="catalog_variant_price"),
             models.CheckConstraint(condition=Q(gtin__isnull=True) | ~Q(gtin=""), name="catalog_variant_gtin_not_empty"),
+            # 0490… as GTIN-13 and 00490… as GTIN-14 are one number and must not name two variants.
+            models.UniqueConstraint(Func(F("gtin"), Value("0"), function="ltrim"), name="catalog_variant_gtin_number"),
         ]
 
     def __str__(self) -> str:
@@ -85,8 +107,9 @@ class Variant(models.Model):
 
 
 class Picture(models.Model):
-    """A picture of a product, stored as WebP in the sizes the pages need."""
+    """A picture of a product, stored as WebP in the widths that pages need; `file` is the widest."""
 
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     product = models.ForeignKey(Product, models.CASCADE, related_name="pictures")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     file = models.ImageField(_("picture"), upload_to="goods/", width_field="width", height_field="height")
