@@ -60,7 +60,7 @@ def test_a_placed_order_is_told_not_to_be_ready_yet_and_without_its_code() -> No
 
     message = Message.objects.get()
     assert message.template == "order_placed"
-    assert message.to == "tanaka@example.jp"
+    assert message.to == get_order(placed.uid).contact_email
     assert message.subject.endswith(f"Order {placed.number} received, not ready yet")
     assert "Your goods are not ready yet." in message.text
     assert "Expected to be ready: Sat 4 Jul 13:00" in message.text
