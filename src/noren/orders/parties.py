@@ -12,7 +12,6 @@ from noren.people.guests import find_or_make_guest
 from noren.people.models import Customer, StaffMember
 from noren.stores.models import Register
 
-
 _CUSTOMER = """
 SELECT id, member_number, trim(family_name || ' ' || given_name), email, phone FROM people_customer WHERE uid = %s
 """

@@ -12,6 +12,7 @@ from noren.coupons.events import CouponRedeemed
 from noren.coupons.redeem import redeem_coupons
 from noren.coupons.usable import UsableCoupon, find_usable
 from noren.kernel.ids import spoken_code
+from noren.kernel.rows import insert_row
 from noren.kernel.time import business_date
 from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
@@ -143,15 +144,17 @@ def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
         raise _at_line(refusal, draft) from None
     order = _insert_order(draft, None, status=OrderStatus.PLACED, at=at)
     code = spoken_code()
-    Fulfillment.objects.create(
-        order=order,
-        store_id=store.id,
-        kind=FulfillmentKind.PICKUP,
-        status=FulfillmentStatus.OPEN,
-        pickup_code=code,
-        due_at=due_at,
-        kept_until=kept_until,
-        changed_at=at,
+    insert_row(
+        Fulfillment(
+            order=order,
+            store_id=store.id,
+            kind=FulfillmentKind.PICKUP,
+            status=FulfillmentStatus.OPEN,
+            pickup_code=code,
+            due_at=due_at,
+            kept_until=kept_until,
+            changed_at=at,
+        )
     )
     open_payment(order.uid, provider=Provider.AT_STORE, amount_minor=order.total_minor, at=at)
     _redeem(draft, at=at)
@@ -165,13 +168,15 @@ def _sell(draft: _Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     tender = check_tenders(wanted.tenders, priced.total_minor)
     promise.hand_over(store.id, {}, draft.quantities(), cause=Cause("order", wanted.uid, at, staff_id=desk.staff_id))
     order = _insert_order(draft, desk, status=OrderStatus.COMPLETED, at=at)
-    Fulfillment.objects.create(
-        order=order,
-        store_id=store.id,
-        kind=FulfillmentKind.COUNTER,
-        status=FulfillmentStatus.HANDED_OVER,
-        handed_over_at=at,
-        changed_at=at,
+    insert_row(
+        Fulfillment(
+            order=order,
+            store_id=store.id,
+            kind=FulfillmentKind.COUNTER,
+            status=FulfillmentStatus.HANDED_OVER,
+            handed_over_at=at,
+            changed_at=at,
+        )
     )
     payment = open_payment(order.uid, provider=Provider.CASH, amount_minor=order.total_minor, at=at)
     taken = capture_cash(
@@ -192,7 +197,7 @@ def _sell(draft: _Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
 def _insert_order(draft: _Draft, desk: Desk | None, *, status: OrderStatus, at: datetime) -> Order:
     wanted, store, priced, buyer = draft.wanted, draft.store, draft.priced, draft.buyer
     is_done = status == OrderStatus.COMPLETED
-    order = Order.objects.create(
+    order = Order(
         uid=wanted.uid,
         basket_uid=wanted.basket_uid,
         status=status,
@@ -218,6 +223,7 @@ def _insert_order(draft: _Draft, desk: Desk | None, *, status: OrderStatus, at: 
         business_date=business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour),
         completed_at=at if is_done else None,
     )
+    insert_row(order)
     insert_lines(order.pk, draft.lines, {line.ref: line for line in priced.lines}, first=1, is_extra=False)
     if wanted.basket_uid is not None:
         mark_ordered(wanted.basket_uid, at=at)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from noren.kernel.ids import uuid7
+from noren.kernel.rows import insert_row
 from noren.payments.errors import PaymentNotDue, TenderInvalid, TenderTooSmall
 from noren.payments.models import Entry, MoneyKind, Payment, PaymentStatus, Provider
 
@@ -34,7 +35,7 @@ class Taken:
 
 def open_payment(order_uid: UUID, *, provider: Provider, amount_minor: int, at: datetime) -> Payment:
     """An amount is due for an order."""
-    return Payment.objects.create(
+    payment = Payment(
         uid=uuid7(),
         order_uid=order_uid,
         provider=provider,
@@ -42,6 +43,8 @@ def open_payment(order_uid: UUID, *, provider: Provider, amount_minor: int, at: 
         amount_minor=amount_minor,
         made_at=at,
     )
+    insert_row(payment)
+    return payment
 
 
 def change_due(order_uid: UUID, amount_minor: int) -> None:

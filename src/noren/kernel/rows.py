@@ -1,0 +1,40 @@
+"""Rows written without the ORM's compiler, for paths that every order takes.
+
+Django compiles each INSERT anew, which for a row of thirty columns takes longer than PostgreSQL takes to write it.
+Here the statement is made once per model. Nothing else differs: the same columns, the same values.
+"""
+
+import json
+from functools import cache
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+
+
+def insert_row(row: models.Model) -> None:
+    """Insert a row that is not stored yet, and set its primary key."""
+    statement, names, jsons = _insert_of(type(row))
+    values = [getattr(row, name) for name in names]
+    for place in jsons:
+        values[place] = json.dumps(values[place], cls=DjangoJSONEncoder, ensure_ascii=False)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        (row.pk,) = cursor.fetchone()
+    row._state.adding = False
+    row._state.db = connection.alias
+
+
+@cache
+def _insert_of(model: type[models.Model]) -> tuple[str, tuple[str, ...], tuple[int, ...]]:
+    """The statement, the attributes of its values, and which of these are JSON."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    places = ", ".join("%s::jsonb" if isinstance(field, models.JSONField) else "%s" for field in fields)
+    key = model._meta.pk
+    assert key is not None
+    statement = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(str(key.column))}"  # noqa: S608 - names of our own columns
+    )
+    jsons = tuple(place for place, field in enumerate(fields) if isinstance(field, models.JSONField))
+    return statement, tuple(field.attname for field in fields), jsons
