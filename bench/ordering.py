@@ -2,7 +2,9 @@
 
 import json
 import random
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +22,7 @@ from .workbench import Workbench
 
 CONNECTIONS = 16
 COUNTED_ORDERS = 64
+_LITERAL = re.compile(r"'[^']*'|\b\d+\b")
 
 
 @dataclass(slots=True)
@@ -81,6 +84,7 @@ def _statements_per_order(workbench: Workbench, data: ShopData, *, lines: int, i
         drive(address, iter(some), connections=1, seconds=60)
     if statements is None:
         return 0.0
-    for text, times in statements.kinds().most_common(40):
-        print(f"{times / COUNTED_ORDERS:6.2f}  {' '.join(text.split())}", file=sys.stderr)
+    kinds = Counter(" ".join(_LITERAL.sub("?", text).split())[:100] for text in statements.texts)
+    for text, times in kinds.most_common():
+        print(f"{times / COUNTED_ORDERS:6.2f}  {text}", file=sys.stderr)
     return round(statements.per_deed(COUNTED_ORDERS), 2)
