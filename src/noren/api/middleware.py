@@ -33,8 +33,12 @@ class ApiMiddleware:
         language = language_of(request.headers.get("Accept-Language", ""))
         with translation.override(language):
             answer = _answer(request)
+        # A refusal is an answer, not an incident; what is our fault was logged with its traceback.
+        answer._has_been_logged = True  # type: ignore[attr-defined]
         answer.headers["Content-Language"] = language
         answer.headers.setdefault("Cache-Control", "no-store")
+        if not answer.streaming:
+            answer.headers["Content-Length"] = str(len(answer.content))
         patch_vary_headers(answer, ("Accept-Language", "Authorization"))
         return answer
 
