@@ -6,6 +6,8 @@ import threading
 from collections.abc import Awaitable
 
 import psycopg
+from asgiref.sync import sync_to_async
+from django.db import connections
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
@@ -52,7 +54,11 @@ class JobsThread(threading.Thread):
             running = worker_app.run_worker_async(
                 install_signal_handlers=False, shutdown_graceful_timeout=FINISH_WITHIN_S, delete_jobs="successful"
             )
-            await _until_first_ends(running, _rescue(worker_app), self._asked_to_stop())
+            try:
+                await _until_first_ends(running, _rescue(worker_app), self._asked_to_stop())
+            finally:
+                # The thread in which asgiref ran the jobs outlives this loop, and with it its connection.
+                await sync_to_async(connections.close_all)()
 
     async def _asked_to_stop(self) -> None:
         if self._wake is not None and not self._stopping.is_set():

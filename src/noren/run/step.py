@@ -15,10 +15,19 @@ LONGEST_REST_S = 60.0
 
 @dataclass(slots=True)
 class Step:
-    """One kind of work, and how long it rests after an error so that it does not keep the others from theirs."""
+    """One kind of work.
+
+    Attributes:
+        name: for the log.
+        work: does a piece of it and answers how much was done.
+        pause_s: not asked again so soon after it had nothing to do, while other steps are busy.
+        rests_until: on the monotonic clock; after an error a step rests, and keeps nobody from theirs.
+        rest_s: how long the next rest is.
+    """
 
     name: str
     work: Callable[[], int]
+    pause_s: float = 0.0
     rests_until: float = 0.0
     rest_s: float = FIRST_REST_S
 
@@ -43,6 +52,8 @@ class Step:
             self.rest_s = min(LONGEST_REST_S, self.rest_s * 2)
         else:
             self.rest_s = FIRST_REST_S
+            if not done:
+                self._rest(self.pause_s)
             return done
         return 0
 

@@ -12,6 +12,9 @@ from noren.timeline.sequence import sequence
 from .rooms import modules_named
 from .step import Step
 
+# What falls due by the clock is looked for five times a second at most, however fast events come in.
+PAUSE_S = 0.2
+
 
 def all_steps() -> list[Step]:
     """The sequencer first, so that one round carries an event from its recording to its effects."""
@@ -19,5 +22,5 @@ def all_steps() -> list[Step]:
     for room, module in modules_named("listeners"):
         steps += [Step(f"{room}: {each.name}", partial(consume, each)) for each in module.LISTENERS]
     for room, module in modules_named("work"):
-        steps += [Step(f"{room}: {name}", step) for name, step in module.STEPS.items()]
+        steps += [Step(f"{room}: {name}", step, pause_s=PAUSE_S) for name, step in module.STEPS.items()]
     return steps

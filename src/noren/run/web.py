@@ -27,12 +27,12 @@ def serve_web(*, host: str, port: int, workers: int, threads: int) -> None:
     Raises:
         PortUnusable: another program listens there, or we may not.
     """
-    wait_for_port(host, port)
+    address = wait_for_port(host, port)
     if sys.platform == "linux":
         _load_before_forking()
     server = Granian(
         TARGET,
-        address=host,
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,

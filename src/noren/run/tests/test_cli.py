@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from ..cli import COMMANDS, main
+from ..errors import PortUnusable
+from ..port import wait_for_port
 from ..schema import LOCK, migrate, pending_migrations
 from .processes import until
 
@@ -63,6 +65,19 @@ def test_a_taken_port_is_told_before_anything_is_started(tmp_path: Path) -> None
     assert said.returncode == 2
     assert said.stderr.startswith(f"noren: another program listens on 127.0.0.1 port {port};")
     assert not (tmp_path / "home").exists()
+
+
+def test_the_port_is_looked_at_on_the_address_that_a_name_stands_for() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+
+        with pytest.raises(PortUnusable, match=f"listens on localhost port {port}"):
+            wait_for_port("localhost", port, within_s=0)
+
+    assert wait_for_port("localhost", port, within_s=0) == "127.0.0.1"
+    with pytest.raises(PortUnusable, match=r"cannot listen on 192\.0\.2\.1"):
+        wait_for_port("192.0.2.1", port, within_s=0)
 
 
 def test_a_home_that_cannot_be_used_is_one_clear_line(tmp_path: Path) -> None:

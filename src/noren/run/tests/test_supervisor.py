@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from .processes import is_running, until
 
 SLEEPS = "exec sleep 60"
-IGNORES_SIGTERM = "trap '' TERM; while :; do sleep 0.1; done"
+IGNORES_SIGTERM = "trap '' TERM; echo first: deaf; while :; do sleep 0.1; done"
 
 
 class Supervised:
@@ -23,17 +23,19 @@ class Supervised:
         command = [sys.executable, "-m", "noren.run.tests.supervised", *scripts]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
         self.lines: list[str] = []
-        self._queue: queue.Queue[str] = queue.Queue()
+        self._unread: list[str] = []
+        self._arriving: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def line(self, start: str, *, within_s: float = 10) -> str:
-        """The next line that begins so."""
+    def line(self, start: str, *, within_s: float = 20) -> str:
+        """The next line that begins so; a child's lines and the supervisor's come in any order."""
         deadline = time.monotonic() + within_s
-        while True:
-            text = self._queue.get(timeout=max(0.01, deadline - time.monotonic()))
+        while not (found := [text for text in self._unread if text.startswith(start)]):
+            text = self._arriving.get(timeout=max(0.01, deadline - time.monotonic()))
+            self._unread.append(text)
             self.lines.append(text)
-            if text.startswith(start):
-                return text
+        self._unread.remove(found[0])
+        return found[0]
 
     def pid_of(self, name: str) -> int:
         """The pid that the supervisor names when it starts the child."""
@@ -48,7 +50,7 @@ class Supervised:
     def _read(self) -> None:
         assert self.process.stdout is not None
         for text in self.process.stdout:
-            self._queue.put(text.rstrip("\n"))
+            self._arriving.put(text.rstrip("\n"))
 
 
 @contextmanager
@@ -95,8 +97,11 @@ def test_sigterm_stops_the_children_in_the_order_given() -> None:
 
 
 def test_ctrl_c_in_the_terminal_reaches_the_children_only_through_the_supervisor() -> None:
-    with supervised("trap 'echo first: hit' INT; while :; do sleep 0.05; done", SLEEPS) as supervisor:
-        supervisor.pid_of("second")
+    with supervised(
+        "trap 'echo first: hit' INT; echo first: ready; while :; do sleep 0.05; done", SLEEPS
+    ) as supervisor:
+        supervisor.line("first: ready")
+        supervisor.line("second: started")
 
         os.killpg(supervisor.process.pid, signal.SIGINT)
 
@@ -108,6 +113,7 @@ def test_ctrl_c_in_the_terminal_reaches_the_children_only_through_the_supervisor
 def test_a_child_that_ignores_sigterm_is_killed_when_its_time_is_over() -> None:
     with supervised(IGNORES_SIGTERM) as supervisor:
         child = supervisor.pid_of("first")
+        supervisor.line("first: deaf")
 
         supervisor.process.terminate()
 

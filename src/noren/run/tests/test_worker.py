@@ -124,6 +124,14 @@ def test_a_step_that_fails_rests_and_keeps_nobody_from_working(caplog: pytest.Lo
     assert failing.rest_s == 4.0
 
 
+def test_a_step_with_a_pause_is_not_asked_again_at_once_when_it_had_nothing_to_do() -> None:
+    answers = [5, 0, 7]
+    step = Step("step", lambda: answers.pop(0), pause_s=60)
+
+    assert [step.take_turn() for _ in range(4)] == [5, 0, 0, 0]
+    assert answers == [7]
+
+
 def test_a_lost_database_is_one_line_and_the_step_goes_on_later(caplog: pytest.LogCaptureFixture) -> None:
     answers: list[Exception | int] = [OperationalError("server closed the connection"), 2]
 
@@ -161,7 +169,7 @@ def jobs(transactional_db: None) -> Iterator[JobsThread]:
 def test_a_job_is_run_and_a_stop_ends_the_thread(jobs: JobsThread) -> None:
     ran = threading.Event()
 
-    @app.task(name="noren.run.tests.ring")
+    @app.task(name="noren.run.tests.ring")  # type: ignore[untyped-decorator]
     def ring() -> None:
         ran.set()
 
@@ -176,7 +184,7 @@ def test_a_job_is_run_and_a_stop_ends_the_thread(jobs: JobsThread) -> None:
 def test_the_job_of_a_killed_worker_is_run_again(jobs: JobsThread) -> None:
     ran = threading.Event()
 
-    @app.task(name="noren.run.tests.rescue")
+    @app.task(name="noren.run.tests.rescue")  # type: ignore[untyped-decorator]
     def rescue() -> None:
         ran.set()
 
