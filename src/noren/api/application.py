@@ -11,6 +11,8 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from noren.api.documenting import describe
 from noren.api.errors import MediaTypeUnsupported
@@ -55,6 +57,16 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
+class JsonRenderer(BaseRenderer):
+    """Writes JSON as pydantic does: instants keep their microseconds, so that one read can be asked about again."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The bytes of an answer."""
+        return to_json(data)
+
+
 class NorenAPI(NinjaAPI):
     """Ninja's API with problems for exceptions and a description that is made once."""
 
@@ -82,6 +94,7 @@ api = NorenAPI(
     description=DESCRIPTION,
     docs=Swagger(settings={"persistAuthorization": True, "validatorUrl": "none", "docExpansion": "none"}),
     parser=JsonParser(),
+    renderer=JsonRenderer(),
     urls_namespace="api",
 )
 

@@ -145,3 +145,10 @@ class OutOfRange(Refused):
 
     code = "out_of_range"
     words = _("These amounts are too large to be booked.")
+
+
+class PlaceIncomplete(Refused):
+    """A place needs both of its numbers."""
+
+    code = "place_incomplete"
+    words = _("Send both lat and lon, or neither.")

@@ -2,9 +2,14 @@
 
 from ninja import Router
 
-from noren.api.routes import directory, orders
+from noren.api.routes import baskets, coupons, customers, directory, imports, orders, stores
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("", stores.router),
+    ("", baskets.router),
     ("", orders.router),
+    ("", coupons.router),
+    ("", customers.router),
+    ("", imports.router),
     ("", directory.router),
 )

@@ -69,3 +69,9 @@ Phone = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=32, pattern=_LINE), Field(examples=["090-1234-5678"])
 ]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_TEXT)]
+Latitude = Annotated[
+    float, Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees, WGS 84.", examples=[35.6595])
+]
+Longitude = Annotated[
+    float, Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees, WGS 84.", examples=[139.7005])
+]

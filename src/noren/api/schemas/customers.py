@@ -59,11 +59,8 @@ class PointsEntryOut(Out):
     """One line of the points ledger."""
 
     at: datetime
-    kind: str = Field(examples=["earn"])
+    kind: str = Field(description="`earn`, `spend`, `expire`, `adjust` or `take_back`.", examples=["earn"])
     points: int = Field(description="Signed.", examples=[32])
-    reason: str
-    cause_kind: str = Field(examples=["order"])
-    cause_uid: UUID
 
 
 class PointsOut(Out):
