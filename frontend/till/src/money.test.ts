@@ -48,8 +48,8 @@ test("change is what was handed in beyond the total, and nothing while it is too
 });
 
 describe("likelyTenders", () => {
-  test("rounds up to coins and notes, each amount once", () => {
-    expect(likelyTenders(1_592, "JPY")).toEqual([1_600, 2_000, 5_000, 10_000]);
+  test("rounds up to coins and notes, each amount once, the three largest", () => {
+    expect(likelyTenders(1_592, "JPY")).toEqual([2_000, 5_000, 10_000]);
     expect(likelyTenders(980, "JPY")).toEqual([1_000, 5_000, 10_000]);
   });
 

@@ -63,7 +63,7 @@ export function changeOf(totalMinor: number, tenderedMinor: number): number | nu
 }
 
 /** What a customer is likely to hand in for a total: rounded up to coins and notes, ascending, never the total itself. */
-export function likelyTenders(totalMinor: number, currency: string, most = 4): number[] {
+export function likelyTenders(totalMinor: number, currency: string, most = 3): number[] {
   if (totalMinor <= 0) return [];
   const steps = CASH_STEPS[currency] ?? OTHER_STEPS;
   const rounded = steps.map((step) => Math.ceil(totalMinor / step) * step);

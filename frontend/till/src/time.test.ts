@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, dateIn, moment, stamp } from "./time";
+import { clock, dateIn, lastDay, moment, stamp } from "./time";
 
 const TOKYO = "Asia/Tokyo";
 const LATE_EVENING_UTC = "2026-07-03T16:05:00Z"; // 01:05 of the fourth in Tokyo
@@ -19,4 +19,8 @@ test("another day is named before the clock", () => {
 
   expect(moment(LATE_EVENING_UTC, TOKYO, "ja", now)).toBe("01:05");
   expect(moment("2026-07-05T01:00:00Z", TOKYO, "ja", now)).toBe("7/5(日) 10:00");
+});
+
+test("what is valid until midnight ends the day before", () => {
+  expect(lastDay("2026-07-04T15:00:00Z", TOKYO, "ja")).toBe("7/4(土)");
 });

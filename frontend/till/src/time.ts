@@ -29,3 +29,8 @@ export function moment(iso: string, zone: string, language: string, now: Date): 
 export function stamp(iso: string, zone: string): string {
   return `${dateIn(iso, zone).replaceAll("-", "/")} ${clock(iso, zone, "en")}`;
 }
+
+/** The last day of a time that ends before `until`. */
+export function lastDay(until: string, zone: string, language: string): string {
+  return day(new Date(Date.parse(until) - 1).toISOString(), zone, language);
+}

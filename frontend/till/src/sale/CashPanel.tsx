@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { changeOf, likelyTenders, parseMoney } from "../money";
 import type { OpenSale } from "../state/open_sale";
 import { currency, money } from "../state/session";
+import { Rates } from "./Totals";
 
 const KEYS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00"];
 const MOST_DIGITS = 9;
@@ -39,6 +40,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
         <span>{t("Total")}</span>
         <span class="num">{money(totalMinor)}</span>
       </p>
+      {sale.quote.value && <Rates quote={sale.quote.value} />}
       <label class="field__label" for="tendered">
         {t("Cash received")}
       </label>

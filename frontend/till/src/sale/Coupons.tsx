@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Coupon, Quote } from "../api/shapes";
 import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
-import { moment, money } from "../state/session";
+import { lastDay, money } from "../state/session";
 import { Field } from "../ui/Field";
 
 export function Coupons({ sale }: { sale: OpenSale }) {
@@ -69,7 +69,7 @@ function Offer({ coupon, onUse }: { coupon: Coupon; onUse: () => void }) {
       <span class="coupon-words">
         <b>{coupon.name}</b>
         <span class="small soft">
-          {coupon.benefit} ・ {t("until %(day)s", { day: moment(coupon.valid_until) })}
+          {coupon.benefit} ・ {t("until %(day)s", { day: lastDay(coupon.valid_until) })}
         </span>
       </span>
       <span class="coupon-do">{t("Use it")}</span>

@@ -3,7 +3,7 @@ import type { Member } from "../api/shapes";
 import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
 import { hashOf } from "../state/route";
-import { may, moment } from "../state/session";
+import { count, day, may } from "../state/session";
 
 export function MemberCard({ sale }: { sale: OpenSale }) {
   const { member } = sale.draft.value;
@@ -14,7 +14,7 @@ export function MemberCard({ sale }: { sale: OpenSale }) {
         <b>{member.name}</b>
         <p class="small soft num">{member.member_number}</p>
         <p class="small num">
-          {t("Points: %(points)s", { points: member.points_balance })} ・{" "}
+          {t("Points: %(points)s", { points: count(member.points_balance) })} ・{" "}
           {t("Usable coupons: %(count)s", { count: member.coupons.length })}
         </p>
         <LastVisit member={member} />
@@ -31,7 +31,7 @@ function LastVisit({ member }: { member: Member }) {
   if (!last) return null;
   return (
     <p class="small soft">
-      {t("Last: %(day)s %(store)s", { day: moment(last.placed_at), store: last.store.name })}
+      {t("Last: %(day)s %(store)s", { day: day(last.placed_at), store: last.store.name })}
     </p>
   );
 }

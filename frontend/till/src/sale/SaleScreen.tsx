@@ -2,7 +2,7 @@
 import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
-import { announce } from "../state/announce";
+import { announce, say } from "../state/announce";
 import type { OpenSale } from "../state/open_sale";
 import { go } from "../state/route";
 import { counterSale, saleAt } from "../state/sales";
@@ -19,7 +19,7 @@ export function SaleScreen() {
 function CounterDesk({ sale }: { sale: OpenSale }) {
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);
-    announce(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
+    say(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
   };
   const onFound = async (found: Resolved) => {
     if (found.kind === "variant") addGoods(found.variant);

@@ -1,4 +1,6 @@
 /** What is to be paid: per tax rate, what coupons took off, the total. */
+
+import type { Quote } from "../api/shapes";
 import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
 import { money } from "../state/session";
@@ -9,22 +11,7 @@ export function Totals({ sale }: { sale: OpenSale }) {
   const isFresh = sale.isFresh.value || (sale.isEmpty.value && !sale.isHandOver);
   return (
     <div class="totals" data-stale={!isFresh}>
-      <ul class="rates small soft num">
-        {quote?.taxes.map((tax) => (
-          <li key={tax.rate_bp}>
-            {t("%(rate)s goods", { rate: percent(tax.rate_bp) })}{" "}
-            {t("%(amount)s (tax %(tax)s)", { amount: money(tax.gross_minor), tax: money(tax.tax_minor) })}
-          </li>
-        ))}
-        {quote && quote.discount_minor > 0 && (
-          <li class="off">
-            {t("Discount")} {money(-quote.discount_minor)}
-          </li>
-        )}
-        {quote && quote.points > 0 && (
-          <li>{t("Points for a member: %(points)s", { points: quote.points })}</li>
-        )}
-      </ul>
+      {quote && <Rates quote={quote} />}
       <p class="total">
         <span>{t("Total")}</span>
         <output class="num" aria-live="polite" aria-atomic="true">
@@ -32,5 +19,25 @@ export function Totals({ sale }: { sale: OpenSale }) {
         </output>
       </p>
     </div>
+  );
+}
+
+/** The total by rate, as the receipt will have it. */
+export function Rates({ quote }: { quote: Quote }) {
+  return (
+    <ul class="rates small soft num">
+      {quote.taxes.map((tax) => (
+        <li key={tax.rate_bp}>
+          {t("%(rate)s goods", { rate: percent(tax.rate_bp) })}{" "}
+          {t("%(amount)s (tax %(tax)s)", { amount: money(tax.gross_minor), tax: money(tax.tax_minor) })}
+        </li>
+      ))}
+      {quote.discount_minor > 0 && (
+        <li class="off">
+          {t("Discount")} {money(-quote.discount_minor)}
+        </li>
+      )}
+      {quote.points > 0 && <li>{t("Points for a member: %(points)s", { points: quote.points })}</li>}
+    </ul>
   );
 }

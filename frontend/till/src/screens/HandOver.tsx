@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import { Desk } from "../sale/Desk";
 import { FixedLines, Lines } from "../sale/Lines";
 import { ScanBar } from "../scan/ScanBar";
-import { announce } from "../state/announce";
+import { announce, say } from "../state/announce";
 import type { OpenSale } from "../state/open_sale";
 import { useOrder } from "../state/order";
 import { hashOf } from "../state/route";
@@ -52,7 +52,7 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
   const isVerified = foldCode(sale.draft.value.pickupCode) === order.pickup_code;
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);
-    announce(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
+    say(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
   };
   const onFound = (found: Resolved) => {
     if (found.kind === "variant") addGoods(found.variant);
@@ -103,7 +103,7 @@ function PickupCode({ sale, isVerified }: { sale: OpenSale; isVerified: boolean 
   const [typed, setTyped] = useState("");
   const [isWrong, setWrong] = useState(false);
   useEffect(() => {
-    if (isVerified) announce(t("The pickup code is right."));
+    if (isVerified) say(t("The pickup code is right."));
   }, [isVerified]);
   if (isVerified) {
     return (

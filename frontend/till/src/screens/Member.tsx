@@ -5,7 +5,7 @@ import * as till from "../api/till";
 import { t } from "../i18n";
 import { go } from "../state/route";
 import { counterSale } from "../state/sales";
-import { moment, money } from "../state/session";
+import { count, date, lastDay, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
@@ -39,11 +39,11 @@ function MemberSheet({ member }: { member: Data }) {
           </figure>
         )}
         <dl class="facts card">
-          <Fact name={t("Points")} value={String(member.points_balance)} />
+          <Fact name={t("Points")} value={count(member.points_balance)} />
           <Fact name={t("Name (kana)")} value={`${member.family_kana} ${member.given_kana}`.trim()} />
           <Fact name={t("Phone")} value={member.phone} />
           <Fact name={t("E-mail")} value={member.email} />
-          <Fact name={t("Joined")} value={moment(member.joined_at)} />
+          <Fact name={t("Joined")} value={date(member.joined_at)} />
         </dl>
       </div>
       <p class="actions">
@@ -78,7 +78,7 @@ function Coupons({ member }: { member: Data }) {
             <span class="coupon-words">
               <b>{coupon.name}</b>
               <span class="small soft">
-                {coupon.benefit} ・ {t("until %(day)s", { day: moment(coupon.valid_until) })}
+                {coupon.benefit} ・ {t("until %(day)s", { day: lastDay(coupon.valid_until) })}
               </span>
             </span>
           </li>
@@ -96,7 +96,7 @@ function Orders({ member }: { member: Data }) {
       <ul class="rows">
         {member.recent_orders.map((order) => (
           <li key={order.uid} class="row num">
-            <span>{moment(order.placed_at)}</span>
+            <span>{date(order.placed_at)}</span>
             <span>{order.store.name}</span>
             <span>{money(order.total_minor)}</span>
           </li>

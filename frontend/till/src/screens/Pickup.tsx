@@ -4,7 +4,7 @@ import type { Order } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
-import { announce } from "../state/announce";
+import { announce, say } from "../state/announce";
 import { useOrder } from "../state/order";
 import { go, hashOf } from "../state/route";
 import { may, moment, money } from "../state/session";
@@ -42,10 +42,9 @@ function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order)
           placeholder={t("Scan goods to tick them off")}
           onFound={(found) => {
             if (found.kind !== "variant") return announce(t("This code is not one of this pickup's goods."));
-            const words = picked.tickSku(found.variant.sku)
-              ? t("Ticked off: %(name)s", { name: found.variant.name })
-              : t("%(name)s is not part of this pickup.", { name: found.variant.name });
-            announce(words);
+            const { name, sku } = found.variant;
+            if (picked.tickSku(sku)) say(t("Ticked off: %(name)s", { name }));
+            else announce(t("%(name)s is not part of this pickup.", { name }), { isUrgent: true });
           }}
         />
       )}

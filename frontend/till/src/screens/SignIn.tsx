@@ -91,32 +91,36 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
   return (
     <form class="stack" onSubmit={submit} noValidate>
       <StandChoice stores={stores} chosen={chosen} onChoose={setChosen} isFixed={unsent.value !== null} />
-      <Field
-        id="staff-code"
-        label={t("Staff code")}
-        value={staffCode}
-        onValue={setStaffCode}
-        error={deed.at("staff_code")}
-        autocomplete="username"
-        autocapitalize="off"
-        spellcheck={false}
-        inputMode="numeric"
-        maxLength={16}
-      />
-      <Field
-        id="password"
-        label={t("Password")}
-        type="password"
-        value={password}
-        onValue={setPassword}
-        error={deed.at("password")}
-        autocomplete="current-password"
-        maxLength={200}
-      />
-      <Failure failure={deed.failure} saidAt={["staff_code", "password"]} />
-      <button type="submit" class="button button--main" disabled={!isComplete} aria-busy={deed.isBusy}>
-        {t("Sign in")}
-      </button>
+      {chosen.storeCode && (
+        <>
+          <Field
+            id="staff-code"
+            label={t("Staff code")}
+            value={staffCode}
+            onValue={setStaffCode}
+            error={deed.at("staff_code")}
+            autocomplete="username"
+            autocapitalize="off"
+            spellcheck={false}
+            inputMode="numeric"
+            maxLength={16}
+          />
+          <Field
+            id="password"
+            label={t("Password")}
+            type="password"
+            value={password}
+            onValue={setPassword}
+            error={deed.at("password")}
+            autocomplete="current-password"
+            maxLength={200}
+          />
+          <Failure failure={deed.failure} saidAt={["staff_code", "password"]} />
+          <button type="submit" class="button button--main" disabled={!isComplete} aria-busy={deed.isBusy}>
+            {t("Sign in")}
+          </button>
+        </>
+      )}
     </form>
   );
 }

@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import { Field } from "../ui/Field";
 import type { Chosen } from "./SignIn";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 interface Props {
   stores: TillStore[];

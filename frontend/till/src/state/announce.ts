@@ -4,6 +4,8 @@ import { signal } from "@preact/signals";
 export interface Announcement {
   words: string;
   isUrgent: boolean;
+  /** Whether it is shown too; what the screen shows anyway is only read aloud. */
+  isShown: boolean;
   /** A way back, such as putting a removed line back. */
   undo?: { words: string; act: () => void };
 }
@@ -13,11 +15,16 @@ export const announcement = signal<Announcement | null>(null);
 const SHOWN_MS = 6_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Says it; it goes by itself after six seconds. */
+/** Shows it and reads it aloud; it goes by itself after six seconds. */
 export function announce(words: string, more: Partial<Announcement> = {}): void {
   clearTimeout(timer);
-  announcement.value = { words, isUrgent: false, ...more };
+  announcement.value = { words, isUrgent: false, isShown: true, ...more };
   timer = setTimeout(hush, SHOWN_MS);
+}
+
+/** Reads aloud what everybody else sees on the screen. */
+export function say(words: string): void {
+  announce(words, { isShown: false });
 }
 
 /** Takes away what was said. */

@@ -80,6 +80,26 @@ export function moment(iso: string): string {
   return time.moment(iso, zone.value, language.value, new Date());
 }
 
+/** The last day of a time that ends before an instant. */
+export function lastDay(iso: string): string {
+  return time.lastDay(iso, zone.value, language.value);
+}
+
+/** The store's day of an instant. */
+export function day(iso: string): string {
+  return time.day(iso, zone.value, language.value);
+}
+
+/** A date with its year. */
+export function date(iso: string): string {
+  return time.dateIn(iso, zone.value).replaceAll("-", "/");
+}
+
+/** A number as people read it: `1,240`. */
+export function count(pieces: number): string {
+  return pieces.toLocaleString("en");
+}
+
 /** An instant as receipts have it. */
 export function stamp(iso: string): string {
   return time.stamp(iso, zone.value);

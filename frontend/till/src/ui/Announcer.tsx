@@ -12,7 +12,7 @@ export function Announcer() {
       <p class="unseen" aria-live="polite">
         {said && !said.isUrgent ? said.words : ""}
       </p>
-      {said && (
+      {said?.isShown && (
         <div class="toast">
           <p aria-hidden="true">{said.words}</p>
           {said.undo && (

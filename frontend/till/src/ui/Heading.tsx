@@ -20,7 +20,7 @@ export function Heading({ title, isQuiet = false, leavesFocus = false, children 
     if (!leavesFocus) heading.current?.focus();
   }, []);
   return (
-    <h1 ref={heading} tabIndex={-1} class={isQuiet ? "unseen" : "heading"}>
+    <h1 ref={heading} tabIndex={-1} class={isQuiet ? "quiet" : "heading"}>
       {children ?? title}
     </h1>
   );
