@@ -87,12 +87,14 @@ class Web:
             self.killed += 1
 
     @contextmanager
-    def losing_workers(self, *, every_s: float, seed: int) -> Iterator[None]:
-        """Kill a worker again and again until the block is left."""
+    def losing_workers(self, times: int, *, every_s: float, seed: int) -> Iterator[None]:
+        """Kill a worker this many times, or until the block is left."""
         drawn, done = random.Random(seed), threading.Event()
 
         def kill() -> None:
-            while not done.wait(every_s * drawn.uniform(0.5, 1.5)):
+            for _ in range(times):
+                if done.wait(every_s * drawn.uniform(0.5, 1.5)):
+                    return
                 self.kill_a_worker(drawn)
 
         killer = threading.Thread(target=kill, daemon=True)

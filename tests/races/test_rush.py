@@ -20,7 +20,7 @@ from tests.races.serving import Web, web_over_test_database
 
 ROUNDS = int(os.environ.get("NOREN_RACE_ROUNDS", "2"))
 SEED = int(os.environ.get("NOREN_RACE_SEED", "7"))
-BUYERS, PIECES, COUPON_BUYERS, CROSSWISE = 200, 100, 20, 10
+BUYERS, PIECES, COUPON_BUYERS, CROSSWISE, KILLS = 200, 100, 20, 10, 3
 
 
 @pytest.mark.race
@@ -55,7 +55,7 @@ def _rush(web: Web, token: str, store: Store, members: list[Customer], number: i
     hunters = [buyer(place, first.sku, coupon_codes=(coupon.code,)) for place in range(COUPON_BUYERS)]
     there = [buyer(place, first.sku, second.sku) for place in range(CROSSWISE)]
     back = [buyer(place, second.sku, first.sku) for place in range(CROSSWISE)]
-    with web.losing_workers(every_s=0.4, seed=SEED + number):
+    with web.losing_workers(KILLS, every_s=0.4, seed=SEED + number):
         outcomes = all_at_once([*rush, *hunters, *there, *back])
 
     sold, hunted, crossed = outcomes[:BUYERS], outcomes[BUYERS : -2 * CROSSWISE], outcomes[-2 * CROSSWISE :]
