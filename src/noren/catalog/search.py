@@ -1,0 +1,75 @@
+"""Lists of products for shoppers and staff: search by words or a code, and the shelves of a category."""
+
+from noren.catalog.errors import CategoryNotFound
+from noren.catalog.finding import Hits, Wanted, categories_below, find, named_categories
+from noren.catalog.queries import find_variant, product_cards
+from noren.catalog.views import ProductPage
+from noren.kernel.text import storable
+
+PAGE_SIZE = 24
+LAST_PAGE = 40
+LONGEST_QUERY = 200
+
+NOTHING = ProductPage(cards=(), page=1, has_next=False, total=0, is_total_exact=True)
+
+
+def search_products(typed: str, *, category: str | None = None, page: int = 1) -> ProductPage:
+    """The products on sale that have all words, or the one that a SKU or barcode number names.
+
+    First the product whose code was typed, then those with the words in name or brand, then those with words in the
+    description or the category's name; within each the most prominent first. Words match as beginnings; Japanese in
+    any part, from one character on; kana, width and case make no difference. A query of more than 200 characters, or
+    without any word, finds nothing.
+
+    Args:
+        category: code of a category to stay within, with all below it.
+        page: from 1 to 40; others are taken as the nearest of these.
+
+    Raises:
+        CategoryNotFound: there is no such category.
+    """
+    typed = storable(typed).strip()
+    page = min(max(1, page), LAST_PAGE)
+    shelves = _shelves(category)
+    if not typed or len(typed) > LONGEST_QUERY:
+        return NOTHING
+    exact = find_variant(typed) if len(typed.split()) == 1 or typed[0].isdigit() else None
+    first = (exact.product_id,) if exact and category is None else ()
+    named = named_categories(typed)
+    if named is None:
+        return _page(Hits(list(first), len(first)), page)
+    hits = find(Wanted(typed, shelves, named, but_not=first), need=page * PAGE_SIZE + 1)
+    return _page(Hits([*first, *hits.ids], hits.total + len(first), hits.is_total_exact), page)
+
+
+def product_list(category: str | None = None, *, page: int = 1) -> ProductPage:
+    """The products on sale in a category and all below it, or everywhere; the most prominent first.
+
+    Args:
+        page: from 1 to 40; others are taken as the nearest of these.
+
+    Raises:
+        CategoryNotFound: there is no such category.
+    """
+    page = min(max(1, page), LAST_PAGE)
+    return _page(find(Wanted(categories=_shelves(category)), need=page * PAGE_SIZE + 1), page)
+
+
+def _shelves(category: str | None) -> tuple[int, ...] | None:
+    if category is None:
+        return None
+    shelves = categories_below(storable(category))
+    if not shelves:
+        raise CategoryNotFound(category=category, field="category")
+    return shelves
+
+
+def _page(hits: Hits, page: int) -> ProductPage:
+    start, end = (page - 1) * PAGE_SIZE, page * PAGE_SIZE
+    return ProductPage(
+        cards=tuple(product_cards(hits.ids[start:end])),
+        page=page,
+        has_next=len(hits.ids) > end and page < LAST_PAGE,
+        total=hits.total,
+        is_total_exact=hits.is_total_exact,
+    )
