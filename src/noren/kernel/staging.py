@@ -5,6 +5,7 @@ the count of its rows elsewhere, compares, and fills it again from the file when
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,23 @@ SqlValue = str | int | float | date | UUID | list[Any] | None
 
 # One statement over a whole file sorts and joins more than a page's queries do.
 _WORK_MEM = "128MB"
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A staged value that cannot be published.
+
+    Attributes:
+        line: of the file; the header is line 1.
+        column: name of the staged column, or empty for the row as a whole.
+        code: the cause, stable; details: for its words.
+    """
+
+    line: int
+    column: str
+    value: str
+    code: str
+    details: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def with_tables(template: str, **tables: str) -> str:
@@ -71,7 +89,7 @@ def drop_staging(*tables: str) -> None:
 
 
 def work_in_bulk() -> None:
-    """Settings for a transaction over a whole file: more memory to sort in, and no wait for the disk at its commit.
+    """Settings for a transaction over a whole file: more memory to sort in, patience, no wait for the disk at its end.
 
     A commit that a crash of the server takes back is found missing and done again: nobody was told of it.
 
@@ -83,6 +101,7 @@ def work_in_bulk() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL work_mem = '{_WORK_MEM}'")
         cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute("SET LOCAL lock_timeout = '30s'")
 
 
 def _copy_into(table: str, columns: Sequence[str]) -> str:

@@ -11,6 +11,12 @@ IS_VISIBLE_SQL = (
 )
 """The same condition for SQL over `orders_order o`."""
 
+# Version 8 of RFC 9562: a UUID of our own making, the same each time the same sale is read.
+_UID = "overlay(overlay(md5(%(source)s || '{}' || {{}}) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid"
+ORDER_UID = _UID.format("/")
+LINE_UID = _UID.format("//")
+"""SQL for the uid of a past sale from its receipt, and of a line from receipt and place; binds `source`."""
+
 
 def is_visible() -> Q:
     """The condition on orders; every list, report and search of orders uses it."""

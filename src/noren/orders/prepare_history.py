@@ -35,7 +35,7 @@ _PREPARE = """
 CREATE UNLOGGED TABLE {prepared} AS
 SELECT dense_rank() OVER (ORDER BY t.sold_at, t.receipt)::integer AS receipt_no, t.receipt,
        coalesce(t.number, 'H' || upper(left(md5(%(source)s || '/' || t.receipt), 15))) AS number,
-       (row_number() OVER (PARTITION BY t.receipt ORDER BY t.line))::integer AS position,
+       (row_number() OVER (PARTITION BY t.receipt ORDER BY t.line))::integer AS position, t.line,
        s.id AS store_id, c.id AS customer_id, t.sold_at, v.id AS variant_id, t.name, t.quantity,
        coalesce(t.unit_price_minor, (2 * (t.total_minor + t.discount_minor) + t.quantity) / (2 * t.quantity))::integer
            AS unit_price_minor,

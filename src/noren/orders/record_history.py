@@ -13,13 +13,10 @@ from django.db import connection, transaction
 
 from noren.kernel.money import Rounding
 from noren.kernel.staging import SqlValue, with_tables
-from noren.orders.history import HistoryFinished
+from noren.orders.history import LINE_UID, ORDER_UID, HistoryFinished
 from noren.orders.models import History
 
 CHANNEL = "till"
-
-# Version 8 of RFC 9562: a UUID of our own making, the same each time the same sale is read.
-_UID = "overlay(overlay(md5({}) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid"
 
 # Grouped by receipt and rate first: the tax is rounded once per rate, as `kernel.tax.tax_totals` does for live sales.
 _RECORD = """
@@ -127,8 +124,8 @@ def _open_batch(uid: UUID) -> History:
 def _filled_in() -> str:
     parts = {
         "{tax_minor}": _ROUNDED_TAX[Rounding(settings.TAX_ROUNDING)],
-        "{order_uid}": _UID.format("%(source)s || '/' || sums.receipt"),
-        "{line_uid}": _UID.format("%(source)s || '/' || l.receipt || '/' || l.position"),
+        "{order_uid}": ORDER_UID.format("sums.receipt"),
+        "{line_uid}": LINE_UID.format("l.receipt || '/' || l.position"),
     }
     statement = _RECORD
     for place, part in parts.items():

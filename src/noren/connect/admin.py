@@ -1,0 +1,50 @@
+"""Imports in the office: files come in on a page of their own; what became of them is read-only here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from noren.connect.models import BadValue, Import
+from noren.kernel.columns import link, state
+from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter
+from noren.kernel.records import RecordAdmin, RecordLink
+
+
+@admin.register(Import)
+class ImportAdmin(RecordAdmin):
+    """Files that came in, and what became of them."""
+
+    see_deeds = ("import",)
+    list_display = (
+        "filename",
+        "kind",
+        state("status", _("status")),
+        "is_dry_run",
+        "row_count",
+        "changed_count",
+        "error_count",
+        "started_at",
+        "finished_at",
+    )
+    list_filter = (("status", ChoiceFilter), ("kind", ValueFilter), ("started_at", DayFilter))
+    search_fields = ("filename", "=digest")
+    ordering = ("-pk",)
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """The page that follows it and lists what was refused."""
+        return [RecordLink(str(_("How it went")), reverse("admin:import", args=[record.uid]))]
+
+
+@admin.register(BadValue)
+class BadValueAdmin(RecordAdmin):
+    """Values that imports refused."""
+
+    see_deeds = ("import",)
+    list_display = ("line", "column", "value", "reason", link("batch", _("import")))
+    list_display_links = None
+    list_filter = (("batch", RecordFilter),)
+    search_fields = ("=value", "=column")
+    ordering = ("-batch_id", "line", "pk")

@@ -1,0 +1,44 @@
+"""Files of products and their variants."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from noren.catalog.bulk import PRODUCT_COLUMNS, check_products, publish_products
+from noren.connect.columns import Column
+from noren.connect.kinds.kind import Batch, Kind, Published
+from noren.connect.values import MOST_MINOR, amount, code_up_to, flag, gtin, tax_class, text_up_to
+from noren.kernel.money import decimals_of
+
+
+def publish(batch: Batch) -> Published:
+    """All products at once."""
+    changed = publish_products(batch.table)
+    return Published(through=batch.lines, rows=batch.lines, changed=changed, is_last=True)
+
+
+PRODUCTS = Kind(
+    name="products",
+    title=_("products"),
+    columns=(
+        Column("sku", ("商品コード", "品番", "商品番号", "sku_code"), code_up_to(64), is_needed=True),
+        Column("name", ("商品名", "品名", "product_name"), text_up_to(200), is_needed=True),
+        Column(
+            "price",
+            ("価格", "販売価格", "売価", "単価", "price_minor"),
+            amount(0, MOST_MINOR, decimals=decimals_of(settings.CURRENCY)),
+            into="price_minor",
+            is_needed=True,
+        ),
+        Column("gtin", ("JANコード", "JAN", "バーコード", "ean", "upc", "barcode"), gtin),
+        Column("product", ("親商品コード", "商品グループ", "product_code"), code_up_to(64)),
+        Column("variant", ("バリエーション", "規格", "variant_name"), text_up_to(120), into="variant_name"),
+        Column("category", ("カテゴリ", "カテゴリー", "分類", "部門"), text_up_to(120)),
+        Column("brand", ("ブランド", "メーカー"), text_up_to(120)),
+        Column("description", ("説明", "商品説明"), text_up_to(4_000)),
+        Column("tax", ("税区分", "税率", "tax_class"), tax_class, into="tax_class"),
+        Column("active", ("販売中", "is_active"), flag, into="is_active"),
+    ),
+    staged=PRODUCT_COLUMNS,
+    check=check_products,
+    publish=publish,
+)

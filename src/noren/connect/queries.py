@@ -1,0 +1,191 @@
+"""Reads for the office page and the shell: imports, how far they are, what they refused, and what files may hold."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from noren.connect.errors import ImportNotFound
+from noren.connect.kinds import KINDS, get_kind
+from noren.connect.models import UNFINISHED, BadValue, Import, ImportStatus
+
+_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "cp932": "Shift_JIS (CP932)"}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """An import as people see it.
+
+    Attributes:
+        format: what the file was recognized as, such as `CSV, Shift_JIS (CP932)`.
+        row_count: rows without bad values; done_count: those of them that the present step has done.
+        changed_count: rows that changed something, or would have in a dry run.
+        error_count: bad values in all; up to 100,000 of them can be read.
+        notes: counts of what was left out on purpose, by words.
+        is_running: whether it goes on by itself; ask again later.
+    """
+
+    uid: UUID
+    kind: str
+    filename: str
+    format: str
+    status: str
+    status_words: str
+    is_dry_run: bool
+    row_count: int
+    done_count: int
+    changed_count: int
+    error_count: int
+    notes: Mapping[str, int]
+    failure: str
+    started_at: datetime
+    finished_at: datetime | None
+    is_running: bool
+
+    @property
+    def share(self) -> float:
+        """How much of the present step is done, 0 to 1; 1 at the end."""
+        if not self.is_running:
+            return 1.0
+        return min(1.0, self.done_count / self.row_count) if self.status == ImportStatus.PUBLISHING else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BadValueView:
+    """A bad value: where it stands, as the file has it, and why it is refused, in the active language."""
+
+    line: int
+    column: str
+    value: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column that a file of a kind may have."""
+
+    name: str
+    japanese: str
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """A kind of file that can be imported."""
+
+    name: str
+    title: str
+    columns: tuple[ColumnView, ...]
+
+
+def kinds() -> list[KindView]:
+    """What can be imported, in the order in which a new deployment does."""
+    return [
+        KindView(
+            kind.name,
+            str(kind.title),
+            tuple(ColumnView(each.name, each.also[0], each.is_needed) for each in kind.columns),
+        )
+        for kind in KINDS.values()
+    ]
+
+
+def get_import(uid: UUID) -> ImportView:
+    """One import.
+
+    Raises:
+        ImportNotFound.
+    """
+    return _view(_get(uid))
+
+
+def latest_imports(*, limit: int = 50) -> list[ImportView]:
+    """The latest imports, the newest first."""
+    return [_view(batch) for batch in Import.objects.order_by("-id")[:limit]]
+
+
+def bad_values(uid: UUID, *, offset: int = 0, limit: int = 200) -> list[BadValueView]:
+    """What the import refused, in order of lines."""
+    found = BadValue.objects.filter(batch=_get(uid)).order_by("line", "id")
+    return [
+        BadValueView(bad.line, bad.column, bad.value, bad.code, bad.reason) for bad in found[offset : offset + limit]
+    ]
+
+
+def bad_values_csv(uid: UUID) -> Iterator[str]:
+    """What the import refused as a CSV file with a BOM, which spreadsheets need, in the active language."""
+    yield "\ufeff" + _csv_line([_("line"), _("column"), _("value"), _("reason")])
+    for bad in BadValue.objects.filter(batch=_get(uid)).order_by("line", "id").iterator(chunk_size=2_000):
+        yield _csv_line([str(bad.line), bad.column, _harmless(bad.value), bad.reason])
+
+
+def template_csv(kind: str, *, language: str = "ja") -> str:
+    """An empty file of a kind: its header with a BOM, in Japanese or English.
+
+    Raises:
+        KindUnknown.
+    """
+    columns = get_kind(kind).columns
+    return "\ufeff" + _csv_line([each.also[0] if language == "ja" else each.name for each in columns])
+
+
+def _get(uid: UUID) -> Import:
+    batch = Import.objects.filter(uid=uid).first()
+    if batch is None:
+        raise ImportNotFound(field="uid", uid=str(uid))
+    return batch
+
+
+def _view(batch: Import) -> ImportView:
+    return ImportView(
+        uid=batch.uid,
+        kind=batch.kind,
+        filename=batch.filename,
+        format=_format_words(batch),
+        status=batch.status,
+        status_words=str(ImportStatus(batch.status).label),
+        is_dry_run=batch.is_dry_run,
+        row_count=batch.row_count,
+        done_count=batch.done_count,
+        changed_count=batch.changed_count,
+        error_count=batch.error_count,
+        notes={_note_words(cause): count for cause, count in batch.notes.items()},
+        failure=batch.failure,
+        started_at=batch.started_at,
+        finished_at=batch.finished_at,
+        is_running=batch.status in UNFINISHED,
+    )
+
+
+def _format_words(batch: Import) -> str:
+    if batch.format != "csv":
+        return batch.format.capitalize()
+    separators = {",": _("separated by commas"), "\t": _("separated by tabs"), ";": _("separated by semicolons")}
+    encoding = _ENCODINGS.get(batch.encoding, batch.encoding)
+    return f"CSV, {encoding}, {separators.get(batch.delimiter, batch.delimiter)}"
+
+
+def _note_words(cause: str) -> str:
+    words = {
+        "lines_without_quantity": _("lines of quantity 0, not sold"),
+        "fuel_lines": _("lines of fuel by the liter, kept as one piece"),
+        "repeated_coupon_goods": _("goods that a coupon listed twice"),
+        "uses_without_sale": _("coupon uses whose sale is not known"),
+    }
+    return words.get(cause, cause)
+
+
+def _csv_line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
+
+
+def _harmless(value: str) -> str:
+    """A value that a spreadsheet shows and does not run as a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value

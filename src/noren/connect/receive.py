@@ -1,0 +1,112 @@
+"""Receiving: the only code that makes an import. A file that cannot be read at all is refused here and not kept."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from noren.connect.errors import FileNotThere
+from noren.connect.files import check_size, read_header_of, recognize
+from noren.connect.kinds import get_kind
+from noren.connect.models import UNFINISHED, Import
+from noren.connect.store import blocks_of, drop_file, keep_file, path_of
+from noren.kernel.ids import uuid7
+from noren.timeline.wake import wake_after_commit
+
+
+class Upload(Protocol):
+    """A file that came with a form, as Django gives it."""
+
+    name: str | None
+    size: int | None
+
+    def chunks(self) -> Iterable[bytes]:
+        """Its content in pieces."""
+        ...
+
+
+def receive_upload(*, kind: str, upload: Upload, is_dry_run: bool, account_id: int | None, at: datetime) -> UUID:
+    """Keep an uploaded file for the worker, which reads, checks and publishes it; answer the uid of its import.
+
+    Args:
+        kind: products, stores, stock, members or sales.
+        is_dry_run: say what would change and change nothing.
+
+    Raises:
+        KindUnknown; FileEmpty, FileTooLarge, SpreadsheetGiven, FileNotText, EncodingUnknown, EncodingBroken,
+        ParquetBroken, ColumnTypeInvalid, FileWithoutRows: the file; ColumnUnknown, ColumnRepeated, ColumnsMissing:
+        its header. `field` is `kind` or `file`. Nothing is kept then.
+    """
+    get_kind(kind)
+    check_size(upload.size or 0)
+    name = Path(upload.name or kind).name
+    return _receive(kind, name, upload.chunks, is_dry_run=is_dry_run, account_id=account_id, at=at)
+
+
+def receive_file(*, kind: str, path: Path, is_dry_run: bool, at: datetime) -> UUID:
+    """Keep a copy of a file on this machine; answer the uid of its import.
+
+    The same file and kind, not finished, is the same import: it goes on where it stopped.
+
+    Raises:
+        FileNotThere, and as `receive_upload`.
+    """
+    get_kind(kind)
+    try:
+        check_size(path.stat().st_size)
+        return _receive(kind, path.name, lambda: blocks_of(path), is_dry_run=is_dry_run, account_id=None, at=at)
+    except OSError:
+        raise FileNotThere(field="file", path=str(path)) from None
+
+
+def check_length(content_length: str | int | None) -> None:
+    """Refuse a request by the length that its header tells, before its body is read.
+
+    A form is a little longer than its file; the file itself is measured again by `receive_upload`.
+
+    Raises:
+        FileTooLarge.
+    """
+    size = int(content_length or 0)
+    form_around_file = 64 * 1024
+    check_size(max(1, size - form_around_file))
+
+
+def _receive(
+    kind: str,
+    name: str,
+    blocks: Callable[[], Iterable[bytes]],
+    *,
+    is_dry_run: bool,
+    account_id: int | None,
+    at: datetime,
+) -> UUID:
+    uid = uuid7()
+    digest = keep_file(uid, blocks())
+    try:
+        found, _header = read_header_of(path_of(uid), recognize(path_of(uid)), get_kind(kind).columns)
+        with transaction.atomic():
+            same = Import.objects.filter(kind=kind, digest=digest, is_dry_run=is_dry_run, status__in=UNFINISHED)
+            if (earlier := same.first()) and path_of(earlier.uid).exists():
+                drop_file(uid)
+                return earlier.uid
+            Import.objects.create(
+                uid=uid,
+                kind=kind,
+                filename=name[-240:],
+                digest=digest,
+                format=found.name,
+                encoding=found.encoding,
+                delimiter=found.delimiter,
+                is_dry_run=is_dry_run,
+                started_at=at,
+                account_id=account_id,
+            )
+            wake_after_commit()
+    except BaseException:
+        drop_file(uid)
+        raise
+    return uid

@@ -1,0 +1,163 @@
+"""Running an import: read, checked, published, finished. The only code that moves an import's status.
+
+Each step can be killed: reading starts again, checking is repeated, publishing goes on after the last committed piece.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from noren.connect.errors import FileWithoutRows, ImportAtWork, ImportNotFound
+from noren.connect.files import FileFormat, read_header_of
+from noren.connect.kinds import Kind, get_kind
+from noren.connect.kinds.kind import Batch
+from noren.connect.models import UNFINISHED, Import, ImportStatus
+from noren.connect.progress import Progress, silent
+from noren.connect.stage import is_staged, keep_bad_values, stage, table_of
+from noren.connect.store import drop_file, path_of
+from noren.kernel.errors import NorenError
+from noren.kernel.staging import BadCell, drop_staging, work_in_bulk
+
+log = logging.getLogger(__name__)
+
+# Any constant does, as long as nothing else locks it.
+LOCK = 7_305_003
+
+
+def run_import(import_uid: UUID, progress: Progress = silent) -> ImportStatus:
+    """Take an import from where it stands to its end; answer how it ended. Safe to repeat.
+
+    Bad values are kept and the import is refused as a whole; nothing of it is published then. A dry run is finished
+    without changing anything, with the count of what would have changed. An error of the database is raised, and the
+    import goes on when it is run again; any other error ends it as failed.
+
+    Raises:
+        ImportNotFound; ImportAtWork: another process is at it.
+    """
+    batch = Import.objects.filter(uid=import_uid).first()
+    if batch is None:
+        raise ImportNotFound(field="uid", uid=str(import_uid))
+    with locked(batch.pk):
+        batch.refresh_from_db()
+        if batch.status not in UNFINISHED:
+            return ImportStatus(batch.status)
+        try:
+            _go_on(batch, get_kind(batch.kind), progress)
+        except (OperationalError, InterfaceError):
+            raise
+        except NorenError as refused:
+            _end(batch, ImportStatus.REFUSED, failure=str(refused))
+        except Exception as error:
+            log.exception("import %s of %s failed", batch.uid, batch.filename)
+            _end(batch, ImportStatus.FAILED, failure=f"{type(error).__name__}: {error}")
+        return ImportStatus(batch.status)
+
+
+@contextmanager
+def locked(import_id: int) -> Iterator[None]:
+    """Keep other processes from the import; a killed process lets go of it with its connection.
+
+    Raises:
+        ImportAtWork.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, import_id])
+        if not cursor.fetchone()[0]:
+            raise ImportAtWork
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, import_id])
+
+
+def _go_on(batch: Import, kind: Kind, progress: Progress) -> None:
+    if batch.status == ImportStatus.RECEIVED or not is_staged(batch):
+        stage(batch, kind, progress)
+        if not batch.row_count and not batch.error_count:
+            raise FileWithoutRows(field="file")
+        _move(batch, ImportStatus.STAGED)
+    piece = _piece_of(batch)
+    if batch.status == ImportStatus.STAGED:
+        progress("checking", batch.row_count, 0.0)
+        if not _check(batch, kind, piece):
+            _end(batch, ImportStatus.REFUSED)
+            return
+        progress("checking", batch.row_count, 1.0)
+        _move(batch, ImportStatus.CHECKED)
+    if batch.is_dry_run:
+        batch.changed_count = _count_changes(kind, piece)
+    else:
+        _move(batch, ImportStatus.PUBLISHING)
+        _publish(batch, kind, piece, progress)
+    _end(batch, ImportStatus.FINISHED)
+
+
+def _piece_of(batch: Import) -> Batch:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT coalesce(max(line), 0) FROM "{table_of(batch)}"')  # noqa: S608 - a name of our making
+        (lines,) = cursor.fetchone()
+    return Batch(batch.uid, table_of(batch), lines, batch.published_through, timezone.now())
+
+
+def _check(batch: Import, kind: Kind, piece: Batch) -> bool:
+    """Keep everything that is wrong with the file as a whole; answer whether nothing is, also with single values."""
+    steps: list[Callable[[], Iterator[BadCell]]] = [lambda: kind.check(piece.table)]
+    if kind.prepare is not None and not batch.error_count:
+        prepare = kind.prepare
+        steps.append(lambda: prepare(piece))
+    found = FileFormat(batch.format, batch.encoding, batch.delimiter)
+    _format, header = read_header_of(path_of(batch.uid), found, kind.columns)
+    for step in steps:
+        with transaction.atomic():
+            work_in_bulk()
+            if keep_bad_values(batch, header, step()):
+                break
+    Import.objects.filter(pk=batch.pk).update(error_count=batch.error_count)
+    return batch.error_count == 0
+
+
+def _count_changes(kind: Kind, piece: Batch) -> int:
+    if kind.count_new is not None:
+        return kind.count_new(piece)
+    with transaction.atomic():
+        work_in_bulk()
+        changed = kind.publish(piece).changed
+        transaction.set_rollback(True)
+    return changed
+
+
+def _publish(batch: Import, kind: Kind, piece: Batch, progress: Progress) -> None:
+    """Publish piece after piece; each is committed together with how far it went."""
+    is_last = False
+    while not is_last:
+        with transaction.atomic():
+            work_in_bulk()
+            done = kind.publish(piece)
+            batch.published_through = done.through
+            batch.done_count = min(batch.row_count, batch.done_count + done.rows)
+            batch.changed_count += done.changed
+            batch.save(update_fields=["published_through", "done_count", "changed_count"])
+        is_last, piece = done.is_last, replace(piece, through=done.through)
+        progress("publishing", batch.done_count, batch.done_count / max(1, batch.row_count))
+
+
+def _move(batch: Import, status: ImportStatus) -> None:
+    if status == ImportStatus.PUBLISHING and batch.status != ImportStatus.PUBLISHING:
+        batch.done_count = 0
+    batch.status = status
+    batch.save(update_fields=["status", "row_count", "done_count"])
+
+
+def _end(batch: Import, status: ImportStatus, *, failure: str = "") -> None:
+    """The last commit waits for the disk, and with it all before; only then what a repeat would need is dropped."""
+    batch.status, batch.failure, batch.finished_at = status, failure, timezone.now()
+    batch.save(update_fields=["status", "failure", "finished_at", "changed_count", "error_count"])
+    drop_staging(table_of(batch), f"{table_of(batch)}_prepared")
+    drop_file(batch.uid)

@@ -1,0 +1,44 @@
+"""The files of imports, kept under NOREN_HOME until their import has ended, so that any process can go on with it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+_BLOCK = 1 << 20
+
+
+def path_of(uid: UUID) -> Path:
+    """Where the file of an import is kept."""
+    return Path(settings.HOME) / "imports" / str(uid)
+
+
+def keep_file(uid: UUID, blocks: Iterable[bytes]) -> str:
+    """Keep a file; answer the SHA-256 of its content as 64 hex digits. It is there whole or not at all."""
+    path = path_of(uid)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    digest = hashlib.sha256()
+    try:
+        with draft.open("wb") as file:
+            for block in blocks:
+                digest.update(block)
+                file.write(block)
+        draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def drop_file(uid: UUID) -> None:
+    """Forget the file of an import."""
+    path_of(uid).unlink(missing_ok=True)
+
+
+def blocks_of(path: Path) -> Iterator[bytes]:
+    """The content of a file, a megabyte at a time."""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
