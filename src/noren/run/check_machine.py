@@ -11,7 +11,7 @@ from .cluster import check_version
 from .errors import CannotStart
 from .finding import Finding
 from .home import Home
-from .server_user import find_server_user
+from .server_user import find_server_user, user_name
 
 OLDEST_PYTHON = (3, 11)
 GIB = 1024**3
@@ -22,7 +22,7 @@ JAPANESE_FONTS = ("/usr/share/fonts/**/*CJK*", "/usr/share/fonts/**/*[Ii][Pp][Aa
 
 def check_machine(home: Home) -> list[Finding]:
     """Python, the home and its space, and the programs that this machine has."""
-    return [_python(), _home(home), _space(home), _binaries(home), _chromium(), _fonts()]
+    return [_python(), _user(), _home(home), _space(home), _binaries(home), _chromium(), _fonts()]
 
 
 def _python() -> Finding:
@@ -30,6 +30,14 @@ def _python() -> Finding:
     if sys.version_info < OLDEST_PYTHON:
         return Finding("Python", "problem", found, "Install Python 3.11 or newer and make the environment again.")
     return Finding("Python", "ok", found)
+
+
+def _user() -> Finding:
+    if os.geteuid() == 0:
+        return Finding(
+            "user", "note", "root; the database runs as somebody else", "Run web and worker as an ordinary user too."
+        )
+    return Finding("user", "ok", user_name(os.geteuid()))
 
 
 def _home(home: Home) -> Finding:

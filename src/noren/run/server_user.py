@@ -54,14 +54,14 @@ def find_server_user(home: Home) -> ServerUser:
     """
     owner = home.pg.stat().st_uid if home.pg.exists() else None
     if os.geteuid() != 0:
-        if owner not in {None, os.geteuid()}:
+        if owner is not None and owner != os.geteuid():
             raise HomeUnusable(
-                f"the database in {home.pg} belongs to user {_name(owner)}; "
+                f"the database in {home.pg} belongs to user {user_name(owner)}; "
                 "run as that user or as root, or set NOREN_HOME to another folder"
             )
-        return _of(pwd.getpwuid(os.geteuid())) if _known(os.geteuid()) else _unnamed()
+        return ServerUser(os.geteuid(), os.getegid(), user_name(os.geteuid()))
     if owner:
-        return ServerUser(owner, home.pg.stat().st_gid, _name(owner))
+        return ServerUser(owner, home.pg.stat().st_gid, user_name(owner))
     return _of(_account_for_root())
 
 
@@ -106,16 +106,9 @@ def _of(entry: pwd.struct_passwd) -> ServerUser:
     return ServerUser(entry.pw_uid, entry.pw_gid, entry.pw_name)
 
 
-def _unnamed() -> ServerUser:
-    return ServerUser(os.geteuid(), os.getegid(), str(os.geteuid()))
-
-
-def _known(uid: int) -> bool:
-    return _name(uid) != str(uid)
-
-
-def _name(uid: int | None) -> str:
+def user_name(uid: int) -> str:
+    """The name of an account, or its number where it has none."""
     try:
-        return pwd.getpwuid(uid).pw_name if uid is not None else "-"
+        return pwd.getpwuid(uid).pw_name
     except KeyError:
         return str(uid)

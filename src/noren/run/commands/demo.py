@@ -28,8 +28,13 @@ def run(arguments: argparse.Namespace) -> int:
     with opened() as server:
         bring_tables_up()
         from noren.connect.demo import load_demo, sign_ins  # noqa: PLC0415 - after Django's set-up
+        from noren.connect.progress import Bar  # noqa: PLC0415 - after Django's set-up
 
-        load_demo(lambda line: say("demo", line))
+        bar = Bar()
+        try:
+            load_demo(bar)
+        finally:
+            bar.close()
         lines = [str(each) for each in sign_ins()]
         serve(arguments, server, then=lambda: _show(os.environ["NOREN_BASE_URL"], lines))
     say("noren", "stopped")

@@ -6,14 +6,17 @@ from ..deployment import opened
 from .arguments import Commands, add_command
 
 EXAMPLES = """\
-  noren import --help
-  noren import completejourney
   noren import products products.csv --dry-run
+  noren import sales sales-2026.parquet --errors bad-rows.csv
+  noren import columns                   what each kind of file may hold
+  noren import template stock > stock.csv
+  noren import completejourney           a year of real sales, for trying things out
+  noren import products --help           the options of one kind
 """
 
 
 def add_to(commands: Commands) -> None:
-    """Describe the command; `connect` knows its own options, also for --help."""
+    """Describe the command; `connect` knows the options of each kind."""
     parser = add_command(
         commands, "import", does="read products, stores, stock, members or sales", examples=EXAMPLES, run=run
     )
