@@ -38,3 +38,10 @@ class CouponChangeInvalid(Refused):
 
     code = "coupon_invalid"
     words = _("This coupon cannot be saved: %(reason)s")
+
+
+class MemberNotFound(NotFound):
+    """Nobody to give a coupon to is named by this."""
+
+    code = "member_not_found"
+    words = _("There is no member “%(member)s”.")

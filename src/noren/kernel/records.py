@@ -6,10 +6,12 @@ no form writes past a verb. Who may do what, and in which stores, is the site's 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 from uuid import UUID
 
 from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -39,6 +41,14 @@ class Office(Protocol):
         """The stores in which one of them is allowed; None for all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A button on the page of a record."""
+
+    words: str
+    url: str
+
+
 class RecordAdmin(AnyAdmin):
     """Records that are read-only unless a verb changes them.
 
@@ -60,7 +70,8 @@ class RecordAdmin(AnyAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    list_filter_submit = True
+    list_select_related: ClassVar[bool | list[str] | tuple[str, ...]] = True
+    actions = None
     view_on_site = False
     save_as = False
 
@@ -92,8 +103,10 @@ class RecordAdmin(AnyAdmin):
         return self.office.may(request, *self.see_deeds)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whether a record may be added: there is a verb, and the deed is allowed."""
-        return self.add_verb is not None and self._may_edit(request)
+        """Whether a record may be added: there is a verb, and the deed is allowed in every store it may belong to."""
+        if self.add_verb is None or not self._may_edit(request):
+            return False
+        return not self.store_path or self.office.store_ids(request, self.edit_deed) is None
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether a record may be changed: there is a verb, and the deed is allowed in its store."""
@@ -125,9 +138,31 @@ class RecordAdmin(AnyAdmin):
             return self.get_queryset(request).filter(uid=uid).first()
         return super().get_object(request, object_id, from_field)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A plain field: records that it names are added on pages of their own, not in windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No deed on many records at once."""
         return {}
+
+    # What the page of a record has beside its fields
+
+    def links_of(self, request: HttpRequest, record: Any) -> Sequence[RecordLink]:
+        """Pages about the record, and deeds on it that have a page of their own."""
+        return ()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page of a record, with its links."""
+        record = kwargs.get("obj") or context.get("original")
+        context["record_links"] = self.links_of(request, record) if record is not None else ()
+        context["can_be_changed"] = self.change_verb is not None
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # How a change is made
 

@@ -1,26 +1,66 @@
-"""Orders in the office: read-only; the deeds on them are done at the till and by the customer."""
+"""Orders in the office, read-only: the deeds are done at the till, by the customer, or on pages of their own."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import link, money, state
+from noren.kernel.columns import link, list_url, money, state
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter
-from noren.kernel.records import RecordAdmin, RowInline
-from noren.orders.models import Order, OrderLine
+from noren.kernel.money import format_money
+from noren.kernel.records import RecordAdmin, RecordLink, RowInline
+from noren.orders.history import visible_orders
+from noren.orders.models import Basket, BasketLine, Fulfillment, FulfillmentKind, History, Order, OrderLine, Receipt
+
+SEES_ORDERS = ("hand_over", "see_reports")
 
 
 class OrderLineInline(RowInline):
-    """The goods of an order."""
+    """The goods of an order as they were sold."""
 
     model = OrderLine
-    fields = ("position", "variant", "name", "ordered_quantity", "quantity")
+    fields = ("sku", "name", "ordered_quantity", "quantity", "unit_price", "discount", "total", "rate", "is_extra")
+    readonly_fields = ("sku", "unit_price", "discount", "total", "rate")
+    sku = link("variant", _("SKU"))
+    unit_price = money("unit_price_minor", _("unit price"))
+    discount = money("discount_minor", _("discount"))
+    total = money("total_minor", _("line total"))
+
+    @admin.display(description=_("tax rate"))
+    def rate(self, line: OrderLine) -> str:
+        """The rate in percent."""
+        return f"{line.tax_rate_bp / 100:g}%"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the variants."""
+        return super().get_queryset(request).select_related("variant")
+
+
+class FulfillmentInline(RowInline):
+    """The store's work for an order."""
+
+    model = Fulfillment
+    fields = ("kind", "status", "pickup_code", "due_at", "ready_at", "handed_over_at", "kept_until")
+
+
+class ReceiptInline(RowInline):
+    """What was printed."""
+
+    model = Receipt
+    fields = ("number", "kind", "issued_at", "printed_count")
 
 
 @admin.register(Order)
 class OrderAdmin(RecordAdmin):
     """Orders of every channel, past sales included."""
 
-    see_deeds = ("hand_over", "see_reports")
+    see_deeds = SEES_ORDERS
     store_path = "store"
     list_display = (
         "number",
@@ -29,6 +69,7 @@ class OrderAdmin(RecordAdmin):
         link("store", _("store")),
         link("customer", _("customer")),
         "channel",
+        "completed_channel",
         money("total_minor", _("total")),
     )
     list_filter = (
@@ -38,5 +79,143 @@ class OrderAdmin(RecordAdmin):
         ("channel", ValueFilter),
         ("placed_at", DayFilter),
     )
-    search_fields = ("=number", "=fulfillment__pickup_code", "contact_name", "=contact_email")
-    inlines = (OrderLineInline,)
+    search_fields = ("=number", "=fulfillment__pickup_code", "=contact_email", "=customer__member_number")
+    search_help_text = _("Order number, pickup code, e-mail or member number")
+    list_select_related = ("store", "customer")
+    ordering = ("-placed_at", "-pk")
+    readonly_fields = ("goods", "discount", "total", "taxes_in_words", "state")
+    fieldsets = (
+        (None, {"fields": ("number", "state", "ended_reason", "source", "store", "channel", "completed_channel")}),
+        (_("Customer"), {"fields": ("customer", "contact_name", "contact_email", "contact_phone", "language")}),
+        (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "points")}),
+        (_("Times"), {"fields": ("placed_at", "business_date", "completed_at", "register", "staff")}),
+    )
+    inlines = (OrderLineInline, FulfillmentInline, ReceiptInline)
+    change_form_outer_after_template = "office/order_story.html"
+    state = state("status", _("status"))
+    goods = money("goods_minor", _("goods"))
+    discount = money("discount_minor", _("discount"))
+    total = money("total_minor", _("total"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What readers may see: batches of past sales once they are finished."""
+        return visible_orders(super().get_queryset(request))
+
+    @admin.display(description=_("tax"))
+    def taxes_in_words(self, order: Order) -> SafeString:
+        """The totals per rate, as printed."""
+        rows = (
+            (f"{tax['rate_bp'] / 100:g}%", _money(tax["gross_minor"]), _money(tax["tax_minor"])) for tax in order.taxes
+        )
+        return format_html_join("", str(_("{}: {} (of which tax {})")) + "<br>", rows) or format_html(
+            "{}", _money(order.tax_minor)
+        )
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """The customer's timeline, and cancelling a pickup that is still open."""
+        links = []
+        if record.customer_id and self.office.may(request, "see_timeline"):
+            links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
+        is_open = record.status in {"placed", "ready"}
+        if is_open and self.office.may(request, "cancel_order"):
+            links.append(RecordLink(str(_("Cancel order")), reverse("admin:cancel_order", args=[record.uid])))
+        return links
+
+
+@admin.register(Fulfillment)
+class FulfillmentAdmin(RecordAdmin):
+    """Pickups: what stores have to do."""
+
+    see_deeds = SEES_ORDERS
+    store_path = "store"
+    list_display = (
+        "pickup_code",
+        state("status", _("status")),
+        link("order", _("order")),
+        link("store", _("store")),
+        "due_at",
+        "ready_at",
+        "handed_over_at",
+        "kept_until",
+    )
+    list_filter = (
+        ("status", ChoiceFilter),
+        ("store", RecordFilter),
+        ("due_at", DayFilter),
+        ("kept_until", DayFilter),
+    )
+    search_fields = ("=pickup_code", "=order__number")
+    search_help_text = _("Pickup code or order number")
+    list_select_related = ("store", "order")
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without sales over the counter, which leave no work."""
+        return super().get_queryset(request).filter(kind=FulfillmentKind.PICKUP)
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(RecordAdmin):
+    """What was printed, as data."""
+
+    see_deeds = SEES_ORDERS
+    store_path = "order__store"
+    list_display = (
+        "number",
+        "kind",
+        "issued_at",
+        link("order", _("order")),
+        link("register", _("register")),
+        "printed_count",
+    )
+    list_filter = (("kind", ChoiceFilter), ("order__store", RecordFilter), ("issued_at", DayFilter))
+    search_fields = ("=number",)
+    list_select_related = ("order", "register")
+    ordering = ("-pk",)
+    fields = ("number", "kind", "order", "register", "issued_at", "printed_count", "document")
+
+
+class BasketLineInline(RowInline):
+    """What is in a basket."""
+
+    model = BasketLine
+    fields = ("variant", "quantity", "seen_price")
+    readonly_fields = ("seen_price",)
+    seen_price = money("seen_price_minor", _("price seen"))
+
+
+@admin.register(Basket)
+class BasketAdmin(RecordAdmin):
+    """What people are about to order, or left lying."""
+
+    see_deeds = ("see_reports",)
+    list_display = (
+        "changed_at",
+        link("customer", _("customer")),
+        link("store", _("store")),
+        "held_until",
+        "ordered_at",
+    )
+    list_filter = (("changed_at", DayFilter),)
+    search_fields = ("=uid", "=customer__member_number")
+    search_help_text = _("uid, or member number")
+    ordering = ("-pk",)
+    inlines = (BasketLineInline,)
+
+
+@admin.register(History)
+class HistoryAdmin(RecordAdmin):
+    """Batches of past sales from other systems."""
+
+    see_deeds = ("import",)
+    list_display = ("source", "started_at", "finished_at")
+    search_fields = ("=uid", "source")
+    ordering = ("-pk",)
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """The orders of the batch."""
+        return [RecordLink(str(_("Orders")), list_url("orders_order", history__id__exact=record.pk))]
+
+
+def _money(minor: int) -> str:
+    return format_money(minor, settings.CURRENCY)

@@ -101,3 +101,10 @@ class NotAllowed(Forbidden):
 
     code = "not_allowed"
     words = _("You may not do this in this store.")
+
+
+class StaffCodeInvalid(Refused):
+    """A staff code that nobody can type at the till."""
+
+    code = "staff_code_invalid"
+    words = _("A staff code is 1 to 16 letters and digits.")

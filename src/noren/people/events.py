@@ -31,3 +31,14 @@ class AccountClaimed:
     event_name: ClassVar[str] = "Account Claimed"
     customer_uid: UUID
     claim_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSaved:
+    """Somebody was employed, got other roles, or may no longer sign in."""
+
+    event_name: ClassVar[str] = "Staff Saved"
+    staff_uid: UUID
+    code: str
+    roles: tuple[str, ...]
+    may_sign_in: bool

@@ -1,0 +1,245 @@
+"""People in the office: customers read-only, staff changed through `employ`, tokens through `tokens`."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from noren.kernel.columns import link
+from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter, YesNoFilter
+from noren.kernel.form_fields import MomentField
+from noren.kernel.records import AnyForm, RecordAdmin, RecordLink, RowInline
+from noren.people.employ import StaffDefinition, save_staff
+from noren.people.models import Account, ApiToken, Customer, Identity, Role, StaffMember, StaffRole
+from noren.people.tokens import Scope, make_token, revoke_token
+from noren.stores.models import Store
+
+_MADE = "noren.made_token"
+
+
+class IdentityInline(RowInline):
+    """What names a customer."""
+
+    model = Identity
+    fields = ("kind", "value", "verified_at")
+
+
+@admin.register(Customer)
+class CustomerAdmin(RecordAdmin):
+    """Customers. What they tell is changed by themselves, or at a till."""
+
+    see_deeds = ("see_timeline",)
+    list_display = (
+        "__str__",
+        "member_number",
+        "email",
+        "phone",
+        "joined_at",
+        "joined_channel",
+        link("home_store", _("home store")),
+    )
+    list_filter = (("joined_channel", ValueFilter), ("home_store", RecordFilter), ("joined_at", DayFilter))
+    search_fields = ("=member_number", "family_name", "given_name", "family_kana", "=email", "=phone")
+    search_help_text = _("Name, member number, e-mail or phone")
+    ordering = ("-pk",)
+    inlines = (IdentityInline,)
+    fields = (
+        "member_number",
+        ("family_name", "given_name"),
+        ("family_kana", "given_kana"),
+        "email",
+        "phone",
+        "birth_date",
+        "language",
+        "joined_at",
+        "joined_channel",
+        "home_store",
+    )
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """The customer's timeline."""
+        return [RecordLink(str(_("Timeline")), reverse("admin:customer", args=[record.uid]))]
+
+
+@admin.register(Account)
+class AccountAdmin(RecordAdmin):
+    """Ways to sign in."""
+
+    see_deeds = ("manage_staff",)
+    list_display = ("email", link("customer", _("customer")), "is_staff", "is_active", "date_joined", "last_login")
+    list_filter = (("is_staff", YesNoFilter), ("is_active", YesNoFilter))
+    search_fields = ("email",)
+    ordering = ("-pk",)
+    fields = ("email", "customer", "is_staff", "is_superuser", "is_active", "date_joined", "last_login")
+
+
+class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A staff member, how they sign in, and what they may do where."""
+
+    email = forms.EmailField(label=_("E-mail"), help_text=_("With it they sign in at the office."))
+    password = forms.CharField(
+        label=_("New password"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("For the office and the till. Empty to keep the one there is."),
+    )
+    may_sign_in = forms.BooleanField(label=_("May sign in"), required=False, initial=True)
+    everywhere = forms.MultipleChoiceField(
+        label=_("Roles in all stores"), required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+    clerk_in = forms.ModelMultipleChoiceField(Store.objects.all(), label=_("Clerk in"), required=False)
+    manager_in = forms.ModelMultipleChoiceField(Store.objects.all(), label=_("Store manager in"), required=False)
+
+    class Meta:
+        model = StaffMember
+        fields = ("code", "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        roles = list(self.instance.roles.values_list("role", "store_id"))
+        self.initial = {
+            **self.initial,
+            "email": self.instance.account.email,
+            "may_sign_in": self.instance.account.is_staff,
+            "everywhere": [role for role, store_id in roles if store_id is None],
+            "clerk_in": [store_id for role, store_id in roles if role == Role.CLERK and store_id],
+            "manager_in": [store_id for role, store_id in roles if role == Role.MANAGER and store_id],
+        }
+        if "code" in self.fields:
+            self.fields["code"].disabled = True
+
+
+class StaffRoleInline(RowInline):
+    """What a staff member may do where, for those who only look."""
+
+    model = StaffRole
+    fields = ("role", "store")
+
+
+@admin.register(StaffMember)
+class StaffAdmin(RecordAdmin):
+    """Those who work here."""
+
+    see_deeds = ("manage_staff",)
+    edit_deed = "manage_staff"
+    add_verb = staticmethod(save_staff)
+    change_verb = staticmethod(save_staff)
+    form = StaffForm
+    list_display = ("name", "code", link("account", _("account")), "roles_in_words")
+    list_filter = (("roles__role", ChoiceFilter),)
+    search_fields = ("name", "=code", "account__email")
+    fields = ("code", "name", "email", "password", "may_sign_in", "everywhere", "clerk_in", "manager_in")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With their roles."""
+        return super().get_queryset(request).prefetch_related("roles__store")
+
+    @admin.display(description=_("roles"))
+    def roles_in_words(self, staff: StaffMember) -> str:
+        """Roles and stores."""
+        return ", ".join(
+            f"{held.get_role_display()} ({held.store})" if held.store else str(held.get_role_display())
+            for held in staff.roles.all()
+        )
+
+    def add_record(self, request: HttpRequest, form: AnyForm) -> int:
+        """Employ somebody."""
+        return self._save(form.cleaned_data)
+
+    def change_record(self, request: HttpRequest, record: Model, form: AnyForm) -> None:
+        """Change what they may do, or how they sign in."""
+        self._save(form.cleaned_data)
+
+    def _save(self, typed: dict[str, Any]) -> int:
+        roles = [(Role(role), None) for role in typed["everywhere"]]
+        roles += [(Role.CLERK, store.pk) for store in typed["clerk_in"]]
+        roles += [(Role.MANAGER, store.pk) for store in typed["manager_in"]]
+        columns = {name: typed[name] for name in ("code", "name", "email", "password", "may_sign_in")}
+        uid = save_staff(StaffDefinition(roles=roles, **columns), at=timezone.now())
+        return StaffMember.objects.get(uid=uid).pk
+
+
+class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A token for an integrator; those of tills are made by signing in there."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("Scopes"),
+        choices=[(scope.value, scope.value) for scope in Scope if scope is not Scope.TILL],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    valid_until = MomentField(label=_("Valid until"), required=False, help_text=_("Empty for no end."))
+
+    class Meta:
+        model = ApiToken
+        fields = ("name",)
+
+
+@admin.register(ApiToken)
+class TokenAdmin(RecordAdmin):
+    """Bearer tokens. The secret is said once, when one is made; deleting one revokes it."""
+
+    see_deeds = ("manage_tokens",)
+    edit_deed = "manage_tokens"
+    add_verb = staticmethod(make_token)
+    delete_verb = staticmethod(revoke_token)
+    form = TokenForm
+    list_display = (
+        "name",
+        "scopes_in_words",
+        "made_at",
+        "valid_until",
+        "revoked_at",
+        link("staff", _("staff")),
+        link("register", _("register")),
+    )
+    list_filter = (("made_at", DayFilter),)
+    search_fields = ("name",)
+    ordering = ("-pk",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is asked for a new one; of an old one all but the digest."""
+        if obj is None:
+            return ("name", "scopes", "valid_until")
+        return ("name", "scopes_in_words", "made_at", "valid_until", "revoked_at", "customer", "staff", "register")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The scopes in words."""
+        return ("scopes_in_words",) if obj else ()
+
+    @admin.display(description=_("scopes"))
+    def scopes_in_words(self, token: ApiToken) -> str:
+        """The scopes, parted by commas."""
+        return ", ".join(token.scopes)
+
+    def add_record(self, request: HttpRequest, form: AnyForm) -> int:
+        """Make the token and say its secret, this once."""
+        at, typed = timezone.now(), form.cleaned_data
+        valid_until: datetime | None = typed["valid_until"]
+        scopes = frozenset(Scope(scope) for scope in typed["scopes"])
+        request.META[_MADE] = make_token(name=typed["name"], scopes=scopes, at=at, valid_until=valid_until)
+        return ApiToken.objects.filter(name=typed["name"], made_at=at).latest("pk").pk
+
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
+        """The page that says the secret: no redirect, so that it is stored nowhere on the way."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("The new token"),
+            "secret": request.META[_MADE],
+            "record": obj,
+        }
+        answer = render(request, "office/token.html", context)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def delete_record(self, request: HttpRequest, record: Model) -> None:
+        """Revoke it; the row stays."""
+        revoke_token(record.pk, at=timezone.now())

@@ -1,0 +1,164 @@
+"""Stock in the office: levels corrected through `correct`, the ledger and holds read-only."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from noren.kernel.columns import link, list_url
+from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter
+from noren.kernel.ids import uuid7
+from noren.kernel.records import AnyForm, RecordAdmin, RecordLink
+from noren.people.roles import find_staff_of_account
+from noren.stock.correct import set_on_hand, set_safety
+from noren.stock.ledger import Cause
+from noren.stock.models import Hold, Level, Movement
+
+
+class LevelForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A correction: what was really found, why, and how many pieces are never promised online."""
+
+    found = forms.IntegerField(
+        label=_("Really on hand"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("Count the shelf and the back room. Empty: as it is."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("Needed with a new figure.")
+    )
+    set_aside = forms.IntegerField(label=_("Safety stock"), min_value=0, max_value=1_000_000)
+
+    class Meta:
+        model = Level
+        fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["set_aside"] = self.instance.safety
+
+    def clean(self) -> dict[str, Any]:
+        """A count is booked with its reason."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("found") is not None and not typed.get("reason", "").strip():
+            self.add_error("reason", ValidationError(gettext("Say why the figure is corrected."), code="required"))
+        return typed
+
+
+@admin.register(Level)
+class LevelAdmin(RecordAdmin):
+    """The running figures of each variant in each store."""
+
+    see_deeds = ("pick", "adjust_stock")
+    edit_deed = "adjust_stock"
+    store_path = "store"
+    change_verb = staticmethod(set_on_hand)
+    form = LevelForm
+    list_display = (
+        link("variant", _("variant")),
+        "goods",
+        link("store", _("store")),
+        "on_hand",
+        "allocated",
+        "held",
+        "safety",
+        "short",
+        "free",
+    )
+    list_display_links = ("on_hand",)
+    list_filter = (("store", RecordFilter),)
+    search_fields = ("=variant__sku", "=variant__gtin", "variant__product__name")
+    search_help_text = _("SKU, GTIN or name")
+    list_select_related = ("store", "variant__product")
+    ordering = ("pk",)
+    readonly_fields = ("store", "variant", "goods", "on_hand", "allocated", "held", "short", "free", "safety")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The figures, and below them the correction for those who may make one."""
+        figures = ("store", "variant", "goods", "on_hand", "allocated", "held", "short", "free")
+        if not self.has_change_permission(request, obj):
+            return ((None, {"fields": (*figures, "safety")}),)
+        return (
+            (None, {"fields": figures}),
+            (_("Correct"), {"fields": ("found", "reason", "set_aside")}),
+        )
+
+    @admin.display(description=_("goods"))
+    def goods(self, level: Level) -> str:
+        """What it is."""
+        return f"{level.variant.product.name} {level.variant.name}".strip()
+
+    @admin.display(description=_("available"))
+    def free(self, level: Level) -> int:
+        """What may still be promised."""
+        return level.on_hand - level.allocated - level.held - level.safety
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """The level's ledger and its holds."""
+        return [
+            RecordLink(str(_("Movements")), list_url("stock_movement", level__id__exact=record.pk)),
+            RecordLink(str(_("Holds")), list_url("stock_hold", level__id__exact=record.pk)),
+        ]
+
+    def change_record(self, request: HttpRequest, record: Model, form: AnyForm) -> None:
+        """Set what was found and what is set aside; the ledger books the differences, under the level's lock."""
+        typed, level = form.cleaned_data, Level.objects.get(pk=record.pk)
+        staff = find_staff_of_account(request.user.pk) if request.user.pk else None
+        cause = Cause("office", uuid7(), timezone.now(), reason=typed["reason"], staff_id=staff.id if staff else None)
+        if typed["found"] is not None:
+            set_on_hand(level.store_id, {level.variant_id: typed["found"]}, cause=cause)
+        if typed["set_aside"] != level.safety:
+            set_safety(level.store_id, {level.variant_id: typed["set_aside"]}, cause=cause)
+
+
+@admin.register(Movement)
+class MovementAdmin(RecordAdmin):
+    """The ledger of stock."""
+
+    see_deeds = ("pick", "adjust_stock")
+    store_path = "level__store"
+    list_display = (
+        "at",
+        "kind",
+        link("level__variant", _("variant")),
+        link("level__store", _("store")),
+        "on_hand_change",
+        "allocated_change",
+        "held_change",
+        "cause_kind",
+        "reason",
+    )
+    list_filter = (("kind", ChoiceFilter), ("level__store", RecordFilter), ("at", DayFilter))
+    search_fields = ("=level__variant__sku", "=cause_uid")
+    search_help_text = _("SKU, or uid of the cause")
+    list_select_related = ("level__store", "level__variant")
+    ordering = ("-pk",)
+
+
+@admin.register(Hold)
+class HoldAdmin(RecordAdmin):
+    """Goods kept for somebody for a time."""
+
+    see_deeds = ("pick", "adjust_stock")
+    store_path = "level__store"
+    list_display = (
+        "held_at",
+        "kind",
+        link("level__variant", _("variant")),
+        link("level__store", _("store")),
+        "quantity",
+        "expires_at",
+        "ended_at",
+    )
+    list_filter = (("kind", ChoiceFilter), ("level__store", RecordFilter), ("held_at", DayFilter))
+    search_fields = ("=level__variant__sku", "=owner_uid")
+    search_help_text = _("SKU, or uid of the owner")
+    list_select_related = ("level__store", "level__variant")
+    ordering = ("-pk",)
