@@ -7,12 +7,12 @@ import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { listenForScanner } from "./scan/scanner";
 import { restoreDevice } from "./state/device";
-import { followNetwork, restoreUnsent, tryNow } from "./state/finishing";
+import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
 import { followPickups, unfollow } from "./state/pickups";
 import { followAddress } from "./state/route";
 import { closeSales, openCounter } from "./state/sales";
-import { restoreSession, runOut, session } from "./state/session";
+import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   effect(() => {
-    if (session.value) signedIn();
+    if (isSignedIn.value) signedIn();
     else signedOut();
   });
   if (root) render(<App boot={boot} />, root);
@@ -60,11 +60,13 @@ function signedIn(): void {
   void openCounter();
   followPickups();
   void tryNow();
+  void refreshSession();
 }
 
 function signedOut(): void {
   unfollow();
   closeSales();
+  finished.value = null;
 }
 
 await restoreDevice();

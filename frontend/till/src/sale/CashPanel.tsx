@@ -32,7 +32,10 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
     const digits = typed.normalize("NFKC").replace(/[^\d.]/g, "") + key;
     if (digits.length <= MOST_DIGITS) setTyped(digits.replace(/^0+(?=\d)/, ""));
   };
-  const set = (minor: number) => setTyped(plainAmount(minor));
+  const set = (minor: number) => {
+    setTyped(plainAmount(minor));
+    field.current?.focus({ preventScroll: true });
+  };
 
   return (
     <form class="cash" aria-label={t("Cash")} onSubmit={submit} noValidate>
@@ -48,6 +51,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
         ref={field}
         id="tendered"
         class="input tendered num"
+        data-takes-keys
         inputMode="none"
         autocomplete="off"
         value={typed}

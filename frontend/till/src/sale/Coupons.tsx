@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
 import { lastDay, money } from "../state/session";
 import { Field } from "../ui/Field";
+import { leaveToScanField } from "../ui/focus";
 
 export function Coupons({ sale }: { sale: OpenSale }) {
   const { couponCodes, member } = sale.draft.value;
@@ -54,7 +55,10 @@ function Used({ sale, code, quote }: { sale: OpenSale; code: string; quote: Quot
       <button
         type="button"
         class="button"
-        onClick={() => sale.removeCoupon(code)}
+        onClick={(click) => {
+          leaveToScanField(click);
+          sale.removeCoupon(code);
+        }}
         aria-label={t("Remove the coupon %(name)s", { name })}
       >
         {t("Take off")}

@@ -1,6 +1,6 @@
 /** The desk a list is rung up on: goods, the person and the coupons, what it costs, and the way to pay. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { finish } from "../state/finishing";
 import type { OpenSale } from "../state/open_sale";
@@ -25,6 +25,11 @@ interface Props {
 
 export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
   const [isPaying, setPaying] = useState(false);
+  const payButton = useRef<HTMLButtonElement>(null);
+  const back = () => {
+    setPaying(false);
+    requestAnimationFrame(() => payButton.current?.focus());
+  };
   const problem = sale.problem.value;
   const isSaidElsewhere = problem && (isAboutLine(problem) || problem.field?.startsWith("coupon_codes"));
   const canPay = !hurdle && sale.isFresh.value && sale.quote.value !== null;
@@ -38,11 +43,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
       </div>
       {takesCash ? (
         <div class="desk-cash">
-          <CashPanel
-            sale={sale}
-            onFinish={(minor) => void finish(sale, minor)}
-            onBack={() => setPaying(false)}
-          />
+          <CashPanel sale={sale} onFinish={(minor) => void finish(sale, minor)} onBack={back} />
         </div>
       ) : (
         <div class="desk-side">
@@ -56,6 +57,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
           <div class="dock-pay">
             {hurdle && <p class="small soft">{hurdle}</p>}
             <button
+              ref={payButton}
               type="button"
               class="button button--pay pay"
               disabled={!canPay}

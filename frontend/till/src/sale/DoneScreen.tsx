@@ -1,13 +1,14 @@
 /** The sale is booked: the change to give back, and the receipt. */
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
+import { scan, useScans } from "../scan/scanner";
 import { printsAtOnce } from "../state/device";
 import { type Finished, finished } from "../state/finishing";
 import { go } from "../state/route";
 import { money } from "../state/session";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { usePrinting } from "../ui/printing";
+import { drawn, usePrinting } from "../ui/printing";
 import { Receipt } from "../ui/Receipt";
 
 export function DoneScreen({ sale }: { sale: Finished }) {
@@ -19,6 +20,12 @@ export function DoneScreen({ sale }: { sale: Finished }) {
     finished.value = null;
     go({ screen: "sale" });
   };
+  // Who scans the next customer's goods already means the next sale.
+  useScans(async (code) => {
+    next();
+    await drawn();
+    scan(code);
+  });
   return (
     <div class="done">
       <section class="done-words stack">
@@ -36,7 +43,7 @@ export function DoneScreen({ sale }: { sale: Finished }) {
         <Failure failure={deed.failure} />
         <div class="actions">
           <button type="button" class="button" onClick={print} aria-busy={deed.isBusy}>
-            {t("Print the receipt")}
+            {receipt && receipt.printed_count > 0 ? t("Print again") : t("Print the receipt")}
           </button>
           <button type="button" class="button button--pay" onClick={next}>
             {t("Next sale")}

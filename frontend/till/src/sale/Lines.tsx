@@ -6,6 +6,7 @@ import { t } from "../i18n";
 import { announce } from "../state/announce";
 import type { OpenSale } from "../state/open_sale";
 import { money } from "../state/session";
+import { leaveToScanField } from "../ui/focus";
 import { percent } from "../ui/Receipt";
 import { Stepper } from "../ui/Stepper";
 
@@ -53,7 +54,8 @@ interface LineProps {
 }
 
 function Line({ sale, line, priced, trouble }: LineProps) {
-  const remove = () => {
+  const remove = (click: MouseEvent) => {
+    leaveToScanField(click);
     const act = sale.remove(line.uid);
     announce(t("Taken off: %(name)s", { name: line.name }), { undo: { words: t("Put back"), act } });
   };

@@ -1,4 +1,5 @@
 /** Selling over the counter. */
+import { useEffect } from "preact/hooks";
 import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
@@ -17,6 +18,7 @@ export function SaleScreen() {
 }
 
 function CounterDesk({ sale }: { sale: OpenSale }) {
+  useEffect(() => sale.freshen(), [sale]);
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);
     say(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));

@@ -65,6 +65,7 @@ export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus =
         <input
           id={SCAN_FIELD}
           class="scan-input"
+          data-takes-keys
           role="combobox"
           aria-expanded={count > 0}
           aria-controls={LIST}

@@ -1,5 +1,5 @@
 /** Scans: where a code goes, wherever it was scanned or typed, and in the order it came. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Wedge } from "./wedge";
 
 type Take = (code: string) => Promise<void>;
@@ -28,7 +28,8 @@ function report(error: unknown): void {
 export function useScans(handler: Take): void {
   const newest = useRef(handler);
   newest.current = handler;
-  useEffect(() => {
+  // Before the screen is painted: a scan that comes right after must not fall between two screens.
+  useLayoutEffect(() => {
     const mine: Take = (code) => newest.current(code);
     take = mine;
     return () => {
@@ -55,7 +56,7 @@ export function listenForScanner(isDialogOpen: () => boolean): void {
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return wedge.reset();
     const isChar = event.key.length === 1;
-    if (isChar && event.key !== " " && !isTyped(event.target) && !isDialogOpen()) focusScanField();
+    if (isChar && event.key !== " " && !isTyped(event.target) && !isDialogOpen()) focusKeyField();
     const field = isTyped(document.activeElement) ? document.activeElement : null;
     const code = wedge.press(event.key, event.timeStamp);
     if (isChar && wedge.length === 1) before = field?.value ?? "";
@@ -68,9 +69,9 @@ export function listenForScanner(isDialogOpen: () => boolean): void {
   addEventListener("keydown", onKey, { capture: true });
 }
 
-/** The key that moves the focus is typed into the field that gets it. */
-function focusScanField(): void {
-  document.getElementById(SCAN_FIELD)?.focus();
+/** The key that moves the focus is typed into the field that gets it: the last one on the page that takes keys. */
+function focusKeyField(): void {
+  [...document.querySelectorAll<HTMLElement>("[data-takes-keys]")].at(-1)?.focus();
 }
 
 function putBack(field: Typed, value: string): void {

@@ -4,6 +4,7 @@ import type { Order, Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { Desk } from "../sale/Desk";
 import { FixedLines, Lines } from "../sale/Lines";
+import { foldCode } from "../scan/codes";
 import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
 import type { OpenSale } from "../state/open_sale";
@@ -31,21 +32,11 @@ function useSale(place: string): OpenSale | null {
   const [sale, setSale] = useState<OpenSale | null>(null);
   useEffect(() => {
     void saleAt(place).then((open) => {
-      open.askPrice();
+      open.freshen();
       setSale(open);
     });
   }, [place]);
   return sale?.place === place ? sale : null;
-}
-
-/** A spoken code as its shape is: upper case, no spaces or dashes, I and L as 1, O as 0. */
-export function foldCode(typed: string): string {
-  return typed
-    .normalize("NFKC")
-    .replace(/[\s\-‐-―−ー]/g, "")
-    .toUpperCase()
-    .replace(/[IL]/g, "1")
-    .replace(/O/g, "0");
 }
 
 function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {

@@ -4,6 +4,7 @@ import type { TillStore } from "../api/shapes";
 import { t } from "../i18n";
 import { Field } from "../ui/Field";
 import type { Chosen } from "./SignIn";
+import { storesFor } from "./stores";
 
 const SHOWN = 6;
 
@@ -95,11 +96,4 @@ function StoreSearch({ stores, onChoose }: { stores: TillStore[]; onChoose: (sto
       {found.length > SHOWN && <p class="small soft">{t("Type more to see the others.")}</p>}
     </div>
   );
-}
-
-/** Stores whose name or code holds the words, whatever their width and case. */
-export function storesFor(stores: readonly TillStore[], words: string): TillStore[] {
-  const fold = (text: string) => text.normalize("NFKC").toLowerCase().trim();
-  const wanted = fold(words);
-  return stores.filter((store) => fold(`${store.name} ${store.code}`).includes(wanted));
 }

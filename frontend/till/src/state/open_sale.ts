@@ -133,6 +133,11 @@ export class OpenSale {
     this.problem.value = problem;
   }
 
+  /** Asks the price again when a screen comes back to the list, unless it has a refusal to show. */
+  freshen(): void {
+    if (!this.problem.value) this.askPrice();
+  }
+
   /** Asks the price of the list as it stands. */
   askPrice(): void {
     const { lines, couponCodes, member } = this.draft.value;

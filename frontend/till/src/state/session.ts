@@ -9,6 +9,7 @@ import * as time from "../time";
 import { database, stand } from "./device";
 
 export const session = signal<Session | null>(null);
+export const isSignedIn = computed(() => session.value !== null);
 /** Whether the last session ended by itself, so that the sign-in screen says why it is there. */
 export const hasRunOut = signal(false);
 
@@ -24,6 +25,15 @@ function take(signedIn: SignedIn): void {
   setToken(signedIn.token);
   session.value = signedIn;
   hasRunOut.value = false;
+}
+
+/** Reads anew who this is and what they may do; what the device kept may be of yesterday. */
+export async function refreshSession(): Promise<void> {
+  const kept = await database.note<SignedIn>("session");
+  const now = await till.whoAmI().catch(() => null);
+  if (!kept || !now || session.value?.staff.uid !== now.staff.uid) return;
+  session.value = now;
+  await database.setNote("session", { ...kept, ...now });
 }
 
 /** Signs in and remembers the register. Throws `Problem` or `NotConnected`. */

@@ -11,7 +11,7 @@ interface Props {
   most?: number;
   onValue: (value: number) => void;
   /** What "one less" does at the least value; without it the button is off there. */
-  onBelow?: () => void;
+  onBelow?: (click: MouseEvent) => void;
 }
 
 export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, onBelow }: Props) {
@@ -29,7 +29,7 @@ export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, o
     if (isRight && pieces !== value) onValue(pieces);
     if (isRight) setTyped(String(pieces));
   };
-  const less = () => (value > least ? onValue(value - 1) : onBelow?.());
+  const less = (click: MouseEvent) => (value > least ? onValue(value - 1) : onBelow?.(click));
   const wrong = t("The quantity must be a whole number from %(least)s to %(most)s.", { least, most });
   return (
     <div class="stepper-box">

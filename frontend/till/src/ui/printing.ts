@@ -18,8 +18,13 @@ export function usePrinting(start: Receipt | null): {
       if (!receipt) return;
       setPrinted(await till.printReceipt(receipt.number));
       // The page must show the receipt as the server told it before the printer takes the picture.
-      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      await drawn();
       window.print();
     });
   return { receipt, deed, print };
+}
+
+/** Waits until what was just decided is on the screen. */
+export function drawn(): Promise<unknown> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
