@@ -6,5 +6,5 @@ Tables: `orders_basket`, `orders_basketline`, `orders_order`, `orders_orderline`
 `orders_receipt`, `orders_history`.
 Invariants: totals are those of the quote over the lines as they stand; a basket becomes at most one order; an order
 has one live fulfillment; a completed order is paid in full; history moves no stock and earns no points.
-Lock order: order, coupon, points account, stock levels by primary key.
+Lock order: order, stock levels by primary key, payment, points account, coupon uses (docs/adr/0002).
 """
