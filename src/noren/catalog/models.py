@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.ids import uuid7
 
+HIGHEST_PRICE_MINOR = 99_999_999
+
 
 def _search_vector(*texts: F | Value) -> models.GeneratedField:
     """The folded words of name, brand and description, computed by the database whoever writes the row."""
@@ -96,7 +98,7 @@ class Variant(models.Model):
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
         constraints = [
-            models.CheckConstraint(condition=Q(price_minor__lte=99_999_999), name="catalog_variant_price"),
+            models.CheckConstraint(condition=Q(price_minor__lte=HIGHEST_PRICE_MINOR), name="catalog_variant_price"),
             models.CheckConstraint(condition=Q(gtin__isnull=True) | ~Q(gtin=""), name="catalog_variant_gtin_not_empty"),
             # 0490… as GTIN-13 and 00490… as GTIN-14 are one number and must not name two variants.
             models.UniqueConstraint(Func(F("gtin"), Value("0"), function="ltrim"), name="catalog_variant_gtin_number"),
