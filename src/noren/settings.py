@@ -161,6 +161,8 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.Account"
+# The e-mail is unique whatever its case: people_account_email, a constraint that this check does not look for.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
