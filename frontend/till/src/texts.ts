@@ -41,7 +41,7 @@ export const TEXTS = [
   "Ended without a sale",
   "Enter a name.",
   "Enter a phone number or an e-mail address.",
-  "Exact amount",
+  "Exact",
   "Family name",
   "Family name (kana)",
   "Finish",

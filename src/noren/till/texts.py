@@ -47,7 +47,7 @@ TEXTS: tuple[str, ...] = (
     _("Ended without a sale"),
     _("Enter a name."),
     _("Enter a phone number or an e-mail address."),
-    _("Exact amount"),
+    _("Exact"),
     _("Family name"),
     _("Family name (kana)"),
     _("Finish"),

@@ -60,7 +60,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
       />
       <div class="quick" role="group" aria-label={t("Likely amounts")}>
         <button type="button" class="chip" onClick={() => set(totalMinor)}>
-          {t("Exact amount")}
+          {t("Exact")}
         </button>
         {likelyTenders(totalMinor, currency()).map((minor) => (
           <button key={minor} type="button" class="chip num" onClick={() => set(minor)}>

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { hushUndo } from "../state/announce";
 import { finish } from "../state/finishing";
 import type { OpenSale } from "../state/open_sale";
 import { money } from "../state/session";
@@ -26,6 +27,10 @@ interface Props {
 export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
   const [isPaying, setPaying] = useState(false);
   const payButton = useRef<HTMLButtonElement>(null);
+  const pay = () => {
+    hushUndo();
+    setPaying(true);
+  };
   const back = () => {
     setPaying(false);
     requestAnimationFrame(() => payButton.current?.focus());
@@ -61,7 +66,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
               type="button"
               class="button button--pay pay"
               disabled={!canPay}
-              onClick={() => setPaying(true)}
+              onClick={pay}
             >
               {t("Cash")} <span class="num">{money(sale.quote.value?.total_minor ?? 0)}</span>
             </button>

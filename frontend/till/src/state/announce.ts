@@ -13,13 +13,14 @@ export interface Announcement {
 export const announcement = signal<Announcement | null>(null);
 
 const SHOWN_MS = 6_000;
+const UNDO_SHOWN_MS = 12_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Shows it and reads it aloud; it goes by itself after six seconds. */
+/** Shows it and reads it aloud; it goes by itself after six seconds, after twelve when something can be undone. */
 export function announce(words: string, more: Partial<Announcement> = {}): void {
   clearTimeout(timer);
   announcement.value = { words, isUrgent: false, isShown: true, ...more };
-  timer = setTimeout(hush, SHOWN_MS);
+  timer = setTimeout(hush, more.undo ? UNDO_SHOWN_MS : SHOWN_MS);
 }
 
 /** Reads aloud what everybody else sees on the screen. */
@@ -31,4 +32,9 @@ export function say(words: string): void {
 export function hush(): void {
   clearTimeout(timer);
   announcement.value = null;
+}
+
+/** Takes away a way back that no longer fits: the list it belongs to was left. */
+export function hushUndo(): void {
+  if (announcement.value?.undo) hush();
 }

@@ -15,7 +15,7 @@ export function Announcer() {
       {said?.isShown && (
         <div class="toast">
           <p aria-hidden="true">{said.words}</p>
-          {said.undo && (
+          {said.undo ? (
             <button
               type="button"
               class="button"
@@ -26,10 +26,11 @@ export function Announcer() {
             >
               {said.undo.words}
             </button>
+          ) : (
+            <button type="button" class="button" onClick={hush}>
+              {t("Close")}
+            </button>
           )}
-          <button type="button" class="button" onClick={hush}>
-            {t("Close")}
-          </button>
         </div>
       )}
     </div>
