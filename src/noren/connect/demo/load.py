@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from noren.connect.completejourney import import_completejourney
+from noren.connect.commands import main as run_import
 from noren.connect.demo.coupons import add_coupons
 from noren.connect.demo.orders import add_open_orders, simulate_orders
 from noren.connect.demo.people import add_member_account, add_registers_and_staff
@@ -18,7 +18,7 @@ def load_demo(progress: Progress) -> None:
     Quick when all is there. Killed half-way it goes on where it stopped.
     """
     at = timezone.now()
-    import_completejourney(progress)
+    run_import(["completejourney"])
     add_registers_and_staff(at=at)
     add_member_account(at=at)
     add_coupons(at=at)
