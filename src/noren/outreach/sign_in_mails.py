@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from noren.outreach.account_mails import PASSWORD_RESET, SIGN_UP_CODE
 from noren.outreach.letters import Code, Letter, Link, Paragraph
@@ -74,7 +75,7 @@ class AlreadyMember:
             greeting="",
             parts=(
                 Paragraph(_("Somebody wanted to open an account with this address, but there is one already.")),
-                Link(_("Sign in"), self.sign_in_url),
+                Link(pgettext("shopper", "Sign in"), self.sign_in_url),
                 Paragraph(_("Forgotten the password? Choose a new one here: %(url)s") % {"url": self.reset_url}),
                 Paragraph(_("If it was not you, do nothing: nothing has changed.")),
             ),

@@ -80,7 +80,7 @@ def stores_for_goods(
         owner_uid: the basket, whose own holds do not stand in its way.
         near: latitude and longitude in WGS 84 degrees; None orders by code instead of distance.
     """
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "variant_ids": list(wanted),
         "quantities": list(wanted.values()),
         "owner_uid": owner_uid,

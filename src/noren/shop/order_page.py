@@ -1,0 +1,109 @@
+"""An order as its page shows it: where it stands in words, its way so far, and when its store is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from noren.kernel.moments import say_hours, say_moment
+from noren.orders.links import order_path
+from noren.orders.queries import OrderView
+from noren.shop.codes import qr_svg
+from noren.stores.errors import StoreNotFound
+from noren.stores.loading import load_store_for_order
+from noren.stores.rules import OpenState, opening_state
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an order's way. `mood` is `done`, `now` or empty for what is still to come."""
+
+    words: str
+    mood: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """What the page shows beside the order itself.
+
+    Attributes:
+        mood: `open`, `ready` or `over`: the color of the headline.
+        seen: changes whenever the page would show something else.
+        path: of the page; `status/` and `cancel/` hang below it.
+        hours_today: such as `10:00–21:00`; empty when the store stays closed today.
+    """
+
+    mood: str
+    headline: str
+    sentence: str
+    steps: tuple[Step, ...]
+    seen: str
+    path: str
+    qr: str
+    hours_today: str
+    open_state: OpenState | None
+
+
+def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
+    """The page of an order at an aware instant."""
+    mood, headline, sentence = _words(order)
+    hours_today, state = _hours(order, at)
+    pieces = sum(line.quantity for line in order.lines)
+    return OrderPage(
+        mood=mood,
+        headline=headline,
+        sentence=sentence,
+        steps=_steps(order),
+        seen=f"{order.status}-{order.total_minor}-{pieces}",
+        path=order_path(order.uid, is_guest=bool(key)),
+        qr=qr_svg(order.pickup_code) if order.pickup_code and order.is_open else "",
+        hours_today=hours_today,
+        open_state=state,
+    )
+
+
+def _words(order: OrderView) -> tuple[str, str, str]:
+    zone = order.store.time_zone
+    if order.status == "placed":
+        due = say_moment(order.due_at, zone) if order.due_at else ""
+        words = _("We are getting it ready, by %(due)s. Please wait for our mail before you come.") % {"due": due}
+        return "open", _("Not ready yet"), words
+    if order.status == "ready":
+        words = _("Come to %(store)s, show the code at the till and pay there.") % {"store": order.store.name}
+        return "ready", _("Ready for you"), words
+    if order.status == "completed":
+        is_pickup = order.fulfillment == "pickup"
+        words = _("You picked it up at %(store)s.") if is_pickup else _("You bought it at %(store)s.")
+        return "over", _("Thank you"), words % {"store": order.store.name}
+    ends = {
+        "canceled": (_("Cancelled"), _("Nothing is charged, and nothing is kept for you any more.")),
+        "rejected": (_("We are sorry: we cannot serve this order"), _("Nothing is charged.")),
+        "expired": (_("The time to pick it up is over"), _("Nothing is charged. You can order again at any time.")),
+        "voided": (_("This purchase was undone"), _("The amount was given back to you.")),
+    }
+    headline, words = ends[order.status]
+    return "over", headline, words
+
+
+def _steps(order: OrderView) -> tuple[Step, ...]:
+    if order.fulfillment != "pickup" or order.status not in {"placed", "ready", "completed"}:
+        return ()
+    reached = ["placed", "ready", "completed"].index(order.status)
+    moods = ["done" if place < reached or reached == 2 else "now" if place == reached else "" for place in range(3)]
+    words = (_("Ordered"), _("Ready at the counter"), _("Picked up"))
+    times = (order.placed_at, order.ready_at, order.handed_over_at)
+    if reached == 0:
+        moods = ["done", "now", ""]
+        words = (words[0], _("Being prepared"), words[2])
+    return tuple(Step(*each) for each in zip(words, moods, times, strict=True))
+
+
+def _hours(order: OrderView, at: datetime) -> tuple[str, OpenState | None]:
+    try:
+        store = load_store_for_order(order.store.code, at=at)
+    except StoreNotFound:
+        return "", None
+    today = store.hours.on(at.astimezone(ZoneInfo(store.time_zone)).date())
+    return (say_hours(*today) if today else ""), opening_state(store.hours, at)

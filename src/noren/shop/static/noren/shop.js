@@ -1,0 +1,93 @@
+// What HTML and htmx cannot do for the shopper: ask the phone where it is, follow what changes, count down, keep a card bright.
+// Every page works without this file; what only works with it stays hidden until it is here.
+
+const all = (selector, root = document) => root.querySelectorAll(selector);
+
+/* Where the shopper is: only after a press, sent as an ordinary form. */
+function offerLocation(form) {
+  const said = form.querySelector("[data-said]");
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    if (form.elements.latitude.value) return;
+    event.preventDefault();
+    said.textContent = form.dataset.asking;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        form.elements.latitude.value = coords.latitude.toFixed(3);
+        form.elements.longitude.value = coords.longitude.toFixed(3);
+        form.requestSubmit();
+      },
+      () => { said.textContent = form.dataset.refused; },
+      { maximumAge: 60_000, timeout: 10_000 },
+    );
+  });
+}
+
+/* What changes by itself: asked for while the page is seen, more slowly when the network fails. */
+const SLOWEST = 30_000;
+function follow(id) {
+  let wait;
+  const ask = () => {
+    const element = document.getElementById(id);
+    if (!element?.dataset.every) return;
+    wait = Math.min(wait ?? Number(element.dataset.every), SLOWEST);
+    setTimeout(ask, wait);
+    if (document.hidden || element.matches(":focus-within")) return;
+    window.htmx?.trigger(element, "follow");
+  };
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.elt.id !== id) return;
+    wait = detail.successful ? Number(detail.elt.dataset.every) : wait * 2;
+  });
+  document.addEventListener("visibilitychange", () => {
+    const element = document.getElementById(id);
+    if (!document.hidden && element?.dataset.every) window.htmx?.trigger(element, "follow");
+  });
+  setTimeout(ask, Number(document.getElementById(id).dataset.every));
+}
+
+/* How long the goods are still held. The end is said once, aloud; the digits are not. */
+function countDown(element) {
+  const until = Date.parse(element.dataset.until);
+  const tick = () => {
+    const left = Math.max(0, Math.round((until - Date.now()) / 1000));
+    element.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (left > 0) { setTimeout(tick, 1000); return; }
+    for (const over of all("[data-when-over]")) over.hidden = false;
+    for (const shown of all("[data-until-over]")) shown.hidden = true;
+  };
+  tick();
+}
+
+/* A code to be scanned: large, and the screen stays on while it is shown. */
+async function showLarge(dialog) {
+  dialog.showModal();
+  const lock = await navigator.wakeLock?.request("screen").catch(() => undefined);
+  dialog.addEventListener("close", () => lock?.release(), { once: true });
+}
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-large]");
+  if (button) showLarge(document.getElementById(button.dataset.large));
+  if (target.matches?.("dialog[open]")) target.close();
+});
+
+/* Forms: a changed choice is sent at once, and an order is sent only once. */
+document.addEventListener("change", ({ target }) => {
+  if (target.matches?.("[data-send-on-change]")) target.form.requestSubmit();
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+  for (const button of all("button", form)) {
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = form.dataset.once;
+  }
+});
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+
+if ("geolocation" in navigator) all("form[data-locate]").forEach(offerLocation);
+for (const element of all("[data-every]")) follow(element.id);
+all("[data-until]").forEach(countDown);
+document.documentElement.dataset.ready = "yes";

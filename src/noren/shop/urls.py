@@ -1,0 +1,94 @@
+"""The shop's paths. Account pages are allauth's, as far as the shop has drawn them."""
+
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
+from django.views.i18n import set_language
+
+from noren.shop.views import basket, checkout, claim, demo, goods, install, member, order, outbox, places, reading
+
+
+class OrderKeyConverter:
+    """The key in a guest's link: 22 symbols, longer than the fixed words below a member's order."""
+
+    regex = r"[\w-]{22}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(OrderKeyConverter, "order_key")
+
+_ORDER: list[URLPattern] = [
+    path("", order.show, name="order"),
+    path("status/", order.status, name="order_status"),
+    path("cancel/", order.cancel, name="order_cancel"),
+    path("receipts/<str:number>/", order.receipt, name="order_receipt"),
+]
+_SHOP: list[URLPattern | URLResolver] = [
+    path("", goods.home, name="home"),
+    path("find/", goods.find, name="find"),
+    path("products/<str:code>/", goods.product, name="product"),
+    path("products/<str:code>/stock/", goods.stock, name="product_stock"),
+    path("01/<str:gtin>/", goods.by_gtin, name="by_gtin"),
+    path("place/", places.place, name="place"),
+    path("stores/", places.stores, name="stores"),
+    path("stores/<str:code>/", places.store, name="store"),
+    path("basket/", basket.show, name="basket"),
+    path("basket/add/", basket.add, name="add"),
+    path("basket/change/", basket.change, name="change"),
+    path("basket/store/", basket.pick_store, name="pick_store"),
+    path("basket/coupon/", basket.use_coupon, name="use_coupon"),
+    path("basket/coupon/drop/", basket.drop_coupon, name="drop_coupon"),
+    path("checkout/", checkout.contact, name="contact"),
+    path("checkout/hold/", checkout.hold, name="hold"),
+    path("checkout/confirm/", checkout.confirm, name="confirm"),
+    path("checkout/accept/", checkout.accept, name="accept"),
+    path("checkout/place/", checkout.place, name="place_order"),
+    path("orders/<uuid:order_uid>/", include(_ORDER)),
+    path("orders/<uuid:order_uid>/<order_key:key>/", include(_ORDER)),
+    path("member/", member.card, name="member"),
+    path("member/orders/", member.orders, name="member_orders"),
+    path("member/points/", member.points, name="member_points"),
+    path("member/join/", member.join_online, name="join"),
+    path("claim/", claim.ask, name="claim"),
+    path("claim/<uuid:claim_uid>/", claim.confirm, name="claim_code"),
+    path("guide/", reading.guide, name="guide"),
+    path("legal/", reading.legal, name="legal"),
+    path("privacy/", reading.privacy, name="privacy"),
+    path("demo/", demo.demo, name="demo"),
+    path("outbox/", outbox.messages, name="outbox"),
+    path("outbox/<uuid:uid>/", outbox.message, name="outbox_mail"),
+    path("outbox/<uuid:uid>/html/", outbox.message_html, name="outbox_html"),
+    path("manifest.webmanifest", install.manifest, name="manifest"),
+]
+_ACCOUNT: list[URLPattern] = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),
+    path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((_SHOP, "shop"))),
+    path("account/", include(_ACCOUNT)),
+    path("language/", set_language, name="set_language"),
+]

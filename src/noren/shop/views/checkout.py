@@ -1,0 +1,194 @@
+"""From the basket to an order: who picks it up, the last look at everything, and the promise."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
+from noren.kernel.errors import NorenError
+from noren.kernel.ids import uuid7
+from noren.orders.basket import BasketView, accept_prices, get_basket, hold_basket
+from noren.orders.errors import BasketNotFound, PriceChanged
+from noren.orders.links import order_path
+from noren.orders.place import place_order
+from noren.orders.queries import find_placed
+from noren.orders.wanted import Contact, PlaceOrder, WantedLine
+from noren.shop.basket_page import basket_page
+from noren.shop.confirmation import confirmation_of, price_changes
+from noren.shop.forms import ContactForm
+from noren.shop.refusals import status_of
+from noren.shop.visitor import customer_of, find_basket, find_place, forget_count
+from noren.stock.errors import OutOfStock
+from noren.stores.errors import PickupNotOffered, StoreClosed, StoreNotFound
+
+_CONTACT = "contact"
+_ORDER = "order"
+_COUPON_REFUSALS = (CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer)
+_STORE_REFUSALS = (PickupNotOffered, StoreClosed, StoreNotFound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """Whom a guest's order is for; a member goes straight on."""
+    basket = _find_orderable(request)
+    if basket is None:
+        return redirect("shop:basket")
+    if customer_of(request):
+        return redirect("shop:confirm")
+    form = ContactForm(request.POST or None, initial=request.session.get(_CONTACT))
+    if request.method == "POST" and form.is_valid():
+        request.session[_CONTACT] = form.cleaned_data
+        return _hold(request, basket)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "shop/contact.html", {"form": form, "basket": basket}, status=status)
+
+
+@require_POST
+def hold(request: HttpRequest) -> HttpResponse:
+    """Keep the goods for the time of the last look."""
+    basket = _find_orderable(request)
+    if basket is None:
+        return redirect("shop:basket")
+    return _hold(request, basket) if _find_contact(request) else redirect("shop:contact")
+
+
+@require_safe
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The last look, as the Act on Specified Commercial Transactions, article 12-6, asks: all terms on one page."""
+    basket = _find_orderable(request)
+    if basket is None:
+        return redirect("shop:basket")
+    if _find_contact(request) is None:
+        return redirect("shop:contact")
+    if price_changes(basket):
+        return _price_page(request, basket)
+    return _confirm_page(request, basket)
+
+
+@require_POST
+def accept(request: HttpRequest) -> HttpResponse:
+    """Today's prices are fine: on to the last look."""
+    if found := find_basket(request):
+        accept_prices(found.uid, at=timezone.now())
+    return redirect("shop:confirm")
+
+
+@require_POST
+def place(request: HttpRequest) -> HttpResponse:
+    """Place the order that the last look showed, at the total it showed. A repeat leads to the same order."""
+    order_uid = _order_uid_of(request, request.POST.get("basket", ""))
+    if order_uid and find_placed(order_uid):
+        return _to_order(request, order_uid)
+    basket, buyer = _find_orderable(request), _find_contact(request)
+    if basket is None or buyer is None or order_uid is None or str(basket.uid) != request.POST["basket"]:
+        return redirect("shop:basket")
+    try:
+        place_order(_wanted(request, basket, buyer, order_uid), at=timezone.now())
+    except PriceChanged:
+        return _price_page(request, basket)
+    except OutOfStock as refusal:
+        return _sold_out_page(request, refusal)
+    except BasketNotFound:
+        return redirect("shop:basket")
+    except (*_COUPON_REFUSALS, *_STORE_REFUSALS) as refusal:
+        return _confirm_page(request, basket, refusal=refusal)
+    forget_count(request)
+    return _to_order(request, order_uid)
+
+
+def _find_orderable(request: HttpRequest) -> BasketView | None:
+    """The visitor's basket if it can be ordered as it is; what is missing, the basket's own page says."""
+    found = find_basket(request)
+    if found is None:
+        return None
+    basket = get_basket(found.uid, at=timezone.now())
+    return basket if basket.is_orderable else None
+
+
+def _find_contact(request: HttpRequest) -> Contact | None:
+    """Who will be told: the member who is signed in, or what the guest typed."""
+    if customer := customer_of(request):
+        return Contact(name=customer.name, email=customer.email, phone=customer.phone)
+    typed = request.session.get(_CONTACT)
+    return Contact(**typed) if typed else None
+
+
+def _hold(request: HttpRequest, basket: BasketView) -> HttpResponse:
+    try:
+        hold_basket(basket.uid, at=timezone.now())
+    except OutOfStock as refusal:
+        return _sold_out_page(request, refusal)
+    return redirect("shop:confirm")
+
+
+def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid: UUID) -> PlaceOrder:
+    customer = customer_of(request)
+    typed = request.POST.get("total", "")
+    return PlaceOrder(
+        uid=order_uid,
+        channel="web",
+        store_code=basket.store_code or "",
+        lines=tuple(
+            WantedLine(uid=uuid7(), sku=line.sku, quantity=line.quantity, seen_price_minor=line.seen_price_minor)
+            for line in basket.lines
+        ),
+        fulfillment="pickup",
+        customer_uid=customer.uid if customer else None,
+        contact=None if customer else buyer,
+        coupon_codes=basket.working_coupon_codes,
+        expected_total_minor=int(typed) if typed.isascii() and typed.isdigit() else -1,
+        basket_uid=basket.uid,
+        language=get_language(),
+    )
+
+
+def _new_order_uid(request: HttpRequest, basket: BasketView) -> UUID:
+    """The id under which this basket will be ordered: the same however often the last look is opened or sent."""
+    kept: list[str] = request.session.get(_ORDER, [])
+    if kept[:1] != [str(basket.uid)]:
+        kept = [str(basket.uid), str(uuid7())]
+        request.session[_ORDER] = kept
+    return UUID(kept[1])
+
+
+def _order_uid_of(request: HttpRequest, basket_uid: str) -> UUID | None:
+    kept: list[str] = request.session.get(_ORDER, [])
+    return UUID(kept[1]) if kept and kept[0] == basket_uid else None
+
+
+def _to_order(request: HttpRequest, order_uid: UUID) -> HttpResponse:
+    return redirect(order_path(order_uid, is_guest=customer_of(request) is None))
+
+
+def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenError | None = None) -> HttpResponse:
+    buyer, at = _find_contact(request), timezone.now()
+    assert buyer is not None
+    try:
+        confirmation = confirmation_of(basket, buyer, order_uid=_new_order_uid(request, basket), at=at)
+    except _STORE_REFUSALS as closed:
+        page = basket_page(basket, place=find_place(request), at=at, errors={"store": str(closed)})
+        return render(request, "shop/basket.html", {"page": page}, status=status_of(closed))
+    is_guest = customer_of(request) is None
+    context = {"confirmation": confirmation, "basket": basket, "refusal": refusal, "is_guest": is_guest}
+    if isinstance(refusal, _COUPON_REFUSALS):
+        context["refused_coupon"] = refusal.details.get("coupon")
+    return render(request, "shop/confirm.html", context, status=status_of(refusal) if refusal else HTTPStatus.OK)
+
+
+def _price_page(request: HttpRequest, basket: BasketView) -> HttpResponse:
+    context = {"basket": basket, "changes": price_changes(basket), "seen_total": request.POST.get("total")}
+    return render(request, "shop/price_changed.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _sold_out_page(request: HttpRequest, refusal: OutOfStock) -> HttpResponse:
+    """What is left, and which other stores have all of it."""
+    found, at = find_basket(request), timezone.now()
+    assert found is not None
+    page = basket_page(get_basket(found.uid, at=at), place=find_place(request), at=at)
+    context = {"page": page, "refusal": refusal}
+    return render(request, "shop/sold_out.html", context, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,156 @@
+"""Finding goods, and the page of one product with the stock of the stores."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from noren.catalog.errors import SkuNotFound
+from noren.catalog.queries import categories, find_variant, get_product
+from noren.catalog.rules import gtin_number
+from noren.catalog.search import product_list, search_products
+from noren.catalog.views import CategoryNode, CategoryView, ProductPage, ProductView, VariantView
+from noren.coupons.queries import coupons_of_customer
+from noren.kernel.tax import REDUCED_BP
+from noren.orders.pricing_of import deployment_terms
+from noren.pricing import Goods, quote
+from noren.shop.shelf import shelf_of
+from noren.shop.visitor import customer_of, find_place
+from noren.shop.words import fold_typed
+from noren.stores.queries import nearest_stores, opening_state
+
+_NEAR = 3
+_OFTEN = 8
+_ALIKE = 4
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: find, where you are, your coupons, what there is."""
+    at, place, customer = timezone.now(), find_place(request), customer_of(request)
+    near = nearest_stores(*place.point, at=at, limit=_NEAR) if place else []
+    context = {
+        "place": place,
+        "stores": [(store, opening_state(store, at)) for store in near],
+        "coupons": coupons_of_customer(customer.id, at=at) if customer else [],
+        "categories": [node.category for node in categories()],
+        "often": product_list().cards[:_OFTEN],
+    }
+    return render(request, "shop/home.html", context)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Goods by words, category or barcode number; a barcode number leads straight to its product."""
+    words, code = fold_typed(request.GET.get("q", ""))[:100], request.GET.get("category") or None
+    if gtin_number(words) and (found := find_variant(words)):
+        return redirect(_product_url(found.product_code, found.variant.sku))
+    tree = categories()
+    number = _page_number(request)
+    page = search_products(words, category=code, page=number) if words else product_list(code, page=number)
+    category, chips = _chips(tree, code)
+    context = {
+        "words": words,
+        "find_words": words,
+        "category": category,
+        "chips": chips,
+        "page": page,
+        "before": _page_url(words, code, page, -1),
+        "after": _page_url(words, code, page, 1),
+        "often": () if page.cards else product_list().cards[:_ALIKE],
+    }
+    return render(request, "shop/find.html", context)
+
+
+@require_safe
+def product(request: HttpRequest, code: str) -> HttpResponse:
+    """One product."""
+    found = get_product(code)
+    variant = _variant(request, found)
+    shelf = shelf_of(variant.id, place=find_place(request), at=timezone.now())
+    below = found.category_path[-1]
+    context = {
+        "product": found,
+        "variant": variant,
+        "pictures": found.pictures[:_ALIKE],
+        "glyph": below.glyph,
+        "is_reduced": found.tax_rate_bp == REDUCED_BP,
+        "points": _points(found, variant),
+        "shelf": shelf,
+        "alike": [card for card in product_list(below.code).cards if card.id != found.id][:_ALIKE],
+    }
+    return render(request, "shop/product.html", context)
+
+
+@require_safe
+def stock(request: HttpRequest, code: str) -> HttpResponse:
+    """What the open page asks every ten seconds: nothing, or where the goods are now."""
+    found = get_product(code)
+    variant = _variant(request, found)
+    shelf = shelf_of(variant.id, place=find_place(request), at=timezone.now())
+    if request.GET.get("seen") == shelf.seen:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "shop/parts/stock_answer.html", {"product": found, "variant": variant, "shelf": shelf})
+
+
+@require_safe
+def by_gtin(request: HttpRequest, gtin: str) -> HttpResponse:
+    """A GS1 Digital Link, as a QR code on a shelf or a package has it: the product behind the number."""
+    found = find_variant(gtin) if gtin_number(gtin) else None
+    if found is None:
+        raise SkuNotFound(sku=gtin)
+    return redirect(_product_url(found.product_code, found.variant.sku))
+
+
+def _variant(request: HttpRequest, found: ProductView) -> VariantView:
+    """The kind that was asked for, else the first."""
+    sku = request.GET.get("sku")
+    chosen = next((variant for variant in found.variants if variant.sku == sku), None)
+    if chosen is None and not found.variants:
+        raise SkuNotFound(sku=sku or found.code)
+    return chosen or found.variants[0]
+
+
+def _points(found: ProductView, variant: VariantView) -> int:
+    """What one piece bought alone would earn."""
+    goods = Goods(
+        ref=variant.sku,
+        sku=variant.sku,
+        product=found.code,
+        categories=frozenset(),
+        quantity=1,
+        unit_price_minor=variant.price_minor,
+        tax_rate_bp=found.tax_rate_bp,
+    )
+    return quote([goods], [], deployment_terms()).points
+
+
+def _chips(tree: list[CategoryNode], code: str | None) -> tuple[CategoryView | None, list[CategoryView]]:
+    """The chosen category, and those to go on with: the top ones, or the way down to it and what is below."""
+    if code is None:
+        return None, [node.category for node in tree]
+    for node in tree:
+        if node.category.code == code:
+            return node.category, [node.category, *(child.category for child in node.children)]
+        category, chips = _chips(list(node.children), code) if node.children else (None, [])
+        if category is not None:
+            return category, [node.category, *chips]
+    return None, [node.category for node in tree]
+
+
+def _page_number(request: HttpRequest) -> int:
+    typed = request.GET.get("page", "1")
+    return int(typed[:4]) if typed.isascii() and typed.isdigit() else 1
+
+
+def _page_url(words: str, code: str | None, page: ProductPage, step: int) -> str:
+    asked = {"q": words, "category": code or "", "page": page.page + step}
+    return f"{reverse('shop:find')}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _product_url(code: str, sku: str) -> str:
+    return f"{reverse('shop:product', args=[code])}?{urlencode({'sku': sku})}"

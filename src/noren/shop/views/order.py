@@ -1,0 +1,103 @@
+"""An order's page: where it stands, the code to show, and cancelling it."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from noren.kernel.errors import Conflict
+from noren.orders.end import cancel_order
+from noren.orders.links import is_order_key, order_path
+from noren.orders.queries import OrderView, get_order
+from noren.orders.receipts import get_receipt
+from noren.shop.order_page import OrderPage, order_page
+from noren.shop.refusals import refusal_page
+from noren.shop.visitor import customer_of
+
+P = ParamSpec("P")
+_UNCHANGED = HTTPStatus.NO_CONTENT
+
+
+def _of_owner(
+    view: Callable[Concatenate[HttpRequest, OrderView, str, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Let in whoever has the order's key, or is signed in as its customer. To all others it does not exist."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, order_uid: UUID, key: str = "", *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        if key:
+            if not is_order_key(order_uid, key):
+                raise Http404
+        elif not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        order = get_order(order_uid)
+        customer = customer_of(request)
+        if not key and (customer is None or order.customer_id != customer.id):
+            raise Http404
+        return view(request, order, key, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@_of_owner
+def show(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
+    """The whole page."""
+    return render(request, "shop/order.html", _context(order, order_page(order, key=key, at=timezone.now())))
+
+
+@require_safe
+@_of_owner
+def status(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
+    """What the open page asks every two seconds: nothing, or the page's part that follows."""
+    page = order_page(order, key=key, at=timezone.now())
+    if request.GET.get("seen") == page.seen:
+        return HttpResponse(status=_UNCHANGED)
+    return render(request, "shop/parts/order_state.html", _context(order, page))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_of_owner
+def cancel(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
+    """Ask once more, then cancel."""
+    if request.method == "POST":
+        try:
+            cancel_order(order.uid, by="customer", at=timezone.now())
+        except Conflict as refusal:
+            return refusal_page(request, refusal)
+        messages.success(request, _("Your order is cancelled. Nothing is charged."))
+        return redirect(_path(order, key))
+    if not order.is_open:
+        return redirect(_path(order, key))
+    return render(request, "shop/cancel.html", _context(order, order_page(order, key=key, at=timezone.now())))
+
+
+@require_safe
+@_of_owner
+def receipt(request: HttpRequest, order: OrderView, key: str, number: str) -> HttpResponse:
+    """A receipt of the order, as the till printed it."""
+    if number not in order.receipt_numbers:
+        raise Http404
+    context = _context(order, order_page(order, key=key, at=timezone.now())) | {"receipt": get_receipt(number)}
+    return render(request, "shop/receipt.html", context)
+
+
+def _context(order: OrderView, page: OrderPage) -> dict[str, object]:
+    return {"order": order, "page": page, "receipts": [get_receipt(number) for number in order.receipt_numbers]}
+
+
+def _path(order: OrderView, key: str) -> str:
+    return order_path(order.uid, is_guest=bool(key))

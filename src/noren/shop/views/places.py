@@ -1,0 +1,64 @@
+"""Where the visitor looks from, and the stores."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+
+from noren.shop.store_page import store_page
+from noren.shop.visitor import Place, find_place, keep_place
+from noren.shop.words import fold_typed
+from noren.stores.queries import StoreView, all_stores, get_store, nearest_stores, opening_state
+from noren.stores.queries import places as named_places
+
+_SHOWN_PLACES = 24
+_SHOWN_STORES = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def place(request: HttpRequest) -> HttpResponse:
+    """Say where to look from: the phone's position, a ward or city by name, or nowhere."""
+    after = _after(request)
+    if request.method == "POST":
+        keep_place(request, _place_of(request))
+        return redirect(after)
+    words = fold_typed(request.GET.get("q", ""))[:60]
+    found = [each for each in named_places() if words.casefold() in each.name.casefold()]
+    context = {"places": found[:_SHOWN_PLACES], "words": words, "place": find_place(request), "after": after}
+    return render(request, "shop/place.html", context)
+
+
+@require_safe
+def stores(request: HttpRequest) -> HttpResponse:
+    """All stores, the nearest first when it is known from where."""
+    at, here = timezone.now(), find_place(request)
+    found = nearest_stores(*here.point, at=at, limit=_SHOWN_STORES) if here else all_stores(at=at)
+    listed: list[tuple[StoreView, object]] = [(store, opening_state(store, at)) for store in found]
+    return render(request, "shop/stores.html", {"stores": listed, "place": here})
+
+
+@require_safe
+def store(request: HttpRequest, code: str) -> HttpResponse:
+    """One store: where it is, and when it is open."""
+    at = timezone.now()
+    return render(request, "shop/store.html", {"page": store_page(get_store(code, at=at), at=at)})
+
+
+def _place_of(request: HttpRequest) -> Place | None:
+    """What was posted; None for "nowhere" and for what is no place on the map."""
+    try:
+        latitude, longitude = float(request.POST["latitude"]), float(request.POST["longitude"])
+    except (KeyError, ValueError):
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    return Place(latitude, longitude, fold_typed(request.POST.get("name", ""))[:60])
+
+
+def _after(request: HttpRequest) -> str:
+    """The page to go back to, of this shop alone."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if asked and is_ours else reverse("shop:home")
