@@ -7,7 +7,7 @@ be opened: `orders_behind` lists the orders it is made of.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,12 +16,12 @@ from django.db import connection
 from noren.orders import report_sql as sql
 from noren.orders.models import Order
 from noren.orders.queries import OrderSummary, summaries
+from noren.stores.models import Store
 
 MOST_DAYS = 800
 MOST_COUPONS = 50
 
 Row = tuple[Any, ...]
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,21 +190,21 @@ class Figure:
 
 
 def online_to_store(period: Period) -> OnlineToStore:
-    """The whole report of a period: eight statements, however many stores and orders there are."""
-    weeks, stores = _weeks(period), _stores(period)
+    """The whole report of a period: five statements, however many stores and orders there are."""
+    counted = _count(period)
     return OnlineToStore(
         period=period,
-        totals=_totals(weeks),
-        cells=tuple(Cell(*row) for row in _rows(sql.MATRIX, period)),
-        weeks=weeks,
-        stores=stores,
+        totals=_totals(counted.weeks),
+        cells=counted.cells,
+        weeks=counted.weeks,
+        stores=_named(counted),
         coupons=tuple(CouponRow(*row) for row in _rows(sql.COUPONS, period, limit=MOST_COUPONS)),
     )
 
 
 def totals_of(period: Period) -> Totals:
     """The compared figures of a period alone."""
-    return _totals(_weeks(period))
+    return _totals(_count(period).weeks)
 
 
 def orders_behind(period: Period, figure: Figure, *, offset: int = 0, limit: int = 100) -> list[OrderSummary]:
@@ -222,24 +222,48 @@ def orders_behind(period: Period, figure: Figure, *, offset: int = 0, limit: int
     return summaries(Order.objects.filter(pk__in=ids).order_by("-placed_at", "-pk"))
 
 
-def _weeks(period: Period) -> tuple[WeekRow, ...]:
-    pickups = _by_key(sql.PICKUPS_BY_WEEK, period, Pickups)
-    extra = _by_key(sql.EXTRA_BY_WEEK, period, Extra)
-    rows = _rows(sql.WEEKS, period)
-    return tuple(
-        WeekRow(week, Brought(*figures), pickups.get(week, Pickups()), extra.get(week, Extra()))
-        for week, *figures in rows
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The figures by outcome, week and store; stores are named by their keys so far."""
+
+    cells: tuple[Cell, ...]
+    weeks: tuple[WeekRow, ...]
+    brought: Mapping[int, Brought]
+    pickups: Mapping[int, Pickups]
+    extra: Mapping[int, Extra]
+
+
+def _count(period: Period) -> _Counted:
+    orders, pickups, extra = (_rows(statement, period) for statement in (sql.ORDERS, sql.PICKUPS, sql.EXTRA))
+    pickups_of = {row[1]: Pickups(*row[3:]) for row in pickups if row[0] == sql.BY_WEEK}
+    extra_of = {row[1]: Extra(*row[3:]) for row in extra if row[0] == sql.BY_WEEK}
+    weeks = sorted((row for row in orders if row[0] == sql.BY_WEEK), key=lambda row: row[1])
+    return _Counted(
+        cells=tuple(Cell(*row[3:7]) for row in orders if row[0] == sql.BY_OUTCOME),
+        weeks=tuple(
+            WeekRow(week, Brought(*figures[5:]), pickups_of.get(week, Pickups()), extra_of.get(week, Extra()))
+            for _which, week, *figures in weeks
+        ),
+        brought={row[2]: Brought(*row[7:]) for row in orders if row[0] == sql.BY_STORE},
+        pickups={row[2]: Pickups(*row[3:]) for row in pickups if row[0] == sql.BY_STORE},
+        extra={row[2]: Extra(*row[3:]) for row in extra if row[0] == sql.BY_STORE},
     )
 
 
-def _stores(period: Period) -> tuple[StoreRow, ...]:
+def _named(counted: _Counted) -> tuple[StoreRow, ...]:
     """Stores that had pickups or online orders, those with most brought orders first."""
-    pickups = _by_key(sql.PICKUPS_BY_STORE, period, Pickups)
-    extra = _by_key(sql.EXTRA_BY_STORE, period, Extra)
+    wanted = [store for store, brought in counted.brought.items() if store in counted.pickups or brought.orders]
+    names = Store.objects.filter(pk__in=wanted).values_list("pk", "code", "name")
     rows = [
-        StoreRow(store, code, name, Brought(*figures), pickups.get(store, Pickups()), extra.get(store, Extra()))
-        for store, code, name, _store, *figures in _rows(sql.STORES, period)
-        if store in pickups or figures[0]
+        StoreRow(
+            store,
+            code,
+            name,
+            counted.brought[store],
+            counted.pickups.get(store, Pickups()),
+            counted.extra.get(store, Extra()),
+        )
+        for store, code, name in names
     ]
     return tuple(sorted(rows, key=lambda row: (-row.brought.orders, -row.pickups.ended, row.code)))
 
@@ -265,10 +289,6 @@ def _totals(weeks: Sequence[WeekRow]) -> Totals:
             later_minor=sum(row.extra.later_minor for row in weeks),
         ),
     )
-
-
-def _by_key(statement: str, period: Period, kind: type[Key]) -> Mapping[object, Key]:
-    return {key: kind(*figures) for key, *figures in _rows(statement, period)}
 
 
 def _rows(statement: str, period: Period, **more: object) -> list[Row]:

@@ -25,12 +25,24 @@ OUTCOME = """
 _IS_ONLINE = "o.channel = ANY(%(online)s)"
 _IS_BROUGHT = f"{_IS_ONLINE} AND o.status = 'completed' AND o.completed_channel = ANY(%(in_store)s)"
 
-MATRIX = f"""
-SELECT o.channel, {OUTCOME} AS outcome, count(*), sum(o.total_minor)::bigint
-FROM orders_order o WHERE {COHORT} GROUP BY 1, 2
+_WEEK = "date_trunc('week', o.business_date::timestamp)::date"
+
+# One scan for three tables: how it began and ended, by week, and by store; which of them a row is, `grouping` says.
+ORDERS = f"""
+SELECT grouping({_WEEK}, o.store_id), {_WEEK}, o.store_id, o.channel, {OUTCOME},
+       count(*), sum(o.total_minor)::bigint,
+       count(*) FILTER (WHERE {_IS_BROUGHT}),
+       coalesce(sum(o.total_minor) FILTER (WHERE {_IS_BROUGHT}), 0)::bigint,
+       coalesce(sum(o.total_minor) FILTER (
+           WHERE o.status = 'completed' AND o.completed_channel = ANY(%(in_store)s)), 0)::bigint
+FROM orders_order o WHERE {COHORT}
+GROUP BY GROUPING SETS ((o.channel, {OUTCOME}), ({_WEEK}), (o.store_id))
 """  # noqa: S608 - only our own constants are put in
+BY_WEEK, BY_STORE, BY_OUTCOME = 1, 2, 3
+"""What `grouping` answers for a row of a week, of a store, or of a beginning and an outcome."""
 
 # Goods added at the hand-over, and later sales to the same member. A sale after two pickups belongs to the later one.
+# `+ 0` keeps the planner from reading a store's whole year beside the few orders of the customer.
 _PICKUPS = f"""
 pickups AS MATERIALIZED (
     SELECT o.id, o.store_id, o.customer_id, o.business_date, f.handed_over_at
@@ -43,7 +55,7 @@ pickups AS MATERIALIZED (
 ), later AS (
     SELECT DISTINCT ON (s.id) s.id AS sale_id, s.total_minor AS minor, p.id
     FROM pickups p
-    JOIN orders_order s ON s.customer_id = p.customer_id AND s.store_id = p.store_id AND s.id <> p.id
+    JOIN orders_order s ON s.customer_id = p.customer_id AND s.store_id + 0 = p.store_id AND s.id <> p.id
         AND s.placed_at > p.handed_over_at
         AND s.placed_at <= p.handed_over_at + make_interval(mins => %(extra_minutes)s)
         AND s.status = 'completed' AND s.channel = ANY(%(in_store)s)
@@ -57,37 +69,18 @@ pickups AS MATERIALIZED (
 """  # noqa: S608
 EXTRA = f"""
 WITH {_PICKUPS}
-SELECT p.{{by}}, count(*), coalesce(sum(e.minor), 0)::bigint, coalesce(sum(e.added_minor), 0)::bigint,
-       coalesce(sum(e.later_minor), 0)::bigint
-FROM extra e JOIN pickups p ON p.id = e.id GROUP BY 1
-"""  # noqa: S608
-EXTRA_BY_WEEK = EXTRA.replace("p.{by}", "date_trunc('week', p.business_date)::date")
-EXTRA_BY_STORE = EXTRA.replace("{by}", "store_id")
-
-WEEKS = f"""
-SELECT date_trunc('week', o.business_date)::date, count(*) FILTER (WHERE {_IS_BROUGHT}),
-       coalesce(sum(o.total_minor) FILTER (WHERE {_IS_BROUGHT}), 0)::bigint,
-       coalesce(sum(o.total_minor) FILTER (WHERE o.status = 'completed' AND o.completed_channel = ANY(%(in_store)s)), 0)::bigint
-FROM orders_order o WHERE {COHORT} GROUP BY 1 ORDER BY 1
-"""  # noqa: E501, S608
-STORES = f"""
-SELECT s.id, s.code, s.name, t.*
-FROM (
-    SELECT o.store_id, count(*) FILTER (WHERE {_IS_BROUGHT}) AS brought,
-           coalesce(sum(o.total_minor) FILTER (WHERE {_IS_BROUGHT}), 0)::bigint AS brought_minor,
-           coalesce(sum(o.total_minor) FILTER (WHERE o.status = 'completed'), 0)::bigint AS sales_minor
-    FROM orders_order o WHERE {COHORT} GROUP BY 1
-) AS t JOIN stores_store s ON s.id = t.store_id
+SELECT grouping({_WEEK}, o.store_id), {_WEEK}, o.store_id, count(*), coalesce(sum(e.minor), 0)::bigint,
+       coalesce(sum(e.added_minor), 0)::bigint, coalesce(sum(e.later_minor), 0)::bigint
+FROM extra e JOIN pickups o ON o.id = e.id GROUP BY GROUPING SETS (({_WEEK}), (o.store_id))
 """  # noqa: S608
 PICKUPS = f"""
-SELECT {{by}}, count(*) FILTER (WHERE o.status = 'completed'), count(*) FILTER (WHERE o.status = 'expired'),
+SELECT grouping({_WEEK}, o.store_id), {_WEEK}, o.store_id,
+       count(*) FILTER (WHERE o.status = 'completed'), count(*) FILTER (WHERE o.status = 'expired'),
        count(*) FILTER (WHERE o.status = 'canceled'), count(*) FILTER (WHERE o.status = 'rejected'),
        count(*) FILTER (WHERE o.status IN ('placed', 'ready'))
 FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id
-WHERE {COHORT} AND f.kind = 'pickup' GROUP BY 1
+WHERE {COHORT} AND f.kind = 'pickup' GROUP BY GROUPING SETS (({_WEEK}), (o.store_id))
 """  # noqa: S608
-PICKUPS_BY_WEEK = PICKUPS.replace("{by}", "date_trunc('week', o.business_date)::date")
-PICKUPS_BY_STORE = PICKUPS.replace("{by}", "o.store_id")
 
 # A use counts in the store when its order was completed there, wherever the code was entered.
 COUPONS = f"""

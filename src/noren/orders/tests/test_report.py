@@ -219,12 +219,12 @@ def test_an_empty_period_has_no_shares() -> None:
     assert (report.totals.extra_share, report.totals.sales_share, report.totals.pickups.expired_share) == (None,) * 3
 
 
-def test_the_report_asks_eight_statements_however_many_stores_there_are(
+def test_the_report_asks_five_statements_however_many_stores_there_are(
     django_assert_num_queries: object,
 ) -> None:
     for number in range(3):
         shop = Shop(f"S{number}")
         shop.hand_over(shop.order())
 
-    with django_assert_num_queries(8, connection=connection):  # type: ignore[operator]
+    with django_assert_num_queries(5, connection=connection):  # type: ignore[operator]
         online_to_store(PERIOD)
