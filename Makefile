@@ -47,11 +47,11 @@ setup: .venv/.project frontend/dist/.built $(TRANSLATIONS)
 
 .venv/.libraries: requirements.lock | .venv/.created
 	@echo 'installing the libraries of requirements.lock (some minutes the first time)'
-	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.project: pyproject.toml .venv/.libraries
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json frontend/package.json frontend/.npmrc .venv/.libraries
