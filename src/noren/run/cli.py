@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
+from .children import supervisor_pid
 from .commands import audit, demo, doctor, importing, manage, migrate, serve, web, worker
 from .errors import CannotStart
 from .lifeline import die_with
-from .service import supervisor_pid
 
 COMMANDS = (demo, serve, web, worker, importing, audit, doctor, migrate, manage)
 CANNOT_START = 2

@@ -8,6 +8,7 @@ import threading
 import time
 
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 POLL_S = 0.5
 
 # Loaded once at import, so that `die_with` does nothing but a system call between fork and exec.
@@ -27,6 +28,12 @@ def die_with(parent: int, *, by: signal.Signals = signal.SIGKILL) -> None:
     # The parent may have ended before the kernel was asked.
     if os.getppid() != parent:
         os.kill(os.getpid(), by)
+
+
+def name_process(name: str) -> None:
+    """Have `ps -o comm` and `top` show this name, of which Linux keeps 15 characters; nothing elsewhere."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_NAME, name.encode()[:15], 0, 0, 0)
 
 
 def _watch(parent: int, by: signal.Signals) -> None:

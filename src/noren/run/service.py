@@ -1,71 +1,75 @@
 """One child of the supervisor: started, started again when it ended, and stopped."""
 
 import os
-import subprocess
+import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 
-SUPERVISOR = "NOREN_SUPERVISOR"
+from .children import fork_child
+
 SETTLED_S = 10.0
 LONGEST_PAUSE_S = 4.0
+POLL_S = 0.01
 
 
 class Service:
-    """A command that is to run always.
+    """Something that is to run always, in a child.
 
     A child that had settled is started again at once; one that keeps ending is given pauses of 0.5 to 4 s.
     """
 
     def __init__(
-        self, name: str, command: Sequence[str], *, stop_within_s: float, say: Callable[[str, str], None]
+        self, name: str, run: Callable[[], object], *, stop_within_s: float, say: Callable[[str, str], None]
     ) -> None:
         self.name = name
-        self._command = list(command)
+        self._run = run
         self._stop_within_s = stop_within_s
         self._say = say
-        self._process: subprocess.Popen[bytes] | None = None
+        self._pid: int | None = None
         self._started_at = 0.0
         self._start_at = 0.0
         self._early_ends = 0
 
-    @property
-    def pid(self) -> int | None:
-        """The process that runs now."""
-        return self._process.pid if self._process else None
-
     def tend(self) -> None:
         """Notice an end, and start what should run and whose pause is over."""
-        if self._process is not None and self._process.poll() is not None:
-            self._note_end(self._process.returncode)
-            self._process = None
-        if self._process is None and time.monotonic() >= self._start_at:
-            self._start()
+        if self._pid is not None and (status := self._ended()) is not None:
+            self._note_end(status)
+        if self._pid is None and time.monotonic() >= self._start_at:
+            # A session of its own: Ctrl-C reaches the supervisor alone, which then stops its children in order.
+            self._pid = fork_child(self._run, name=f"noren {self.name}", own_session=True)
+            self._started_at = time.monotonic()
+            self._say(self.name, f"started (pid {self._pid})")
 
     def stop(self) -> None:
         """SIGTERM, and SIGKILL when that was not enough within the time given."""
-        if self._process is None or self._process.poll() is not None:
+        if self._pid is None or self._ended() is not None:
             return
-        self._process.terminate()
-        try:
-            self._process.wait(self._stop_within_s)
+        child = self._pid
+        os.kill(child, signal.SIGTERM)  # not waited for yet, so the pid cannot be anybody else's
+        if self._ends_within(self._stop_within_s):
             self._say(self.name, "stopped")
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-            self._say(self.name, f"killed: it had not stopped within {self._stop_within_s:.0f} s")
-        self._process = None
+            return
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        self._say(self.name, f"killed: it had not stopped within {self._stop_within_s:.0f} s")
 
-    def _start(self) -> None:
-        self._process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.DEVNULL,
-            env=child_environment(os.environ, self.name),
-            # Ctrl-C reaches the supervisor alone, which then stops its children in order.
-            start_new_session=True,
-        )
-        self._started_at = time.monotonic()
-        self._say(self.name, f"started (pid {self._process.pid})")
+    def _ends_within(self, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while self._ended() is None:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(POLL_S)
+        return True
+
+    def _ended(self) -> int | None:
+        """The child's exit status, negative for the signal that ended it; None while it runs."""
+        if self._pid is None:
+            return 0
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        if pid == 0:
+            return None
+        self._pid = None
+        return os.waitstatus_to_exitcode(status)
 
     def _note_end(self, status: int) -> None:
         lived_s = time.monotonic() - self._started_at
@@ -74,15 +78,3 @@ class Service:
         self._start_at = time.monotonic() + pause_s
         how = f"killed by signal {-status}" if status < 0 else f"ended with status {status}"
         self._say(self.name, f"{how} after {lived_s:.0f} s; starting it again in {pause_s:.1f} s")
-
-
-def child_environment(environment: Mapping[str, str], name: str) -> dict[str, str]:
-    """What a child gets: ours, its own name, and whose end it must not outlive."""
-    return {**environment, "NOREN_PROCESS": f"noren {name}", SUPERVISOR: str(os.getpid()), "PYTHONUNBUFFERED": "1"}
-
-
-def supervisor_pid() -> int | None:
-    """The process that supervises this one, if any; told once, so that our own children do not follow it."""
-    with suppress(ValueError):
-        return int(os.environ.pop(SUPERVISOR, ""))
-    return None

@@ -44,7 +44,7 @@ class Step:
         except (OperationalError, InterfaceError) as error:
             connections.close_all()
             self._rest(FIRST_REST_S)
-            log.warning("%s: the database does not answer (%s); trying again", self.name, str(error).strip())
+            log.warning("%s: the database does not answer (%s); trying again", self.name, str(error).partition("\n")[0])
         except Exception:
             connections.close_all()
             log.exception("%s: failed; trying again in %.0f s", self.name, self.rest_s)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from typing import Protocol
 
 from .embedded import PATIENCE_S, EmbeddedServer
 from .errors import DatabaseNotStarted
@@ -15,6 +16,13 @@ DATABASE_EVERY_S = 1.0
 def say(name: str, what: str) -> None:
     """One plain line for the operator."""
     print(f"{name}: {what}", flush=True)
+
+
+class Tended(Protocol):
+    """What the supervisor looks after, four times a second and whenever a child ended."""
+
+    def tend(self) -> None:
+        """Do what is due now, without waiting."""
 
 
 class DatabaseWatch:
@@ -50,23 +58,20 @@ class DatabaseWatch:
             self._next_look = now + DATABASE_EVERY_S  # a full disk may be mended: go on trying, but not in a frenzy
 
 
-def supervise(services: Sequence[Service], server: EmbeddedServer | None) -> None:
+def supervise(services: Sequence[Service], *others: Tended) -> None:
     """Run until SIGTERM or SIGINT, then stop the services in the order given. The caller stops the database.
 
     Args:
-        server: the embedded server to watch; None when the database is somebody else's.
+        others: looked after before the services, such as a `DatabaseWatch`.
 
     Raises:
         DatabaseNotStarted: the database is lost; the services have been stopped.
     """
-    watch = DatabaseWatch(server) if server else None
     with catch_signals() as signals:
         try:
             while not signals.asked_to_stop:
-                if watch:
-                    watch.tend()
-                for service in services:
-                    service.tend()
+                for each in (*others, *services):
+                    each.tend()
                 signals.wait(TICK_S)
             say("noren", "stopping")
         finally:

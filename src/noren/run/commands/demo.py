@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from ..children import run_in_child
 from ..deployment import opened
 from ..supervisor import say
 from .arguments import Commands, add_command, add_web_arguments
@@ -13,6 +14,15 @@ EXAMPLES = """\
   noren demo --port 8080
   NOREN_HOME=/tmp/noren-demo noren demo    # apart from your own data
 """
+
+
+PLACES = {
+    "shop": "/",
+    "till": "/till/",
+    "office": "/office/",
+    "API documentation": "/api/v1/docs",
+    "outbox (mails of the demo)": "/outbox/",
+}
 
 
 def add_to(commands: Commands) -> None:
@@ -26,31 +36,36 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("NOREN_DEMO", "1")
     prepare_to_serve(arguments)
     with opened() as server:
-        bring_tables_up()
-        from noren.connect.demo import load_demo, sign_ins  # noqa: PLC0415 - after Django's set-up
-        from noren.connect.progress import Bar  # noqa: PLC0415 - after Django's set-up
-
-        bar = Bar()
-        try:
-            load_demo(bar)
-        finally:
-            bar.close()
-        lines = [str(each) for each in sign_ins()]
-        serve(arguments, server, then=lambda: _show(os.environ["NOREN_BASE_URL"], lines))
+        # In a child: what the loading imported and opened must not stay with the supervisor.
+        if status := run_in_child(_load, name="noren demo"):
+            return status
+        serve(arguments, server, announce=lambda: _ended_well(run_in_child(_show, name="noren demo")))
     say("noren", "stopped")
     return 0
 
 
-def _show(base: str, sign_ins: list[str]) -> None:
-    places = {
-        "shop": "/",
-        "till": "/till/",
-        "office": "/office/",
-        "API documentation": "/api/v1/docs",
-        "outbox (mails of the demo)": "/outbox/",
-    }
-    width = max(map(len, places))
-    rows = [f"  {name:<{width}}  {base}{path}" for name, path in places.items()]
-    print(
-        "\n".join(["", "Noren runs. Open:", *rows, "", "Sign in:", *(f"  {line}" for line in sign_ins), ""]), flush=True
-    )
+def _load() -> None:
+    bring_tables_up()
+    from noren.connect.demo import load_demo  # noqa: PLC0415 - after Django's set-up
+    from noren.connect.progress import Bar  # noqa: PLC0415 - after Django's set-up
+
+    bar = Bar()
+    try:
+        load_demo(bar)
+    finally:
+        bar.close()
+
+
+def _show() -> None:
+    from noren.connect.demo import sign_ins  # noqa: PLC0415 - after Django's set-up
+
+    base = os.environ["NOREN_BASE_URL"]
+    width = max(map(len, PLACES))
+    places = [f"  {name:<{width}}  {base}{path}" for name, path in PLACES.items()]
+    lines = ["", "Noren runs. Open:", *places, "", "Sign in:", *(f"  {line}" for line in sign_ins()), ""]
+    print("\n".join(lines), flush=True)
+
+
+def _ended_well(status: int) -> None:
+    if status:
+        say("demo", "the list of sign-ins could not be read; see above")

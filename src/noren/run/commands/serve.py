@@ -2,17 +2,16 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
+from functools import partial
 
-from django.db import connections
-
-from ..announce import reachable_host, when_web_answers
+from ..announce import Announcement, reachable_host
+from ..children import FORKS_WELL, replaced_by, run_in_child
 from ..deployment import opened
 from ..embedded import EmbeddedServer
 from ..port import wait_for_port
 from ..service import Service
-from ..supervisor import say, supervise
+from ..supervisor import DatabaseWatch, say, supervise
 from .arguments import Commands, add_command, add_web_arguments, web_arguments
 
 EXAMPLES = """\
@@ -32,8 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C."""
     prepare_to_serve(arguments)
     with opened() as server:
-        bring_tables_up()
-        serve(arguments, server, then=lambda: say("web", f"open {os.environ['NOREN_BASE_URL']}/"))
+        if status := run_in_child(bring_tables_up, name="noren migrate"):
+            return status
+        serve(arguments, server, announce=lambda: say("web", f"open {os.environ['NOREN_BASE_URL']}/"))
     say("noren", "stopped")
     return 0
 
@@ -50,16 +50,42 @@ def bring_tables_up() -> None:
 
     if count := migrate():
         say("database", f"{count} migrations applied")
-    connections.close_all()  # the supervisor needs none, and a dead one would only be in the way
 
 
-def serve(arguments: argparse.Namespace, server: EmbeddedServer | None, *, then: Callable[[], None]) -> None:
-    """Run web and worker until asked to stop; call `then` once the web answers."""
+def serve(arguments: argparse.Namespace, server: EmbeddedServer | None, *, announce: Callable[[], None]) -> None:
+    """Run web and worker until asked to stop; call `announce` once the web answers."""
     say("database", f"runs in {server.home.pg}" if server else "is the one of DATABASE_URL")
-    noren = [sys.executable, "-m", "noren.run.cli"]
+    web, worker = _forked(arguments) if FORKS_WELL else _executed(arguments)
     services = [
-        Service("web", [*noren, "web", *web_arguments(arguments)], stop_within_s=15, say=say),
-        Service("worker", [*noren, "worker"], stop_within_s=15, say=say),
+        Service("web", web, stop_within_s=15, say=say),
+        Service("worker", worker, stop_within_s=15, say=say),
     ]
-    when_web_answers(reachable_host(arguments.host), arguments.port, then)
-    supervise(services, server)
+    watches = [DatabaseWatch(server)] if server else []
+    supervise(services, *watches, Announcement(arguments.host, arguments.port, announce))
+
+
+def _forked(arguments: argparse.Namespace) -> tuple[Callable[[], object], Callable[[], object]]:
+    from .. import web, worker  # noqa: PLC0415 - after Django's set-up
+    from ..preload import load_before_forking, name_connections  # noqa: PLC0415 - after Django's set-up
+
+    load_before_forking()
+    serve_web = partial(
+        web.serve_web,
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        threads=arguments.threads,
+    )
+
+    def named(name: str, run: Callable[[], object]) -> Callable[[], object]:
+        def run_named() -> None:
+            name_connections(f"noren {name}")
+            run()
+
+        return run_named
+
+    return named("web", serve_web), named("worker", worker.main)
+
+
+def _executed(arguments: argparse.Namespace) -> tuple[Callable[[], object], Callable[[], object]]:
+    return replaced_by(["web", *web_arguments(arguments)]), replaced_by(["worker"])

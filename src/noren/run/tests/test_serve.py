@@ -41,7 +41,7 @@ class Served:
         """The pid of the child `web` or `worker` that runs now; zero while there is none."""
         for pid in children_of(self.process.pid):
             with suppress(OSError):
-                if f"noren.run.cli\0{name}" in Path(f"/proc/{pid}/cmdline").read_text():
+                if Path(f"/proc/{pid}/comm").read_text() == f"noren {name}\n":
                     return pid
         return 0
 
@@ -85,8 +85,8 @@ def served(made_home: Home, tmp_path: Path) -> Iterator[Callable[[], Served]]:
 
     def start() -> Served:
         started.append(Served(made_home, port, log))
-        until(started[-1].answers, within_s=90)
-        until(lambda: "web: open" in log.read_text())
+        until(lambda: "web: open" in log.read_text() or started[-1].process.poll() is not None, within_s=90)
+        assert started[-1].answers()
         return started[-1]
 
     yield start
