@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _load() -> None:
     bring_tables_up()
-    from noren.connect.demo import load_demo  # noqa: PLC0415 - after Django's set-up
+    from noren.connect.demo.load import load_demo  # noqa: PLC0415 - after Django's set-up
     from noren.connect.progress import Bar  # noqa: PLC0415 - after Django's set-up
 
     bar = Bar()
@@ -57,7 +57,7 @@ def _load() -> None:
 
 
 def _show() -> None:
-    from noren.connect.demo import sign_ins  # noqa: PLC0415 - after Django's set-up
+    from noren.connect.demo.sign_ins import sign_ins  # noqa: PLC0415 - after Django's set-up
 
     base = os.environ["NOREN_BASE_URL"]
     width = max(map(len, PLACES))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from noren.connect.demo import SignIn, sign_ins
+from noren.connect.demo.sign_ins import SignIn, sign_ins
 
 
 @dataclass(frozen=True, slots=True)
