@@ -45,15 +45,24 @@ class Bearer(HttpBearer):
         return found
 
 
+def till_of(token: Token) -> tuple[Staff, Till]:
+    """Who is signed in at which register.
+
+    Raises:
+        TokenInvalid: the token is not a till's.
+    """
+    if token.staff is None or token.till is None:
+        raise TokenInvalid
+    return token.staff, token.till
+
+
 def staff_at_till(request: ApiRequest, deed: Deed) -> tuple[Staff, Till]:
-    """Who stands at which register, if they may do the deed in its store.
+    """Who is signed in at which register, if they may do the deed in its store.
 
     Raises:
         NotAllowed.
     """
-    staff, till = request.auth.staff, request.auth.till
-    if staff is None or till is None:
-        raise TokenInvalid
+    staff, till = till_of(request.auth)
     check_may(staff, deed, till.store_id)
     return staff, till
 

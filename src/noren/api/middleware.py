@@ -19,6 +19,7 @@ from noren.api.errors import MethodNotAllowed
 from noren.api.problems import answer_problem, problem
 
 PREFIX = "/api/v1/"
+URLS = "noren.api.urls"
 
 
 class ApiMiddleware:
@@ -56,7 +57,7 @@ def language_of(accepted: str) -> str:
 
 def _answer(request: HttpRequest) -> HttpResponse:
     try:
-        match = resolve(request.path_info)
+        match = resolve(request.path_info, URLS)
         request.resolver_match = match
         answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except Exception as error:  # the last place that can make a problem of it

@@ -1,5 +1,6 @@
 """Reads for faces: the coupons a customer has."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,3 +64,8 @@ def _member_coupon(grant: Grant, uses_left: int | None) -> MemberCoupon:
         granted_at=grant.granted_at,
         uses_left=uses_left,
     )
+
+
+def coupon_names(codes: Collection[str]) -> dict[str, str]:
+    """The names of these coupons by code; unknown codes are absent."""
+    return dict(Coupon.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}

@@ -92,14 +92,14 @@ def ask_claim(*, member_number: str, email: str, at: datetime) -> AskedClaim:
 def confirm_claim(*, claim_uid: UUID, code: str, password: str, at: datetime) -> Account:
     """Prove the mailed code and set a password; answer the account, linked and with a verified e-mail.
 
-    A customer who has an account already gets its password set anew: the mailbox is proved. Not to be called inside
-    a transaction: a wrong code counts whatever follows.
+    An account that has this e-mail already, the customer's own or nobody's yet, is linked and gets its password set
+    anew: the mailbox is proved. Not to be called inside a transaction: a wrong code counts whatever follows.
 
     Raises:
         PasswordWeak: costs no try.
         ClaimCodeWrong: wrong, over, used or unknown; which of these is not told.
         ClaimTriesSpent: five codes were tried.
-        AccountTaken: an account with this e-mail belongs to somebody else.
+        AccountTaken: an account with this e-mail belongs to another customer.
 
     Records "Account Claimed".
     """

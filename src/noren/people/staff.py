@@ -10,6 +10,7 @@ from noren.people.models import StaffMember
 from noren.people.roles import Deed, check_may, staff_of
 from noren.people.tokens import Scope, make_token
 from noren.people.tries import count_try, forget_tries
+from noren.stores.registers import RegisterAt
 
 VALID_FOR = timedelta(hours=14)
 TRIES_WITHIN = timedelta(minutes=15)
@@ -20,9 +21,7 @@ _CODE = "till code"
 _ADDRESS = "till address"
 
 
-def sign_in_till(
-    *, code: str, password: str, register_id: int, register_name: str, store_id: int, address: str, at: datetime
-) -> str:
+def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str, at: datetime) -> str:
     """Sign a staff member in at a register; answer the secret of a token that lives for 14 hours.
 
     An unknown code takes as long as a wrong password. Not to be called inside a transaction: tries are counted
@@ -42,18 +41,18 @@ def sign_in_till(
     member = _check_password(code, password)
     staff = staff_of(member)
     try:
-        check_may(staff, Deed.SELL, store_id)
+        check_may(staff, Deed.SELL, register.store_id)
     except NotAllowed:
         raise NotAllowed(field="store_code", deed=str(Deed.SELL)) from None
     with transaction.atomic(savepoint=False):
         forget_tries(purpose=_CODE, subject=code, at=at)
         return make_token(
-            name=f"{staff.name}, {register_name}"[:80],
+            name=f"{staff.name}, {register.store_name}, {register.name}"[:80],
             scopes=frozenset({Scope.TILL}),
             at=at,
             valid_until=at + VALID_FOR,
             staff_id=staff.id,
-            register_id=register_id,
+            register_id=register.id,
         )
 
 

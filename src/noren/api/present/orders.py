@@ -23,19 +23,29 @@ from noren.api.schemas.quotes import (
     TaxOut,
 )
 from noren.api.schemas.receipts import ReceiptLineOut, ReceiptOut, ReceiptPaymentOut
+from noren.orders.events import (
+    OrderCancelled,
+    OrderCompleted,
+    OrderExpired,
+    OrderHandedOver,
+    OrderReady,
+    OrderRejected,
+    SaleVoided,
+)
+from noren.orders.models import ReceiptKind
 from noren.orders.queries import LineView, OrderSummary, OrderView
 from noren.orders.receipts import ReceiptDocument, ReceiptLine
 from noren.pricing import Quote, QuoteLine, explain
 from noren.timeline.queries import events_of_subject
 
 _STATUS_OF_EVENT = {
-    "Order Completed": "placed",
-    "Order Ready": "ready",
-    "Order Handed Over": "completed",
-    "Order Cancelled": "canceled",
-    "Order Rejected": "rejected",
-    "Order Expired": "expired",
-    "Sale Voided": "voided",
+    OrderCompleted.event_name: "placed",
+    OrderReady.event_name: "ready",
+    OrderHandedOver.event_name: "completed",
+    OrderCancelled.event_name: "canceled",
+    OrderRejected.event_name: "rejected",
+    OrderExpired.event_name: "expired",
+    SaleVoided.event_name: "voided",
 }
 
 
@@ -183,6 +193,7 @@ def _quote_line(line: QuoteLine, names: Mapping[str, str], *, is_extra: bool) ->
 def receipt_out(document: ReceiptDocument, order: OrderView) -> ReceiptOut:
     """A receipt with what the till prints beside it: the store's address and the coupons of each line."""
     sold = [line for line in order.lines if line.quantity]
+    is_void = document.kind == ReceiptKind.VOID
     return ReceiptOut(
         number=document.number,
         kind=document.kind,
@@ -209,8 +220,8 @@ def receipt_out(document: ReceiptDocument, order: OrderView) -> ReceiptOut:
             ReceiptPaymentOut(
                 provider="cash",
                 amount_minor=document.total_minor,
-                tendered_minor=document.tendered_minor,
-                change_minor=document.change_minor,
+                tendered_minor=None if is_void else document.tendered_minor,
+                change_minor=None if is_void else document.change_minor,
             )
         ],
         points=document.points,

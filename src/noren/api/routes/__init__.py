@@ -2,14 +2,26 @@
 
 from ninja import Router
 
-from noren.api.routes import baskets, coupons, customers, directory, imports, orders, stores
+from noren.api.routes import (
+    baskets,
+    coupons,
+    customers,
+    directory,
+    imports,
+    orders,
+    products,
+    stores,
+    till,
+)
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("", products.router),
     ("", stores.router),
     ("", baskets.router),
     ("", orders.router),
     ("", coupons.router),
     ("", customers.router),
     ("", imports.router),
+    *(("/till", router) for router in till.ROUTERS),
     ("", directory.router),
 )

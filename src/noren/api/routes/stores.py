@@ -22,8 +22,8 @@ router = Router(tags=["Stores"])
 @router.get("/stores", **reads(StoreList, Scope.CATALOG_READ, PlaceIncomplete), summary="Stores, or the nearest ones")
 def list_stores(
     request: HttpRequest,
-    lat: Query[Latitude | None] = None,
-    lon: Query[Longitude | None] = None,
+    lat: Annotated[Latitude | None, Query()] = None,
+    lon: Annotated[Longitude | None, Query()] = None,
     limit: Annotated[int, Query(), Field(ge=1, le=1000, description="At most so many.")] = 1000,
 ) -> StoreList:
     """Stores in business in order of their codes; with `lat` and `lon` the nearest first."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from noren.api.schemas.base import (
     Amount,
@@ -87,10 +87,12 @@ class TermsOut(Out):
 class SessionOut(Out):
     """The till's session."""
 
+    # A field cannot be called `register`: every pydantic class has a method of that name, from ABCMeta.
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
     staff: StaffOut
     store: SessionStoreOut
-    # With a Field, here and below: without one pydantic takes `ABCMeta.register` for the default.
-    register: RegisterOut = Field(description="The register it stands for.")
+    at_register: RegisterOut = Field(alias="register", description="The register it stands for.")
     terms: TermsOut
     valid_until: datetime
 
@@ -98,8 +100,7 @@ class SessionOut(Out):
 class SignedInOut(SessionOut):
     """The session and its token, told this once."""
 
-    register: RegisterOut = Field(description="The register it stands for.")
-    token: str = Field(description="Send as `Authorization: Bearer …`.", examples=["nt_4vK…"])
+    token: str = Field(description="Send as `Authorization: Bearer …`.", examples=["noren_4vK…"])
 
 
 class TillVariantOut(Out):
@@ -282,12 +283,6 @@ class MailsOut(Out):
     """Mails that were queued."""
 
     queued: list[str] = Field(description="Names of the mails.", examples=[["order_ready"]])
-
-
-class ResendIn(Body):
-    """Which mail of the order to send again; without a name the newest one."""
-
-    template: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")] = ""
 
 
 class SaleList(Out):

@@ -12,6 +12,7 @@ from django.urls import resolve
 
 from noren.api.application import api
 from noren.api.documenting import codes_of
+from noren.api.middleware import URLS
 from noren.api.problems import MEDIA_TYPE
 from noren.kernel.ids import uuid7
 from noren.people.tokens import Scope, make_token
@@ -91,7 +92,7 @@ def check_documented(method: str, path: str, code: str) -> None:
     """Every refusal that a test meets must be one that the operation promises."""
     if code in {"route_not_found", "method_not_allowed"}:
         return
-    route = "/" + resolve(path).route
+    route = "/" + resolve(path, URLS).route
     documented = _documented_codes()[method.lower(), _PLACE.sub("{}", route)]
     assert code in documented, f"{method} {route} does not document {code}"
 

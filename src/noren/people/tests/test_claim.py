@@ -124,8 +124,9 @@ def test_a_weak_password_costs_no_try() -> None:
 
 
 def test_somebody_elses_account_is_not_taken_over() -> None:
-    member = make_member()
-    Account.objects.create_user("hanako@example.jp", "kyoto-station-1877")
+    member, other = make_member(), make_member(email="taro@example.jp", phone="")
+    account = Account.objects.create_user("hanako@example.jp", "kyoto-station-1877")
+    link_account(account_id=account.pk, customer_id=other.id)
     asked = ask_claim(member_number=str(member.member_number), email="hanako@example.jp", at=JULY)
     assert asked.mail is not None
 

@@ -12,6 +12,7 @@ from noren.people.staff import TRIES_PER_CODE, sign_in_till
 from noren.people.tests.makers import JULY, PASSWORD, make_member, make_register, make_staff, make_store
 from noren.people.tokens import Scope, find_token, make_token, revoke_token
 from noren.stores.models import Register
+from noren.stores.registers import find_register
 
 pytestmark = pytest.mark.django_db
 
@@ -22,15 +23,9 @@ def _quick_passwords(settings: Settings) -> None:
 
 
 def _sign_in(register: Register, *, code: str = "1001", password: str = PASSWORD, address: str = "192.0.2.1") -> str:
-    return sign_in_till(
-        code=code,
-        password=password,
-        register_id=register.pk,
-        register_name=register.name,
-        store_id=register.store_id,
-        address=address,
-        at=JULY,
-    )
+    found = find_register(register.store.code, register.code)
+    assert found is not None
+    return sign_in_till(code=code, password=password, register=found, address=address, at=JULY)
 
 
 def test_a_till_token_is_bound_to_staff_store_and_register_for_fourteen_hours() -> None:

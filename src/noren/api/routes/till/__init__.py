@@ -1,0 +1,14 @@
+"""What the till asks: every operation is bound to the staff member and the register of its token."""
+
+from ninja import Router
+
+from noren.api.routes.till import finding, members, pickups, receipts, sales, session
+
+ROUTERS: tuple[Router, ...] = (
+    session.router,
+    finding.router,
+    sales.router,
+    pickups.router,
+    members.router,
+    receipts.router,
+)

@@ -1,0 +1,88 @@
+"""What a list at the till costs: each coupon that cannot be used is told beside the price, not instead of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from noren.api.present.orders import quote_out
+from noren.api.schemas.quotes import CouponRefused, QuoteOut
+from noren.api.schemas.till import TillLineIn, TillQuoteIn
+from noren.catalog.sellable import load_sellable
+from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
+from noren.coupons.queries import coupon_names
+from noren.coupons.usable import fold_code
+from noren.kernel.errors import NorenError
+from noren.kernel.ids import uuid7
+from noren.orders.errors import OrderOfOtherStore
+from noren.orders.hand_over import quote_hand_over
+from noren.orders.place import quote_order
+from noren.orders.queries import OrderView, get_order
+from noren.orders.wanted import PlaceOrder, WantedLine
+from noren.people.tokens import Till
+from noren.pricing import Quote
+
+_COUPON_REFUSALS = (CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer)
+
+
+def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> QuoteOut:
+    """Price a sale over the counter, or the hand-over of a pickup with more goods; nothing is written.
+
+    Raises:
+        As `quote_order` and `quote_hand_over` for goods, customer and order; OrderOfOtherStore. Never for a coupon.
+    """
+    order = order_of_store(get_order(wanted.order_uid), till) if wanted.order_uid else None
+    codes = list(dict.fromkeys(fold_code(code) for code in wanted.coupon_codes))
+    refused: list[CouponRefused] = []
+    while True:
+        try:
+            quote = _quote(wanted, codes, till, at=at)
+            break
+        except _COUPON_REFUSALS as refusal:
+            code = str(refusal.details["coupon"])
+            codes.remove(code)
+            refused.append(CouponRefused(code=code, reason=refusal.code, message=_why(refusal)))
+    names = {sellable.sku: sellable.name for sellable in load_sellable({line.sku for line in wanted.lines}).values()}
+    names |= {line.sku: line.name for line in order.lines} if order else {}
+    return quote_out(
+        quote,
+        names,
+        coupon_names=coupon_names([each.ref for each in quote.applied]),
+        extra=frozenset(str(line.uid) for line in wanted.lines) if order else frozenset(),
+        refused=refused,
+    )
+
+
+def order_of_store(order: OrderView, till: Till) -> OrderView:
+    """The order, if it belongs to the till's store.
+
+    Raises:
+        OrderOfOtherStore.
+    """
+    if order.store.id != till.store_id:
+        raise OrderOfOtherStore(store=order.store.name, field="pickup_code")
+    return order
+
+
+def wanted_lines(lines: Sequence[TillLineIn]) -> tuple[WantedLine, ...]:
+    """Lines as the trade has them."""
+    return tuple(WantedLine(line.uid, line.sku, line.quantity, line.unit_price_minor) for line in lines)
+
+
+def _quote(wanted: TillQuoteIn, codes: Sequence[str], till: Till, *, at: datetime) -> Quote:
+    lines = wanted_lines(wanted.lines)
+    if wanted.order_uid is not None:
+        return quote_hand_over(wanted.order_uid, extra_lines=lines, coupon_codes=codes, at=at)
+    sale = PlaceOrder(
+        uid=uuid7(),
+        channel="till",
+        store_code=till.store_code,
+        lines=lines,
+        fulfillment="counter",
+        customer_uid=wanted.customer_uid,
+        coupon_codes=tuple(codes),
+    )
+    return quote_order(sale, at=at)
+
+
+def _why(refusal: NorenError) -> str:
+    """The reason without naming the coupon again, where there is one."""
+    return str(refusal.details.get("reason", refusal))

@@ -1,0 +1,48 @@
+"""Receipts: look at one, print it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Path, Router
+
+from noren.api.callers import ApiRequest, staff_at_till
+from noren.api.documenting import reads, writes
+from noren.api.once import once
+from noren.api.present.till import full_receipt
+from noren.api.schemas.base import Typed
+from noren.api.schemas.receipts import ReceiptOut
+from noren.orders.errors import ReceiptNotFound
+from noren.orders.receipts import get_receipt, print_receipt
+from noren.people.errors import NotAllowed
+from noren.people.roles import Deed
+from noren.people.tokens import Scope
+
+router = Router(tags=["Till: receipts"])
+
+Number = Annotated[Typed, Path()]
+
+
+@router.get(
+    "/receipts/{number}", **reads(ReceiptOut, Scope.TILL, NotAllowed, ReceiptNotFound), summary="Look at a receipt"
+)
+def read_receipt(request: ApiRequest, number: Number) -> ReceiptOut:
+    """A receipt on the screen; nothing is counted."""
+    staff_at_till(request, Deed.REPRINT)
+    return full_receipt(get_receipt(number))
+
+
+@router.post(
+    "/receipts/{number}/print",
+    **writes(ReceiptOut, Scope.TILL, NotAllowed, ReceiptNotFound),
+    summary="Print a receipt",
+)
+def print_a_receipt(request: ApiRequest, number: Number) -> HttpResponse:
+    """Count a print: the first is the original, each later one says that it is a reprint (再発行)."""
+    staff_at_till(request, Deed.REPRINT)
+
+    def deed(at: datetime) -> ReceiptOut:
+        del at  # a print has no instant of its own
+        return full_receipt(print_receipt(number))
+
+    return once(request, deed)

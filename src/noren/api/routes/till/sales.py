@@ -1,0 +1,132 @@
+"""Sales over the counter: sell, list today's, take one back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from noren.api.callers import ApiRequest, staff_at_till
+from noren.api.documenting import reads, writes
+from noren.api.once import once
+from noren.api.present.orders import order_brief, order_out
+from noren.api.present.till import full_receipt
+from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
+from noren.api.routes.till.quoting import order_of_store, wanted_lines
+from noren.api.schemas.orders import ReasonIn
+from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidOut
+from noren.kernel.time import business_day_start
+from noren.orders.end import void_sale
+from noren.orders.errors import (
+    CustomerNotFound,
+    OrderEnded,
+    OrderInFlight,
+    OrderNotFound,
+    OrderOfOtherStore,
+    PriceChanged,
+    ReasonMissing,
+    VoidNotAllowed,
+)
+from noren.orders.place import place_order
+from noren.orders.queries import get_order
+from noren.orders.receipts import get_receipt
+from noren.orders.wanted import PlacedOrder, PlaceOrder
+from noren.orders.worklist import sales_of_register
+from noren.payments.cash import Tender
+from noren.payments.errors import TenderInvalid, TenderTooSmall
+from noren.people.errors import NotAllowed
+from noren.people.roles import Deed, Staff
+from noren.people.tokens import Scope, Till
+from noren.stores.loading import load_store_for_order
+
+router = Router(tags=["Till: sales"])
+
+MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid)
+
+
+@router.post(
+    "/sales",
+    **writes(
+        SaleDoneOut,
+        Scope.TILL,
+        NotAllowed,
+        *GOODS_REFUSALS,
+        *COUPON_REFUSALS,
+        *MONEY_REFUSALS,
+        CustomerNotFound,
+        OrderInFlight,
+        status=201,
+    ),
+    summary="Sell over the counter",
+)
+def sell(request: ApiRequest, wanted: SaleIn) -> HttpResponse:
+    """Goods and cash change hands: never refused for want of stock. The answer has the receipt to print."""
+    staff, till = staff_at_till(request, Deed.SELL)
+
+    def deed(at: datetime) -> SaleDoneOut:
+        return _done(place_order(_sale_of(wanted, staff, till), at=at))
+
+    return once(request, deed, status=201)
+
+
+@router.get("/sales", **reads(SaleList, Scope.TILL, NotAllowed), summary="Today's sales of this register")
+def list_sales(request: ApiRequest) -> SaleList:
+    """What was completed at this register since its store's business day began, the newest first."""
+    _staff, till = staff_at_till(request, Deed.SELL)
+    at = timezone.now()
+    store = load_store_for_order(till.store_code, at=at)
+    since = business_day_start(at, time_zone=store.time_zone, closing_hour=store.closing_hour)
+    return SaleList(sales=[order_brief(order) for order in sales_of_register(till.register_id, since=since)])
+
+
+@router.post(
+    "/sales/{uid}/void",
+    **writes(
+        VoidOut, Scope.TILL, NotAllowed, OrderNotFound, OrderOfOtherStore, OrderEnded, VoidNotAllowed, ReasonMissing
+    ),
+    summary="Take a sale back",
+)
+def void(request: ApiRequest, uid: UUID, why: ReasonIn) -> HttpResponse:
+    """Undo a sale or a hand-over of today at this register: goods, cash, points and coupons go back."""
+    staff, till = staff_at_till(request, Deed.VOID_SALE)
+
+    def deed(at: datetime) -> VoidOut:
+        order_of_store(get_order(uid), till)
+        number = void_sale(uid, reason=why.reason, register_uid=till.register_uid, staff_uid=staff.uid, at=at)
+        return VoidOut(order=order_out(get_order(uid)), receipt=full_receipt(get_receipt(number)))
+
+    return once(request, deed)
+
+
+def tenders_of(tenders: list[TenderIn]) -> tuple[Tender, ...]:
+    """Money handed in, as the trade has it."""
+    return tuple(Tender(uid=tender.uid, amount_minor=tender.amount_minor) for tender in tenders)
+
+
+def done_out(order_uid: UUID, *, receipt_number: str, change_minor: int) -> SaleDoneOut:
+    """What was booked, and the receipt to print."""
+    receipt = full_receipt(get_receipt(receipt_number))
+    return SaleDoneOut(order=order_out(get_order(order_uid)), receipt=receipt, change_minor=change_minor)
+
+
+def _done(placed: PlacedOrder) -> SaleDoneOut:
+    if placed.receipt_number is None:
+        raise OrderNotFound(field="uid")  # the uid names a pickup, which nobody sold here
+    return done_out(placed.uid, receipt_number=placed.receipt_number, change_minor=placed.change_minor or 0)
+
+
+def _sale_of(wanted: SaleIn, staff: Staff, till: Till) -> PlaceOrder:
+    return PlaceOrder(
+        uid=wanted.uid,
+        channel="till",
+        store_code=till.store_code,
+        lines=wanted_lines(wanted.lines),
+        fulfillment="counter",
+        customer_uid=wanted.customer_uid,
+        coupon_codes=tuple(wanted.coupon_codes),
+        expected_total_minor=wanted.expected_total_minor,
+        register_uid=till.register_uid,
+        staff_uid=staff.uid,
+        tenders=tenders_of(wanted.tenders),
+    )

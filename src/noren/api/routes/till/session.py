@@ -1,0 +1,91 @@
+"""Signing in at a till and out again."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from noren.api.callers import ApiRequest, till_of
+from noren.api.documenting import reads, writes
+from noren.api.schemas.till import (
+    RegisterOut,
+    SessionOut,
+    SessionStoreOut,
+    SignedInOut,
+    SignInIn,
+    StaffOut,
+    TermsOut,
+    TillStoreList,
+    TillStoreOut,
+)
+from noren.orders.errors import RegisterNotFound
+from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
+from noren.people.roles import deeds_in
+from noren.people.staff import sign_in_till
+from noren.people.tokens import Scope, Token, find_token, revoke_token
+from noren.stores.queries import get_store
+from noren.stores.registers import all_registers, find_register
+
+router = Router(tags=["Till: session"])
+
+
+@router.get("/stores", **reads(TillStoreList, None), summary="Stores and registers to sign in at")
+def list_till_stores(request: HttpRequest) -> TillStoreList:
+    """Stores in business that have a register, with their registers. Open to all: nobody is signed in yet."""
+    stores = [
+        TillStoreOut(code=code, name=name, registers=[RegisterOut.model_validate(each) for each in registers])
+        for (code, name), registers in groupby(all_registers(), key=lambda each: (each.store_code, each.store_name))
+    ]
+    return TillStoreList(shop_name=settings.SHOP_NAME, stores=stores)
+
+
+@router.post(
+    "/sign-in",
+    **writes(SignedInOut, None, SignInFailed, NotAllowed, RegisterNotFound, TooManyTries, has_key=False),
+    summary="Sign in at a register",
+    by_alias=True,
+)
+def sign_in(request: HttpRequest, who: SignInIn) -> SignedInOut:
+    """Get a token for this register, good for 14 hours. A wrong code and a wrong password are told alike."""
+    at = timezone.now()
+    register = find_register(who.store_code, who.register_code)
+    if register is None:
+        raise RegisterNotFound(field="register_code")
+    address = request.META.get("REMOTE_ADDR", "")
+    secret = sign_in_till(code=who.staff_code, password=who.password, register=register, address=address, at=at)
+    token = find_token(secret, at=at)
+    if token is None:
+        raise SignInFailed(field="password")
+    return SignedInOut(**_session(token).model_dump(), token=secret)
+
+
+@router.get("/me", **reads(SessionOut, Scope.TILL), summary="Who is signed in where", by_alias=True)
+def read_session(request: ApiRequest) -> SessionOut:
+    """The session of the token, with what its user may do in this store."""
+    return _session(request.auth)
+
+
+@router.post("/sign-out", **writes(None, Scope.TILL, status=204, has_key=False), summary="Sign out")
+def sign_out(request: ApiRequest) -> HttpResponse:
+    """Make the token useless."""
+    revoke_token(request.auth.id, at=timezone.now())
+    return HttpResponse(status=204)
+
+
+def _session(token: Token) -> SessionOut:
+    staff, till = till_of(token)
+    store = get_store(till.store_code, at=timezone.now())
+    deeds = sorted(str(deed) for deed in deeds_in(staff, till.store_id))
+    return SessionOut(
+        staff=StaffOut(uid=staff.uid, code=staff.code, name=staff.name, deeds=deeds),
+        store=SessionStoreOut.model_validate(store),
+        register=RegisterOut(uid=till.register_uid, code=till.register_code, name=till.register_name),
+        terms=TermsOut(
+            shop_name=settings.SHOP_NAME,
+            currency=settings.CURRENCY,
+            prices_include_tax=settings.PRICES_INCLUDE_TAX,
+        ),
+        valid_until=token.valid_until or timezone.now(),
+    )
