@@ -1,7 +1,7 @@
 """Reads for faces and other rooms: a product's page, cards for lists, categories, and the variant that a code names."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +106,14 @@ def product_cards(ids: Sequence[int]) -> list[ProductCard]:
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, [list(ids)])
         return [_card(row) for row in cursor.fetchall()]
+
+
+def cards_by_code(codes: Collection[str]) -> dict[str, ProductCard]:
+    """The cards of the products that these codes name, by code; those that are not on sale are absent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM catalog_product WHERE code = ANY(%s)", [list(codes)])
+        ids = [product_id for (product_id,) in cursor.fetchall()]
+    return {card.code: card for card in product_cards(ids)}
 
 
 def categories() -> list[CategoryNode]:
