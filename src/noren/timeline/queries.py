@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from noren.timeline.models import Event
 
@@ -42,10 +42,19 @@ def recorded(event: Event) -> RecordedEvent:
     )
 
 
-def events_of_customer(customer_id: int, *, before: datetime | None = None, limit: int = 100) -> list[RecordedEvent]:
-    """What a customer did and what was done for them, the latest first."""
+def events_of_customer(
+    customer_id: int, *, before: datetime | None = None, before_id: int | None = None, limit: int = 100
+) -> list[RecordedEvent]:
+    """What a customer did and what was done for them, the latest first.
+
+    Args:
+        before: page on with the instant of the last event shown, and its id as `before_id`: several events of one
+            deed have the same instant.
+    """
     events = Event.objects.filter(customer_id=customer_id)
-    if before is not None:
+    if before is not None and before_id is not None:
+        events = events.filter(Q(occurred_at__lt=before) | Q(occurred_at=before, id__lt=before_id))
+    elif before is not None:
         events = events.filter(occurred_at__lt=before)
     return [recorded(event) for event in events.order_by("-occurred_at", "-id")[:limit]]
 
