@@ -1,43 +1,43 @@
 """Which products a list shows, and in which order: by words, by category, the most prominent first.
 
-A query that fits many goods is answered from the front of the shop: the most prominent products are walked until a page
-is full. Only what the front does not fill asks the GIN index for all there is, and then there are few. So neither a
-word that stands on every second product nor one that stands on three costs more than some milliseconds.
+The planner's statistics say about how many products fit. Where they are many, the front of the shop is walked, the most
+prominent products first, until the page is full; where they are few, the GIN index names them all. So neither a word
+that stands on every second product nor one that stands on three costs more than some milliseconds. The planner alone
+would sometimes walk the whole shop for the last of three.
 """
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-FRONT = 1_500
-COUNTED_UP_TO = 1_000
-
-_TITLE = "p.search @@ catalog_search_query(%(typed)s, 'AB')"
-_ANYWHERE = "(p.search @@ catalog_search_query(%(typed)s, '') OR p.category_id = ANY(%(named)s))"
+_IN_TITLE = "p.search @@ %(in_title)s::tsquery"
+_ELSEWHERE = "(p.search @@ %(anywhere)s::tsquery OR p.category_id = ANY(%(named)s))"
 _HAS_VARIANT = "EXISTS (SELECT 1 FROM catalog_variant v WHERE v.product_id = p.id AND v.is_active)"
+# How many times as many products are walked as would fill the page if those that fit were spread evenly.
+_WIDER = 3
 
 _WALK = """
-SELECT p.id, {title} AS in_title FROM (
+SELECT p.id FROM (
     SELECT id, prominence, search, category_id FROM catalog_product
     WHERE is_active ORDER BY prominence DESC, id DESC LIMIT %(front)s
-) p WHERE {condition} ORDER BY in_title DESC, p.prominence DESC, p.id DESC LIMIT %(need)s
+) p WHERE {condition} AND {has_variant} ORDER BY p.prominence DESC, p.id DESC LIMIT %(need)s
 """
 _ALL = """
-WITH hits AS MATERIALIZED (
-    SELECT p.id, p.prominence, {title} AS in_title FROM catalog_product p WHERE p.is_active AND {condition}
-)
-SELECT id, count(*) OVER () FROM hits ORDER BY in_title DESC, prominence DESC, id DESC LIMIT %(need)s
+WITH hits AS MATERIALIZED (SELECT p.id, p.prominence FROM catalog_product p WHERE p.is_active AND {condition})
+SELECT p.id, (SELECT count(*) FROM hits) FROM (SELECT * FROM hits ORDER BY prominence DESC, id DESC) p
+WHERE {has_variant} LIMIT %(need)s
 """
-_COUNT = """
-SELECT count(*) FROM (SELECT 1 FROM catalog_product p WHERE p.is_active AND {condition} LIMIT %(count_to)s) AS counted
-"""
-_NAMED = """
-WITH RECURSIVE named (id) AS (
-    SELECT id FROM catalog_category WHERE search @@ catalog_search_query(%s, '')
+_ESTIMATE = "EXPLAIN (FORMAT JSON) SELECT 1 FROM catalog_product p WHERE p.is_active AND {condition}"
+_WORDS = """
+WITH RECURSIVE query AS (
+    SELECT catalog_search_query(%(typed)s, true) AS in_title, catalog_search_query(%(typed)s, false) AS anywhere
+), named (id) AS (
+    SELECT c.id FROM catalog_category c, query WHERE c.search @@ in_title
     UNION SELECT c.id FROM catalog_category c JOIN named ON c.parent_id = named.id
 )
-SELECT catalog_search_query(%s, '') IS NULL, (SELECT array_agg(id) FROM named)
+SELECT in_title::text, anywhere::text, ARRAY(SELECT id FROM named) FROM query
 """
 _BELOW = """
 WITH RECURSIVE below (id) AS (
@@ -51,61 +51,103 @@ Parameter = str | int | list[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list is asked for: words (folded by the database), categories by id, and products to leave out."""
+class Words:
+    """What was typed, as the database looks for it: queries of tsvectors, and the categories that the words name."""
 
-    typed: str = ""
-    categories: tuple[int, ...] | None = None
-    named: tuple[int, ...] = ()
+    in_title: str
+    anywhere: str
+    named: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is asked for.
+
+    Attributes:
+        words: None for all products.
+        within: categories to stay in, by id; None for the whole shop.
+        but_not: products to leave out, by id.
+    """
+
+    words: Words | None = None
+    within: tuple[int, ...] | None = None
     but_not: tuple[int, ...] = ()
 
-    def condition(self) -> str:
-        """The conditions that are asked, as SQL over `catalog_product p`."""
-        parts = [_ANYWHERE] if self.typed else []
-        parts += ["p.category_id = ANY(%(categories)s)"] if self.categories is not None else []
-        parts += ["p.id <> ALL(%(but_not)s)"] if self.but_not else []
-        return " AND ".join([*parts, _HAS_VARIANT])
-
-    def title(self) -> str:
-        """Whether the words stand in name or brand, as SQL."""
-        return _TITLE if self.typed else "true"
+    def parts(self) -> tuple[str, ...]:
+        """The conditions of the list's parts in their order, as SQL over `catalog_product p`; no product is in two."""
+        always = ["p.category_id = ANY(%(within)s)"] if self.within is not None else []
+        always += ["p.id <> ALL(%(but_not)s)"] if self.but_not else []
+        parts = [[_IN_TITLE], [_ELSEWHERE, f"NOT {_IN_TITLE}"]] if self.words else [["true"]]
+        return tuple(" AND ".join(part + always) for part in parts)
 
     def values(self) -> dict[str, Parameter]:
-        """The parameters of both."""
-        return {
-            "typed": self.typed,
-            "named": list(self.named),
-            "categories": list(self.categories or ()),
-            "but_not": list(self.but_not),
-        }
+        """The parameters of the conditions."""
+        values: dict[str, Parameter] = {"within": list(self.within or ()), "but_not": list(self.but_not)}
+        if self.words:
+            values |= {
+                "in_title": self.words.in_title,
+                "anywhere": self.words.anywhere,
+                "named": list(self.words.named),
+            }
+        return values
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The first `need` products of a list, by id, and how many there are (exact up to COUNTED_UP_TO)."""
+    """The first products of a list, by id, and how many there are: exactly, or about.
 
-    ids: list[int] = field(default_factory=list)
+    When the page is full before the last part is looked at, the products of that part are not in the total.
+    """
+
+    ids: tuple[int, ...] = ()
     total: int = 0
     is_total_exact: bool = True
 
 
 def find(wanted: Wanted, *, need: int) -> Hits:
-    """The first `need` products: those with the words in their title first, then the most prominent."""
-    walked = _ask(_WALK, wanted, {"front": max(FRONT, 10 * need), "need": need})
-    if len(walked) == need and all(in_title for _, in_title in walked):
-        count_to = max(COUNTED_UP_TO, need) + 1
-        ((total,),) = _ask(_COUNT, wanted, {"count_to": count_to})
-        return Hits([product_id for product_id, _ in walked], min(total, count_to - 1), total < count_to)
-    rows = _ask(_ALL, wanted, {"need": need})
-    return Hits([product_id for product_id, _ in rows], rows[0][1] if rows else 0)
+    """The first `need` products: those with the words in their title first; in each part the most prominent first."""
+    found = Hits()
+    for condition in wanted.parts():
+        if len(found.ids) == need:
+            return Hits(found.ids, found.total, is_total_exact=False)
+        part = _find_part(condition, wanted.values(), need=need - len(found.ids))
+        is_exact = found.is_total_exact and part.is_total_exact
+        found = Hits((*found.ids, *part.ids), found.total + part.total, is_exact)
+    return found
 
 
-def named_categories(typed: str) -> tuple[int, ...] | None:
-    """The categories whose names have the words, with all below them; None when there is no word to look for."""
+def find_words(typed: str) -> Words | None:
+    """The words of a query, folded as those of the goods are; None when there is none to look for."""
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED, [typed, typed])
-        ((is_empty, ids),) = cursor.fetchall()
-    return None if is_empty else tuple(ids or ())
+        cursor.execute(_WORDS, {"typed": typed})
+        ((in_title, anywhere, named),) = cursor.fetchall()
+    return None if in_title is None else Words(in_title, anywhere, tuple(named))
+
+
+def _find_part(condition: str, values: dict[str, Parameter], *, need: int) -> Hits:
+    about = _estimate(condition, values)
+    front = _WIDER * need * _products() // max(1, about)
+    if front < about:
+        walked = _ask(_WALK, condition, values | {"front": front, "need": need})
+        if len(walked) == need:
+            return Hits(tuple(product_id for (product_id,) in walked), about, is_total_exact=False)
+    rows = _ask(_ALL, condition, values | {"need": need})
+    # Products without a variant on sale are left out last, so they are in the count of a list that goes on.
+    total = rows[0][1] if len(rows) == need else len(rows)
+    return Hits(tuple(product_id for product_id, _ in rows), total)
+
+
+def _estimate(condition: str, values: dict[str, Parameter]) -> int:
+    """About how many products fit, from the statistics of the last ANALYZE."""
+    ((plan,),) = _ask(_ESTIMATE, condition, values)
+    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
+
+
+def _products() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT greatest(0, reltuples)::bigint FROM pg_class WHERE oid = 'catalog_product'::regclass")
+        ((products,),) = cursor.fetchall()
+    return int(products)
 
 
 def categories_below(code: str) -> tuple[int, ...]:
@@ -115,7 +157,7 @@ def categories_below(code: str) -> tuple[int, ...]:
         return tuple(category_id for (category_id,) in cursor.fetchall())
 
 
-def _ask(statement: str, wanted: Wanted, more: dict[str, Parameter]) -> list[tuple[Any, ...]]:
+def _ask(statement: str, condition: str, values: dict[str, Parameter]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(title=wanted.title(), condition=wanted.condition()), wanted.values() | more)
+        cursor.execute(statement.format(condition=condition, has_variant=_HAS_VARIANT), values)
         return list(cursor.fetchall())

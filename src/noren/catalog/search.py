@@ -1,7 +1,7 @@
 """Lists of products for shoppers and staff: search by words or a code, and the shelves of a category."""
 
 from noren.catalog.errors import CategoryNotFound
-from noren.catalog.finding import Hits, Wanted, categories_below, find, named_categories
+from noren.catalog.finding import Hits, Wanted, categories_below, find, find_words
 from noren.catalog.queries import find_variant, product_cards
 from noren.catalog.views import ProductPage
 from noren.kernel.text import storable
@@ -35,11 +35,11 @@ def search_products(typed: str, *, category: str | None = None, page: int = 1) -
         return NOTHING
     exact = find_variant(typed) if len(typed.split()) == 1 or typed[0].isdigit() else None
     first = (exact.product_id,) if exact and category is None else ()
-    named = named_categories(typed)
-    if named is None:
-        return _page(Hits(list(first), len(first)), page)
-    hits = find(Wanted(typed, shelves, named, but_not=first), need=page * PAGE_SIZE + 1)
-    return _page(Hits([*first, *hits.ids], hits.total + len(first), hits.is_total_exact), page)
+    words = find_words(typed)
+    if words is None:
+        return _page(Hits(first, len(first)), page)
+    hits = find(Wanted(words, shelves, but_not=first), need=page * PAGE_SIZE + 1)
+    return _page(Hits((*first, *hits.ids), hits.total + len(first), hits.is_total_exact), page)
 
 
 def product_list(category: str | None = None, *, page: int = 1) -> ProductPage:
@@ -52,7 +52,7 @@ def product_list(category: str | None = None, *, page: int = 1) -> ProductPage:
         CategoryNotFound: there is no such category.
     """
     page = min(max(1, page), LAST_PAGE)
-    return _page(find(Wanted(categories=_shelves(category)), need=page * PAGE_SIZE + 1), page)
+    return _page(find(Wanted(within=_shelves(category)), need=page * PAGE_SIZE + 1), page)
 
 
 def _shelves(category: str | None) -> tuple[int, ...] | None:

@@ -8,6 +8,10 @@ Words of alphabets are kept whole, English ones with their stem beside them. Of 
 kana, hangul) each pair of neighbours is kept, and the last character of a run alone: so one character is found wherever
 it stands, as the beginning of a pair or as a last one.
 
+What stands in name or brand is a lexeme as it is, what stands in the description has `~` before it. So the index alone
+tells a title from a text; weights are not in the index, and a word that stands in every second description would have
+every second product read from the table.
+
 The functions name nothing but what pg_catalog has: a restore, which runs with an empty search path, fills the column
 too. They are one piece each, in plpgsql, because split into SQL functions they took twice the time.
 """
@@ -30,12 +34,12 @@ _LONGEST_QUERY = 200
 _MOST_TERMS = 24
 
 _MAKE_VECTOR = rf"""
-CREATE FUNCTION catalog_search_vector(name text, brand text, description text) RETURNS tsvector
+CREATE OR REPLACE FUNCTION catalog_search_vector(name text, brand text, description text) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     fields text[] := ARRAY[name, brand, left(description, {_LONGEST_DESCRIPTION})];
-    closings text[] := '{{":1A ",":1B ",":1D "}}';
-    closing text;
+    marks text[] := '{{" "," "," ~"}}';
+    mark text;
     folded text;
     characters text[];
     lexemes text := '';
@@ -44,12 +48,12 @@ DECLARE
 BEGIN
     FOR place IN 1..3 LOOP
         CONTINUE WHEN fields[place] = '';
-        closing := closings[place];
+        mark := marks[place];
         folded := lower(fields[place]);
         IF folded ~ '[^\u0001-\u007f]' THEN
             folded := {_FOLD.format(text="folded")};
             characters := {_CHARACTERS};
-            SELECT lexemes || coalesce(string_agg(here || CASE next WHEN ' ' THEN '' ELSE next END || closing, ''), '')
+            SELECT lexemes || coalesce(string_agg(mark || here || CASE next WHEN ' ' THEN '' ELSE next END, ''), '')
             INTO lexemes
             FROM (
                 SELECT {_AS_HIRAGANA.format(one="one")}, coalesce({_AS_HIRAGANA.format(one="two")}, '')
@@ -60,11 +64,11 @@ BEGIN
         FOREACH word IN ARRAY regexp_split_to_array(folded, '{_BETWEEN_WORDS}') LOOP
             CONTINUE WHEN word = '';
             word := left(word, {_LONGEST_WORD});
-            lexemes := lexemes || word || closing;
+            lexemes := lexemes || mark || word;
             IF word ~ '^[a-z]{{3,}}$' THEN
                 stem := (ts_lexize('english_stem', word))[1];
                 IF stem <> word THEN
-                    lexemes := lexemes || stem || closing;
+                    lexemes := lexemes || mark || stem;
                 END IF;
             END IF;
         END LOOP;
@@ -74,9 +78,9 @@ END $$;
 """  # noqa: S608 - only our own constants are put in
 
 # All words must be found. Words of alphabets match as beginnings or by their stem; English words that say nothing
-# ("and") are left out unless there is nothing else. NULL when nothing is left to look for.
+# ("and") are left out unless there is nothing else. NULL when nothing is left to look for. A term may hold `|`.
 _MAKE_QUERY = rf"""
-CREATE FUNCTION catalog_search_query(typed text, weights text) RETURNS tsquery
+CREATE OR REPLACE FUNCTION catalog_search_query(typed text, in_title boolean) RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     folded text := {_FOLD.format(text=f"left(typed, {_LONGEST_QUERY})")};
@@ -88,8 +92,8 @@ DECLARE
     term text;
 BEGIN
     SELECT coalesce(array_agg(CASE
-        WHEN next <> ' ' THEN here || next || ':' || weights
-        ELSE here || ':*' || weights END), '{{}}')
+        WHEN next <> ' ' THEN here || next
+        ELSE here || ':*' END), '{{}}')
     INTO terms
     FROM (
         SELECT {_AS_HIRAGANA.format(one="one")}, coalesce({_AS_HIRAGANA.format(one="two")}, ' '), coalesce(before, ' ')
@@ -100,9 +104,9 @@ BEGIN
         CONTINUE WHEN word = '';
         word := left(word, {_LONGEST_WORD});
         stems := CASE WHEN word ~ '^[a-z]{{3,}}$' THEN ts_lexize('english_stem', word) END;
-        term := word || CASE char_length(word) WHEN 1 THEN ':' ELSE ':*' END || weights;
+        term := word || CASE char_length(word) WHEN 1 THEN '' ELSE ':*' END;
         IF stems[1] <> word THEN
-            term := '(' || term || '|' || stems[1] || ':' || weights || ')';
+            term := term || '|' || stems[1];
         END IF;
         IF stems = '{{}}' THEN
             empty_terms := empty_terms || term;
@@ -113,12 +117,16 @@ BEGIN
     IF terms = '{{}}' THEN
         terms := empty_terms;
     END IF;
-    RETURN nullif(array_to_string(terms[:{_MOST_TERMS}], '&'), '')::tsquery;
+    terms := terms[:{_MOST_TERMS}];
+    IF NOT in_title THEN
+        terms := ARRAY(SELECT each || '|~' || replace(each, '|', '|~') FROM unnest(terms) AS each);
+    END IF;
+    RETURN nullif('(' || array_to_string(terms, ')&(') || ')', '()')::tsquery;
 END $$;
 """  # noqa: S608
 
 MAKE_FUNCTIONS = _MAKE_VECTOR + _MAKE_QUERY
 DROP_FUNCTIONS = """
-DROP FUNCTION catalog_search_query(text, text);
+DROP FUNCTION catalog_search_query(text, boolean);
 DROP FUNCTION catalog_search_vector(text, text, text);
 """

@@ -96,7 +96,7 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """A page of a list, counted from 1. `total` is exact up to 1,000 and then means "more than"."""
+    """A page of a list, counted from 1. Where `is_total_exact` is False, `total` is about right."""
 
     cards: tuple[ProductCard, ...]
     page: int

@@ -190,4 +190,4 @@ def test_the_words_survive_a_restore_with_an_empty_search_path() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL search_path = ''")
         cursor.execute("SELECT public.catalog_search_vector('コーヒー Berries', '', '')::text")
-        assert cursor.fetchone() == ("'berri':1A 'berries':1A 'こー':1A 'ひー':1A 'ー':1A 'ーひ':1A",)
+        assert cursor.fetchone() == ("'berri' 'berries' 'こー' 'ひー' 'ー' 'ーひ'",)
