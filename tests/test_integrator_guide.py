@@ -1,5 +1,6 @@
 """The examples of docs/integrator.md: each is sent as it stands there, and answered as it says."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -101,6 +102,7 @@ def test_every_example_is_answered_as_the_guide_says(token: str) -> None:
         assert answer.status_code == example.status, said
         if example.code:
             assert answer.json()["code"] == example.code, said
+            assert answer.json() == json.loads(re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)[0])
 
 
 def test_every_scope_is_explained() -> None:
