@@ -181,6 +181,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "noren.shop.joining.JoinFields"
 ACCOUNT_ADAPTER = "noren.shop.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "noren.shop.account_forms.SignInForm",
+    "signup": "noren.shop.account_forms.SignUpForm",
+    "reset_password": "noren.shop.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "noren.shop.account_forms.NewPasswordForm",
+    "change_password": "noren.shop.account_forms.OtherPasswordForm",
+}
 # Nobody becomes a member, and sees what a guest ordered before, with an address that is not theirs.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from noren.catalog.queries import cards_by_code
+from noren.catalog.views import ProductCard
 from noren.orders.basket import BasketLineView, BasketView
 from noren.shop.visitor import Place
 from noren.stock.coverage import StoreCoverage, stores_for_goods
@@ -16,6 +18,7 @@ class PageLine:
     """A line and what the shopper must know of it: a refused quantity, another price, too few in the store."""
 
     line: BasketLineView
+    card: ProductCard | None = None
     error: str = ""
 
     @property
@@ -100,9 +103,10 @@ def basket_page(
         if wanted
         else []
     )
+    cards = cards_by_code({line.product_code for line in basket.lines})
     return BasketPage(
         basket=basket,
-        lines=tuple(PageLine(line, errors.get(line.sku, "")) for line in basket.lines),
+        lines=tuple(PageLine(line, cards.get(line.product_code), errors.get(line.sku, "")) for line in basket.lines),
         stores=tuple(stores),
         place=place,
         errors=errors,

@@ -72,7 +72,13 @@ def use_coupon(request: HttpRequest) -> HttpResponse:
     if not typed.strip():
         words = _("Please enter the code of a coupon.")
         return _page(request, errors={"coupon": words}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _do(request, lambda uid, at: add_coupon(uid, code=typed, at=at), field="coupon", typed_coupon=typed)
+    return _do(
+        request,
+        lambda uid, at: add_coupon(uid, code=typed, at=at),
+        field="coupon",
+        said=_("The coupon is in your basket."),
+        typed_coupon=typed,
+    )
 
 
 @require_POST
