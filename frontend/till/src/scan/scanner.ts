@@ -1,6 +1,6 @@
 /** Scans: where a code goes, wherever it was scanned or typed, and in the order it came. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Wedge } from "./wedge";
+import { codeInField, Wedge } from "./wedge";
 
 type Take = (code: string) => Promise<void>;
 
@@ -63,8 +63,10 @@ export function listenForScanner(isDialogOpen: () => boolean): void {
     if (code === null || !take) return;
     event.preventDefault();
     event.stopPropagation();
-    if (field) putBack(field, field.id === SCAN_FIELD ? "" : before);
-    if (!isDialogOpen()) scan(code);
+    const isScanField = field?.id === SCAN_FIELD;
+    const whole = isScanField ? codeInField(field?.value ?? "", code) : code;
+    if (field) putBack(field, isScanField ? "" : before);
+    if (!isDialogOpen()) scan(whole);
   };
   addEventListener("keydown", onKey, { capture: true });
 }

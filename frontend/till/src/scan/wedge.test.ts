@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Wedge } from "./wedge";
+import { codeInField, Wedge } from "./wedge";
 
 /** Presses the keys and then Enter, with this gap between them; answers what the Enter brought. */
 function type(wedge: Wedge, text: string, gapMs: number, startAt = 1_000): string | null {
@@ -46,4 +46,16 @@ test("each scan is its own", () => {
   type(wedge, "4901234567894", 8);
 
   expect(type(wedge, "2000001000427", 8, 1_130)).toBe("2000001000427");
+});
+
+test("a key that a busy device delivers late does not cut a scan in two", () => {
+  const wedge = new Wedge();
+  wedge.press("2", 0);
+
+  expect(type(wedge, "000001000427", 8, 120)).toBe("2000001000427");
+});
+
+test("in its own field a scan is all that the field holds, unless that was a search in words", () => {
+  expect(codeInField("2000001000427", "000001000427")).toBe("2000001000427");
+  expect(codeInField("コーヒ2000001000427", "2000001000427")).toBe("2000001000427");
 });

@@ -32,6 +32,7 @@ export class OpenSale {
   /** Why the list cannot be priced, or was not booked. */
   readonly problem = signal<Problem | null>(null);
   readonly isEmpty: ReadonlySignal<boolean>;
+  private isResting = false;
   private readonly quoting: Latest<QuoteWish, Quote>;
 
   constructor(
@@ -156,8 +157,9 @@ export class OpenSale {
     });
   }
 
-  /** Stops asking; the list stays on the device. */
+  /** Stops asking, and writing: a late answer must not bring a booked list back to the device. */
   rest(): void {
+    this.isResting = true;
     this.quoting.cancel();
   }
 
@@ -168,7 +170,7 @@ export class OpenSale {
   }
 
   private async keep(): Promise<void> {
-    await database.drafts.put(this.draft.value);
+    if (!this.isResting) await database.drafts.put(this.draft.value);
   }
 
   private takeQuote(quote: Quote): void {

@@ -1,0 +1,86 @@
+"""What browser tests share: a server with the pages as they are served, and Chromium.
+
+Every page is watched: an exception in a script, an error in the console or a policy that refused something fails the
+test that caused it, at its end.
+"""
+
+import os
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright's synchronous API runs an event loop in the thread of the tests, where Django would refuse its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PHONE = (360, 740)
+TABLET = (820, 1180)
+DESK = (1280, 800)
+_CHROMIUM = Path("/usr/bin/chromium")
+# Chromium reports every answer that is not 2xx as an error of the console; refusals are part of the tests.
+_EXPECTED = "Failed to load resource"
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser, None, None]:
+    """Chromium: Debian's where there is one, else Playwright's own."""
+    path = str(_CHROMIUM) if _CHROMIUM.exists() else None
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def live(live_server: LiveServer) -> str:
+    """Address of a running server on a database of its own, without a slash at the end."""
+    built = Path(settings.FRONTEND) / "till" / "manifest.json"
+    assert built.exists(), "the browser's side is not built: run `make frontend`"
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_context(browser: Browser, live: str) -> Generator[Callable[..., BrowserContext], None, None]:
+    """Makes devices: each call a new one, with storage of its own, of a size and a language."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def make(size: tuple[int, int] = DESK, *, locale: str = "ja-JP", **options: object) -> BrowserContext:
+        context = browser.new_context(
+            base_url=live,
+            viewport={"width": size[0], "height": size[1]},
+            locale=locale,
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(15_000)
+        context.on("console", lambda message: _note(message, troubles))
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def open_page(open_context: Callable[..., BrowserContext]) -> OpenPage:
+    """Opens a page on a device of its own: `open_page("/till/", size=TABLET, locale="en-US")`."""
+
+    def make(path: str, **options: object) -> Page:
+        page = open_context(**options).new_page()
+        page.goto(path)
+        return page
+
+    return make
+
+
+def _note(message: ConsoleMessage, troubles: list[str]) -> None:
+    if message.type in {"error", "warning"} and not message.text.startswith(_EXPECTED):
+        troubles.append(f"{message.type}: {message.text}")
