@@ -3,7 +3,8 @@
 What it owns
 - NOREN_HOME: the folder of the embedded database, uploads, logs and the secret key (`home`).
 - The life of the embedded PostgreSQL (`database`, `embedded`, `keeper`, `cluster`).
-- `noren serve`: database, web and worker under one supervisor (`supervisor`, `service`).
+- `noren serve`: database, web and worker under one supervisor, which has the application loaded and forks them, so
+  that what died answers again within a second (`supervisor`, `service`, `children`).
 - The worker's loop, which calls the steps of the other rooms (`worker`).
 
 Invariants
@@ -11,7 +12,8 @@ Invariants
   parent of the postmaster, stops the server, and only when it got that lock for itself.
 - At most one keeper per home, because it holds `run/keeper.lock` alone for its whole life.
 - "The database is alive" means that `SELECT 1` answered. No decision rests on a process id read from a file.
-- A child never outlives a killed parent: supervisor, web, worker, keeper and postmaster go down in a chain.
+- Nobody is left behind by a kill: web and worker end with their supervisor, the postmaster with the keeper, and the
+  keeper shuts it down once the last lock of a command is gone.
 
 Nothing here knows a rule of the trade, and no other room imports from here.
 """

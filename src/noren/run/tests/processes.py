@@ -12,7 +12,7 @@ from pathlib import Path
 from ..home import Home
 
 
-def until(condition: Callable[[], bool], *, within_s: float = 20.0) -> float:
+def until(condition: Callable[[], bool], *, within_s: float = 60.0) -> float:
     """Wait until the condition holds and answer how long that took; fail when it does not in time."""
     started = time.monotonic()
     while not condition():

@@ -1,4 +1,4 @@
-"""`python -m noren.run.tests.supervised COMMAND…`: a supervisor of one small child for each COMMAND."""
+"""`python -m noren.run.tests.supervised SECONDS COMMAND…`: one small child for each COMMAND, stopped within SECONDS."""
 
 import os
 import sys
@@ -10,8 +10,8 @@ from ..supervisor import say, supervise
 if __name__ == "__main__":
     names = ("first", "second", "third")
     children = [
-        Service(name, partial(os.execv, "/bin/sh", ["sh", "-c", script]), stop_within_s=1, say=say)
-        for name, script in zip(names, sys.argv[1:], strict=False)
+        Service(name, partial(os.execv, "/bin/sh", ["sh", "-c", script]), stop_within_s=float(sys.argv[1]), say=say)
+        for name, script in zip(names, sys.argv[2:], strict=False)
     ]
     supervise(children)
     print("done", flush=True)

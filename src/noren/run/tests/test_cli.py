@@ -27,7 +27,7 @@ def _say(arguments: list[str], environment: dict[str, str]) -> subprocess.Comple
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, **environment},
     )
 
@@ -108,16 +108,21 @@ def url(transactional_db: None) -> str:
 
 
 def test_a_second_start_waits_while_the_first_brings_the_tables_up(url: str) -> None:
-    command = [sys.executable, "-m", "noren.run.cli", "migrate"]
     with psycopg.connect(url, autocommit=True) as first:
         first.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        with subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url}) as second:
-            until(lambda: _waits_for_the_lock(first), within_s=30)
+        second = subprocess.Popen(
+            [sys.executable, "-m", "noren.run.cli", "migrate"], env={**os.environ, "DATABASE_URL": url}
+        )
+        try:
+            until(lambda: _waits_for_the_lock(first), within_s=90)
             assert second.poll() is None
 
             first.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
-            assert second.wait(30) == 0
+            assert second.wait(90) == 0
+        finally:
+            second.kill()
+            second.wait()
 
 
 def test_migrating_applies_what_is_pending_and_then_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,7 @@ def test_a_killed_postmaster_is_started_again_with_all_that_was_committed(made_h
         os.kill(killed, signal.SIGKILL)
         until(lambda: not server.answers())
 
-        server.wait_until_answers(within_s=20)
+        server.wait_until_answers()
 
         assert postmaster_of(made_home) != killed
         with psycopg.connect(server.url) as connection:
@@ -104,7 +104,7 @@ def test_a_killed_keeper_takes_the_server_along_and_another_takes_over(made_home
         os.kill(parent_of(killed), signal.SIGKILL)
         until(lambda: not is_running(killed))
 
-        server.wait_until_answers(within_s=20)
+        server.wait_until_answers()
 
         assert postmaster_of(made_home) != killed
     assert locks.is_free(made_home.keeper_lock)

@@ -120,18 +120,14 @@ def test_a_server_that_cannot_start_is_reported_with_its_own_words(made_home: Ho
         pass
 
 
-def test_an_initdb_that_fails_is_reported_at_once_and_leaves_nothing(home: Home, tmp_path: Path) -> None:
+def test_an_initdb_that_fails_is_reported_at_once_and_leaves_nothing(home: Home) -> None:
     home.root.mkdir(parents=True)
-    broken = tmp_path / "bin"
-    broken.mkdir()
+    broken = home.root.parent / "broken" / "bin"
+    broken.mkdir(parents=True)
     (broken / "initdb").write_text("#!/bin/sh\necho 'no room left' >&2\nexit 1\n")
     (broken / "initdb").chmod(0o755)
 
-    user = find_server_user(home)
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)
-
     with pytest.raises(DatabaseNotStarted, match="no room left"):
-        make_cluster(home, install=tmp_path, user=user)
+        make_cluster(home, install=broken.parent, user=find_server_user(home))
 
     assert not list(home.root.iterdir())

@@ -151,7 +151,7 @@ def _kill_and_expect_back(served: Served, name: str) -> None:
     os.kill(killed, signal.SIGKILL)
     took_s = until(lambda: served.child(name) not in {0, killed}, within_s=COMES_BACK_WITHIN_S)
     until(lambda: not any(map(is_running, its_children)), within_s=COMES_BACK_WITHIN_S - took_s)
-    until(served.answers, within_s=30)
+    until(served.answers, within_s=COMES_BACK_WITHIN_S * _crowding() - took_s)
 
 
 def _kill_a_web_process_and_expect_answers(served: Served) -> None:

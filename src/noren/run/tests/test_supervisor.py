@@ -19,15 +19,15 @@ IGNORES_SIGTERM = "trap '' TERM; echo first: deaf; while :; do sleep 0.1; done"
 class Supervised:
     """A supervisor whose lines can be waited for."""
 
-    def __init__(self, *scripts: str) -> None:
-        command = [sys.executable, "-m", "noren.run.tests.supervised", *scripts]
+    def __init__(self, *scripts: str, stop_within_s: int) -> None:
+        command = [sys.executable, "-m", "noren.run.tests.supervised", str(stop_within_s), *scripts]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
         self.lines: list[str] = []
         self._unread: list[str] = []
         self._arriving: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def line(self, start: str, *, within_s: float = 20) -> str:
+    def line(self, start: str, *, within_s: float = 60) -> str:
         """The next line that begins so; a child's lines and the supervisor's come in any order."""
         deadline = time.monotonic() + within_s
         while not (found := [text for text in self._unread if text.startswith(start)]):
@@ -43,7 +43,7 @@ class Supervised:
 
     def rest(self) -> list[str]:
         """The lines until it ends."""
-        self.process.wait(20)
+        self.process.wait(60)
         self.line("done")
         return self.lines
 
@@ -54,9 +54,9 @@ class Supervised:
 
 
 @contextmanager
-def supervised(*scripts: str) -> Iterator[Supervised]:
+def supervised(*scripts: str, stop_within_s: int = 20) -> Iterator[Supervised]:
     """A supervisor, killed at the end of the block if it still runs."""
-    started = Supervised(*scripts)
+    started = Supervised(*scripts, stop_within_s=stop_within_s)
     try:
         yield started
     finally:
@@ -111,7 +111,7 @@ def test_ctrl_c_in_the_terminal_reaches_the_children_only_through_the_supervisor
 
 
 def test_a_child_that_ignores_sigterm_is_killed_when_its_time_is_over() -> None:
-    with supervised(IGNORES_SIGTERM) as supervisor:
+    with supervised(IGNORES_SIGTERM, stop_within_s=1) as supervisor:
         child = supervisor.pid_of("first")
         supervisor.line("first: deaf")
 
