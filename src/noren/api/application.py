@@ -17,6 +17,7 @@ from pydantic_core import to_json
 from noren.api.documenting import describe
 from noren.api.errors import MediaTypeUnsupported
 from noren.api.problems import answer_problem
+from noren.api.routes import ROUTERS
 
 VERSION = "1.0.0"
 DESCRIPTION = """
@@ -106,3 +107,5 @@ def _refuse(request: HttpRequest, error: Exception | type[Exception]) -> HttpRes
 
 for _kind in (Exception, Http404, HttpError, ValidationError):
     api.add_exception_handler(_kind, _refuse)
+for _prefix, _router in ROUTERS:
+    api.add_router(_prefix, _router)

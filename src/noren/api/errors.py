@@ -109,7 +109,7 @@ class InputInvalid(Refused):
     """Values do not fit the schema; each is listed in `errors`."""
 
     code = "input_invalid"
-    words = _("%(count)s values cannot be accepted.")
+    words = _("Some values cannot be accepted.")
 
 
 class RouteNotFound(NotFound):

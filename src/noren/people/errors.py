@@ -72,7 +72,7 @@ class PasswordWeak(Refused):
     """The password is too easy to guess; `why` says how, in the active language."""
 
     code = "password_weak"
-    words = _("%(why)s")
+    words = "%(why)s"
 
 
 class AccountTaken(Conflict):

@@ -1,0 +1,89 @@
+"""The OpenAPI description: whole, true, and served without any other host."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from noren.api.application import api
+from noren.api.documenting import codes_of
+from noren.api.problems import MEDIA_TYPE
+from noren.people.tokens import Scope
+
+PATHS: dict[str, dict[str, Any]] = api.get_openapi_schema()["paths"]
+OPERATIONS = [
+    pytest.param(method, path, operation, id=operation["operationId"])
+    for path, methods in PATHS.items()
+    for method, operation in methods.items()
+]
+OPEN_TO_ALL = {"list_till_stores", "sign_in", "list_problems", "read_problem"}
+WITHOUT_KEY = {"sign_in", "sign_out", "quote", "upload", "use_coupon"}
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+def test_an_operation_says_what_it_does_who_may_and_how_it_refuses(
+    method: str, path: str, operation: dict[str, Any]
+) -> None:
+    name, codes = operation["operationId"], codes_of(operation)
+
+    assert len(operation["summary"]) > 5
+    assert len(operation["description"]) > 30
+    assert operation["tags"]
+    assert {"server_error", "unavailable"} <= codes
+    if name in OPEN_TO_ALL:
+        assert "security" not in operation
+    else:
+        assert {"token_invalid", "scope_missing"} <= codes
+        assert operation["security"][0]["Bearer"][0] in set(Scope)
+    has_input = any(parameter["in"] != "header" for parameter in operation["parameters"]) or "requestBody" in operation
+    assert ("input_invalid" in codes) == has_input
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+def test_a_deed_asks_for_a_key_unless_its_repeat_is_harmless(method: str, path: str, operation: dict[str, Any]) -> None:
+    has_key = any(parameter["name"] == "Idempotency-Key" for parameter in operation["parameters"])
+
+    assert has_key == (method == "post" and operation["operationId"] not in WITHOUT_KEY)
+    assert ("idempotency_key_missing" in codes_of(operation)) == has_key
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+def test_every_refusal_has_an_example_of_its_status(method: str, path: str, operation: dict[str, Any]) -> None:
+    for status, response in operation["responses"].items():
+        if int(status) < 400:
+            continue
+        for code, example in response["content"][MEDIA_TYPE]["examples"].items():
+            assert (example["value"]["status"], example["value"]["code"]) == (int(status), code)
+            assert example["summary"]
+            assert "%(" not in example["value"]["detail"]
+
+
+def test_names_of_operations_are_unique() -> None:
+    names = [operation["operationId"] for methods in PATHS.values() for operation in methods.values()]
+
+    assert len(names) == len(set(names))
+
+
+def test_every_member_of_an_answer_or_input_has_a_type() -> None:
+    schemas = api.get_openapi_schema()["components"]["schemas"]
+
+    for name, schema in schemas.items():
+        assert schema.get("description"), f"{name} says nothing"
+        for member, about in schema.get("properties", {}).items():
+            assert about, f"{name}.{member} may be anything"
+
+
+@pytest.mark.django_db
+def test_the_documentation_loads_nothing_from_another_host() -> None:
+    client = Client()
+
+    page = client.get("/api/v1/docs")
+    description = client.get("/api/v1/openapi.json")
+
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert re.findall(r"(?:https?:)?//[\w.-]+\.\w+", html) == []
+    assert "swagger-ui-bundle.js" in html
+    assert description.json()["openapi"] == "3.1.0"
+    assert description.json()["paths"]["/api/v1/orders"]["post"]["operationId"] == "place_order"
