@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from noren.stores.areas import NEARNESS, distance_from
 from noren.stores.loading import HOURS_COLUMNS, read_hours, special_days
-from noren.stores.queries import DISTANCE_M
 from noren.stores.rules import Hours, OpenState, opening_state, pickup_ready_at
 
 # What somebody has held for too long is given back before anybody is refused, so it is shown as available.
@@ -18,21 +18,21 @@ _AVAILABLE = """
         SELECT coalesce(sum(h.quantity), 0) FROM stock_hold h
         WHERE h.level_id = l.id AND h.ended_at IS NULL AND h.expires_at <= %(at)s)::int END
 """
-# The inner query decides which stores; hours are read for those alone.
+# The inner query decides which stores; hours are read for those alone, metres are counted for those alone.
 _STORES = """
 SELECT s.id, s.code, s.name, s.address, s.latitude, s.longitude, s.time_zone, s.is_pickup_enabled,
-       s.pickup_lead_minutes, near.distance_m, near.available, {hours}
+       s.pickup_lead_minutes, near.available, {hours}
 FROM (
     SELECT * FROM (
-        SELECT s.id, s.code, {distance} AS distance_m, greatest(0, coalesce({available}, 0)) AS available
+        SELECT s.id, s.code, {nearness} AS nearness, greatest(0, coalesce({available}, 0)) AS available
         FROM stores_store s LEFT JOIN stock_level l ON l.store_id = s.id AND l.variant_id = %(variant_id)s
         WHERE s.is_active
-    ) every WHERE available >= %(at_least)s ORDER BY distance_m, code LIMIT %(limit)s
+    ) every WHERE available >= %(at_least)s ORDER BY nearness DESC NULLS LAST, code LIMIT %(limit)s
 ) near JOIN stores_store s ON s.id = near.id
-ORDER BY near.distance_m, s.code
+ORDER BY near.nearness DESC NULLS LAST, s.code
 """
-_NEAR = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, distance=DISTANCE_M)
-_ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, distance="NULL::int")
+_NEAR = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, nearness=NEARNESS)
+_ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, nearness="NULL::int")
 _IN_STORE = f"""
 SELECT l.variant_id, greatest(0, {_AVAILABLE}) FROM stock_level l
 WHERE l.store_id = %(store_id)s AND l.variant_id = ANY(%(variant_ids)s)
@@ -84,11 +84,11 @@ def availability(
     values: dict[str, int | float | date] = {"variant_id": variant_id, "limit": limit, "at_least": at_least, "at": at}
     values.update(special_days(at))
     if near is not None:
-        values |= {"latitude": near[0], "longitude": near[1]}
+        values["latitude"], values["longitude"] = near
     with connection.cursor() as cursor:
         cursor.execute(_ANYWHERE if near is None else _NEAR, values)
         rows = cursor.fetchall()
-    return [_read(row, at) for row in rows]
+    return [_read(row, at=at, near=near) for row in rows]
 
 
 def available_in_store(store_id: int, variant_ids: Collection[int], *, at: datetime) -> dict[int, int]:
@@ -98,11 +98,9 @@ def available_in_store(store_id: int, variant_ids: Collection[int], *, at: datet
         return dict.fromkeys(variant_ids, 0) | dict(cursor.fetchall())
 
 
-def _read(row: tuple[Any, ...], at: datetime) -> StoreAvailability:
+def _read(row: tuple[Any, ...], *, at: datetime, near: tuple[float, float] | None) -> StoreAvailability:
     *columns, weekly, special = row
-    store_id, code, name, address, latitude, longitude, time_zone, has_pickup, lead_minutes, distance_m, pieces = (
-        columns
-    )
+    store_id, code, name, address, latitude, longitude, time_zone, has_pickup, lead_minutes, pieces = columns
     hours = read_hours(time_zone, weekly, special)
     return StoreAvailability(
         store_id=store_id,
@@ -111,7 +109,7 @@ def _read(row: tuple[Any, ...], at: datetime) -> StoreAvailability:
         address=address,
         latitude=latitude,
         longitude=longitude,
-        distance_m=distance_m,
+        distance_m=distance_from(near, latitude, longitude),
         available=pieces,
         time_zone=time_zone,
         today=hours.on(at.astimezone(ZoneInfo(time_zone)).date()),

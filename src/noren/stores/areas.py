@@ -1,9 +1,18 @@
-"""Places on the map: distances in metres, and the ward or city that an address lies in. No database."""
+"""Places on the map: distances, which store is nearer, and the ward or city that an address lies in. No database."""
 
 import math
 import re
 
 EARTH_RADIUS_M = 6_371_009  # mean radius of WGS 84
+
+NEARNESS = """
+    cos(radians(s.latitude - %(latitude)s))
+    + cos(radians(%(latitude)s)) * cos(radians(s.latitude)) * (cos(radians(s.longitude - %(longitude)s)) - 1)
+"""
+"""SQL over `stores_store s`: the cosine of the angle to a place, the greater the nearer; NULL without coordinates.
+
+To put stores in order it need not be a distance, and without roots and arcs it takes a third of the time.
+"""
 
 _PREFECTURE = r"(?:東京都|北海道|(?:京都|大阪)府|[^\W\d都道府県]{2,3}県)"
 _CITIES = (
@@ -28,6 +37,13 @@ def distance_m(latitude: float, longitude: float, to_latitude: float, to_longitu
         + math.cos(math.radians(latitude)) * math.cos(math.radians(to_latitude)) * math.sin(east / 2) ** 2
     )
     return round(2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord))))
+
+
+def distance_from(near: tuple[float, float] | None, latitude: float | None, longitude: float | None) -> int | None:
+    """Metres from a place, or None when there is no place or no coordinates."""
+    if near is None or latitude is None or longitude is None:
+        return None
+    return distance_m(*near, latitude, longitude)
 
 
 def area_of(address: str) -> str:

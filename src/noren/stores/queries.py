@@ -9,7 +9,7 @@ from django.db import connection
 
 from noren.kernel.text import storable
 from noren.stores import rules
-from noren.stores.areas import area_of
+from noren.stores.areas import NEARNESS, area_of, distance_from
 from noren.stores.errors import StoreNotFound
 from noren.stores.loading import HOURS_COLUMNS, read_hours, special_days
 from noren.stores.models import Register, Store
@@ -28,12 +28,11 @@ _COLUMNS = f"""
     s.is_pickup_enabled, s.pickup_lead_minutes, {HOURS_COLUMNS}
 """
 _NEAREST = f"""
-SELECT {_COLUMNS}, {DISTANCE_M} AS distance_m
-FROM stores_store s WHERE s.is_active AND s.latitude IS NOT NULL AND s.longitude IS NOT NULL
-ORDER BY distance_m, s.code LIMIT %(limit)s
+SELECT {_COLUMNS} FROM stores_store s WHERE s.is_active AND s.latitude IS NOT NULL AND s.longitude IS NOT NULL
+ORDER BY {NEARNESS} DESC, s.code LIMIT %(limit)s
 """  # noqa: S608
-_ALL = f"SELECT {_COLUMNS}, NULL FROM stores_store s WHERE s.is_active ORDER BY s.code"  # noqa: S608
-_ONE = f"SELECT {_COLUMNS}, NULL FROM stores_store s WHERE s.is_active AND s.code = %(code)s"  # noqa: S608
+_ALL = f"SELECT {_COLUMNS} FROM stores_store s WHERE s.is_active ORDER BY s.code"  # noqa: S608
+_ONE = f"SELECT {_COLUMNS} FROM stores_store s WHERE s.is_active AND s.code = %(code)s"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def all_stores(*, at: datetime) -> list[StoreView]:
 def nearest_stores(latitude: float, longitude: float, *, at: datetime, limit: int = 20) -> list[StoreView]:
     """Stores in business around a place (WGS 84 degrees), the nearest first; those without coordinates are left out."""
     place = {"latitude": latitude, "longitude": longitude, "limit": limit}
-    return _read(_NEAREST, {**place, **special_days(at)})
+    return _read(_NEAREST, {**place, **special_days(at)}, near=(latitude, longitude))
 
 
 def open_hours_on(store: StoreView, day: date) -> Hours | None:
@@ -140,13 +139,14 @@ def registers_of_store(store_code: str) -> list[RegisterView]:
     return [RegisterView(*row) for row in registers.order_by("code").values_list("uid", "code", "name")]
 
 
-def _read(statement: str, parameters: dict[str, str | int | float | date]) -> list[StoreView]:
+def _read(
+    statement: str, parameters: dict[str, str | int | float | date], *, near: tuple[float, float] | None = None
+) -> list[StoreView]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()
     views = []
-    for *columns, weekly, special, distance_m in rows:
-        hours = read_hours(columns[9], weekly, special)
-        columns += [hours, distance_m]
+    for *columns, weekly, special in rows:
+        columns += [read_hours(columns[9], weekly, special), distance_from(near, columns[7], columns[8])]
         views.append(StoreView(*columns))
     return views
