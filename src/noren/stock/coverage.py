@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from noren.stores.areas import NEARNESS, distance_from
 from noren.stores.loading import HOURS_COLUMNS, read_hours, special_days
-from noren.stores.queries import DISTANCE_M
 from noren.stores.rules import OpenState, opening_state, pickup_ready_at
 
 # What the basket itself holds is its own to order, and what others held for too long is given back before a refusal.
@@ -17,9 +17,9 @@ _STORES = """
 WITH wanted AS (
     SELECT * FROM unnest(%(variant_ids)s::bigint[], %(quantities)s::bigint[]) AS w (variant_id, quantity)
 )
-SELECT s.code, s.name, s.address, near.distance_m, near.covered, s.time_zone, s.pickup_lead_minutes, {hours}
+SELECT s.code, s.name, s.address, s.latitude, s.longitude, near.covered, s.time_zone, s.pickup_lead_minutes, {hours}
 FROM (
-    SELECT s.id, s.code, {distance} AS distance_m, count(*) FILTER (
+    SELECT s.id, s.code, {nearness} AS nearness, count(*) FILTER (
         WHERE l.on_hand - l.allocated - l.held - l.safety + coalesce(own.quantity, 0) >= w.quantity
     ) AS covered
     FROM stores_store s CROSS JOIN wanted w
@@ -30,12 +30,12 @@ FROM (
     ) own ON l.held > 0
     WHERE s.is_active AND s.is_pickup_enabled
     GROUP BY s.id
-    ORDER BY s.code = %(chosen)s DESC, covered DESC, distance_m, s.code LIMIT %(limit)s
+    ORDER BY s.code = %(chosen)s DESC, covered DESC, nearness DESC NULLS LAST, s.code LIMIT %(limit)s
 ) near JOIN stores_store s ON s.id = near.id
-ORDER BY s.code = %(chosen)s DESC, near.covered DESC, near.distance_m, s.code
+ORDER BY s.code = %(chosen)s DESC, near.covered DESC, near.nearness DESC NULLS LAST, s.code
 """
-_NEAR = _STORES.format(hours=HOURS_COLUMNS, distance=DISTANCE_M)
-_ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, distance="NULL::int")
+_NEAR = _STORES.format(hours=HOURS_COLUMNS, nearness=NEARNESS)
+_ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, nearness="NULL::int")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +93,17 @@ def stores_for_goods(
         values |= {"latitude": near[0], "longitude": near[1]}
     with connection.cursor() as cursor:
         cursor.execute(_ANYWHERE if near is None else _NEAR, values)
-        return [_read(row, wanted=len(wanted), at=at) for row in cursor.fetchall()]
+        return [_read(row, near=near, wanted=len(wanted), at=at) for row in cursor.fetchall()]
 
 
-def _read(row: tuple[Any, ...], *, wanted: int, at: datetime) -> StoreCoverage:
-    code, name, address, distance_m, covered, time_zone, lead_minutes, weekly, special = row
+def _read(row: tuple[Any, ...], *, near: tuple[float, float] | None, wanted: int, at: datetime) -> StoreCoverage:
+    code, name, address, latitude, longitude, covered, time_zone, lead_minutes, weekly, special = row
     hours = read_hours(time_zone, weekly, special)
     return StoreCoverage(
         store_code=code,
         name=name,
         address=address,
-        distance_m=distance_m,
+        distance_m=distance_from(near, latitude, longitude),
         covered=covered,
         wanted=wanted,
         time_zone=time_zone,
