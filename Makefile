@@ -8,6 +8,9 @@ NPM := $(BIN)/npm --prefix frontend --no-update-notifier
 TESTS ?=
 NAME ?=
 
+# Where it is set, every start compiles hundreds of modules again: ten seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What reads the settings without a database: no server listens on port 1.
 CHECK_ENV := NOREN_SECRET_KEY=for-checks-only NOREN_HOME=.make/home DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing
 # Two checks at once, each one's output in one piece where make can do that (4.0 and newer).
@@ -47,7 +50,7 @@ setup: .venv/.project frontend/dist/.built $(TRANSLATIONS)
 
 .venv/.libraries: requirements.lock | .venv/.created
 	@echo 'installing the libraries of requirements.lock (some minutes the first time)'
-	@$(PY) -m pip install -qq --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.project: pyproject.toml .venv/.libraries
