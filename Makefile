@@ -73,8 +73,8 @@ $(TRANSLATIONS): .venv/.project src/noren/locale/parts $(wildcard src/noren/loca
 	@touch $@
 
 frontend: frontend/dist/.built
-translations:
-	@$(MAKE) --no-print-directory .venv/.project
+
+translations: .venv/.project
 	@$(CHECK_ENV) $(PY) -m tools.translations compile
 
 # To look at it

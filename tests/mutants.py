@@ -168,7 +168,7 @@ def _run_tests(
 def _copy_code(target: Path, mutant: Mutant | None) -> None:
     for name in COPIED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, target / name)
         else:
             shutil.copy(ROOT / name, target / name)
     (target / "frontend").symlink_to(ROOT / "frontend")

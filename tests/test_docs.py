@@ -78,6 +78,13 @@ def test_the_readme_gives_the_two_commands() -> None:
     assert "make test" in readme
 
 
+def test_the_readme_names_every_room() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rooms = [path.parent.name for path in (ROOT / "src" / "noren").glob("*/__init__.py")]
+
+    assert [room for room in rooms if f"`{room}`" not in readme] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
