@@ -66,7 +66,9 @@ def race(
     return [outcomes[place] for place in range(len(calls))]
 
 
-def _wait_until_all_wait(pids: dict[int, int], outcomes: Mapping[int, object], *, count: int, patience_s: float) -> bool:
+def _wait_until_all_wait(
+    pids: dict[int, int], outcomes: Mapping[int, object], *, count: int, patience_s: float
+) -> bool:
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline and not outcomes:
         if len(pids) == count and _waiting(list(pids.values())) == count:
