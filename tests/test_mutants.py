@@ -16,12 +16,13 @@ def test_no_two_mutants_have_one_name() -> None:
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.name for mutant in MUTANTS])
-def test_a_mutant_changes_python_into_other_python(mutant: Mutant) -> None:
+def test_a_mutant_changes_the_code_or_takes_out_a_constraint(mutant: Mutant) -> None:
     code = (ROOT / "src" / "noren" / mutant.file).read_text(encoding="utf-8")
 
     changed = mutant.changed(code)
 
-    assert ast.dump(ast.parse(changed)) != ast.dump(ast.parse(code))
+    assert mutant.drop or ast.dump(ast.parse(changed)) != ast.dump(ast.parse(code))
+    ast.parse(changed)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.name for mutant in MUTANTS])
