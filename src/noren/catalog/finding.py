@@ -14,7 +14,8 @@ from django.db import connection
 
 _IN_TITLE = "p.search @@ %(in_title)s::tsquery"
 _ELSEWHERE = "(p.search @@ %(anywhere)s::tsquery OR p.category_id = ANY(%(named)s))"
-_HAS_VARIANT = "EXISTS (SELECT 1 FROM catalog_variant v WHERE v.product_id = p.id AND v.is_active)"
+# OFFSET 0 keeps it a look for each row in turn: as a join it would be made for all hits before the first is taken.
+_HAS_VARIANT = "EXISTS (SELECT 1 FROM catalog_variant v WHERE v.product_id = p.id AND v.is_active OFFSET 0)"
 # How many times as many products are walked as would fill the page if those that fit were spread evenly.
 _WIDER = 3
 
@@ -27,7 +28,7 @@ SELECT p.id FROM (
 _ALL = """
 WITH hits AS MATERIALIZED (SELECT p.id, p.prominence FROM catalog_product p WHERE p.is_active AND {condition})
 SELECT p.id, (SELECT count(*) FROM hits) FROM (SELECT * FROM hits ORDER BY prominence DESC, id DESC) p
-WHERE {has_variant} LIMIT %(need)s
+WHERE {has_variant} ORDER BY p.prominence DESC, p.id DESC LIMIT %(need)s
 """
 _ESTIMATE = "EXPLAIN (FORMAT JSON) SELECT 1 FROM catalog_product p WHERE p.is_active AND {condition}"
 _WORDS = """

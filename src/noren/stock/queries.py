@@ -37,6 +37,10 @@ _IN_STORE = f"""
 SELECT l.variant_id, greatest(0, {_AVAILABLE}) FROM stock_level l
 WHERE l.store_id = %(store_id)s AND l.variant_id = ANY(%(variant_ids)s)
 """  # noqa: S608 - only our own constant is put in
+_ANYWHERE_AT_ALL = """
+SELECT DISTINCT l.variant_id FROM stock_level l JOIN stores_store s ON s.id = l.store_id
+WHERE s.is_active AND l.on_hand - l.allocated - l.held - l.safety > 0
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,13 @@ def available_in_store(store_id: int, variant_ids: Collection[int], *, at: datet
     with connection.cursor() as cursor:
         cursor.execute(_IN_STORE, {"store_id": store_id, "variant_ids": list(variant_ids), "at": at})
         return dict.fromkeys(variant_ids, 0) | dict(cursor.fetchall())
+
+
+def variants_in_stock() -> set[int]:
+    """The ids of all variants of which a store in business can promise at least one now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANYWHERE_AT_ALL)
+        return {variant_id for (variant_id,) in cursor.fetchall()}
 
 
 def _read(row: tuple[Any, ...], *, at: datetime, near: tuple[float, float] | None) -> StoreAvailability:

@@ -119,6 +119,20 @@ def test_words_in_the_title_come_before_words_in_the_text_and_then_the_most_prom
     assert found("コーヒー") == ["BEST", "TITLE", "TEXT"]
 
 
+@pytest.mark.parametrize("has_statistics", [False, True])
+def test_the_order_does_not_depend_on_what_the_planner_knows(has_statistics: bool) -> None:
+    for number in range(200):
+        make_product(f"P{number:03}", "コーヒー" if number % 2 else "お茶", prominence=number * 37 % 200)
+    if has_statistics:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE catalog_product, catalog_variant, catalog_category")
+
+    for typed, fits in (("コーヒー", 1), ("茶", 0)):
+        codes = [card.code for page in (1, 2) for card in search_products(typed, page=page).cards]
+        wanted = sorted((n * 37 % 200, n) for n in range(200) if n % 2 == fits)[::-1][: 2 * PAGE_SIZE]
+        assert codes == [f"P{number:03}" for _, number in wanted]
+
+
 def test_the_name_of_a_category_finds_what_is_in_it_and_below() -> None:
     drinks = make_category("drinks", "飲みもの")
     make_product("BEANS", "ケニア", category=make_category("coffee", "コーヒー", drinks))

@@ -14,12 +14,12 @@ from noren.catalog.errors import (
     SkuNotFound,
     SkuOfOtherProduct,
 )
-from noren.catalog.models import Category, Product, Variant
+from noren.catalog.models import Product, Variant
 from noren.catalog.prominence import set_prominence
 from noren.catalog.queries import get_product
 from noren.catalog.save_product import ProductDefinition, save_category, save_product
 from noren.catalog.save_variant import VariantDefinition, save_variant, set_price
-from noren.catalog.search import search_products
+from noren.catalog.search import product_list, search_products
 from noren.catalog.tests.goods import make_category, make_product
 from noren.timeline.models import Event
 
@@ -185,10 +185,23 @@ def test_a_category_needs_a_known_drawing_and_parent() -> None:
         save_category(code="food", name="食品", parent_code="nowhere")
 
 
-def test_prominence_is_written_where_it_changed() -> None:
-    one, two, three = (make_product(code, prominence=5) for code in ("ONE", "TWO", "THREE"))
+def test_what_is_in_stock_and_sells_stands_in_front() -> None:
+    made = [make_product(code) for code in ("NOTHING", "SOLD-OUT", "SELLS", "SELLS-MORE", "IN-STOCK")]
+    ids = {product.code: product.variants.get().pk for product in made}
+    sold = {ids["SOLD-OUT"]: 900, ids["SELLS"]: 20, ids["SELLS-MORE"]: 40}
+    in_stock = [ids["SELLS"], ids["SELLS-MORE"], ids["IN-STOCK"]]
 
-    assert set_prominence({one.pk: 5, two.pk: 1_000_007}) == 2
+    assert set_prominence(sold, in_stock) == 4
+    assert set_prominence(sold, in_stock) == 0
 
-    assert dict(Product.objects.values_list("pk", "prominence")) == {one.pk: 5, two.pk: 1_000_007, three.pk: 0}
-    assert Category.objects.count() == 1
+    front = [card.code for card in product_list().cards]
+    assert front == ["SELLS-MORE", "SELLS", "IN-STOCK", "SOLD-OUT", "NOTHING"]
+
+
+def test_what_no_longer_sells_steps_back() -> None:
+    product = make_product("BEANS", prominence=1_015)
+
+    assert set_prominence({}, ()) == 1
+
+    product.refresh_from_db()
+    assert product.prominence == 0

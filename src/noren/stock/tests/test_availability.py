@@ -8,7 +8,7 @@ import pytest
 from noren.catalog.models import Category, Product, Variant
 from noren.kernel.ids import uuid7
 from noren.stock.models import Hold, HoldKind, Level
-from noren.stock.queries import availability, available_in_store
+from noren.stock.queries import availability, available_in_store, variants_in_stock
 from noren.stores.models import OpeningHours, Store
 
 NOON = datetime(2026, 7, 6, 3, tzinfo=UTC)  # a Monday in Tokyo
@@ -151,3 +151,12 @@ def test_one_store_answers_for_many_variants() -> None:
         tea.pk: 0,
         never.pk: 0,
     }
+
+
+def test_what_any_store_in_business_can_promise_is_in_stock() -> None:
+    here, promised, closed = make_variant("HERE"), make_variant("PROMISED"), make_variant("CLOSED")
+    stock(make_store("S1"), here, 1)
+    stock(make_store("S2"), promised, 1, allocated=1)
+    stock(make_store("S3", is_active=False), closed, 9)
+
+    assert variants_in_stock() == {here.pk}

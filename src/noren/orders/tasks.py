@@ -1,0 +1,14 @@
+"""What the clock does for this room."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from noren.orders.prominence import refresh_prominence
+
+
+@app.periodic(cron="40 18 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="orders.prominence", queueing_lock="orders.prominence")  # type: ignore[untyped-decorator]
+def put_best_sellers_in_front(timestamp: int) -> int:
+    """Order the shop's lists anew each night (03:40 in Japan)."""
+    return refresh_prominence(at=datetime.fromtimestamp(timestamp, UTC))
