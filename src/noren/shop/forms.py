@@ -26,7 +26,7 @@ class QuantityField(FoldedField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "5"})
 
     def __init__(self, *, least: int = 1) -> None:
-        super().__init__(label=_("Quantity"))
+        super().__init__(label=_("Quantity"), required=False)
         self.least = least
 
     def clean(self, value: object) -> int:

@@ -99,12 +99,6 @@ def soon(at: datetime, time_zone: str) -> str:
 
 
 @register.filter
-def day(at: datetime) -> str:
-    """The day alone, by the shop's clock."""
-    return say_day(at.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
-
-
-@register.filter
 def long_day(at: datetime) -> str:
     """The day with its year, by the shop's clock."""
     return say_long_day(at.astimezone(ZoneInfo(settings.TIME_ZONE)).date())

@@ -1,5 +1,7 @@
 """From the basket to an order: who picks it up, the last look at everything, and the promise."""
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
 
@@ -7,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
@@ -32,12 +35,27 @@ _COUPON_REFUSALS = (CouponExhausted, CouponNotApplicable, CouponNotFound, Coupon
 _STORE_REFUSALS = (PickupNotOffered, StoreClosed, StoreNotFound)
 
 
+def _with_basket(view: Callable[[HttpRequest, BasketView], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let in whoever has a basket that can be ordered; else its page, or that of short goods, says why."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        found = find_basket(request)
+        basket = get_basket(found.uid, at=timezone.now()) if found else None
+        if basket is None or basket.store_code is None or not all(line.is_on_sale for line in basket.lines):
+            return redirect("shop:basket")
+        if not basket.is_orderable:
+            return _sold_out_page(request, basket) if basket.lines else redirect("shop:basket")
+        return view(request, basket)
+
+    return guarded
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def contact(request: HttpRequest) -> HttpResponse:
+@_with_basket
+def contact(request: HttpRequest, basket: BasketView) -> HttpResponse:
     """Whom a guest's order is for; a member goes straight on."""
-    basket = _find_orderable(request)
-    if basket is None:
-        return redirect("shop:basket")
     if customer_of(request):
         return redirect("shop:confirm")
     form = ContactForm(request.POST or None, initial=request.session.get(_CONTACT))
@@ -49,30 +67,24 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def hold(request: HttpRequest) -> HttpResponse:
-    """Keep the goods for the time of the last look."""
-    basket = _find_orderable(request)
-    if basket is None:
-        return redirect("shop:basket")
+@_with_basket
+def hold(request: HttpRequest, basket: BasketView) -> HttpResponse:
+    """Keep the goods for the time of the review."""
     return _hold(request, basket) if _find_contact(request) else redirect("shop:contact")
 
 
 @require_safe
-def confirm(request: HttpRequest) -> HttpResponse:
-    """The last look, as the Act on Specified Commercial Transactions, article 12-6, asks: all terms on one page."""
-    basket = _find_orderable(request)
-    if basket is None:
-        return redirect("shop:basket")
+@_with_basket
+def confirm(request: HttpRequest, basket: BasketView) -> HttpResponse:
+    """The review, as the Act on Specified Commercial Transactions, article 12-6, asks: all terms on one page."""
     if _find_contact(request) is None:
         return redirect("shop:contact")
-    if price_changes(basket):
-        return _price_page(request, basket)
-    return _confirm_page(request, basket)
+    return _price_page(request, basket) if price_changes(basket) else _confirm_page(request, basket)
 
 
 @require_POST
 def accept(request: HttpRequest) -> HttpResponse:
-    """Today's prices are fine: on to the last look."""
+    """Today's prices are fine: on to the review."""
     if found := find_basket(request):
         accept_prices(found.uid, at=timezone.now())
     return redirect("shop:confirm")
@@ -80,34 +92,30 @@ def accept(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
-    """Place the order that the last look showed, at the total it showed. A repeat leads to the same order."""
+    """Place the order that the review showed, at the total it showed. A repeat leads to the same order."""
     order_uid = _order_uid_of(request, request.POST.get("basket", ""))
     if order_uid and find_placed(order_uid):
         return _to_order(request, order_uid)
-    basket, buyer = _find_orderable(request), _find_contact(request)
-    if basket is None or buyer is None or order_uid is None or str(basket.uid) != request.POST["basket"]:
-        return redirect("shop:basket")
+    return _place(request)
+
+
+@_with_basket
+def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
+    order_uid, buyer = _order_uid_of(request, str(basket.uid)), _find_contact(request)
+    if order_uid is None or buyer is None:
+        return redirect("shop:confirm")
     try:
         place_order(_wanted(request, basket, buyer, order_uid), at=timezone.now())
     except PriceChanged:
         return _price_page(request, basket)
-    except OutOfStock as refusal:
-        return _sold_out_page(request, refusal)
+    except OutOfStock:
+        return _sold_out_page(request, get_basket(basket.uid, at=timezone.now()))
     except BasketNotFound:
         return redirect("shop:basket")
     except (*_COUPON_REFUSALS, *_STORE_REFUSALS) as refusal:
         return _confirm_page(request, basket, refusal=refusal)
     forget_count(request)
     return _to_order(request, order_uid)
-
-
-def _find_orderable(request: HttpRequest) -> BasketView | None:
-    """The visitor's basket if it can be ordered as it is; what is missing, the basket's own page says."""
-    found = find_basket(request)
-    if found is None:
-        return None
-    basket = get_basket(found.uid, at=timezone.now())
-    return basket if basket.is_orderable else None
 
 
 def _find_contact(request: HttpRequest) -> Contact | None:
@@ -121,14 +129,13 @@ def _find_contact(request: HttpRequest) -> Contact | None:
 def _hold(request: HttpRequest, basket: BasketView) -> HttpResponse:
     try:
         hold_basket(basket.uid, at=timezone.now())
-    except OutOfStock as refusal:
-        return _sold_out_page(request, refusal)
+    except OutOfStock:
+        return _sold_out_page(request, get_basket(basket.uid, at=timezone.now()))
     return redirect("shop:confirm")
 
 
 def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid: UUID) -> PlaceOrder:
     customer = customer_of(request)
-    typed = request.POST.get("total", "")
     return PlaceOrder(
         uid=order_uid,
         channel="web",
@@ -141,10 +148,16 @@ def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid:
         customer_uid=customer.uid if customer else None,
         contact=None if customer else buyer,
         coupon_codes=basket.working_coupon_codes,
-        expected_total_minor=int(typed) if typed.isascii() and typed.isdigit() else -1,
+        expected_total_minor=_seen_total(request) or 0,
         basket_uid=basket.uid,
         language=get_language(),
     )
+
+
+def _seen_total(request: HttpRequest) -> int | None:
+    """The total that the review showed; None when what came is none."""
+    typed = request.POST.get("total", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
 
 
 def _new_order_uid(request: HttpRequest, basket: BasketView) -> UUID:
@@ -181,14 +194,11 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
 
 
 def _price_page(request: HttpRequest, basket: BasketView) -> HttpResponse:
-    context = {"basket": basket, "changes": price_changes(basket), "seen_total": request.POST.get("total")}
+    context = {"basket": basket, "changes": price_changes(basket), "seen_total": _seen_total(request)}
     return render(request, "shop/price_changed.html", context, status=HTTPStatus.CONFLICT)
 
 
-def _sold_out_page(request: HttpRequest, refusal: OutOfStock) -> HttpResponse:
+def _sold_out_page(request: HttpRequest, basket: BasketView) -> HttpResponse:
     """What is left, and which other stores have all of it."""
-    found, at = find_basket(request), timezone.now()
-    assert found is not None
-    page = basket_page(get_basket(found.uid, at=at), place=find_place(request), at=at)
-    context = {"page": page, "refusal": refusal}
-    return render(request, "shop/sold_out.html", context, status=HTTPStatus.CONFLICT)
+    page = basket_page(basket, place=find_place(request), at=timezone.now())
+    return render(request, "shop/sold_out.html", {"page": page}, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,139 @@
+"""The basket: what is typed into it, and what it says when that is refused."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from noren.orders.models import Basket, BasketLine
+from noren.shop.tests.shopper import Shopper, make_account, sign_in
+from tests.factories import make_coupon, make_store, make_variant, stock_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("quantity", ["0", "-1", "1.5", "1000000000", "10000", "abc", "", "１．５"])
+def test_a_quantity_nobody_can_order_is_refused_at_its_field(quantity: str) -> None:
+    shopper = Shopper()
+    shopper.put_in(2)
+
+    answer = shopper.client.post("/basket/change/", {"sku": "BEANS", "quantity": quantity})
+
+    assert answer.status_code == 422
+    assert answer.context["page"].lines[0].error == "The quantity must be a whole number from 1 to 9999."
+    assert BasketLine.objects.get().quantity == 2
+
+
+def test_full_width_digits_are_a_quantity() -> None:
+    shopper = Shopper()
+
+    shopper.put_in("３")
+
+    assert BasketLine.objects.get().quantity == 3
+
+
+def test_the_button_below_one_takes_the_line_out() -> None:
+    shopper = Shopper()
+    shopper.put_in(1)
+
+    shopper.client.post("/basket/change/", {"sku": "BEANS", "quantity": "1", "to": "0"})
+
+    assert not BasketLine.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "status"),
+    [
+        ("/basket/add/", {"sku": "NOTHING", "quantity": "1"}, 404),
+        ("/basket/add/", {"sku": "BEANS", "quantity": "1", "store": "NOWHERE"}, 404),
+        ("/basket/store/", {"store": "NOWHERE"}, 404),
+        ("/basket/coupon/", {"code": "NOTHING"}, 404),
+        ("/basket/coupon/", {"code": " "}, 422),
+        ("/basket/coupon/", {"code": "ＰＡＳＴ"}, 422),
+        ("/basket/coupon/", {"code": "ELSEWHERE"}, 422),
+        ("/basket/coupon/", {"code": "MEMBERS"}, 422),
+    ],
+)
+def test_what_cannot_be_put_in_is_refused_with_its_reason(path: str, asked: dict[str, str], status: int) -> None:
+    shopper = Shopper()
+    shopper.put_in(1)
+    make_coupon(code="PAST", valid_from=datetime(2025, 1, 1, tzinfo=UTC), valid_until=datetime(2025, 2, 1, tzinfo=UTC))
+    make_coupon(code="ELSEWHERE", store_codes=["S009"])
+    make_coupon(code="MEMBERS", kind="member")
+
+    answer = shopper.client.post(path, asked)
+
+    assert answer.status_code == status
+    assert all(answer.context["page"].errors.values())
+    assert Basket.objects.get().coupon_codes == []
+    assert Basket.objects.get().store == shopper.store
+
+
+def test_a_coupon_that_the_basket_does_not_earn_yet_says_what_is_missing() -> None:
+    shopper = Shopper()
+    shopper.put_in(1)
+    make_coupon(code="BIG", amount_minor=500, minimum_minor=3_000)
+
+    page = shopper.client.post("/basket/coupon/", {"code": "big"}, follow=True).content.decode()
+
+    assert "Add ¥2,020 more" in page
+
+
+def test_for_htmx_only_the_part_that_changes_is_sent() -> None:
+    shopper = Shopper()
+    shopper.put_in(1)
+
+    answer = shopper.client.post("/basket/change/", {"sku": "BEANS", "to": "2"}, headers={"hx-request": "true"})
+
+    page = answer.content.decode()
+    assert page.lstrip().startswith('<div id="basket"')
+    assert 'hx-swap-oob="outerHTML"' in page
+    assert "Total ¥1,960" in page
+
+
+def test_stores_that_have_all_of_it_come_first_but_the_chosen_one() -> None:
+    shopper = Shopper()
+    filters = make_variant(sku="FILTERS", price_minor=280)
+    other = make_store(code="S002", name="代々木店")
+    stock_up(other, shopper.beans, 5)
+    stock_up(other, filters, 5)
+    make_store(code="S003", name="受取なしの店", is_pickup_enabled=False)
+    shopper.put_in(1)
+    shopper.put_in(1, sku="FILTERS")
+
+    page = shopper.client.get("/basket/").context["page"]
+
+    assert [(store.store_code, store.covered, store.has_all) for store in page.stores] == [
+        ("S001", 1, False),
+        ("S002", 2, True),
+    ]
+    assert [line.is_short for line in page.lines] == [False, True]
+
+
+def test_a_guest_opens_the_basket_of_the_session_and_never_a_members() -> None:
+    shopper, stranger = Shopper(), Client()
+    shopper.put_in(1)
+    session = SessionStore()
+    session["basket"] = str(Basket.objects.get().uid)
+    session.create()
+    stranger.cookies["noren_shop"] = session.session_key or ""
+    assert not stranger.get("/basket/").context["page"].is_empty
+
+    member = make_account()
+    Basket.objects.update(customer=member)
+
+    assert stranger.get("/basket/").context["page"].is_empty
+
+
+def test_what_a_guest_collected_comes_along_to_the_members_basket() -> None:
+    shopper = Shopper()
+    shopper.put_in(2)
+    member = make_account()
+
+    sign_in(shopper.client)
+
+    basket = Basket.objects.get()
+    assert basket.customer_id == member.pk
+    assert [(line.variant.sku, line.quantity) for line in basket.lines.all()] == [("BEANS", 2)]
+    assert shopper.client.get("/basket/").context["basket_count"] == 2
