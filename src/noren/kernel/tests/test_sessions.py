@@ -19,7 +19,9 @@ def _visit(path: str, cookies: dict[str, str], account: Account | None = None) -
         request.session.get("anything")
         return HttpResponse("ok")
 
-    return FaceSessionMiddleware(view)(request), request
+    answer = FaceSessionMiddleware(view)(request)
+    assert isinstance(answer, HttpResponse)
+    return answer, request
 
 
 @pytest.mark.django_db
@@ -61,4 +63,5 @@ def test_an_emptied_session_takes_its_own_cookie_away() -> None:
 
     answer = FaceSessionMiddleware(leave)(request)
 
+    assert isinstance(answer, HttpResponse)
     assert answer.cookies["noren_shop"]["max-age"] == 0
