@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from noren.catalog.models import Category, Product, Variant
@@ -106,7 +107,7 @@ def make_coupon(
     minimum_minor: int = 0,
     kind: str = CouponKind.CODE,
     stacks: bool = True,
-    **fields: object,
+    **fields: Any,
 ) -> Coupon:
     """A coupon of 20 % unless said otherwise, in force all of 2026."""
     benefit: dict[str, object] = {"kind": "percent", "percent_bp": percent_bp or 2_000}

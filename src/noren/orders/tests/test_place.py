@@ -211,6 +211,7 @@ def test_a_changed_price_is_said_and_nothing_is_placed() -> None:
     with refused(PriceChanged) as refusal:
         place_order(pickup(store, want(variant, 1, seen_price_minor=980), expected_total_minor=980), at=NOON)
 
+    assert isinstance(refusal.value, PriceChanged)
     assert [(change.seen_minor, change.now_minor) for change in refusal.value.changes] == [(980, 1080)]
     assert refusal.value.details == {"expected": 980, "now": 1080}
     assert Order.objects.count() == 0

@@ -1,5 +1,6 @@
 """Races on real rows: calls that meet on the same lock, let go at once."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
@@ -39,7 +40,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 
-def _kinds(outcomes: list[object]) -> list[str]:
+def _kinds(outcomes: Sequence[object]) -> list[str]:
     return sorted(type(outcome).__name__ for outcome in outcomes)
 
 

@@ -1,7 +1,8 @@
 """Holds: kept for one, not for others, and never in the owner's own way."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
 
@@ -19,14 +20,14 @@ from tests.refusing import refused
 TEN_MINUTES = timedelta(minutes=10)
 
 
-def _hold(level: Level, quantity: int, *, owner: object = None, at: object = NOON) -> None:
+def _hold(level: Level, quantity: int, *, owner: UUID | None = None, at: datetime = NOON) -> None:
     hold(
         level.store_id,
         {level.variant_id: quantity},
         kind=HoldKind.BASKET,
-        owner_uid=owner or uuid7(),  # type: ignore[arg-type]
-        expires_at=at + TEN_MINUTES,  # type: ignore[operator]
-        at=at,  # type: ignore[arg-type]
+        owner_uid=owner or uuid7(),
+        expires_at=at + TEN_MINUTES,
+        at=at,
         names={level.variant_id: "豆"},
     )
 
