@@ -9,8 +9,8 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's synchronous API runs an event loop in the thread of the tests, where Django would refuse its database.
@@ -37,8 +37,10 @@ def browser() -> Generator[Browser, None, None]:
 
 
 @pytest.fixture
-def live(live_server: LiveServer) -> str:
+def live(live_server: LiveServer, settings: Settings) -> str:
     """Address of a running server on a database of its own, without a slash at the end."""
+    # Every test signs somebody in; a second of hashing each is not what they test.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     built = Path(settings.FRONTEND) / "till" / "manifest.json"
     assert built.exists(), "the browser's side is not built: run `make frontend`"
     return str(live_server.url)

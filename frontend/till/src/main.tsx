@@ -1,5 +1,5 @@
 /** Starts the till in the page that Django serves. */
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App";
 import { configureClient } from "./api/client";
@@ -50,8 +50,9 @@ async function start(): Promise<void> {
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   effect(() => {
-    if (isSignedIn.value) signedIn();
-    else signedOut();
+    const follow = isSignedIn.value ? signedIn : signedOut;
+    // What these read must not bring them on again: a session that is refreshed is no new sign-in.
+    untracked(follow);
   });
   if (root) render(<App boot={boot} />, root);
 }

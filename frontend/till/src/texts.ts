@@ -139,7 +139,6 @@ export const TEXTS = [
   "Reject this pickup?",
   "Rejected",
   "Rejected. The customer is told by mail.",
-  "Remove the coupon %(name)s",
   "Reprint",
   "Ring up",
   "Rung up wrongly",

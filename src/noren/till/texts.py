@@ -145,7 +145,6 @@ TEXTS: tuple[str, ...] = (
     _("Reject this pickup?"),
     _("Rejected"),
     _("Rejected. The customer is told by mail."),
-    _("Remove the coupon %(name)s"),
     _("Reprint"),
     _("Ring up"),
     _("Rung up wrongly"),

@@ -59,7 +59,7 @@ function Used({ sale, code, quote }: { sale: OpenSale; code: string; quote: Quot
           leaveToScanField(click);
           sale.removeCoupon(code);
         }}
-        aria-label={t("Remove the coupon %(name)s", { name })}
+        aria-label={t("Take off %(name)s", { name })}
       >
         {t("Take off")}
       </button>

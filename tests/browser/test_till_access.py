@@ -1,0 +1,171 @@
+"""The till for every hand and eye: axe on every screen at three widths, keys alone, targets that fingers hit."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from noren.orders.models import Order
+from tests.browser.axe import violations
+from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
+from tests.browser.till_desk import PASSWORD, Shop, join, receipt, say, scan, sign_in, total
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LEAST_TARGET_PX = 44
+
+_SMALL = """least => [...document.querySelectorAll('a, button, input, [role=option], summary')]
+  .filter(one => one.checkVisibility() && !one.disabled)
+  .map(one => [one.closest('label') || one, one])
+  .map(([target, one]) => [target.getBoundingClientRect(), one])
+  .filter(([box]) => box.width > 1 && (Math.round(box.width) < least || Math.round(box.height) < least))
+  .map(([box, one]) => `${one.outerHTML.slice(0, 90)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+_TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture
+def shop(live: str) -> Shop:
+    del live  # the server's database, which is emptied after each test
+    return Shop()
+
+
+def check(page: Page) -> None:
+    """The screen as it stands has no violation, no small target and no scroll to the side."""
+    assert violations(page) == []
+    assert page.evaluate(_SMALL, LEAST_TARGET_PX) == []
+    assert not page.evaluate(_TOO_WIDE)
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET, DESK], ids=["phone", "tablet", "desk"])
+def test_every_screen_is_accessible(open_page: OpenPage, shop: Shop, size: tuple[int, int]) -> None:
+    member = join()
+    placed = shop.order_pickup((shop.beans, 2), (shop.filters, 1))
+    page = open_page("/till/", size=size, locale="ja-JP" if size == TABLET else "en-US")
+    language = "ja" if size == TABLET else "en"
+    expect(page.get_by_role("button", name=shop.store.name)).to_be_visible()
+    check(page)
+    sign_in(page, shop, language=language)
+    check(page)
+
+    scan(page, shop.beans.gtin or "")
+    scan(page, member.member_number or "")
+    scan(page, "4900000000009")
+    page.get_by_label(say("Coupon code", language)).fill("NOPE")
+    page.get_by_role("button", name=say("Use it", language)).click()
+    expect(page.locator(".coupon--refused")).to_be_visible()
+    check(page)
+    page.locator("#scan").fill("フィルター")
+    expect(page.get_by_role("option")).to_have_count(1)
+    check(page)
+    page.keyboard.press("Escape")
+    page.locator(".pay").click()
+    page.get_by_label(say("Cash received", language)).fill("500")
+    check(page)
+    page.get_by_label(say("Cash received", language)).fill("1000")
+    page.get_by_role("button", name=say("Finish", language)).click()
+    expect(receipt(page)).to_be_visible()
+    check(page)
+
+    for show in screens(page, placed.uid, Order.objects.get(status="completed").number, str(member.uid), language):
+        show()
+        check(page)
+
+
+def screens(page: Page, order_uid: object, number: str, member_uid: str, language: str) -> list[Callable[[], None]]:
+    """Each of the other screens, with its questions open."""
+
+    def at(address: str, seen: str) -> Callable[[], None]:
+        def show() -> None:
+            page.goto(f"/till/#/{address}")
+            expect(page.locator(seen).first).to_be_visible()
+
+        return show
+
+    def ask(address: str, seen: str, button: str) -> Callable[[], None]:
+        def show() -> None:
+            at(address, seen)()
+            page.get_by_role("button", name=say(button, language)).first.click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            page.get_by_role("dialog").locator("button[type=submit]").click()
+            expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+
+        return show
+
+    def leave_question() -> None:
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+    return [
+        at("pickups", ".pickup"),
+        at(f"pickups/{order_uid}", ".pick"),
+        ask(f"pickups/{order_uid}", ".pick", "Short"),
+        leave_question,
+        at(f"pickups/{order_uid}/hand-over", ".lines"),
+        at("members", "#scan"),
+        at("members/join", "#phone"),
+        at(f"members/{member_uid}", ".qr"),
+        at("receipts", ".row"),
+        at(f"receipts/{number}", ".receipt"),
+        ask(f"receipts/{number}", ".receipt", "Void this sale"),
+        leave_question,
+        at("settings", ".choice"),
+    ]
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has this name has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "() => { const one = document.activeElement;"
+            " return one.getAttribute('aria-label') || one.labels?.[0]?.innerText || one.innerText || '' }"
+        )
+        if name in focused:
+            return
+    pytest.fail(f"Tab never reached {name!r}")
+
+
+def test_a_sale_is_rung_up_with_keys_alone(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/", locale="en-US")
+    expect(page.get_by_role("button", name=shop.store.name)).to_be_visible()
+
+    tab_to(page, shop.store.name)
+    page.keyboard.press("Enter")
+    tab_to(page, shop.registers[0].name)
+    page.keyboard.press("Space")
+    tab_to(page, "Staff code")
+    page.keyboard.type(shop.staff.code)
+    tab_to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#scan")).to_be_focused()
+    page.keyboard.type(shop.beans.sku, delay=80)
+    page.keyboard.press("Enter")
+    expect(total(page)).to_have_text("¥980")
+    tab_to(page, "One more of")
+    page.keyboard.press("Enter")
+    expect(total(page)).to_have_text("¥1,960")
+    tab_to(page, "Cash")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Cash received")).to_be_focused()
+    page.keyboard.type("2000", delay=80)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".done-change")).to_contain_text("¥40")
+    tab_to(page, "Next sale")
+    page.keyboard.press("Enter")
+    expect(page.locator("#scan")).to_be_focused()
+    assert Order.objects.get().total_minor == 1_960
+
+
+def test_what_happens_is_said_to_who_cannot_see_it(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/", locale="en-US")
+    with page.expect_response("**/pickups/news*"):
+        sign_in(page, shop, language="en")
+    polite, urgent = page.locator(".announcer [aria-live=polite]"), page.locator(".announcer [aria-live=assertive]")
+
+    scan(page, shop.beans.gtin or "")
+    expect(polite).to_have_text("深煎りコーヒー豆 200g, quantity 1")
+    shop.order_pickup((shop.milk, 1))
+
+    expect(urgent).to_have_text("New pickup")
+    expect(page.get_by_role("link", name="Pickups 1 to pick")).to_be_visible()

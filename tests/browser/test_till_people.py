@@ -1,0 +1,156 @@
+"""Members at the till, receipts of the day, sales taken back, and who may sign in."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from noren.loyalty.queries import points_of_customer
+from noren.orders.models import Order, Receipt
+from noren.people.models import Customer
+from noren.stock.models import Level
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.till_desk import Shop, give_password, join, pay, receipt, say, scan, sign_in, total
+from tests.factories import make_coupon, make_staff, make_store
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def shop(live: str) -> Shop:
+    del live  # the server's database, which is emptied after each test
+    return Shop()
+
+
+def go_to(page: Page, screen: str) -> None:
+    page.get_by_role("navigation").get_by_role("link", name=say(screen)).click()
+
+
+def test_somebody_joins_at_the_till_and_buys_as_a_member(open_page: OpenPage, shop: Shop) -> None:
+    join(phone="090-1111-2222")
+    page = open_page("/till/", size=PHONE)
+    sign_in(page, shop)
+    go_to(page, "Members")
+    page.get_by_role("link", name=say("Sign up a new member")).click()
+
+    page.get_by_role("button", name=say("Sign up")).click()
+    expect(page.get_by_text(say("Enter a name."))).to_be_visible()
+    page.get_by_label(say("Family name"), exact=True).fill("高橋")
+    page.get_by_label(say("Given name"), exact=True).fill("みなみ")
+    page.get_by_label(say("Phone")).fill("０９０−１１１１−２２２２")
+    page.get_by_role("button", name=say("Sign up")).click()
+    expect(page.locator("#phone-error")).to_be_visible()
+    expect(page.locator("#phone")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label(say("Phone")).fill("090-3333-4444")
+    page.get_by_role("button", name=say("Sign up")).click()
+
+    expect(page.get_by_role("img", name=say("QR code of the member card"))).to_be_visible()
+    member = Customer.objects.get(family_name="高橋")
+    expect(page.locator(".member-card")).to_contain_text(member.member_number or "")
+    page.get_by_role("button", name=say("Use in the sale")).click()
+    expect(page.locator(".who")).to_contain_text("高橋 みなみ")
+    scan(page, shop.beans.gtin or "")
+    expect(total(page)).to_have_text("¥980")
+    pay(page, "")
+    expect(receipt(page)).to_be_visible()
+    assert points_of_customer(member.pk, at=timezone.now()).balance == 9
+
+
+def test_a_member_found_by_phone_has_coupons_to_tap(open_page: OpenPage, shop: Shop) -> None:
+    member = join(phone="090-1234-5678")
+    now = timezone.now()
+    make_coupon(code="AKI20", percent_bp=2_000, valid_from=now - timedelta(days=1), valid_until=now + timedelta(days=9))
+    page = open_page("/till/")
+    sign_in(page, shop)
+    scan(page, shop.beans.gtin or "")
+    expect(total(page)).to_have_text("¥980")
+
+    page.locator("#scan").fill("09012345678")
+    page.locator("#scan").press("Enter")
+
+    expect(page.locator(".who")).to_contain_text(member.member_number or "")
+
+
+def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/")
+    page.add_init_script("window.print = () => { window.prints = (window.prints || 0) + 1 }")
+    page.reload()
+    sign_in(page, shop)
+    scan(page, shop.beans.gtin or "")
+    expect(total(page)).to_have_text("¥980")
+    pay(page, "1000")
+    page.get_by_role("button", name=say("Print the receipt")).click()
+    expect(page.get_by_role("button", name=say("Print again"))).to_be_visible()
+    expect(receipt(page)).not_to_contain_text(say("Reprint"))
+    order = Order.objects.get()
+
+    go_to(page, "Receipts")
+    page.get_by_role("link", name=order.number).click()
+    page.get_by_role("button", name=say("Print again")).click()
+    expect(page.locator(".receipt-mark")).to_have_text(say("Reprint"))
+    page.wait_for_function("window.prints === 2")
+    page.get_by_role("button", name=say("Void this sale")).click()
+    page.get_by_role("button", name=say("Rung up wrongly")).click()
+    page.get_by_role("dialog").get_by_role("button", name=say("Void this sale")).click()
+
+    expect(receipt(page)).to_contain_text(say("Void slip"))
+    expect(receipt(page)).to_contain_text(say("Rung up wrongly"))
+    order.refresh_from_db()
+    assert order.status == "voided"
+    assert Receipt.objects.get(order=order, kind="sale").printed_count == 2
+    assert Level.objects.get(variant=shop.beans).on_hand == 10
+
+
+def test_a_sale_of_another_register_is_not_offered_to_be_taken_back(open_page: OpenPage, shop: Shop) -> None:
+    first, second = open_page("/till/"), open_page("/till/")
+    sign_in(first, shop, register=0)
+    scan(first, shop.beans.gtin or "")
+    expect(total(first)).to_have_text("¥980")
+    pay(first, "")
+    expect(receipt(first)).to_be_visible()
+    sign_in(second, shop, register=1)
+    go_to(second, "Receipts")
+    expect(second.get_by_text(say("This register has sold nothing today."))).to_be_visible()
+
+    second.locator("#scan").fill(Order.objects.get().number)
+    second.locator("#scan").press("Enter")
+
+    expect(receipt(second)).to_be_visible()
+    expect(second.get_by_role("button", name=say("Void this sale"))).to_have_count(0)
+
+
+def test_who_may_not_sell_here_or_has_the_wrong_password_is_told_at_the_field(open_page: OpenPage, shop: Shop) -> None:
+    stranger = make_staff(store=make_store(name="下北沢店"), password="another-one-2026")
+    page = open_page("/till/")
+    page.get_by_label(say("Store"), exact=True).fill("渋谷")
+    page.get_by_role("button", name=shop.store.name).click()
+    page.get_by_label(shop.registers[0].name).check()
+
+    page.get_by_label(say("Staff code")).fill(shop.staff.code)
+    page.get_by_label(say("Password")).fill("wrong")
+    page.get_by_role("button", name=say("Sign in"), exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label(say("Staff code")).fill(stranger.code)
+    page.get_by_label(say("Password")).fill("another-one-2026")
+    page.get_by_role("button", name=say("Sign in"), exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    give_password(page, shop)
+
+    expect(page.locator("#scan")).to_be_visible()
+    page.get_by_role("link", name=say("Settings")).click()
+    page.get_by_role("button", name=say("Sign out")).click()
+    expect(page.get_by_label(shop.registers[0].name)).to_be_checked()
+
+
+def test_the_language_is_chosen_on_the_device_and_remembered(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/", locale="ja-JP")
+    sign_in(page, shop)
+    page.get_by_role("link", name=say("Settings")).click()
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.reload()
+    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()

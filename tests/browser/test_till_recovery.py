@@ -1,0 +1,120 @@
+"""What goes wrong between the till and the server: nothing is lost, nothing is booked twice."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, Route, expect
+
+from noren.orders.models import Order, Receipt
+from noren.people.models import ApiToken
+from tests.browser.conftest import OpenPage
+from tests.browser.till_desk import Shop, give_password, line_of, pay, receipt, say, scan, sign_in, total
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SALES = "**/api/v1/till/sales"
+API = "**/api/v1/till/**"
+
+
+@pytest.fixture
+def shop(live: str) -> Shop:
+    del live  # the server's database, which is emptied after each test
+    return Shop()
+
+
+@pytest.fixture
+def page(open_page: OpenPage, shop: Shop) -> Page:
+    page = open_page("/till/")
+    sign_in(page, shop)
+    scan(page, shop.beans.gtin or "")
+    expect(total(page)).to_have_text("¥980")
+    return page
+
+
+def lose_answer(route: Route) -> None:
+    """The server does what it was asked, and the line breaks before it can say so."""
+    route.fetch()
+    route.abort()
+
+
+def test_a_sale_whose_answer_was_lost_is_booked_once(page: Page) -> None:
+    page.route(SALES, lose_answer, times=2)
+
+    pay(page, "1000")
+
+    expect(page.locator(".done-change")).to_contain_text("¥20")
+    assert Order.objects.count() == Receipt.objects.count() == 1
+
+
+def test_a_sale_made_without_a_connection_survives_a_reload_and_is_sent_first(page: Page) -> None:
+    page.route(SALES, lambda route: route.abort())
+    pay(page, "1000")
+    expect(page.get_by_role("heading", name=say("This sale is not booked yet"))).to_be_visible()
+    expect(page.locator(".facts")).to_contain_text("¥20")
+    expect(page.locator(".offline")).to_be_visible()
+    assert not Order.objects.exists()
+
+    page.reload()
+    expect(page.get_by_role("heading", name=say("This sale is not booked yet"))).to_be_visible()
+    page.unroute(SALES)
+    page.get_by_role("button", name=say("Try now")).click()
+
+    expect(receipt(page)).to_be_visible()
+    assert Order.objects.get().total_minor == 980
+
+
+def test_an_open_list_survives_a_reload(page: Page, shop: Shop) -> None:
+    page.reload()
+
+    expect(line_of(page, shop.beans)).to_be_visible()
+    expect(total(page)).to_have_text("¥980")
+
+
+def test_a_till_without_a_connection_says_so_and_goes_on_by_itself(page: Page, shop: Shop) -> None:
+    page.route(API, lambda route: route.abort())
+    expect(page.locator(".offline")).to_be_visible()
+    scan(page, shop.milk.gtin or "")
+    expect(page.locator("#scan-trouble")).to_have_text(say("Nobody answered. Check the connection, then try again."))
+    more = say("One more of %(name)s", name=shop.beans.product.name)
+    line_of(page, shop.beans).get_by_role("button", name=more).click()
+    expect(page.locator(".pay")).to_be_disabled()
+
+    page.unroute(API)
+
+    expect(page.locator(".offline")).to_be_hidden()
+    expect(total(page)).to_have_text("¥1,960")
+    expect(page.locator(".pay")).to_be_enabled()
+
+
+def test_a_sale_waits_for_a_new_sign_in_when_the_old_one_ran_out(page: Page, shop: Shop) -> None:
+    ApiToken.objects.update(revoked_at=timezone.now())
+    expect(page.get_by_text(say("Your sign-in ran out. What you were ringing up is kept."))).to_be_visible()
+
+    give_password(page, shop)
+
+    expect(line_of(page, shop.beans)).to_be_visible()
+    pay(page, "")
+    expect(receipt(page)).to_be_visible()
+
+
+def test_a_paid_sale_is_kept_over_a_sign_in_that_ran_out(page: Page, shop: Shop) -> None:
+    page.route(SALES, lose_answer, times=1)
+    page.route(SALES, lambda route: route.abort(), times=1)
+    pay(page, "1000")
+    expect(page.get_by_role("heading", name=say("This sale is not booked yet"))).to_be_visible()
+    ApiToken.objects.update(revoked_at=timezone.now())
+    expect(page.get_by_label(say("Password"))).to_be_visible()
+
+    give_password(page, shop)
+
+    expect(receipt(page)).to_be_visible()
+    assert Order.objects.count() == Receipt.objects.count() == 1
+
+
+def test_only_one_tab_of_a_device_rings_up(page: Page, shop: Shop) -> None:
+    second = page.context.new_page()
+    second.goto("/till/")
+    expect(second.get_by_role("heading", name=say("The till is open in another tab of this device"))).to_be_visible()
+
+    second.get_by_role("button", name=say("Use it here")).click()
+
+    expect(line_of(second, shop.beans)).to_be_visible()
+    expect(page.get_by_role("heading", name=say("The till is open in another tab of this device"))).to_be_visible()
