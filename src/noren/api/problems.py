@@ -74,7 +74,7 @@ def answer_problem(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, ValidationError):
         return _input_problem(error)
     known = _as_noren_error(error)
-    if isinstance(known, ServerFault):
+    if isinstance(known, (ServerFault, Unavailable)):
         _logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem(known)
 

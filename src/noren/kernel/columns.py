@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -100,17 +100,19 @@ def link_by_uid(model: str, field: str, label: Words, *, words: Words = "") -> C
 
 
 def _column(show: Column, label: Words, *, ordering: str | None = None) -> Column:
-    column: Column = admin.display(description=label, ordering=ordering)(show)
-    return column
+    """The column as Django's admin reads it; as an attribute it is handed the admin before the record."""
+
+    def column(*handed_in: Any) -> str:
+        return show(handed_in[-1])
+
+    described: Column = admin.display(description=label, ordering=ordering)(column)
+    return described
 
 
 def link_to(record: Model, words: str = "") -> SafeString:
     """A link to a record's page in the office."""
     name = f"{record._meta.app_label}_{record._meta.model_name}"
-    try:
-        return format_html('<a href="{}">{}</a>', record_url(name, record.pk), words or str(record))
-    except NoReverseMatch:
-        return format_html("{}", words or str(record))
+    return format_html('<a href="{}">{}</a>', record_url(name, record.pk), words or str(record))
 
 
 def record_url(model: str, key: object) -> str:

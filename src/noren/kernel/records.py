@@ -138,6 +138,10 @@ class RecordAdmin(AnyAdmin):
             return self.get_queryset(request).filter(uid=uid).first()
         return super().get_object(request, object_id, from_field)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Addresses may filter by the key of any related record, as links between records do, and by nothing secret."""
+        return lookup.endswith("__id__exact") or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A plain field: records that it names are added on pages of their own, not in windows."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -6,9 +6,27 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from noren.office.customer import customer
+from noren.office.deeds import cancel, resend
+from noren.office.imports import import_errors, import_template, imports, one_import
+from noren.office.report_page import orders, report
+from noren.office.today import today
+
 View = Callable[..., Any]
 
 
 def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
     """The pages that are not lists of records, each behind the site's guard; the language may be chosen before."""
-    return [path("language/", set_language, name="language")]
+    return [
+        path("", guard(today), name="index"),
+        path("language/", set_language, name="language"),
+        path("online-to-store/", guard(report), name="online_to_store"),
+        path("online-to-store/orders/", guard(orders), name="online_to_store_orders"),
+        path("customers/<uuid:uid>/", guard(customer), name="customer"),
+        path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
+        path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),
+        path("imports/", guard(imports), name="imports"),
+        path("imports/<uuid:uid>/", guard(one_import), name="import"),
+        path("imports/<uuid:uid>/errors.csv", guard(import_errors), name="import_errors"),
+        path("imports/template/<slug:kind>.csv", guard(import_template), name="import_template"),
+    ]

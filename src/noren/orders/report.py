@@ -120,6 +120,16 @@ class StoreRow:
     pickups: Pickups
     extra: Extra
 
+    @property
+    def sales_share(self) -> float | None:
+        """The part of the store's sales that began online, 0 to 1; None without sales."""
+        return self.brought.amount_minor / self.brought.sales_minor if self.brought.sales_minor else None
+
+    @property
+    def is_worrying(self) -> bool:
+        """Whether nobody came for every tenth pickup or more, of enough of them to tell."""
+        return self.pickups.ended >= 10 and self.pickups.expired * 10 >= self.pickups.ended
+
 
 @dataclass(frozen=True, slots=True)
 class CouponRow:

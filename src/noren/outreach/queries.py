@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from noren.outreach.errors import MessageNotFound
-from noren.outreach.models import Message
+from noren.outreach.models import Message, MessageStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +95,8 @@ def _views(messages: Iterable[Message] | QuerySet[Message]) -> list[MessageView]
         )
         for message in messages
     ]
+
+
+def count_failed() -> int:
+    """How many mails were given up."""
+    return Message.objects.filter(status=MessageStatus.FAILED).count()

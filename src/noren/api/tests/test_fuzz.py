@@ -1,0 +1,73 @@
+"""What a machine makes of the description: any input that fits it or just misses it, to every operation.
+
+No answer may be a fault of ours, a status or body that is not described, or a welcome for what must be refused.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from noren.people.models import ApiToken, Role
+from noren.people.tokens import Scope, make_token
+from noren.wsgi import application
+from tests.factories import NOON, make_member, make_register, make_staff, make_store, make_variant, stock_up
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+EXAMPLES = 5
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@pytest.fixture
+def _one_connection() -> Iterator[None]:
+    """Keep the test's connection at the end of a request, as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def token(_one_connection: None) -> str:
+    """Everything there is to read and write, and a token that may do all of it."""
+    store, variant = make_store(code="S001"), make_variant(sku="100042")
+    stock_up(store, variant, 1_000)
+    make_member(email="hanako@example.jp")
+    register, staff = make_register(store), make_staff(role=Role.HEAD_OFFICE)
+    secret = make_token(name="fuzz", scopes=frozenset(Scope), at=NOON, staff_id=staff.pk, register_id=register.pk)
+    assert ApiToken.objects.count() == 1
+    return secret
+
+
+@schema.exclude(operation_id="sign_out").parametrize()  # type: ignore[untyped-decorator]
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
+def test_any_input_gets_an_answer_that_is_described(case: Any, token: str) -> None:
+    case.headers.update({"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"})
+
+    case.call_and_validate(checks=CHECKS)

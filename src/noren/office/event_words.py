@@ -1,0 +1,205 @@
+"""Events in words: what a customer's timeline says of each, in the active language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from noren.office.words import channel_words, money
+from noren.timeline.queries import RecordedEvent
+
+Properties = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as a person reads it.
+
+    Attributes:
+        tone: good, few, hot, indigo or none: the wash of its title.
+        amount: with its sign, or empty.
+        url: of what it is about, or empty.
+    """
+
+    at: datetime
+    title: str
+    detail: str
+    amount: str
+    tone: str
+    channel: str
+    store: str
+    source: str
+    url: str
+
+
+def tell(event: RecordedEvent, *, stores: Mapping[int, str]) -> Told:
+    """An event in words; one that nobody has words for is told by its name.
+
+    Args:
+        stores: names of stores by their keys.
+    """
+    title, detail, amount, tone = _WORDS.get(event.name, _unknown)(event)
+    return Told(
+        at=event.occurred_at,
+        title=title,
+        detail=detail,
+        amount=amount,
+        tone=tone,
+        channel=channel_words(event.channel),
+        store=stores.get(event.store_id or 0, ""),
+        source=event.source,
+        url=_url(event),
+    )
+
+
+_Words = tuple[str, str, str, str]
+
+
+def _placed(event: RecordedEvent) -> _Words:
+    said = event.properties
+    is_pickup = said.get("fulfillment") == "pickup"
+    title = _("Ordered for pickup") if is_pickup else _("Bought in the store")
+    return title, _goods(said), _amount(said, "total_minor"), "indigo" if is_pickup else "good"
+
+
+def _ready(event: RecordedEvent) -> _Words:
+    return _("Ready for pickup"), _number(event.properties), "", "good"
+
+
+def _short(event: RecordedEvent) -> _Words:
+    said = event.properties
+    detail = _("%(name)s: %(now)s instead of %(ordered)s") % {
+        "name": said.get("name", ""),
+        "now": said.get("quantity", ""),
+        "ordered": said.get("ordered_quantity", ""),
+    }
+    return _("Not everything was there"), _with_reason(detail, said), _amount(said, "total_minor"), "few"
+
+
+def _handed_over(event: RecordedEvent) -> _Words:
+    said = event.properties
+    detail = _number(said)
+    extra = said.get("extra_minor")
+    if isinstance(extra, int) and extra:
+        detail += " · " + _("goods added at the counter: %(amount)s") % {"amount": money(extra)}
+    return _("Picked up and paid"), detail, _amount(said, "total_minor"), "good"
+
+
+def _cancelled(event: RecordedEvent) -> _Words:
+    said = event.properties
+    by = _("by the customer") if said.get("by") == "customer" else _("by staff")
+    return _("Cancelled"), _with_reason(f"{_number(said)} · {by}", said), "", "none"
+
+
+def _rejected(event: RecordedEvent) -> _Words:
+    return _("Rejected by the store"), _with_reason(_number(event.properties), event.properties), "", "hot"
+
+
+def _expired(event: RecordedEvent) -> _Words:
+    return _("Not picked up"), _number(event.properties), "", "few"
+
+
+def _voided(event: RecordedEvent) -> _Words:
+    said = event.properties
+    total = said.get("total_minor")
+    amount = money(-total) if isinstance(total, int) else ""
+    return _("Sale voided"), _with_reason(_number(said), said), amount, "hot"
+
+
+def _coupon(title: str, tone: str) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        said = event.properties
+        discount = said.get("discount_minor")
+        amount = money(-discount) if isinstance(discount, int) else ""
+        return _(title), f"{said.get('name', '')} ({said.get('code', '')})", amount, tone
+
+    return words
+
+
+def _points(title: str, sign: int, tone: str) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        points = event.properties.get("points")
+        amount = _("%(points)+d points") % {"points": sign * points} if isinstance(points, int) else ""
+        return _(title), "", amount, tone
+
+    return words
+
+
+def _mail(title: str, tone: str) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        return _(title), str(event.properties.get("subject", "")), "", tone
+
+    return words
+
+
+def _plain(title: str) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        return _(title), str(event.properties.get("member_number", "")), "", "indigo"
+
+    return words
+
+
+def _unknown(event: RecordedEvent) -> _Words:
+    return event.name, "", "", "none"
+
+
+_WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
+    "Order Completed": _placed,
+    "Order Ready": _ready,
+    "Order Line Short": _short,
+    "Order Handed Over": _handed_over,
+    "Order Cancelled": _cancelled,
+    "Order Rejected": _rejected,
+    "Order Expired": _expired,
+    "Sale Voided": _voided,
+    "Coupon Granted": _coupon(gettext_noop("Coupon received"), "indigo"),
+    "Coupon Redeemed": _coupon(gettext_noop("Coupon used"), "good"),
+    "Coupon Withdrawn": _coupon(gettext_noop("Coupon given back"), "none"),
+    "Points Earned": _points(gettext_noop("Points earned"), 1, "good"),
+    "Points Taken Back": _points(gettext_noop("Points taken back"), -1, "none"),
+    "Points Expired": _points(gettext_noop("Points expired"), -1, "few"),
+    "Email Sent": _mail(gettext_noop("Mail sent"), "none"),
+    "Email Failed": _mail(gettext_noop("Mail could not be sent"), "hot"),
+    "Email Resent": _mail(gettext_noop("Mail sent again by staff"), "none"),
+    "Member Joined": _plain(gettext_noop("Became a member")),
+    "Account Claim Asked": _plain(gettext_noop("Asked for an online account")),
+    "Account Claimed": _plain(gettext_noop("Opened the online account")),
+}
+TOLD = frozenset(_WORDS)
+"""The names of events that have words."""
+
+
+def _url(event: RecordedEvent) -> str:
+    if event.subject_uid is not None and (
+        event.name.startswith(("Order ", "Sale ")) or "order_uid" in event.properties
+    ):
+        return reverse("admin:orders_order_change", args=[event.subject_uid])
+    message = event.properties.get("message_uid")
+    return reverse("admin:outreach_message_change", args=[message]) if message else ""
+
+
+def _number(said: Properties) -> str:
+    return _("Order %(number)s") % {"number": said.get("number", "")}
+
+
+def _amount(said: Properties, name: str) -> str:
+    minor = said.get(name)
+    return money(minor) if isinstance(minor, int) else ""
+
+
+def _goods(said: Properties) -> str:
+    """The first goods of an order, and how many more there are."""
+    lines = said.get("lines")
+    if not isinstance(lines, list) or not lines:
+        return _number(said)
+    shown = ", ".join(f"{line.get('name', '')} × {line.get('quantity', '')}" for line in lines[:3])
+    more = len(lines) - 3
+    return shown + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
+
+
+def _with_reason(detail: str, said: Properties) -> str:
+    reason = said.get("reason")
+    return f"{detail} · {reason}" if reason else detail

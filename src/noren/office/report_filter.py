@@ -1,0 +1,88 @@
+"""What the report is asked for: period, store and source, read from the address and written into links."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from noren.office.permissions import Visitor
+from noren.office.words import SOURCES
+from noren.orders.report import MOST_DAYS, Period
+from noren.people.roles import Deed
+from noren.stores.names import names_of_stores
+
+PRESETS = ((28, _("4 weeks")), (56, _("8 weeks")), (91, _("13 weeks")), (182, _("26 weeks")), (364, _("52 weeks")))
+USUAL_DAYS = 56
+
+
+class ReportForm(forms.Form):
+    """Period, store and source."""
+
+    days = forms.TypedChoiceField(
+        label=_("Period"), coerce=int, empty_value=None, required=False, choices=(("", _("from – to")), *PRESETS)
+    )
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    store = forms.TypedChoiceField(label=_("Store"), coerce=int, empty_value=None, required=False)
+    source = forms.ChoiceField(label=_("Source"), required=False, choices=(("", _("all")), *SOURCES.items()))
+
+    def clean(self) -> dict[str, object]:
+        """From before to, and no more than the report can show."""
+        typed = self.cleaned_data
+        first, last = typed.get("first"), typed.get("last")
+        if first and last and first > last:
+            self.add_error("last", _("The period ends before it begins."))
+        elif first and last and (last - first).days > MOST_DAYS:
+            self.add_error("first", _("At most %(days)d days can be shown.") % {"days": MOST_DAYS})
+        return typed
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The form as it was filled in, and the period it means."""
+
+    form: ReportForm
+    period: Period
+    store_id: int | None
+
+    def query(self, **more: str) -> str:
+        """The period, store and source for an address, with more."""
+        terms = {
+            "first": self.period.first.isoformat(),
+            "last": self.period.last.isoformat(),
+            "store": str(self.store_id or ""),
+            "source": self.period.source,
+        }
+        return urlencode({name: value for name, value in {**terms, **more}.items() if value})
+
+
+def read_filter(data: QueryDict, visitor: Visitor) -> Asked:
+    """The period that was asked for, within the stores whose reports this person may see."""
+    allowed = visitor.store_ids(Deed.SEE_REPORTS)
+    stores = names_of_stores(allowed)
+    form = ReportForm(data or {"days": str(USUAL_DAYS)})
+    store_field = form.fields["store"]
+    store_field.choices = [("", _("all")), *stores.items()]  # type: ignore[attr-defined]
+    typed = form.cleaned_data if form.is_valid() else {}
+    store_id: int | None = typed.get("store")
+    first, last = _days(typed)
+    ids = (store_id,) if store_id is not None else (tuple(allowed) if allowed is not None else None)
+    return Asked(form, Period(first, last, ids, typed.get("source") or ""), store_id)
+
+
+def _days(typed: dict[str, object]) -> tuple[date, date]:
+    """The first and the last day; whole weeks that end today when no days were given."""
+    today = timezone.localdate()
+    first, last = typed.get("first"), typed.get("last")
+    if isinstance(first, date) and isinstance(last, date):
+        return first, last
+    days = typed.get("days")
+    length = days if isinstance(days, int) and days else USUAL_DAYS
+    if isinstance(first, date):
+        return first, max(first, today)
+    end = last if isinstance(last, date) else today
+    return end - timedelta(days=length - 1), end

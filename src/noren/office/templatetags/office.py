@@ -1,0 +1,83 @@
+"""Filters and tags of the office's templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from noren.kernel.columns import tag
+from noren.kernel.moments import say_day, say_long_day
+from noren.office import words
+from noren.office.event_words import TOLD, Told, tell
+from noren.office.permissions import visitor_of
+from noren.orders.models import Order, OrderSource, OrderStatus
+from noren.outreach.queries import MessageView, messages_of_order
+from noren.payments.queries import PaymentView, payments_of_order
+from noren.people.roles import Deed
+from noren.stores.names import names_of_stores
+from noren.timeline.queries import events_of_subject
+
+register = template.Library()
+
+register.filter("money", words.money)
+register.filter("percent", words.percent)
+register.filter("channel", words.channel_words)
+register.filter("say_day", say_day)
+register.filter("say_long_day", say_long_day)
+
+
+@register.filter
+def order_state(status: str) -> SafeString:
+    """The state of an order in words on its wash."""
+    return tag(str(OrderStatus(status).label), status)
+
+
+@register.filter
+def source_words(source: str) -> str:
+    """Where a record comes from; nothing for live ones."""
+    return "" if source == OrderSource.LIVE else str(words.SOURCES.get(source, source))
+
+
+@register.filter
+def count(number: int) -> str:
+    """A count with its thousands parted; a dash for none."""
+    return f"{number:,}" if number else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What other rooms know of an order."""
+
+    told: tuple[Told, ...]
+    payments: tuple[PaymentView, ...]
+    messages: tuple[MessageView, ...]
+
+
+@register.simple_tag(takes_context=True)
+def order_story(context: Context, order: Order) -> Story:
+    """The events, payments and mails of an order; mails for those who may send them again."""
+    events = [event for event in events_of_subject(order.uid) if event.name in TOLD]
+    stores: Mapping[int, str] = names_of_stores({event.store_id for event in events if event.store_id})
+    sees_mails = visitor_of(context["request"]).may(Deed.RESEND_MAIL)
+    return Story(
+        told=tuple(tell(event, stores=stores) for event in events),
+        payments=tuple(payments_of_order(order.uid)),
+        messages=tuple(messages_of_order(order.uid)) if sees_mails else (),
+    )
+
+
+@register.filter
+def ago(at: datetime | None, now: datetime) -> str:
+    """How long an instant is past, in the largest whole unit."""
+    if at is None:
+        return ""
+    minutes = max(0, int((now - at).total_seconds() // 60))
+    if minutes < 60:
+        return _("%(count)d min late") % {"count": minutes}
+    if minutes < 48 * 60:
+        return _("%(count)d h late") % {"count": minutes // 60}
+    return _("%(count)d days late") % {"count": minutes // 1440}
