@@ -21,7 +21,7 @@ def test_products_are_found_by_words_and_shown_with_their_variants() -> None:
     make_variant(name="牛乳 1L")
     caller = integrator()
 
-    found = caller.get("/products", q="こーひー").body
+    found = caller.get("/products", q="深煎り　豆").body
     everything = caller.get("/products").body
     product = caller.get(f"/products/{variant.product.code}").body
 
