@@ -46,6 +46,7 @@ async function start(): Promise<void> {
   await restoreUnsent();
   await restoreSession();
   followAddress();
+  addEventListener("hashchange", leaveFinished);
   followNetwork();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
@@ -55,6 +56,11 @@ async function start(): Promise<void> {
     untracked(follow);
   });
   if (root) render(<App boot={boot} />, root);
+}
+
+/** Who goes elsewhere, by Back too, is done with the last receipt. */
+function leaveFinished(): void {
+  finished.value = null;
 }
 
 function signedIn(): void {
@@ -67,7 +73,7 @@ function signedIn(): void {
 function signedOut(): void {
   unfollow();
   closeSales();
-  finished.value = null;
+  leaveFinished();
 }
 
 await restoreDevice();
