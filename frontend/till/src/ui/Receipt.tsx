@@ -94,10 +94,11 @@ function Amounts({ data }: { data: Data }) {
 
 function Payment({ payment, isVoid }: { payment: Data["payments"][number]; isVoid: boolean }) {
   if (isVoid) return <Row name={t("Cash given back")} value={money(payment.amount_minor)} />;
+  const change = payment.change_minor ?? null;
   return (
     <>
       <Row name={t("Cash")} value={money(payment.tendered_minor ?? payment.amount_minor)} />
-      {payment.change_minor !== null && <Row name={t("Change due")} value={money(payment.change_minor)} />}
+      {change !== null && <Row name={t("Change due")} value={money(change)} />}
     </>
   );
 }
