@@ -5,31 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('people', '0001_initial'),
+        ("campaigns", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='audiencemember',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.customer'),
+            model_name="audiencemember",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.customer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='campaigns_campaign_dates'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="campaigns_campaign_dates"
+            ),
         ),
         migrations.AddField(
-            model_name='audiencemember',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audience', to='campaigns.campaign'),
+            model_name="audiencemember",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="audience", to="campaigns.campaign"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencemember',
-            constraint=models.UniqueConstraint(fields=('campaign', 'customer'), name='campaigns_audiencemember_once'),
+            model_name="audiencemember",
+            constraint=models.UniqueConstraint(fields=("campaign", "customer"), name="campaigns_audiencemember_once"),
         ),
     ]
