@@ -23,7 +23,8 @@ FRONTEND_SOURCES = $(shell find frontend \( -name node_modules -o -name dist \) 
 TRANSLATIONS := src/noren/locale/ja/LC_MESSAGES/django.mo
 
 .PHONY: help setup frontend translations demo test check format race mutants pictures bench clean \
-	check-format check-lint check-types check-imports check-migrations check-translations check-frontend
+	check-format check-lint check-types check-imports check-migrations check-translations check-frontend \
+	api-types check-api-types
 
 help:
 	@echo 'make demo          a shop with a year of sales in it, on http://localhost:8000'
@@ -34,6 +35,7 @@ help:
 	@echo 'make mutants       shows that each lock and condition is needed'
 	@echo 'make bench         names the benchmarks; NAME=availability runs one'
 	@echo 'make pictures      makes the pictures of docs/ anew'
+	@echo "make api-types     tells the till's TypeScript what the API says"
 	@echo 'make translations  puts the parts of the Japanese catalogue together'
 	@echo 'make setup         only prepares: .venv, the browser side, translations'
 	@echo 'make clean         removes what was made here, except the data in NOREN_HOME'
@@ -77,6 +79,14 @@ frontend: frontend/dist/.built
 translations: .venv/.project
 	@$(CHECK_ENV) $(PY) -m tools.translations compile
 
+# The shapes of the API, for the till.
+API_DESCRIPTION = mkdir -p .make && $(CHECK_ENV) $(PY) -W ignore -m django export_openapi_schema \
+	--api noren.api.urls.api --settings noren.settings --output .make/openapi.json >/dev/null
+
+api-types: .venv/.project frontend/node_modules/.installed
+	@$(API_DESCRIPTION)
+	@$(NPM) run --silent types -- ../.make/openapi.json
+
 # To look at it
 
 demo: setup
@@ -102,7 +112,7 @@ bench: setup
 
 check: .venv/.project frontend/node_modules/.installed
 	@$(MAKE) --no-print-directory --keep-going -j2 $(SYNC) check-types check-migrations check-imports \
-		check-translations check-frontend check-format check-lint
+		check-translations check-frontend check-api-types check-format check-lint
 
 check-types:
 	@$(CHECK_ENV) $(BIN)/mypy --no-error-summary
@@ -118,6 +128,10 @@ check-translations:
 
 check-frontend:
 	@$(NPM) run --silent check
+
+check-api-types:
+	@$(API_DESCRIPTION)
+	@$(NPM) run --silent types -- ../.make/openapi.json --check
 
 check-format:
 	@$(BIN)/ruff format --quiet --check
