@@ -26,9 +26,9 @@ def test_a_guest_reserves_and_gets_a_link_that_nobody_can_guess() -> None:
     assert answer.headers["Location"].startswith(f"/orders/{order.uid}/")
     assert len(answer.headers["Location"].split("/")[3]) == 22
     assert (order.channel, order.total_minor, order.contact_name) == ("web", 1_960, "田中 一郎")
-    assert order.fulfillment.pickup_code in shopper.client.get(answer.headers["Location"]).content.decode().replace(
-        " ", ""
-    )
+    assert str(order.fulfillment.pickup_code) in shopper.client.get(
+        answer.headers["Location"]
+    ).content.decode().replace(" ", "")
     assert all_differences() == []
 
 
@@ -36,7 +36,7 @@ def test_the_review_shows_what_the_law_asks_and_holds_the_goods() -> None:
     shopper = Shopper()
     shopper.put_in(2)
 
-    page = shopper.go_to_review().content.decode()
+    page = " ".join(shopper.go_to_review().content.decode().split())
 
     for words in (
         "¥980 × 2",
@@ -141,7 +141,10 @@ def test_the_last_use_of_a_coupon_went_to_somebody_else() -> None:
     assert refused.status_code == 409
     assert "Continue without this coupon" in refused.content.decode()
     assert not Order.objects.exists()
-    assert shopper.client.post("/basket/coupon/drop/", {"code": "LAST", "then": "confirm"}).url == "/checkout/confirm/"
+    assert (
+        shopper.client.post("/basket/coupon/drop/", {"code": "LAST", "then": "confirm"}).headers["Location"]
+        == "/checkout/confirm/"
+    )
 
 
 def test_a_store_that_closed_for_good_is_said_before_anything_is_ordered() -> None:
@@ -162,7 +165,7 @@ def test_a_member_orders_without_typing_a_name_and_the_order_is_theirs() -> None
     member = make_account()
     sign_in(shopper.client)
     shopper.put_in(1)
-    assert shopper.client.post("/checkout/hold/").url == "/checkout/confirm/"
+    assert shopper.client.post("/checkout/hold/").headers["Location"] == "/checkout/confirm/"
 
     answer = shopper.place()
 

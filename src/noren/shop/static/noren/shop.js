@@ -85,6 +85,12 @@ document.addEventListener("submit", (event) => {
     button.textContent = form.dataset.once;
   }
 });
+/* When an answer does not come: the page says so. When it is an error: the page as it stands now is shown. */
+const isForm = ({ detail }) => detail.elt.matches("form");
+document.addEventListener("htmx:sendError", (event) => { if (isForm(event)) document.getElementById("offline").hidden = false; });
+document.addEventListener("htmx:responseError", (event) => { if (isForm(event)) location.reload(); });
+document.addEventListener("htmx:afterOnLoad", () => { document.getElementById("offline").hidden = true; });
+/* Back from another page: figures may have changed. */
 window.addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
 
 if ("geolocation" in navigator) all("form[data-locate]").forEach(offerLocation);
