@@ -36,3 +36,6 @@ class AudienceMember(models.Model):
         verbose_name = _("audience member")
         verbose_name_plural = _("audience")
         constraints = [models.UniqueConstraint(fields=["campaign", "customer"], name="campaigns_audiencemember_once")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.customer}"

@@ -123,3 +123,6 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.alt or f"{self.width} × {self.height}"

@@ -79,6 +79,9 @@ class BadValue(models.Model):
         verbose_name_plural = _("bad values")
         ordering = ["line", "id"]
 
+    def __str__(self) -> str:
+        return f"{self.line}, {self.column}"
+
     @property
     def reason(self) -> str:
         """Why it is refused, in the active language."""

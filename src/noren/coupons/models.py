@@ -68,6 +68,9 @@ class CouponProduct(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coupon", "product"], name="coupons_couponproduct_once")]
 
+    def __str__(self) -> str:
+        return f"{self.coupon.name}: {self.product}"
+
 
 class Grant(models.Model):
     """A member coupon given to a customer, once per cause."""
@@ -87,6 +90,9 @@ class Grant(models.Model):
             models.UniqueConstraint(fields=["coupon", "customer", "cause_kind", "cause_uid"], name="coupons_grant_once")
         ]
         indexes = [models.Index(fields=["customer"], name="coupons_grant_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.coupon.name}: {self.customer}"
 
 
 class Redemption(models.Model):
@@ -121,6 +127,9 @@ class Redemption(models.Model):
         ]
         indexes = [models.Index(fields=["customer"], name="coupons_redemption_customer")]
 
+    def __str__(self) -> str:
+        return f"{self.coupon.name} {self.redeemed_at:%Y-%m-%d}"
+
 
 class CustomerUse(models.Model):
     """How often a customer used a coupon that is limited per customer. The limit stands beside it for the CHECK."""
@@ -137,3 +146,6 @@ class CustomerUse(models.Model):
                 condition=Q(redeemed_count__lte=F("customer_limit")), name="coupons_customeruse_limit"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.coupon.name}: {self.customer}"

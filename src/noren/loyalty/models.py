@@ -17,6 +17,9 @@ class PointsAccount(models.Model):
         verbose_name = _("points account")
         verbose_name_plural = _("points accounts")
 
+    def __str__(self) -> str:
+        return str(self.customer)
+
 
 class PointsLot(models.Model):
     """Points of one origin and expiry. `valid_until` is exclusive."""
@@ -66,3 +69,6 @@ class PointsEntry(models.Model):
             models.UniqueConstraint(fields=["lot", "kind", "cause_kind", "cause_uid"], name="loyalty_pointsentry_once"),
             models.CheckConstraint(condition=~Q(points=0), name="loyalty_pointsentry_not_zero"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.points:+d}"

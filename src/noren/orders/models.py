@@ -32,6 +32,9 @@ class Basket(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return str(self.uid)
+
 
 class BasketLine(models.Model):
     """A variant and how many; `seen_price_minor` is the unit price the shopper was shown."""
@@ -56,6 +59,9 @@ class History(models.Model):
     source = models.CharField(max_length=40)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.started_at:%Y-%m-%d}"
 
 
 class OrderStatus(models.TextChoices):
@@ -224,6 +230,9 @@ class Fulfillment(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.pickup_code or str(self.uid)
+
 
 class ReceiptKind(models.TextChoices):
     """What a receipt says happened."""
@@ -248,3 +257,6 @@ class Receipt(models.Model):
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
         constraints = [models.UniqueConstraint(fields=["order", "kind"], name="orders_receipt_once")]
+
+    def __str__(self) -> str:
+        return self.number

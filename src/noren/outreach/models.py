@@ -47,3 +47,6 @@ class Message(models.Model):
                 name="outreach_message_due",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -45,6 +45,9 @@ class Payment(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_provider_display()} {self.amount_minor:,}"
+
 
 class MoneyKind(models.TextChoices):
     """The ledger's verbs."""
@@ -76,3 +79,6 @@ class Entry(models.Model):
                 name="payments_entry_change",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount_minor:,}"

@@ -31,6 +31,9 @@ class Level(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.variant} / {self.store}"
+
     @property
     def available(self) -> int:
         """What may still be promised; negative when more is promised or set aside than is there."""
@@ -82,6 +85,9 @@ class Movement(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
 
 class HoldKind(models.TextChoices):
     """What pieces are kept for."""
@@ -113,3 +119,6 @@ class Hold(models.Model):
         indexes = [
             models.Index(fields=["level", "expires_at"], condition=Q(ended_at__isnull=True), name="stock_hold_live")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.level}"
