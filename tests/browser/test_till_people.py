@@ -6,6 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from noren.coupons.grant import grant_coupon
+from noren.coupons.models import CouponKind, Redemption
+from noren.kernel.ids import uuid7
 from noren.loyalty.queries import points_of_customer
 from noren.orders.models import Order, Receipt
 from noren.people.models import Customer
@@ -58,9 +61,11 @@ def test_somebody_joins_at_the_till_and_buys_as_a_member(open_page: OpenPage, sh
 
 
 def test_a_member_found_by_phone_has_coupons_to_tap(open_page: OpenPage, shop: Shop) -> None:
-    member = join(phone="090-1234-5678")
-    now = timezone.now()
-    make_coupon(code="AKI20", percent_bp=2_000, valid_from=now - timedelta(days=1), valid_until=now + timedelta(days=9))
+    member, now = join(phone="090-1234-5678"), timezone.now()
+    make_coupon(code="TANJOBI", percent_bp=2_000, kind=CouponKind.MEMBER, valid_until=now + timedelta(days=9))
+    grant_coupon(
+        code="TANJOBI", customer_id=member.id, channel="office", cause_kind="campaign", cause_uid=uuid7(), at=now
+    )
     page = open_page("/till/")
     sign_in(page, shop)
     scan(page, shop.beans.gtin or "")
@@ -68,8 +73,13 @@ def test_a_member_found_by_phone_has_coupons_to_tap(open_page: OpenPage, shop: S
 
     page.locator("#scan").fill("09012345678")
     page.locator("#scan").press("Enter")
-
     expect(page.locator(".who")).to_contain_text(member.member_number or "")
+    page.locator(".coupon--offer").click()
+    expect(total(page)).to_have_text("¥784")
+    pay(page, "")
+
+    expect(receipt(page)).to_be_visible()
+    assert Redemption.objects.get().customer_id == member.id
 
 
 def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason(open_page: OpenPage, shop: Shop) -> None:

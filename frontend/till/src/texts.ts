@@ -2,7 +2,6 @@
 export const TEXTS = [
   "%(amount)s (tax %(tax)s)",
   "%(name)s is a member now.",
-  "%(name)s is not part of this pickup.",
   "%(name)s, ordered %(count)s",
   "%(name)s, quantity %(count)s",
   "%(rate)s goods",
@@ -77,6 +76,7 @@ export const TEXTS = [
   "New pickup",
   "Next sale",
   "Next try in %(seconds)s s",
+  "No %(name)s is left to pick for this pickup.",
   "No coupon to use now.",
   "No goods have these words in their name.",
   "No store has this name or code.",

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop as _
 TEXTS: tuple[str, ...] = (
     _("%(amount)s (tax %(tax)s)"),
     _("%(name)s is a member now."),
-    _("%(name)s is not part of this pickup."),
     _("%(name)s, ordered %(count)s"),
     _("%(name)s, quantity %(count)s"),
     _("%(rate)s goods"),
@@ -83,6 +82,7 @@ TEXTS: tuple[str, ...] = (
     _("New pickup"),
     _("Next sale"),
     _("Next try in %(seconds)s s"),
+    _("No %(name)s is left to pick for this pickup."),
     _("No coupon to use now."),
     _("No goods have these words in their name."),
     _("No store has this name or code."),

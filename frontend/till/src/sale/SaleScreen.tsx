@@ -8,6 +8,7 @@ import type { OpenSale } from "../state/open_sale";
 import { go } from "../state/route";
 import { counterSale, saleAt } from "../state/sales";
 import { Heading } from "../ui/Heading";
+import { asCouponOf } from "./AsCoupon";
 import { Desk } from "./Desk";
 import { Lines } from "./Lines";
 import { MemberCard } from "./MemberCard";
@@ -47,18 +48,7 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
             onPick={addGoods}
             placeholder={t("Barcode, name, pickup code or member card")}
             takesFocus
-            forUnknown={(code, done) => (
-              <button
-                type="button"
-                class="button"
-                onClick={() => {
-                  sale.addCoupon(code);
-                  done();
-                }}
-              >
-                {t("Use “%(code)s” as a coupon code", { code })}
-              </button>
-            )}
+            forUnknown={asCouponOf(sale)}
           />
         </>
       }

@@ -1,5 +1,6 @@
 /** Scans: where a code goes, wherever it was scanned or typed, and in the order it came. */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { playRefused } from "../state/sound";
 import { codeInField, Wedge } from "./wedge";
 
 type Take = (code: string) => Promise<void>;
@@ -66,7 +67,8 @@ export function listenForScanner(isDialogOpen: () => boolean): void {
     const isScanField = field?.id === SCAN_FIELD;
     const whole = isScanField ? codeInField(field?.value ?? "", code) : code;
     if (field) putBack(field, isScanField ? "" : before);
-    if (!isDialogOpen()) scan(whole);
+    if (isDialogOpen()) playRefused();
+    else scan(whole);
   };
   addEventListener("keydown", onKey, { capture: true });
 }

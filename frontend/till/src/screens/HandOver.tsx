@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Order, Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
+import { asCouponOf } from "../sale/AsCoupon";
 import { Desk } from "../sale/Desk";
 import { FixedLines, Lines } from "../sale/Lines";
 import { foldCode } from "../scan/codes";
@@ -69,6 +70,7 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
           <ScanBar
             onFound={onFound}
             onPick={addGoods}
+            forUnknown={asCouponOf(sale)}
             placeholder={t("Pickup code, or goods to add")}
             takesFocus
           />

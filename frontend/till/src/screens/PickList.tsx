@@ -27,8 +27,8 @@ export function PickList({ order, picked, onOrder }: Props) {
             key={line.uid}
             line={line}
             canPick={canPick}
-            isPicked={!canPick || picked.has(line.uid)}
-            onToggle={() => picked.toggle(line.uid)}
+            count={canPick ? picked.of(line) : line.quantity}
+            onToggle={() => picked.toggle(line)}
             onShort={() => setShort(line)}
           />
         ))}
@@ -41,13 +41,15 @@ export function PickList({ order, picked, onOrder }: Props) {
 interface RowProps {
   line: OrderLine;
   canPick: boolean;
-  isPicked: boolean;
+  /** Pieces picked so far. */
+  count: number;
   onToggle: () => void;
   onShort: () => void;
 }
 
-function PickRow({ line, canPick, isPicked, onToggle, onShort }: RowProps) {
+function PickRow({ line, canPick, count, onToggle, onShort }: RowProps) {
   const isGone = line.quantity === 0;
+  const isPicked = count === line.quantity;
   const canTick = canPick && !isGone;
   return (
     <li class="pick" data-picked={isPicked && !isGone}>
@@ -61,7 +63,9 @@ function PickRow({ line, canPick, isPicked, onToggle, onShort }: RowProps) {
           <Words line={line} />
         </div>
       )}
-      <b class="pick-count num">× {line.quantity}</b>
+      <b class="pick-count num">
+        {count > 0 && !isPicked && <span class="soft">{count} / </span>}× {line.quantity}
+      </b>
       {canTick && (
         <button
           type="button"

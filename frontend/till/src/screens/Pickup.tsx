@@ -43,8 +43,9 @@ function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order)
           onFound={(found) => {
             if (found.kind !== "variant") return announce(t("This code is not one of this pickup's goods."));
             const { name, sku } = found.variant;
-            if (picked.tickSku(sku)) say(t("Ticked off: %(name)s", { name }));
-            else announce(t("%(name)s is not part of this pickup.", { name }), { isUrgent: true });
+            const line = picked.scan(sku);
+            if (line) say(t("Ticked off: %(name)s", { name }));
+            else announce(t("No %(name)s is left to pick for this pickup.", { name }), { isUrgent: true });
           }}
         />
       )}

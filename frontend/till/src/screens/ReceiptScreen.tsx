@@ -5,13 +5,15 @@ import * as till from "../api/till";
 import { t } from "../i18n";
 import { announce } from "../state/announce";
 import { go, hashOf } from "../state/route";
-import { isToday, may, money, session } from "../state/session";
+import { may, money, session } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
 import { usePrinting } from "../ui/printing";
 import { ReasonDialog } from "../ui/ReasonDialog";
 import { Receipt } from "../ui/Receipt";
+
+const A_DAY_MS = 24 * 60 * 60 * 1_000;
 
 export function ReceiptScreen({ number }: { number: string }) {
   const [read, setRead] = useState<Data | null>(null);
@@ -61,13 +63,13 @@ function ReceiptDeeds({
   );
 }
 
-/** Offered for sales of today at this register; the server has the last word on both. */
+/** Offered for a day after a sale at this register; the server, which knows the business day, has the last word. */
 function canVoid(receipt: Data): boolean {
   const here = session.value;
   return (
     may("void_sale") &&
     receipt.kind === "sale" &&
-    isToday(receipt.issued_at) &&
+    Date.now() - Date.parse(receipt.issued_at) < A_DAY_MS &&
     receipt.store_code === here?.store.code &&
     receipt.register_code === here?.register.code
   );

@@ -1,37 +1,45 @@
-/** What was ticked off so far: kept on the device, so that a reload in the aisle loses nothing. */
+/** What was picked so far, in pieces: kept on the device, so that a reload in the aisle loses nothing. */
 import { useEffect, useState } from "preact/hooks";
-import type { Order } from "../api/shapes";
+import type { Order, OrderLine } from "../api/shapes";
 import { database } from "../state/device";
 
+type Pieces = Readonly<Record<string, number>>;
+
 export interface Picked {
-  has: (lineUid: string) => boolean;
-  toggle: (lineUid: string) => void;
-  /** Ticks off the line of an SKU; false when the order has no such line. */
-  tickSku: (sku: string) => boolean;
+  /** Pieces of a line, never more than are to be picked. */
+  of: (line: OrderLine) => number;
+  isDone: (line: OrderLine) => boolean;
+  /** Ticks a whole line off, or on again. */
+  toggle: (line: OrderLine) => void;
+  /** Counts one scanned piece; answers its line, or undefined when the order has no such goods left to pick. */
+  scan: (sku: string) => OrderLine | undefined;
   isComplete: boolean;
 }
 
 export function usePicked(order: Order): Picked {
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [pieces, setPieces] = useState<Pieces>({});
   const note = `picked ${order.uid}`;
   useEffect(() => {
-    void database.note<string[]>(note).then((kept) => setTicked(new Set(kept)));
+    void database.note<Pieces>(note).then((kept) => setPieces(kept ?? {}));
   }, [note]);
 
-  const keep = (next: ReadonlySet<string>) => {
-    setTicked(next);
-    void database.setNote(note, [...next]);
+  const keep = (line: OrderLine, count: number) => {
+    const next = { ...pieces, [line.uid]: count };
+    setPieces(next);
+    void database.setNote(note, next);
   };
-  const toggle = (lineUid: string) => {
-    const next = new Set(ticked);
-    if (!next.delete(lineUid)) next.add(lineUid);
-    keep(next);
+  const of = (line: OrderLine) => Math.min(pieces[line.uid] ?? 0, line.quantity);
+  const isDone = (line: OrderLine) => of(line) === line.quantity;
+  const scan = (sku: string) => {
+    const line = order.lines.find((one) => one.sku === sku && !isDone(one));
+    if (line) keep(line, of(line) + 1);
+    return line;
   };
-  const tickSku = (sku: string) => {
-    const line = order.lines.find((one) => one.sku === sku && one.quantity > 0);
-    if (line) keep(new Set(ticked).add(line.uid));
-    return line !== undefined;
+  return {
+    of,
+    isDone,
+    toggle: (line) => keep(line, isDone(line) ? 0 : line.quantity),
+    scan,
+    isComplete: order.lines.every(isDone),
   };
-  const isComplete = order.lines.every((line) => line.quantity === 0 || ticked.has(line.uid));
-  return { has: (lineUid) => ticked.has(lineUid), toggle, tickSku, isComplete };
 }

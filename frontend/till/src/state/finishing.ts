@@ -78,7 +78,7 @@ export async function restoreUnsent(): Promise<void> {
   if (unsent.value) nextTryAt.value = Date.now();
 }
 
-/** Sends the waiting sale now, unless a try is under way, nobody is signed in, or this is another register. */
+/** Sends the waiting sale now, unless a try is under way or nobody is signed in. */
 export async function tryNow(): Promise<void> {
   const envelope = unsent.value;
   if (!envelope || isTrying || !session.value) return;

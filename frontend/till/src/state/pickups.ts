@@ -5,7 +5,7 @@ import type { Pickup } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
 import { announce } from "./announce";
-import { session } from "./session";
+import { may } from "./session";
 import { playPickup } from "./sound";
 
 const EVERY_MS = 2_000;
@@ -76,7 +76,7 @@ export function unfollow(): void {
 
 async function loop(ended: AbortSignal): Promise<void> {
   while (!ended.aborted) {
-    if (!document.hidden && session.value) await look(ended);
+    if (!document.hidden && may("pick")) await look(ended);
     await pause(ended);
   }
 }
