@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,6 +22,10 @@ DESK = (1280, 800)
 _CHROMIUM = Path("/usr/bin/chromium")
 # Chromium reports every answer that is not 2xx as an error of the console; refusals are part of the tests.
 _EXPECTED = "Failed to load resource"
+
+# A machine that does other work too is slow, not wrong.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 OpenPage = Callable[..., Page]
 
@@ -59,7 +63,7 @@ def open_context(browser: Browser, live: str) -> Generator[Callable[..., Browser
             locale=locale,
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("console", lambda message: _note(message, troubles))
         context.on("weberror", lambda error: troubles.append(str(error.error)))
         contexts.append(context)

@@ -48,6 +48,7 @@ def test_a_new_pickup_is_told_picked_and_handed_over_with_more_goods(
     scan(page, shop.beans.gtin or "")
     expect(page.locator(".pick-count")).to_have_text("1 / × 2")
     page.reload()
+    expect(page.locator(".pick-count")).to_have_text("1 / × 2")
     scan(page, shop.beans.gtin or "")
     expect(page.get_by_role("checkbox")).to_be_checked()
     ready.click()

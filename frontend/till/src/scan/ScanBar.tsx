@@ -45,7 +45,11 @@ export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus =
     event.preventDefault();
     const chosen = choices?.[active];
     if (chosen) pick(chosen);
-    else scan(finding.text.value);
+    else {
+      const code = finding.text.value;
+      finding.clear();
+      scan(code);
+    }
   };
   const move = (event: KeyboardEvent) => {
     if (event.isComposing || !choices) return;

@@ -45,9 +45,14 @@ export class Finding {
     this.type("");
   }
 
-  /** Answers what a code names, or null after saying why it names nothing. */
+  /**
+   * Answers what a code names, or null after saying why it names nothing.
+   *
+   * The field is left alone while it is asked: the next scan may be on its way into it.
+   */
   async resolve(code: string, hasGoods: boolean): Promise<Resolved | null> {
-    this.clear();
+    this.trouble.value = "";
+    this.unknownCode.value = "";
     try {
       const found = await till.resolveCode(code);
       playTaken();
@@ -61,16 +66,22 @@ export class Finding {
 
   private async explain(code: string, error: Problem | NotConnected, hasGoods: boolean): Promise<void> {
     if (error instanceof NotConnected) {
-      this.text.value = code;
+      this.putBack(code);
       this.refuse(t("Nobody answered. Check the connection, then try again."));
     } else if (error.code !== "code_unknown") {
       this.refuse(error.message);
     } else {
       const variants = hasGoods ? await till.searchVariants(code).catch(() => []) : [];
-      this.text.value = variants.length ? code : "";
-      if (variants.length) this.choices.value = variants;
-      else this.refuse(t("Nothing has the code or name “%(code)s”.", { code }), code);
+      if (variants.length) {
+        this.putBack(code);
+        this.choices.value = variants;
+      } else this.refuse(t("Nothing has the code or name “%(code)s”.", { code }), code);
     }
+  }
+
+  /** Shows the words again, unless something new is in the field already. */
+  private putBack(words: string): void {
+    if (!this.text.value) this.text.value = words;
   }
 
   private refuse(words: string, unknownCode = ""): void {

@@ -1,5 +1,5 @@
 /** What was picked so far, in pieces: kept on the device, so that a reload in the aisle loses nothing. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Order, OrderLine } from "../api/shapes";
 import { database } from "../state/device";
 
@@ -18,17 +18,20 @@ export interface Picked {
 
 export function usePicked(order: Order): Picked {
   const [pieces, setPieces] = useState<Pieces>({});
+  const newest = useRef(pieces);
+  newest.current = pieces;
   const note = `picked ${order.uid}`;
   useEffect(() => {
     void database.note<Pieces>(note).then((kept) => setPieces(kept ?? {}));
   }, [note]);
 
   const keep = (line: OrderLine, count: number) => {
-    const next = { ...pieces, [line.uid]: count };
+    const next = { ...newest.current, [line.uid]: count };
+    newest.current = next;
     setPieces(next);
     void database.setNote(note, next);
   };
-  const of = (line: OrderLine) => Math.min(pieces[line.uid] ?? 0, line.quantity);
+  const of = (line: OrderLine) => Math.min(newest.current[line.uid] ?? 0, line.quantity);
   const isDone = (line: OrderLine) => of(line) === line.quantity;
   const scan = (sku: string) => {
     const line = order.lines.find((one) => one.sku === sku && !isDone(one));
