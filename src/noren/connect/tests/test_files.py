@@ -5,7 +5,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from noren.connect import errors
@@ -61,8 +60,9 @@ def test_encoding_and_delimiter_are_recognized(tmp_path: Path, text: str, encodi
 )
 @pytest.mark.django_db
 def test_a_file_that_cannot_be_read_is_refused_and_not_kept(
-    tmp_path: Path, content: bytes, cause: type[NorenError]
+    tmp_path: Path, settings: Settings, content: bytes, cause: type[NorenError]
 ) -> None:
+    settings.HOME = tmp_path / "home"  # of this test alone: others run beside it and keep files of their own
     path = tmp_path / "file.csv"
     path.write_bytes(content)
 
@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_not_kept(
     assert str(refused.value)
     assert refused.value.field == "file"
     assert not Import.objects.exists()
-    assert not list((Path(django_settings.HOME) / "imports").glob("*"))
+    assert not list((tmp_path / "home").glob("imports/*"))
 
 
 def test_the_line_of_a_character_that_cannot_be_read_is_named(tmp_path: Path) -> None:
