@@ -1,0 +1,197 @@
+"""The shop for everybody: axe finds nothing on any page, and the keyboard alone reaches an order."""
+
+from collections.abc import Sequence
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from noren.catalog.models import Variant
+from noren.orders.models import Order
+from noren.orders.place import place_order
+from noren.stock.models import Hold, Level
+from tests.browser.axe import violations
+from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
+from tests.browser.shopper import go_to_review, member_with_account, place, reserve, sign_in
+from tests.browser.till_desk import Shop
+from tests.factories import counter_sale, make_coupon, make_store, stock_up, want
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+PAGES = (
+    "/",
+    "/find/",
+    "/find/?q=zzz",
+    "/stores/",
+    "/stores/S001/",
+    "/place/",
+    "/guide/",
+    "/legal/",
+    "/privacy/",
+    "/basket/",
+    "/claim/",
+    "/claim/0198c0de-0000-7000-8000-000000000000/",
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/outbox/",
+    "/demo/",
+    "/no/such/page/",
+)
+SIZES = [pytest.param(PHONE, "ja-JP", id="phone-ja"), pytest.param(DESK, "en-US", id="desk-en")]
+
+
+@pytest.mark.parametrize(("size", "locale"), SIZES)
+def test_axe_finds_nothing_on_the_pages_of_anybody(
+    open_page: OpenPage, settings: Settings, size: tuple[int, int], locale: str
+) -> None:
+    settings.DEMO = True
+    shop = Shop()
+    page = open_page("/", size=size, locale=locale)
+    paths = [*PAGES, f"/products/{shop.beans.product.code}/"]
+
+    assert _faults(page, paths) == {}
+
+
+@pytest.mark.parametrize(("size", "locale"), SIZES)
+def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(
+    open_page: OpenPage, size: tuple[int, int], locale: str
+) -> None:
+    shop = Shop()
+    stock_up(make_store(code="S002", name="代々木店"), shop.beans, 5)
+    make_coupon(code="BIG", amount_minor=500, minimum_minor=30_000)
+    page = open_page("/", size=size, locale=locale)
+    found: dict[str, list[str]] = {}
+
+    reserve(page, shop)
+    page.locator("#coupon-code").fill("big")
+    page.locator("#coupon-code").press("Enter")
+    expect(page.locator(".coupon--refused")).to_be_visible()
+    page.locator(f"#quantity-{shop.beans.sku}").fill("1.5")
+    page.locator(f"#quantity-{shop.beans.sku}").press("Enter")
+    expect(page.locator(".field__error")).to_be_visible()
+    found["basket with errors"] = violations(page)
+    page.goto("/basket/")
+    page.locator("form[action$='/checkout/hold/'] button").click()
+    page.locator("main form button").first.click()
+    expect(page.locator(".field__error").first).to_be_visible()
+    found["contact with errors"] = violations(page)
+    page.goto("/basket/")
+    go_to_review(page)
+    found["review"] = violations(page)
+    Variant.objects.filter(pk=shop.beans.pk).update(price_minor=1_080)
+    page.locator("form[action$='/checkout/place/'] button").click()
+    expect(page.locator(".changes")).to_be_visible()
+    found["price changed"] = violations(page)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/checkout/confirm/")
+    Hold.objects.update(ended_at=timezone.now())
+    Level.objects.filter(store=shop.store, variant=shop.beans).update(on_hand=0, held=0)
+    page.locator("form[action$='/checkout/place/'] button").click()
+    expect(page.locator(".stores")).to_be_visible()
+    found["sold out"] = violations(page)
+    page.locator(".stores button").first.click()
+    page.goto("/checkout/confirm/")
+    place(page)
+    found["order"] = violations(page)
+    page.locator("[data-large]").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    found["code shown large"] = violations(page)
+    page.keyboard.press("Escape")
+    page.locator("a[href$='/cancel/']").click()
+    found["cancel"] = violations(page)
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_axe_finds_nothing_on_the_members_pages(open_page: OpenPage) -> None:
+    shop, member = Shop(), member_with_account()
+    sale = counter_sale(shop.registers[0], shop.staff, want(shop.beans, 2), tendered_minor=2_000, customer=member)
+    sold = place_order(sale, at=timezone.now())
+    page = open_page("/", size=TABLET)
+    sign_in(page)
+    receipt = f"/orders/{sold.uid}/receipts/{sold.receipt_number}/"
+    paths = [
+        "/member/",
+        "/member/orders/",
+        "/member/points/",
+        "/account/password/change/",
+        f"/orders/{sold.uid}/",
+        receipt,
+    ]
+
+    assert _faults(page, paths) == {}
+
+
+def test_an_order_is_placed_and_cancelled_by_keyboard_alone(open_page: OpenPage) -> None:
+    shop = Shop()
+    page = open_page("/", size=DESK, locale="en-US")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    _tab_to(page, "#q")
+    page.keyboard.type("コーヒー")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/**")
+    _tab_to(page, ".goods a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/products/**")
+    _tab_to(page, "#reserve-S001")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/basket/")
+    _tab_to(page, f"#more-{shop.beans.sku}")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#quantity-{shop.beans.sku}")).to_have_value("2")
+    expect(page.locator(f"#more-{shop.beans.sku}")).to_be_focused()
+    expect(page.locator("#heard")).to_have_text("Total ¥1,960")
+    _tab_to(page, "form[action$='/checkout/hold/'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/checkout/")
+    for name, typed in (("name", "Ichiro Tanaka"), ("email", "ichiro@example.jp")):
+        _tab_to(page, f"[name={name}]")
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/checkout/confirm/")
+    _tab_to(page, "form[action$='/checkout/place/'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/orders/**")
+    _tab_to(page, "a[href$='/cancel/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cancel/")
+    _tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text("Cancelled")
+    assert Order.objects.get().status == "canceled"
+
+
+def test_what_has_the_focus_is_seen(open_page: OpenPage) -> None:
+    shop = Shop()
+    page = open_page(f"/products/{shop.beans.product.code}/", size=PHONE)
+
+    _tab_to(page, "#dock-reserve")
+
+    outline = page.locator("#dock-reserve").evaluate("element => getComputedStyle(element).outline")
+    assert "3px" in outline
+
+
+def _faults(page: Page, paths: Sequence[str]) -> dict[str, list[str]]:
+    """What axe finds, by path; only pages on which it finds anything."""
+    found = {}
+    for path in paths:
+        page.goto(path)
+        if faults := violations(page):
+            found[path] = faults
+    return found
+
+
+def _tab_to(page: Page, selector: str, *, most: int = 60) -> None:
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached with {most} tabs")

@@ -1,0 +1,119 @@
+"""The shop in a real browser: without JavaScript, with the phone's position, and figures that follow by themselves."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from noren.orders.models import Order
+from noren.stock.models import Level
+from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
+from tests.browser.shopper import go_to_review, place, reserve
+from tests.browser.till_desk import Shop
+from tests.factories import make_store, make_variant, stock_up
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+OpenContext = Callable[..., BrowserContext]
+SHIBUYA = {"latitude": 35.6580, "longitude": 139.7016}
+
+
+def test_everything_works_without_javascript(open_context: OpenContext) -> None:
+    shop = Shop()
+    stock_up(make_store(code="S002", name="代々木店"), shop.beans, 5)
+    page = open_context(size=PHONE, locale="en-US", java_script_enabled=False).new_page()
+
+    reserve(page, shop)
+    page.locator(f"#more-{shop.beans.sku}").click()
+    expect(page.locator(f"#quantity-{shop.beans.sku}")).to_have_value("2")
+    page.locator("#store-S002").check()
+    page.get_by_role("button", name="Choose this store").click()
+    go_to_review(page)
+    place(page)
+
+    order = Order.objects.select_related("store").get()
+    assert (order.store.code, order.total_minor) == ("S002", 1_960)
+    expect(page.get_by_role("button", name="Show it large")).to_be_hidden()
+
+
+def test_the_phones_position_sorts_the_stores(open_context: OpenContext) -> None:
+    Shop()
+    make_store(code="S002", name="遠い店")
+    context = open_context(size=PHONE, locale="en-US", geolocation=SHIBUYA, permissions=["geolocation"])
+    page = context.new_page()
+    page.goto("/")
+
+    page.get_by_role("button", name="Use my location").click()
+
+    expect(page.locator("#near-title + *")).to_contain_text("from your location")
+    expect(page.locator("main .list li").first).to_contain_text("40 m")
+
+
+def test_a_phone_that_keeps_its_position_is_offered_places(open_context: OpenContext) -> None:
+    Shop()
+    page = open_context(size=PHONE, locale="en-US", permissions=[]).new_page()
+    page.goto("/place/")
+
+    page.get_by_role("button", name="Use my location").click()
+    expect(page.locator("[data-said]")).to_have_text("Your phone does not tell us. Choose a place below.")
+    page.locator(".places button").first.click()
+
+    expect(page.locator("#near-title + *")).to_contain_text("渋谷区")
+
+
+def test_the_stock_on_an_open_page_follows_the_till(open_page: OpenPage) -> None:
+    shop = Shop()
+    page = open_page(f"/products/{shop.beans.product.code}/", size=PHONE, locale="en-US")
+    expect(page.locator("#stock .tag")).to_have_text("In stock")
+    Level.objects.filter(variant=shop.beans).update(on_hand=2)
+
+    # As if the phone was taken out of the pocket again: the page asks at once.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(page.locator("#stock .tag")).to_have_text("2 left")
+    expect(page.locator("#dock-reserve")).to_be_visible()
+
+
+def test_what_is_gone_everywhere_cannot_be_reserved_any_more(open_page: OpenPage) -> None:
+    shop = Shop()
+    page = open_page(f"/products/{shop.beans.product.code}/", size=PHONE, locale="en-US")
+    Level.objects.filter(variant=shop.beans).update(on_hand=0)
+
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(page.locator("#stock")).to_contain_text("No store has it right now.")
+    expect(page.locator("#dock-reserve")).to_have_count(0)
+
+
+def test_a_quantity_in_the_basket_counts_everywhere_at_once(open_page: OpenPage) -> None:
+    shop = Shop()
+    page = open_page("/", size=TABLET)
+    reserve(page, shop)
+
+    page.locator(f"#quantity-{shop.beans.sku}").fill("３")
+    page.locator(f"#quantity-{shop.beans.sku}").press("Enter")
+
+    expect(page.locator("#basket-count")).to_contain_text("3")
+    expect(page.locator(".sums__all dd")).to_have_text("¥2,940")
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET, DESK])
+def test_no_page_is_wider_than_its_screen(open_page: OpenPage, size: tuple[int, int]) -> None:
+    shop = Shop()
+    long_name = (
+        "長野県産サンふじりんご5個入りご家庭用サイズふぞろい順次入荷のためお渡しまでお時間をいただく場合があります" * 2
+    )
+    apples = make_variant(sku="APPLES-WITH-A-VERY-LONG-SKU-0123456789", name=long_name, price_minor=1_234_567)
+    stock_up(shop.store, apples, 5)
+    for number in range(11):
+        stock_up(shop.store, make_variant(sku=f"LINE-{number}", name=f"商品 {number}"), 3)
+    page = open_page("/", size=size)
+    page.goto(f"/products/{apples.product.code}/")
+    page.locator("#dock-reserve").click()
+    paths = ("/", "/find/", "/basket/", "/stores/", "/legal/", "/account/signup/", f"/products/{apples.product.code}/")
+
+    wide = [
+        path for path in paths if page.goto(path) and page.evaluate("document.documentElement.scrollWidth") > size[0]
+    ]
+
+    assert wide == []
