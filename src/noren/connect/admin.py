@@ -32,6 +32,20 @@ class ImportAdmin(RecordAdmin):
     list_filter = (("status", ChoiceFilter), ("kind", ValueFilter), ("started_at", DayFilter))
     search_fields = ("filename", "=digest")
     ordering = ("-pk",)
+    fields = (
+        "filename",
+        "kind",
+        "format",
+        "encoding",
+        "status",
+        "is_dry_run",
+        "row_count",
+        "changed_count",
+        "error_count",
+        "started_at",
+        "finished_at",
+        "failure",
+    )
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
         """The page that follows it and lists what was refused."""

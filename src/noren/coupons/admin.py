@@ -205,6 +205,7 @@ class RedemptionAdmin(RecordAdmin):
 class ListedGoodsAdmin(RecordAdmin):
     """The goods of coupons that list theirs."""
 
+    words = (_("listed product"), _("listed goods"))
     see_deeds = ("edit_campaigns", "grant_coupon")
     list_display = (link("product", _("product")), link("coupon", _("coupon")))
     list_display_links = None
@@ -217,6 +218,7 @@ class ListedGoodsAdmin(RecordAdmin):
 class CustomerUseAdmin(RecordAdmin):
     """How often a customer used a coupon that is limited per customer."""
 
+    words = (_("uses of a customer"), _("uses per customer"))
     see_deeds = ("edit_campaigns",)
     list_display = (link("customer", _("customer")), link("coupon", _("coupon")), "redeemed_count", "customer_limit")
     list_display_links = None

@@ -1,5 +1,6 @@
 """Columns of the office's lists: amounts as money, states as small words on a wash, and links to other records."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -70,6 +71,21 @@ def state(field: str, label: Words) -> Column:
 def tag(words: str, value: str) -> SafeString:
     """A state in words on its wash."""
     return format_html('<span class="tag tag--{}">{}</span>', TONES.get(value, "indigo"), words)
+
+
+def data(field: str, label: Words) -> Column:
+    """Data of no fixed form, indented, as a record's page shows it."""
+
+    def show(record: Model) -> SafeString:
+        value = _follow(record, field)
+        return format_html("<pre>{}</pre>", json.dumps(value, ensure_ascii=False, indent=2)) if value else dash()
+
+    return _column(show, label)
+
+
+def dash() -> SafeString:
+    """What stands where there is nothing."""
+    return format_html("–")
 
 
 def link(field: str, label: Words) -> Column:

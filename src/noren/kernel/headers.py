@@ -21,12 +21,12 @@ _TILL = (
     _BASE + "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; media-src 'self' blob:; worker-src 'self' blob:"
 )
-# The admin's Alpine evaluates expressions in attributes, and the API's console writes styles into its page.
+# The API's console evaluates what it loads and writes styles into its page.
 _CONSOLE = (
     _BASE + "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'"
 )
-_POLICIES = (("/office/", _CONSOLE), ("/api/", _CONSOLE), ("/till/", _TILL))
+_POLICIES = (("/api/", _CONSOLE), ("/till/", _TILL))
 _TEXT = (
     "text/",
     "application/json",

@@ -15,6 +15,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from noren.kernel.columns import Words
 from noren.kernel.errors import NorenError
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class RecordAdmin(AnyAdmin):
     Attributes:
         see_deeds: the records are seen by those who may do one of these; empty for everybody in the office.
         edit_deed: what somebody must be allowed to do to add, change or delete them.
+        words: what one of the records is called, and several; for models that do not say it themselves.
         store_path: the lookup from a record to its store; with it, people bound to stores see only the records of
             those. Empty for records that belong to no store.
         add_verb, change_verb, delete_verb: the verb of the room that `add_record`, `change_record` or
@@ -63,6 +65,7 @@ class RecordAdmin(AnyAdmin):
 
     see_deeds: ClassVar[tuple[str, ...]] = ()
     edit_deed: ClassVar[str] = ""
+    words: ClassVar[tuple[Words, Words] | None] = None
     store_path: ClassVar[str] = ""
     add_verb: ClassVar[Verb | None] = None
     change_verb: ClassVar[Verb | None] = None
@@ -74,6 +77,16 @@ class RecordAdmin(AnyAdmin):
     actions = None
     view_on_site = False
     save_as = False
+
+    @property
+    def singular(self) -> str:
+        """What one of the records is called."""
+        return str(self.words[0] if self.words else self.opts.verbose_name)
+
+    @property
+    def plural(self) -> str:
+        """What several of them are called."""
+        return str(self.words[1] if self.words else self.opts.verbose_name_plural)
 
     def add_record(self, request: HttpRequest, form: AnyForm) -> int:
         """Call `add_verb` with what the form says; answer the primary key of the new record."""

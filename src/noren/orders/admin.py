@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import link, list_url, money, state
+from noren.kernel.columns import data, link, list_url, money, state
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter
 from noren.kernel.money import format_money
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
@@ -172,7 +172,9 @@ class ReceiptAdmin(RecordAdmin):
     search_fields = ("=number",)
     list_select_related = ("order", "register")
     ordering = ("-pk",)
-    fields = ("number", "kind", "order", "register", "issued_at", "printed_count", "document")
+    fields = ("number", "kind", "order", "register", "issued_at", "printed_count", "printed")
+    readonly_fields = ("printed",)
+    printed = data("document", _("what was printed"))
 
 
 class BasketLineInline(RowInline):
@@ -188,6 +190,7 @@ class BasketLineInline(RowInline):
 class BasketAdmin(RecordAdmin):
     """What people are about to order, or left lying."""
 
+    words = (_("basket"), _("baskets"))
     see_deeds = ("see_reports",)
     list_display = (
         "changed_at",
@@ -207,6 +210,7 @@ class BasketAdmin(RecordAdmin):
 class HistoryAdmin(RecordAdmin):
     """Batches of past sales from other systems."""
 
+    words = (_("batch of past sales"), _("batches of past sales"))
     see_deeds = ("import",)
     list_display = ("source", "started_at", "finished_at")
     search_fields = ("=uid", "source")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import link, link_by_uid, money, record_url, state
+from noren.kernel.columns import link_by_uid, money, record_url, state
 from noren.kernel.filters import ChoiceFilter, DayFilter
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
 from noren.payments.models import Entry, Payment
@@ -65,7 +65,7 @@ class EntryAdmin(RecordAdmin):
         money("amount_minor", _("amount")),
         money("tendered_minor", _("handed in")),
         money("change_minor", _("change")),
-        link("payment", _("payment")),
+        link_by_uid("payments_payment", "payment__uid", _("payment")),
     )
     list_filter = (("kind", ChoiceFilter), ("at", DayFilter))
     search_fields = ("=uid", "=payment__order_uid")

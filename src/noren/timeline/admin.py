@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from noren.kernel.columns import data
 from noren.kernel.filters import DayFilter, ValueFilter
 from noren.kernel.records import RecordAdmin
 from noren.timeline.models import Consumer, Event
@@ -12,6 +13,7 @@ from noren.timeline.models import Consumer, Event
 class EventAdmin(RecordAdmin):
     """Everything that happened. The list is long: look for a uid, or open a customer's timeline."""
 
+    words = (_("event"), _("events"))
     see_deeds = ("see_timeline",)
     store_path = "store_id"
     list_display = ("occurred_at", "name", "channel", "source", "subject_uid", "position")
@@ -27,15 +29,19 @@ class EventAdmin(RecordAdmin):
         "subject_uid",
         "position",
         "received_at",
-        "properties",
-        "context",
+        "said",
+        "around",
     )
+    readonly_fields = ("said", "around")
+    said = data("properties", _("what is said"))
+    around = data("context", _("what is known around it"))
 
 
 @admin.register(Consumer)
 class ConsumerAdmin(RecordAdmin):
     """How far each reader of the log has read."""
 
+    words = (_("reader of events"), _("readers of events"))
     see_deeds = ("manage_tokens",)
     list_display = ("name", "shard", "position")
     list_display_links = None

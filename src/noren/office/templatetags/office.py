@@ -7,12 +7,14 @@ from datetime import datetime
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from noren.kernel.columns import tag
 from noren.kernel.moments import say_day, say_long_day
 from noren.office import words
 from noren.office.event_words import TOLD, Told, tell
+from noren.office.model_words import column_words
 from noren.office.permissions import visitor_of
 from noren.orders.models import Order, OrderSource, OrderStatus
 from noren.outreach.queries import MessageView, messages_of_order
@@ -28,6 +30,12 @@ register.filter("percent", words.percent)
 register.filter("channel", words.channel_words)
 register.filter("say_day", say_day)
 register.filter("say_long_day", say_long_day)
+
+
+@register.filter
+def label(words: object) -> str:
+    """What a column is called, with a capital letter."""
+    return capfirst(str(column_words(words)))
 
 
 @register.filter
