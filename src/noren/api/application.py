@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from ninja import NinjaAPI, Swagger
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -14,6 +14,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from pydantic_core import to_json
 
+from noren.api.docs import Docs
 from noren.api.documenting import describe
 from noren.api.errors import MediaTypeUnsupported
 from noren.api.problems import answer_problem
@@ -21,19 +22,19 @@ from noren.api.routes import ROUTERS
 
 VERSION = "1.0.0"
 DESCRIPTION = """
-The deeds of Noren over HTTP: the same functions that the shop, the till and the office call.
+Every operation calls the same function that the shop, the till and the office call.
 
-**Money** is in integer minor units of the one currency, **times** are ISO 8601 in UTC, **ids** are UUIDs; what a
+Money is in integer minor units of the one currency, times are ISO 8601 in UTC, ids are UUIDs; what a
 device makes itself (an order, a line, a payment) brings its own.
 
-**Tokens** go into `Authorization: Bearer …` and carry scopes. One that is bound to a customer acts for that customer
+Tokens go into `Authorization: Bearer …` and carry scopes. One that is bound to a customer acts for that customer
 alone; one of a till is bound to a staff member at a register.
 
-**Repeats** are harmless: a write carries an `Idempotency-Key`, and the same request under the same key is done once and
+Repeats are harmless: a write carries an `Idempotency-Key`, and the same request under the same key is done once and
 answered alike. The same key with another request is refused (422). Refusals are not stored: mend the request and use
 the same key again.
 
-**Refusals** are problem details (RFC 9457) with a stable `code`, a sentence in the language of `Accept-Language` (`ja`
+Refusals are problem details (RFC 9457) with a stable `code`, a sentence in the language of `Accept-Language` (`ja`
 or `en`) and the path of each value at fault. `busy` (409) and `unavailable` (503) may succeed when repeated.
 """
 
@@ -93,7 +94,7 @@ api = NorenAPI(
     title="Noren",
     version=VERSION,
     description=DESCRIPTION,
-    docs=Swagger(settings={"persistAuthorization": True, "validatorUrl": "none", "docExpansion": "none"}),
+    docs=Docs(),
     parser=JsonParser(),
     renderer=JsonRenderer(),
     urls_namespace="api",

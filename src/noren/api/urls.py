@@ -3,5 +3,9 @@
 from django.urls import path
 
 from noren.api.application import api
+from noren.api.docs import console
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [
+    path("api/v1/docs/console", console, name="api-console"),
+    path("api/v1/", api.urls),
+]

@@ -1,18 +1,17 @@
 """Baskets: open one, change it, see what it costs. Setting is repeatable by nature and needs no key."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Router
 
 from noren.api.callers import ApiRequest
 from noren.api.documenting import reads, writes
 from noren.api.once import once
+from noren.api.paths import BasketSku, BasketUid, CouponInPath
 from noren.api.present.baskets import basket_out
-from noren.api.schemas.base import CouponCode, Sku
 from noren.api.schemas.baskets import BasketOut, CouponIn, LineIn, StoreIn
 from noren.coupons.errors import CouponNotApplicable, CouponNotFound
 from noren.orders.basket import add_coupon, choose_store, get_basket, open_basket, remove_coupon, set_line
@@ -36,7 +35,7 @@ def open_a_basket(request: ApiRequest) -> HttpResponse:
 @router.get(
     "/baskets/{uid}", **reads(BasketOut, Scope.ORDERS_WRITE, BasketNotFound), summary="A basket and what it costs"
 )
-def read_basket(request: ApiRequest, uid: UUID) -> BasketOut:
+def read_basket(request: ApiRequest, uid: BasketUid) -> BasketOut:
     """The basket at today's prices, with its coupons tried and the chosen store's stock."""
     return _own(request, uid)
 
@@ -54,7 +53,7 @@ def read_basket(request: ApiRequest, uid: UUID) -> BasketOut:
     ),
     summary="Set how many of a variant are in it",
 )
-def put_line(request: ApiRequest, uid: UUID, sku: Annotated[Sku, Path()], wanted: LineIn) -> BasketOut:
+def put_line(request: ApiRequest, uid: BasketUid, sku: BasketSku, wanted: LineIn) -> BasketOut:
     """Put a variant in, or change its quantity. The price of now is kept as the one that was seen."""
     _own(request, uid)
     set_line(uid, sku=sku, quantity=wanted.quantity, at=timezone.now())
@@ -66,7 +65,7 @@ def put_line(request: ApiRequest, uid: UUID, sku: Annotated[Sku, Path()], wanted
     **writes(BasketOut, Scope.ORDERS_WRITE, BasketNotFound, has_key=False),
     summary="Take a variant out",
 )
-def remove_line(request: ApiRequest, uid: UUID, sku: Annotated[Sku, Path()]) -> BasketOut:
+def remove_line(request: ApiRequest, uid: BasketUid, sku: BasketSku) -> BasketOut:
     """Take a variant out; it need not be in."""
     _own(request, uid)
     set_line(uid, sku=sku, quantity=0, at=timezone.now())
@@ -78,7 +77,7 @@ def remove_line(request: ApiRequest, uid: UUID, sku: Annotated[Sku, Path()]) -> 
     **writes(BasketOut, Scope.ORDERS_WRITE, BasketNotFound, StoreNotFound, has_key=False),
     summary="Choose where it is picked up",
 )
-def put_store(request: ApiRequest, uid: UUID, wanted: StoreIn) -> BasketOut:
+def put_store(request: ApiRequest, uid: BasketUid, wanted: StoreIn) -> BasketOut:
     """Choose the store; the answer says what it has of each line."""
     _own(request, uid)
     choose_store(uid, store_code=wanted.store_code, at=timezone.now())
@@ -90,7 +89,7 @@ def put_store(request: ApiRequest, uid: UUID, wanted: StoreIn) -> BasketOut:
     **writes(BasketOut, Scope.ORDERS_WRITE, BasketNotFound, CouponNotFound, CouponNotApplicable, has_key=False),
     summary="Use a coupon",
 )
-def use_coupon(request: ApiRequest, uid: UUID, wanted: CouponIn) -> BasketOut:
+def use_coupon(request: ApiRequest, uid: BasketUid, wanted: CouponIn) -> BasketOut:
     """Put a coupon in, once. One that the goods do not earn yet stays in, among `refused_coupons`."""
     _own(request, uid)
     add_coupon(uid, code=wanted.code, channel="api", at=timezone.now())
@@ -102,7 +101,7 @@ def use_coupon(request: ApiRequest, uid: UUID, wanted: CouponIn) -> BasketOut:
     **writes(BasketOut, Scope.ORDERS_WRITE, BasketNotFound, has_key=False),
     summary="Take a coupon out",
 )
-def drop_coupon(request: ApiRequest, uid: UUID, code: Annotated[CouponCode, Path()]) -> BasketOut:
+def drop_coupon(request: ApiRequest, uid: BasketUid, code: CouponInPath) -> BasketOut:
     """Take a coupon out; it need not be in."""
     _own(request, uid)
     remove_coupon(uid, code=code, at=timezone.now())

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from ninja import Path, Query, Router
-from pydantic import Field
+from ninja import Query, Router
 
 from noren.api.callers import ApiRequest, check_customer
 from noren.api.documenting import reads
 from noren.api.errors import OtherCustomer
-from noren.api.schemas.base import StoreCode, Typed
+from noren.api.paths import CouponInPath
+from noren.api.schemas.base import StoreCode
 from noren.api.schemas.coupons import CouponCheckOut
 from noren.coupons.errors import CouponNotApplicable, CouponNotFound
 from noren.coupons.usable import find_usable, rule_of
@@ -30,9 +30,9 @@ router = Router(tags=["Coupons"])
 )
 def check_coupon(
     request: ApiRequest,
-    code: Annotated[Typed, Path()],
+    code: CouponInPath,
     store_code: Annotated[StoreCode | None, Query()] = None,
-    customer_uid: Annotated[UUID | None, Query(), Field(description="Who wants to use it.")] = None,
+    customer_uid: Annotated[UUID | None, Query(description="Who wants to use it.")] = None,
 ) -> CouponCheckOut:
     """Whether the coupon can be used over the API now, in this store, by this customer; if not, why."""
     if customer_uid is not None:

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from noren.api.callers import ApiRequest, check_customer
 from noren.api.documenting import reads, writes
 from noren.api.errors import OtherCustomer
 from noren.api.once import once
+from noren.api.paths import CustomerUid
 from noren.api.present.customers import coupon_out, customer_out, event_out, points_out
 from noren.api.present.orders import order_brief
 from noren.api.schemas.base import Typed
@@ -48,10 +49,8 @@ from noren.timeline.queries import events_of_customer
 router = Router(tags=["Customers"])
 
 JOIN_REFUSALS = (NameMissing, ContactNeeded, EmailInvalid, PhoneInvalid, EmailTaken, PhoneTaken)
-Before = Annotated[
-    AwareDatetime | None, Query(), Field(description="Only what is older; `next_before` of the page before.")
-]
-Limit = Annotated[int, Query(), Field(ge=1, le=100, description="At most so many.")]
+Before = Annotated[AwareDatetime | None, Query(description="Only what is older; `next_before` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=100, description="At most so many.")]
 
 
 @router.post(
@@ -96,7 +95,7 @@ def find_customers(
     **reads(CustomerOut, Scope.CUSTOMERS_READ, CustomerNotFound, OtherCustomer),
     summary="A customer",
 )
-def read_customer(request: ApiRequest, uid: UUID) -> CustomerOut:
+def read_customer(request: ApiRequest, uid: CustomerUid) -> CustomerOut:
     """A member or a guest."""
     return customer_out(_customer(request, uid))
 
@@ -106,7 +105,7 @@ def read_customer(request: ApiRequest, uid: UUID) -> CustomerOut:
     **reads(PointsOut, Scope.CUSTOMERS_READ, CustomerNotFound, OtherCustomer),
     summary="A customer's points",
 )
-def read_points(request: ApiRequest, uid: UUID, limit: Limit = 20) -> PointsOut:
+def read_points(request: ApiRequest, uid: CustomerUid, limit: Limit = 20) -> PointsOut:
     """The balance, what ends next, and the newest entries of the ledger, from web and stores alike."""
     return points_out(points_of_customer(_customer(request, uid).id, limit=limit))
 
@@ -116,7 +115,7 @@ def read_points(request: ApiRequest, uid: UUID, limit: Limit = 20) -> PointsOut:
     **reads(CouponList, Scope.CUSTOMERS_READ, CustomerNotFound, OtherCustomer),
     summary="A customer's coupons",
 )
-def list_coupons(request: ApiRequest, uid: UUID) -> CouponList:
+def list_coupons(request: ApiRequest, uid: CustomerUid) -> CouponList:
     """Coupons that were given to the customer and can still be used, those that end first first."""
     customer = _customer(request, uid)
     return CouponList(coupons=[coupon_out(each) for each in coupons_of_customer(customer.id, at=timezone.now())])
@@ -127,7 +126,7 @@ def list_coupons(request: ApiRequest, uid: UUID) -> CouponList:
     **reads(OrderPage, Scope.CUSTOMERS_READ, CustomerNotFound, OtherCustomer),
     summary="A customer's orders",
 )
-def list_orders(request: ApiRequest, uid: UUID, before: Before = None, limit: Limit = 20) -> OrderPage:
+def list_orders(request: ApiRequest, uid: CustomerUid, before: Before = None, limit: Limit = 20) -> OrderPage:
     """What the customer bought, online and in stores, the newest first."""
     orders = orders_of_customer(_customer(request, uid).id, before=before, limit=limit)
     last = orders[-1].placed_at if len(orders) == limit else None
@@ -139,7 +138,7 @@ def list_orders(request: ApiRequest, uid: UUID, before: Before = None, limit: Li
     **reads(TimelinePage, Scope.CUSTOMERS_READ, CustomerNotFound, OtherCustomer),
     summary="A customer's timeline",
 )
-def list_events(request: ApiRequest, uid: UUID, before: Before = None, limit: Limit = 50) -> TimelinePage:
+def list_events(request: ApiRequest, uid: CustomerUid, before: Before = None, limit: Limit = 50) -> TimelinePage:
     """Everything the customer did and that was done for them, in all channels, the newest first."""
     events = events_of_customer(_customer(request, uid).id, before=before, limit=limit)
     codes = {store.id: store.code for store in all_stores(at=timezone.now())} if events else {}

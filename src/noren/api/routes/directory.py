@@ -5,6 +5,7 @@ from ninja import Router
 
 from noren.api.documenting import meaning_of, reads
 from noren.api.errors import RouteNotFound
+from noren.api.paths import ProblemCode
 from noren.api.problems import TITLES, status_of
 from noren.api.schemas.directory import ProblemPage, ProblemPages
 from noren.kernel.errors import NorenError
@@ -19,7 +20,7 @@ def list_problems(request: HttpRequest) -> ProblemPages:
 
 
 @router.get("/problems/{code}", **reads(ProblemPage, None, RouteNotFound), summary="What a code means")
-def read_problem(request: HttpRequest, code: str) -> ProblemPage:
+def read_problem(request: HttpRequest, code: ProblemCode) -> ProblemPage:
     """The `type` of every problem leads here."""
     error = _by_code().get(code)
     if error is None:

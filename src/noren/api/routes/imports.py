@@ -1,18 +1,17 @@
 """Imports: bring a file, see how far it is, read what it refused."""
 
 from typing import Annotated, Any, cast
-from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import Field
 
 from noren.api.callers import ApiRequest
 from noren.api.documenting import reads, writes
 from noren.api.errors import BodyTooLarge, MediaTypeUnsupported
+from noren.api.paths import ImportUid
 from noren.api.schemas.base import Typed
 from noren.api.schemas.imports import BadValueList, BadValueOut, ImportOut
 from noren.connect.errors import (
@@ -80,7 +79,7 @@ def upload(
     request: ApiRequest,
     *,
     kind: Annotated[Typed, Query(description="`products`, `stores`, `stock`, `members` or `sales`.")],
-    dry_run: Annotated[bool, Query(), Field(description="Say what would change and change nothing.")] = False,
+    dry_run: Annotated[bool, Query(description="Say what would change and change nothing.")] = False,
 ) -> HttpResponse:
     """Keep a file for the worker, which reads, checks and publishes it, all or nothing.
 
@@ -92,7 +91,7 @@ def upload(
 
 
 @router.get("/imports/{uid}", **reads(ImportOut, Scope.IMPORTS_WRITE, ImportNotFound), summary="How far it is")
-def read_import(request: ApiRequest, uid: UUID) -> ImportOut:
+def read_import(request: ApiRequest, uid: ImportUid) -> ImportOut:
     """An import, running or ended."""
     return ImportOut.model_validate(get_import(uid))
 
@@ -102,9 +101,9 @@ def read_import(request: ApiRequest, uid: UUID) -> ImportOut:
 )
 def list_bad_values(
     request: ApiRequest,
-    uid: UUID,
-    offset: Annotated[int, Query(), Field(ge=0, le=1_000_000_000, description="How many to pass over.")] = 0,
-    limit: Annotated[int, Query(), Field(ge=1, le=1000, description="At most so many.")] = 200,
+    uid: ImportUid,
+    offset: Annotated[int, Query(ge=0, le=1_000_000_000, description="How many to pass over.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000, description="At most so many.")] = 200,
 ) -> BadValueList:
     """Every bad value with line, column, value and reason, in the language of the request."""
     batch = get_import(uid)

@@ -10,6 +10,7 @@ from noren.api.callers import ApiRequest, check_customer
 from noren.api.documenting import reads, writes
 from noren.api.errors import BuyerMissing, OtherCustomer
 from noren.api.once import once
+from noren.api.paths import OrderUid
 from noren.api.present.orders import order_out
 from noren.api.schemas.orders import CancelIn, OrderOut, OrderPlacedOut, PlaceOrderIn
 from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
@@ -81,7 +82,7 @@ def place_order(request: ApiRequest, wanted: PlaceOrderIn) -> HttpResponse:
 
 
 @router.get("/orders/{uid}", **reads(OrderOut, Scope.ORDERS_READ, OrderNotFound), summary="Everything about an order")
-def read_order(request: ApiRequest, uid: UUID) -> OrderOut:
+def read_order(request: ApiRequest, uid: OrderUid) -> OrderOut:
     """An order with its lines, money and states. A token of a customer reads the customer's own."""
     return order_out(_own_order(request.auth, uid))
 
@@ -91,7 +92,7 @@ def read_order(request: ApiRequest, uid: UUID) -> OrderOut:
     **writes(OrderOut, Scope.ORDERS_WRITE, OrderNotFound, AlreadyHandedOver, OrderExpired, OrderEnded),
     summary="Cancel a pickup",
 )
-def cancel(request: ApiRequest, uid: UUID, wanted: CancelIn) -> HttpResponse:
+def cancel(request: ApiRequest, uid: OrderUid, wanted: CancelIn) -> HttpResponse:
     """End a pickup that was not handed over: the goods are free again, coupons give their use back if they may."""
 
     def deed(at: datetime) -> OrderOut:

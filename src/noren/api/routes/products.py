@@ -4,13 +4,13 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Query, Router
-from pydantic import Field
+from ninja import Query, Router
 
 from noren.api.documenting import reads
 from noren.api.errors import PlaceIncomplete
+from noren.api.paths import AnySku, ProductCode
 from noren.api.routes.stores import place_of
-from noren.api.schemas.base import Latitude, Longitude, Sku, Typed
+from noren.api.schemas.base import Latitude, Longitude, Typed
 from noren.api.schemas.products import (
     AvailabilityOut,
     ProductBrief,
@@ -31,9 +31,9 @@ router = Router(tags=["Products"])
 @router.get("/products", **reads(ProductPageOut, Scope.CATALOG_READ, CategoryNotFound), summary="Find products")
 def list_products(
     request: HttpRequest,
-    q: Annotated[str, Query(), Field(max_length=200, description="Words, a SKU or a barcode number.")] = "",
+    q: Annotated[str, Query(max_length=200, description="Words, a SKU or a barcode number.")] = "",
     category: Annotated[Typed | None, Query(description="Code of a category; those below it count too.")] = None,
-    page: Annotated[int, Query(), Field(ge=1, le=40, description="24 products each.")] = 1,
+    page: Annotated[int, Query(ge=1, le=40, description="24 products each.")] = 1,
 ) -> ProductPageOut:
     """Products on sale with all the words, in Japanese from one character on; without words the most prominent."""
     found = search_products(q, category=category, page=page) if q.strip() else product_list(category, page=page)
@@ -47,7 +47,7 @@ def list_products(
 
 
 @router.get("/products/{code}", **reads(ProductOut, Scope.CATALOG_READ, ProductNotFound), summary="A product")
-def read_product(request: HttpRequest, code: Annotated[Typed, Path()]) -> ProductOut:
+def read_product(request: HttpRequest, code: ProductCode) -> ProductOut:
     """A product on sale with its variants and pictures."""
     return ProductOut.model_validate(get_product(code))
 
@@ -59,11 +59,11 @@ def read_product(request: HttpRequest, code: Annotated[Typed, Path()]) -> Produc
 )
 def read_availability(
     request: HttpRequest,
-    sku: Annotated[Sku, Path(description="SKU or barcode number.")],
+    sku: AnySku,
     lat: Annotated[Latitude | None, Query()] = None,
     lon: Annotated[Longitude | None, Query()] = None,
-    limit: Annotated[int, Query(), Field(ge=1, le=100, description="At most so many.")] = 20,
-    at_least: Annotated[int, Query(), Field(ge=0, le=9999, description="Pieces they must have; 0 lists all.")] = 1,
+    limit: Annotated[int, Query(ge=1, le=100, description="At most so many.")] = 20,
+    at_least: Annotated[int, Query(ge=0, le=9999, description="Pieces they must have; 0 lists all.")] = 1,
 ) -> AvailabilityOut:
     """The nearest stores that can promise the variant now, with today's hours and when it could be collected."""
     at, near = timezone.now(), place_of(lat, lon)

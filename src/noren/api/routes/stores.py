@@ -4,13 +4,13 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Query, Router
-from pydantic import Field
+from ninja import Query, Router
 
 from noren.api.documenting import reads
 from noren.api.errors import PlaceIncomplete
+from noren.api.paths import StoreInPath
 from noren.api.present.stores import store_detail_out, store_out
-from noren.api.schemas.base import Latitude, Longitude, Typed
+from noren.api.schemas.base import Latitude, Longitude
 from noren.api.schemas.stores import StoreDetailOut, StoreList
 from noren.people.tokens import Scope
 from noren.stores.errors import StoreNotFound
@@ -24,7 +24,7 @@ def list_stores(
     request: HttpRequest,
     lat: Annotated[Latitude | None, Query()] = None,
     lon: Annotated[Longitude | None, Query()] = None,
-    limit: Annotated[int, Query(), Field(ge=1, le=1000, description="At most so many.")] = 1000,
+    limit: Annotated[int, Query(ge=1, le=1000, description="At most so many.")] = 1000,
 ) -> StoreList:
     """Stores in business in order of their codes; with `lat` and `lon` the nearest first."""
     at = timezone.now()
@@ -34,7 +34,7 @@ def list_stores(
 
 
 @router.get("/stores/{code}", **reads(StoreDetailOut, Scope.CATALOG_READ, StoreNotFound), summary="A store")
-def read_store(request: HttpRequest, code: Annotated[Typed, Path()]) -> StoreDetailOut:
+def read_store(request: HttpRequest, code: StoreInPath) -> StoreDetailOut:
     """A store in business with its opening hours and the days that differ in the next two months."""
     return store_detail_out(get_store(code, at=timezone.now()))
 

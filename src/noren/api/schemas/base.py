@@ -24,7 +24,8 @@ class Body(BaseModel):
 class Out(BaseModel):
     """What the API answers. Readers must ignore members they do not know: they may be added at any time."""
 
-    model_config = ConfigDict(from_attributes=True)
+    # Every member is always sent, so the description calls none of them optional.
+    model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True)
 
 
 Quantity = Annotated[
@@ -44,10 +45,12 @@ Uid = Annotated[UUID, Field(examples=["0198f0a4-6c1e-7b7c-9d3e-2f6a1b0c4d5e"])]
 Sku = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_LINE),
-    Field(examples=["100042"]),
+    Field(description="The variant's SKU, as it is stored.", examples=["100042"]),
 ]
 StoreCode = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32, pattern=_LINE), Field(examples=["S001"])
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=32, pattern=_LINE),
+    Field(description="Code of a store in business.", examples=["S001"]),
 ]
 CouponCode = Annotated[
     str,
@@ -63,10 +66,14 @@ Reason = Annotated[
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60, pattern=_LINE)]
 FullName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=_LINE)]
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=_LINE), Field(examples=["hanako@example.jp"])
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=_LINE),
+    Field(description="An e-mail address, in any width and case.", examples=["hanako@example.jp"]),
 ]
 Phone = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=32, pattern=_LINE), Field(examples=["090-1234-5678"])
+    str,
+    StringConstraints(strip_whitespace=True, max_length=32, pattern=_LINE),
+    Field(description="A phone number in any Japanese form, or + and the country code.", examples=["090-1234-5678"]),
 ]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_TEXT)]
 Latitude = Annotated[

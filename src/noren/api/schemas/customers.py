@@ -13,15 +13,15 @@ class JoinIn(Body):
     """A new member. An e-mail or a phone is needed, so that the member can be found again."""
 
     uid: UUID | None = Field(default=None, description="Made by the caller; a repeat answers the stored member.")
-    family_name: Annotated[Name, Field(min_length=1, examples=["山田"])]
-    given_name: Name = Field(default="", examples=["花子"])
-    family_kana: Name = Field(default="", examples=["ヤマダ"])
-    given_kana: Name = Field(default="", examples=["ハナコ"])
+    family_name: Annotated[Name, Field(min_length=1, description="Family name.", examples=["山田"])]
+    given_name: Name = Field(default="", description="May be empty.", examples=["花子"])
+    family_kana: Name = Field(default="", description="Its reading, in any kana.", examples=["ヤマダ"])
+    given_kana: Name = Field(default="", description="Its reading, in any kana.", examples=["ハナコ"])
     email: Email = ""
     phone: Phone = ""
-    birth_date: date | None = Field(default=None, examples=["1990-04-01"])
-    language: Literal["ja", "en"] = "ja"
-    home_store_code: StoreCode | None = None
+    birth_date: date | None = Field(default=None, description="May be left out.", examples=["1990-04-01"])
+    language: Literal["ja", "en"] = Field(default="ja", description="Of mails to the member.")
+    home_store_code: StoreCode | None = Field(default=None, description="The store the member likes best.")
 
 
 class CustomerOut(Out):

@@ -43,7 +43,7 @@ class WantedLineIn(Body):
 class ContactIn(Body):
     """Whom to tell about the order, for a guest."""
 
-    name: FullName = Field(min_length=1, examples=["山田 花子"])
+    name: FullName = Field(min_length=1, description="Said at the counter.", examples=["山田 花子"])
     email: Email = Field(min_length=3)
     phone: Phone = ""
 
@@ -57,9 +57,11 @@ class PlaceOrderIn(Body):
 
     uid: Uid | None = Field(default=None, description="Made by the caller; a repeat answers the stored order.")
     store_code: StoreCode
-    lines: list[WantedLineIn] = Field(min_length=1, max_length=MAX_LINES)
-    coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS)
-    customer_uid: Uid | None = None
+    lines: list[WantedLineIn] = Field(min_length=1, max_length=MAX_LINES, description="The goods.")
+    coupon_codes: list[CouponCode] = Field(
+        default=[], max_length=MAX_COUPONS, description="Each must take something off."
+    )
+    customer_uid: Uid | None = Field(default=None, description="The customer who orders.")
     contact: ContactIn | None = None
     basket_uid: Uid | None = Field(default=None, description="The basket this order comes from; it is closed by it.")
     expected_total_minor: Amount | None = Field(
@@ -71,7 +73,9 @@ class PlaceOrderIn(Body):
 class CancelIn(Body):
     """Why it is cancelled."""
 
-    reason: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    reason: Annotated[
+        str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="Kept with the order; may be empty.")
+    ] = ""
 
 
 class OrderPlacedOut(Out):

@@ -51,10 +51,10 @@ class TillStoreList(Out):
 class SignInIn(Body):
     """Who stands at which register."""
 
-    staff_code: Annotated[Typed, Field(max_length=16, examples=["1001"])]
-    password: Secret
-    store_code: Typed
-    register_code: Typed
+    staff_code: Annotated[Typed, Field(max_length=16, description="Not the account's e-mail.", examples=["1001"])]
+    password: Secret = Field(description="The password of the staff member's account.")
+    store_code: Typed = Field(description="The store the till stands in.", examples=["S001"])
+    register_code: Typed = Field(description="The register in that store.", examples=["01"])
 
 
 class StaffOut(Out):
@@ -174,16 +174,16 @@ class TenderIn(Body):
     """Money handed in."""
 
     uid: Uid = Field(description="Made on the device.")
-    provider: Literal["cash"] = "cash"
+    provider: Literal["cash"] = Field(default="cash", description="How it is paid.")
     amount_minor: Amount = Field(description="What was handed in; the change is worked out.", examples=[5000])
 
 
 class TillQuoteIn(Body):
     """A sale over the counter, or with `order_uid` the hand-over of that pickup with `lines` added to it."""
 
-    order_uid: Uid | None = None
-    lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES)
-    coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS)
+    order_uid: Uid | None = Field(default=None, description="The pickup to be handed over; null for a sale.")
+    lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES, description="The goods.")
+    coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS, description="To be tried.")
     customer_uid: Uid | None = Field(default=None, description="The member; a pickup knows its own.")
 
 
@@ -191,10 +191,12 @@ class SaleIn(Body):
     """A sale over the counter."""
 
     uid: Uid = Field(description="Made on the device; a repeat answers the stored sale.")
-    lines: list[TillLineIn] = Field(min_length=1, max_length=MAX_LINES)
-    coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS)
-    customer_uid: Uid | None = None
-    tenders: list[TenderIn] = Field(max_length=10)
+    lines: list[TillLineIn] = Field(min_length=1, max_length=MAX_LINES, description="The goods.")
+    coupon_codes: list[CouponCode] = Field(
+        default=[], max_length=MAX_COUPONS, description="Each must take something off."
+    )
+    customer_uid: Uid | None = Field(default=None, description="The member; null for anybody.")
+    tenders: list[TenderIn] = Field(max_length=10, description="What was handed in.")
     expected_total_minor: Amount = Field(description="The total the till showed; another one is refused (409).")
 
 
@@ -202,12 +204,12 @@ class HandOverIn(Body):
     """The goods of a pickup go to the customer, with what was added at the counter."""
 
     pickup_code: Annotated[Typed, Field(description="As the customer showed it.", examples=["4F7Q2K"])]
-    extra_lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES)
+    extra_lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES, description="Goods added at the counter.")
     coupon_codes: list[CouponCode] = Field(
         default=[], max_length=MAX_COUPONS, description="Added to those the order has."
     )
-    tenders: list[TenderIn] = Field(max_length=10)
-    expected_total_minor: Amount
+    tenders: list[TenderIn] = Field(max_length=10, description="What was handed in.")
+    expected_total_minor: Amount = Field(description="The total the till showed; another one is refused (409).")
 
 
 class SaleDoneOut(Out):
@@ -267,7 +269,7 @@ class PickupNewsOut(Out):
 class ShortIn(Body):
     """Fewer pieces were found than ordered."""
 
-    line_uid: Uid
+    line_uid: Uid = Field(description="The line of the order.")
     picked_quantity: PickedQuantity
     reason: Reason
 

@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import Field
 
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads
@@ -78,7 +77,7 @@ def resolve_code(
 def search_goods(
     request: ApiRequest,
     q: Annotated[Typed, Query(description="Words of the name, brand or category, a SKU or a barcode number.")],
-    limit: Annotated[int, Query(), Field(ge=1, le=50, description="At most so many.")] = 20,
+    limit: Annotated[int, Query(ge=1, le=50, description="At most so many.")] = 20,
 ) -> VariantList:
     """Variants on sale, the best match first, with what this store has of each."""
     _staff, till = staff_at_till(request, Deed.SELL)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from ninja import Query, Router
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads, writes
 from noren.api.once import once
+from noren.api.paths import CustomerUid
 from noren.api.present.customers import customer_out
 from noren.api.present.till import member_out
 from noren.api.routes.customers import JOIN_REFUSALS, new_member
@@ -50,7 +50,7 @@ def find_members(
 
 
 @router.get("/members/{uid}", **reads(MemberOut, Scope.TILL, NotAllowed, CustomerNotFound), summary="A member")
-def read_member(request: ApiRequest, uid: UUID) -> MemberOut:
+def read_member(request: ApiRequest, uid: CustomerUid) -> MemberOut:
     """A member with points, usable coupons and what they bought last, anywhere."""
     staff_at_till(request, Deed.FIND_MEMBER)
     return member_out(get_customer(uid), at=timezone.now())

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query, Router
-from pydantic import Field
 
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads, writes
 from noren.api.once import once
+from noren.api.paths import OrderUid
 from noren.api.present.orders import order_out
 from noren.api.present.till import pickups_out
 from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
@@ -66,7 +66,7 @@ _CHANGED = (
 def list_pickups(
     request: ApiRequest,
     states: Annotated[
-        str, Query(), Field(max_length=60, pattern=_STATES, description="Joined by commas.", examples=["open,ready"])
+        str, Query(max_length=60, pattern=_STATES, description="Joined by commas.", examples=["open,ready"])
     ] = "open,ready",
 ) -> PickupList:
     """The earliest promise first; when only states that are over are asked for, the 50 that changed last."""
@@ -80,7 +80,7 @@ def list_pickups(
 @router.get("/pickups/news", **reads(PickupNewsOut, Scope.TILL, NotAllowed), summary="What is new since a position")
 def read_news(
     request: ApiRequest,
-    since: Annotated[int, Query(), Field(ge=0, le=2**62, description="The `position` of the last answer.")],
+    since: Annotated[int, Query(ge=0, le=2**62, description="The `position` of the last answer.")],
 ) -> PickupNewsOut:
     """Which pickups of this store are new or changed. Made to be asked every second."""
     _staff, till = staff_at_till(request, Deed.PICK)
@@ -100,7 +100,7 @@ def read_news(
 @router.get(
     "/pickups/{uid}", **reads(OrderOut, Scope.TILL, NotAllowed, OrderNotFound, OrderOfOtherStore), summary="A pickup"
 )
-def read_pickup(request: ApiRequest, uid: UUID) -> OrderOut:
+def read_pickup(request: ApiRequest, uid: OrderUid) -> OrderOut:
     """Everything about a pickup of this store."""
     _staff, till = staff_at_till(request, Deed.PICK)
     return order_out(order_of_store(get_order(uid), till))
@@ -109,7 +109,7 @@ def read_pickup(request: ApiRequest, uid: UUID) -> OrderOut:
 @router.post(
     "/pickups/{uid}/ready", **writes(OrderOut, Scope.TILL, NotAllowed, *ORDER_REFUSALS), summary="It is picked"
 )
-def ready(request: ApiRequest, uid: UUID) -> HttpResponse:
+def ready(request: ApiRequest, uid: OrderUid) -> HttpResponse:
     """Everything that will be handed over waits at the counter; the customer is told."""
     return _step(request, uid, Deed.PICK, lambda staff, at: mark_ready(uid, staff_uid=staff.uid, at=at))
 
@@ -128,7 +128,7 @@ def ready(request: ApiRequest, uid: UUID) -> HttpResponse:
     ),
     summary="Fewer pieces than ordered",
 )
-def short(request: ApiRequest, uid: UUID, found: ShortIn) -> HttpResponse:
+def short(request: ApiRequest, uid: OrderUid, found: ShortIn) -> HttpResponse:
     """Say how many of a line were found: price, coupons and stock follow. Nothing of anything rejects the pickup."""
 
     def step(staff: Staff, at: datetime) -> None:
@@ -149,7 +149,7 @@ def short(request: ApiRequest, uid: UUID, found: ShortIn) -> HttpResponse:
     **writes(OrderOut, Scope.TILL, NotAllowed, *ORDER_REFUSALS, ReasonMissing),
     summary="The store cannot serve it",
 )
-def reject(request: ApiRequest, uid: UUID, why: ReasonIn) -> HttpResponse:
+def reject(request: ApiRequest, uid: OrderUid, why: ReasonIn) -> HttpResponse:
     """End a pickup that the store cannot serve at all; the customer is told."""
 
     def step(staff: Staff, at: datetime) -> None:
@@ -163,7 +163,7 @@ def reject(request: ApiRequest, uid: UUID, why: ReasonIn) -> HttpResponse:
     **writes(SaleDoneOut, Scope.TILL, NotAllowed, *ORDER_REFUSALS, *GOODS_REFUSALS, *COUPON_REFUSALS, *MONEY_REFUSALS),
     summary="Hand it over",
 )
-def hand_over_pickup(request: ApiRequest, uid: UUID, wanted: HandOverIn) -> HttpResponse:
+def hand_over_pickup(request: ApiRequest, uid: OrderUid, wanted: HandOverIn) -> HttpResponse:
     """Take the cash and hand over the goods, with what was added at the counter. The answer has the receipt."""
     staff, till = staff_at_till(request, Deed.HAND_OVER)
     checkout = HandOver(
@@ -198,7 +198,7 @@ def hand_over_pickup(request: ApiRequest, uid: UUID, wanted: HandOverIn) -> Http
     ),
     summary="Send its latest mail again",
 )
-def resend_mail(request: ApiRequest, uid: UUID) -> HttpResponse:
+def resend_mail(request: ApiRequest, uid: OrderUid) -> HttpResponse:
     """Send the latest mail of the order that is still true once more, because it was lost or overlooked."""
     staff, till = staff_at_till(request, Deed.RESEND_MAIL)
 

@@ -1,16 +1,15 @@
 """Receipts: look at one, print it."""
 
 from datetime import datetime
-from typing import Annotated
 
 from django.http import HttpResponse
-from ninja import Path, Router
+from ninja import Router
 
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads, writes
 from noren.api.once import once
+from noren.api.paths import ReceiptNumber
 from noren.api.present.till import full_receipt
-from noren.api.schemas.base import Typed
 from noren.api.schemas.receipts import ReceiptOut
 from noren.orders.errors import ReceiptNotFound
 from noren.orders.receipts import get_receipt, print_receipt
@@ -20,13 +19,11 @@ from noren.people.tokens import Scope
 
 router = Router(tags=["Till: receipts"])
 
-Number = Annotated[Typed, Path()]
-
 
 @router.get(
     "/receipts/{number}", **reads(ReceiptOut, Scope.TILL, NotAllowed, ReceiptNotFound), summary="Look at a receipt"
 )
-def read_receipt(request: ApiRequest, number: Number) -> ReceiptOut:
+def read_receipt(request: ApiRequest, number: ReceiptNumber) -> ReceiptOut:
     """A receipt on the screen; nothing is counted."""
     staff_at_till(request, Deed.REPRINT)
     return full_receipt(get_receipt(number))
@@ -37,7 +34,7 @@ def read_receipt(request: ApiRequest, number: Number) -> ReceiptOut:
     **writes(ReceiptOut, Scope.TILL, NotAllowed, ReceiptNotFound),
     summary="Print a receipt",
 )
-def print_a_receipt(request: ApiRequest, number: Number) -> HttpResponse:
+def print_a_receipt(request: ApiRequest, number: ReceiptNumber) -> HttpResponse:
     """Count a print: the first is the original, each later one says that it is a reprint (再発行)."""
     staff_at_till(request, Deed.REPRINT)
 

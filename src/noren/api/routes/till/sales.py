@@ -10,6 +10,7 @@ from ninja import Router
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads, writes
 from noren.api.once import once
+from noren.api.paths import OrderUid
 from noren.api.present.orders import order_brief, order_out
 from noren.api.present.till import full_receipt
 from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
@@ -87,7 +88,7 @@ def list_sales(request: ApiRequest) -> SaleList:
     ),
     summary="Take a sale back",
 )
-def void(request: ApiRequest, uid: UUID, why: ReasonIn) -> HttpResponse:
+def void(request: ApiRequest, uid: OrderUid, why: ReasonIn) -> HttpResponse:
     """Undo a sale or a hand-over of today at this register: goods, cash, points and coupons go back."""
     staff, till = staff_at_till(request, Deed.VOID_SALE)
 
