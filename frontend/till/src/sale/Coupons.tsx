@@ -16,8 +16,8 @@ export function Coupons({ sale }: { sale: OpenSale }) {
       <ul class="stack" aria-live="polite">
         {ofTheOrder(quote, couponCodes).map((coupon) => (
           <li key={coupon.code} class="coupon coupon--on">
-            <span class="tag tag--hot">{t("In use")}</span>
             <span class="coupon-words">
+              <span class="tag tag--hot">{t("In use")}</span>
               <b>{coupon.name}</b> <span class="num">{money(-coupon.discount_minor)}</span>
             </span>
           </li>
@@ -46,9 +46,9 @@ function Used({ sale, code, quote }: { sale: OpenSale; code: string; quote: Quot
   const name = applied?.name ?? own?.name ?? code;
   return (
     <li class={refused ? "coupon coupon--refused" : "coupon coupon--on"}>
-      {applied && <span class="tag tag--hot">{t("In use")}</span>}
-      {refused && <span class="tag tag--few">{t("Not in use")}</span>}
       <span class="coupon-words">
+        {applied && <span class="tag tag--hot">{t("In use")}</span>}
+        {refused && <span class="tag tag--few">{t("Not in use")}</span>}
         <b>{name}</b> {applied && <span class="num">{money(-applied.discount_minor)}</span>}
         {refused && <span class="coupon-reason">{refused.message}</span>}
       </span>

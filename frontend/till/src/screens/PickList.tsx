@@ -64,7 +64,7 @@ function PickRow({ line, canPick, count, onToggle, onShort }: RowProps) {
         </div>
       )}
       <b class="pick-count num">
-        {count > 0 && !isPicked && <span class="soft">{count} / </span>}× {line.quantity}
+        {count > 0 && !isPicked ? `${count} / ${line.quantity}` : `× ${line.quantity}`}
       </b>
       {canTick && (
         <button
