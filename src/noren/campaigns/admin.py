@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count, Model
 from django.http import HttpRequest
@@ -15,12 +14,12 @@ from noren.campaigns.save import CampaignDefinition, save_campaign
 from noren.kernel.columns import link, list_url
 from noren.kernel.filters import DayFilter, RecordFilter
 from noren.kernel.form_fields import MomentField
-from noren.kernel.records import AnyForm, RecordAdmin, RecordLink
+from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 
 _COLUMNS = ("code", "name", "starts_at", "ends_at")
 
 
-class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
+class CampaignForm(RecordForm):
     """A name and dates."""
 
     starts_at = MomentField(label=_("Starts at"))

@@ -19,7 +19,7 @@ from noren.catalog.save_variant import VariantDefinition, save_variant
 from noren.catalog.tiles import GLYPHS
 from noren.kernel.columns import link, list_url, money, record_url
 from noren.kernel.filters import ChoiceFilter, RecordFilter, YesNoFilter
-from noren.kernel.records import AnyForm, RecordAdmin, RecordLink, RowInline
+from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink, RowInline
 
 _PRODUCT = ("code", "name", "description", "brand", "tax_class", "is_active")
 
@@ -38,7 +38,7 @@ class NewPictureForm(forms.Form):
     )
 
 
-class ProductForm(NewPictureForm, forms.ModelForm):  # type: ignore[type-arg]
+class ProductForm(NewPictureForm, RecordForm):
     """A product's page."""
 
     class Meta:
@@ -135,7 +135,7 @@ class ProductAdmin(RecordAdmin):
         return Product.objects.values_list("pk", flat=True).get(uid=uid)
 
 
-class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
+class VariantForm(RecordForm):
     """A sellable form and its price."""
 
     product_code = forms.CharField(label=_("Product code"), max_length=64)
@@ -225,7 +225,7 @@ class PictureAdmin(RecordAdmin):
         remove_picture(Picture.objects.values_list("uid", flat=True).get(pk=record.pk), at=timezone.now())
 
 
-class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
+class CategoryForm(RecordForm):
     """A place in the tree of goods, and the drawing of its goods without pictures."""
 
     glyph = forms.ChoiceField(label=_("Drawing"), choices=[(name, name) for name in sorted(GLYPHS)])

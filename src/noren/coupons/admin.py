@@ -17,7 +17,7 @@ from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse,
 from noren.kernel.columns import link, link_by_uid, list_url, money
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter, YesNoFilter
 from noren.kernel.ids import uuid7
-from noren.kernel.records import AnyForm, RecordAdmin, RecordLink
+from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 from noren.people.queries import find_member
 
 
@@ -106,7 +106,7 @@ class CouponAdmin(RecordAdmin):
         change_coupon(definition.code, definition)
 
 
-class GrantForm(forms.ModelForm):  # type: ignore[type-arg]
+class GrantForm(RecordForm):
     """A member coupon for one member."""
 
     member = forms.CharField(label=_("Member"), help_text=_("Member number, e-mail or phone, as the member says it."))

@@ -12,6 +12,7 @@ from noren.coupons.create import CouponDefinition
 from noren.coupons.models import Coupon
 from noren.kernel.form_fields import CodesField, MomentField
 from noren.kernel.money import format_money
+from noren.kernel.records import RecordForm
 from noren.pricing import AmountOff, GoodsFilter, PercentOff, Rule, RuleInvalid, parse_rule, rule_json
 from noren.stores.models import Store
 
@@ -19,7 +20,7 @@ CHANNELS = (("web", _("online shop")), ("till", _("till")), ("api", _("API")))
 _PERCENT, _AMOUNT = "percent", "amount"
 
 
-class CouponForm(forms.ModelForm):  # type: ignore[type-arg]
+class CouponForm(RecordForm):
     """A coupon. Percents are whole or with two digits; amounts are minor units, as the shop writes them."""
 
     benefit = forms.ChoiceField(

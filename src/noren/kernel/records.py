@@ -12,7 +12,9 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.forms.models import BaseInlineFormSet, construct_instance
 from django.http import HttpRequest, HttpResponse
 
 from noren.kernel.columns import Words
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
     AnyAdmin = ModelAdmin[Any]
     AnyInline = TabularInline[Any, Any]
     AnyForm = forms.ModelForm[Any]
+    AnyFormSet = BaseInlineFormSet[Any, Any, Any]
 else:
     AnyForm = forms.ModelForm
+    AnyFormSet = BaseInlineFormSet
     from unfold.admin import ModelAdmin as AnyAdmin
     from unfold.admin import TabularInline as AnyInline
 
@@ -40,6 +44,19 @@ class Office(Protocol):
 
     def store_ids(self, request: HttpRequest, *deeds: str) -> frozenset[int] | None:
         """The stores in which one of them is allowed; None for all of them."""
+
+
+class RecordForm(AnyForm):
+    """The form of a record. What is unique and what the database refuses is the verb's to say: in words, at a field."""
+
+    def _post_clean(self) -> None:
+        """Check each column's own type and length, and leave constraints alone: they know only their names."""
+        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        try:
+            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+            self.instance.clean_fields(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +255,24 @@ class RecordAdmin(AnyAdmin):
         return form if refusal is None else _refused(form, refusal)
 
 
+class RowFormSet(AnyFormSet):
+    """Rows that are only shown: whatever a browser sends about them is not read, and they never stand in the way."""
+
+    def __init__(self, data: object = None, files: object = None, **kwargs: Any) -> None:
+        super().__init__(None, None, **kwargs)
+        self.new_objects: list[Any] = []
+        self.changed_objects: list[tuple[Any, list[str]]] = []
+        self.deleted_objects: list[Any] = []
+
+    def is_valid(self) -> bool:
+        """Always."""
+        return True
+
+
 class RowInline(AnyInline):
     """Rows of a record, to read. They have no permissions of their own: who sees the record sees its rows."""
 
+    formset = RowFormSet
     extra = 0
     can_delete = False
     show_change_link = False

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.columns import link
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter, YesNoFilter
 from noren.kernel.form_fields import MomentField
-from noren.kernel.records import AnyForm, RecordAdmin, RecordLink, RowInline
+from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink, RowInline
 from noren.people.employ import StaffDefinition, save_staff
 from noren.people.models import Account, ApiToken, Customer, Identity, Role, StaffMember, StaffRole
 from noren.people.tokens import Scope, make_token, revoke_token
@@ -80,7 +80,7 @@ class AccountAdmin(RecordAdmin):
     fields = ("email", "customer", "is_staff", "is_superuser", "is_active", "date_joined", "last_login")
 
 
-class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
+class StaffForm(RecordForm):
     """A staff member, how they sign in, and what they may do where."""
 
     email = forms.EmailField(label=_("E-mail"), help_text=_("With it they sign in at the office."))
@@ -168,7 +168,7 @@ class StaffAdmin(RecordAdmin):
         return StaffMember.objects.get(uid=uid).pk
 
 
-class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
+class TokenForm(RecordForm):
     """A token for an integrator; those of tills are made by signing in there."""
 
     scopes = forms.MultipleChoiceField(
@@ -236,9 +236,7 @@ class TokenAdmin(RecordAdmin):
             "secret": request.META[_MADE],
             "record": obj,
         }
-        answer = render(request, "office/token.html", context)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return render(request, "office/token.html", context)
 
     def delete_record(self, request: HttpRequest, record: Model) -> None:
         """Revoke it; the row stays."""

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.columns import link, list_url
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.ids import uuid7
-from noren.kernel.records import AnyForm, RecordAdmin, RecordLink
+from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 from noren.people.roles import find_staff_of_account
 from noren.stock.correct import set_on_hand, set_safety
 from noren.stock.ledger import Cause
 from noren.stock.models import Hold, Level, Movement
 
 
-class LevelForm(forms.ModelForm):  # type: ignore[type-arg]
+class LevelForm(RecordForm):
     """A correction: what was really found, why, and how many pieces are never promised online."""
 
     found = forms.IntegerField(

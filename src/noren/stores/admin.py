@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.columns import link
 from noren.kernel.filters import RecordFilter, YesNoFilter
 from noren.kernel.form_fields import HoursField, SpecialDaysField
-from noren.kernel.records import AnyForm, RecordAdmin
+from noren.kernel.records import AnyForm, RecordAdmin, RecordForm
 from noren.stores.models import Register, Store
 from noren.stores.opening import set_opening_hours, set_special_day, unset_special_day
 from noren.stores.save import StoreDefinition, save_register, save_store
@@ -35,7 +35,7 @@ _FIELDS = (
 )
 
 
-class StoreForm(AnyForm):
+class StoreForm(RecordForm):
     """A store with its week and its special days."""
 
     day_0 = HoursField(label=WEEKDAYS[0], required=False, help_text=_("10:00–21:00; nothing for closed."))
@@ -143,7 +143,7 @@ def special_days_of(store: Store) -> dict[Any, tuple[int, int] | None]:
     }
 
 
-class RegisterForm(AnyForm):
+class RegisterForm(RecordForm):
     """A register; once made it stays in its store under its code."""
 
     class Meta:
