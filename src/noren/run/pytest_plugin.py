@@ -32,6 +32,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
         _enter(stack)
+    elif worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        _enter_worker(worker)
     return (yield)
 
 
@@ -50,6 +52,13 @@ def _enter(stack: ExitStack) -> None:
     if VARIABLE not in os.environ:
         server = stack.enter_context(embedded(Home(folder), durable=os.environ.get("NOREN_TEST_FSYNC") == "1"))
         os.environ[VARIABLE] = server.url
+
+
+def _enter_worker(worker: str) -> None:
+    """A home of its own: what one worker uploads is not there for a test of another to find."""
+    folder = Path(os.environ["NOREN_HOME"]) / worker
+    folder.mkdir(exist_ok=True)
+    os.environ["NOREN_HOME"] = str(folder)
 
 
 def _sweep() -> None:
