@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -94,6 +94,8 @@ def _as_noren_error(error: Exception) -> NorenError:
         return RouteNotFound()
     if isinstance(error, RequestDataTooBig):
         return BodyTooLarge(limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    if isinstance(error, InterfaceError):
+        return Unavailable()
     if isinstance(error, OperationalError):
         state = getattr(error.__cause__, "sqlstate", None)
         return RecordsBusy() if state in _BUSY_STATES else Unavailable()

@@ -5,7 +5,7 @@ from functools import partial
 from threading import Thread
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.test import Client
 
 from noren.api.problems import MEDIA_TYPE
@@ -144,9 +144,10 @@ def test_a_fault_of_ours_is_a_problem_and_is_logged(
 
 
 @pytest.mark.django_db
-def test_a_database_that_is_gone_says_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_gone_says_to_try_again(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
     def gone(**_arguments: object) -> object:
-        raise OperationalError("the connection is closed")
+        raise error("the connection is closed")
 
     monkeypatch.setattr("noren.api.routes.stores.all_stores", gone)
 
