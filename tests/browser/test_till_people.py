@@ -1,5 +1,6 @@
 """Members at the till, receipts of the day, sales taken back, and who may sign in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,6 +101,11 @@ def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason(open_page
     page.get_by_role("button", name=say("Print again")).click()
     expect(page.locator(".receipt-mark")).to_have_text(say("Reprint"))
     page.wait_for_function("window.prints === 2")
+    page.emulate_media(media="print")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
+    assert re.findall(rb"/MediaBox \[0 0 (\d+)", paper) == [b"227"]  # points: 80 mm
+    page.emulate_media(media="screen")
     page.get_by_role("button", name=say("Void this sale")).click()
     page.get_by_role("button", name=say("Rung up wrongly")).click()
     page.get_by_role("dialog").get_by_role("button", name=say("Void this sale")).click()

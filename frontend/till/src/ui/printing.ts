@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Receipt } from "../api/shapes";
 import * as till from "../api/till";
 import { type Deed, useDeed } from "./deed";
+import { cutPaper } from "./paper";
 
 /** A receipt that can be printed: the data as last told, and the deed that prints it. */
 export function usePrinting(start: Receipt | null): {
@@ -19,6 +20,7 @@ export function usePrinting(start: Receipt | null): {
       setPrinted(await till.printReceipt(receipt.number));
       // The page must show the receipt as the server told it before the printer takes the picture.
       await drawn();
+      cutPaper();
       window.print();
     });
   return { receipt, deed, print };
