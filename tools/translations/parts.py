@@ -80,12 +80,19 @@ def find_faults(said: dict[Text, list[str]], entries: Collection[Entry]) -> list
 
 
 def _misfits(entry: Entry) -> list[str]:
-    """A placeholder that is not given breaks the page; one left out hides what the reader needs."""
-    wanted = set(_PLACE.findall(entry.text.plural or entry.text.singular))
-    used = set(_PLACE.findall(entry.words))
-    if not entry.words or used == wanted:
-        return []
-    return [f"{entry.at}: placeholders {sorted(used)} instead of {sorted(wanted)}"]
+    """A placeholder that is not given breaks the page, as a bare % does; one left out hides what the reader needs."""
+    said = entry.text.plural or entry.text.singular
+    wanted, used = set(_PLACE.findall(said)), set(_PLACE.findall(entry.words))
+    faults = []
+    if entry.words and used != wanted:
+        faults.append(f"{entry.at}: placeholders {sorted(used)} instead of {sorted(wanted)}")
+    if _has_bare_percent(entry.words) and not _has_bare_percent(said):
+        faults.append(f"{entry.at}: a bare % where the English has none: write ％")
+    return faults
+
+
+def _has_bare_percent(words: str) -> bool:
+    return "%" in _PLACE.sub("", words).replace("%%", "")
 
 
 def write_catalog(folder: Path, language: str, said: dict[Text, list[str]], entries: Collection[Entry]) -> int:
