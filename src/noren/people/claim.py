@@ -106,14 +106,13 @@ def confirm_claim(*, claim_uid: UUID, code: str, password: str, at: datetime) ->
     _check_password(password)
     _spend_try(claim_uid, at=at)
     with transaction.atomic():
-        claim = Claim.objects.select_for_update(no_key=True, of=("self",)).select_related("customer").get(uid=claim_uid)
+        claim = Claim.objects.select_related("customer").get(uid=claim_uid)
         is_right = constant_time_compare(claim.code_digest, _digest(claim_uid, code.strip()))
-        if not is_right or claim.customer is None or claim.used_at is not None:
+        if not is_right or claim.customer is None or not _use(claim, at=at):
             raise ClaimCodeWrong(field="code")
         account = _account_of(claim.customer, claim.email, password)
         link_account(account_id=account.pk, customer_id=claim.customer.pk)
         verify_email(account_id=account.pk, email=claim.email, at=at)
-        Claim.objects.filter(pk=claim.pk).update(used_at=at, failed_count=F("failed_count") - 1)
         told = Told(at, "web", customer_id=claim.customer.pk, subject_uid=claim.customer.uid)
         record(AccountClaimed(claim.customer.uid, claim_uid), told=told)
     return account
@@ -140,6 +139,12 @@ def _spend_try(claim_uid: UUID, *, at: datetime) -> None:
         if live.exists():
             raise ClaimTriesSpent(field="code")
         raise ClaimCodeWrong(field="code")
+
+
+def _use(claim: Claim, *, at: datetime) -> bool:
+    """Mark the claim as used, once: the second of two right codes waits here and finds it used."""
+    unused = Claim.objects.filter(pk=claim.pk, used_at__isnull=True)
+    return unused.update(used_at=at, failed_count=F("failed_count") - 1) == 1
 
 
 def _account_of(customer: Customer, email: str, password: str) -> Account:

@@ -1,12 +1,14 @@
 """A store member gets an online account; nobody learns who is a member."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth import authenticate
 from pytest_django import Settings
 
+from noren.kernel.racing import race
 from noren.people.claim import ask_claim, confirm_claim, count_claim
 from noren.people.errors import AccountTaken, ClaimCodeWrong, ClaimTriesSpent, PasswordWeak, TooManyTries
 from noren.people.link_account import link_account
@@ -158,3 +160,18 @@ def test_asking_for_one_number_is_limited_whoever_asks() -> None:
 
     assert refusal.value.details["retry_after_s"] == 1800
     count_claim(member_number="M1234567890", address="192.0.2.9", at=JULY + timedelta(hours=1))
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_one_code_sent_twice_at_once_is_used_once() -> None:
+    member = make_member()
+    account = Account.objects.create_user("hanako@example.jp", "kyoto-station-1877")
+    asked = ask_claim(member_number=str(member.member_number), email="hanako@example.jp", at=JULY)
+    assert asked.mail is not None
+    confirm = partial(confirm_claim, claim_uid=asked.uid, code=asked.mail.code, password=PASSWORD, at=JULY)
+
+    outcomes = race(confirm, confirm, queue_on=Account.objects.filter(pk=account.pk))
+
+    assert {type(outcome) for outcome in outcomes} == {Account, ClaimCodeWrong}
+    assert Event.objects.filter(name="Account Claimed").count() == 1
