@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -63,7 +64,8 @@ def resend(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _is_done(request: HttpRequest, deed: Callable[[], None], *, done: object) -> bool:
     """Do it and say so; or say why not."""
     try:
-        deed()
+        with transaction.atomic():
+            deed()
     except NorenError as refusal:
         messages.error(request, str(refusal))
         return False
