@@ -56,7 +56,7 @@ class Bar:
 
     def _line(self, seconds: float, rows: int, share: float) -> str:
         filled = round(_WIDTH * min(1.0, share))
-        parts = [f"{_words(self._step):<22} {'█' * filled}{'░' * (_WIDTH - filled)} {share:4.0%}", f"{rows:,}"]
+        parts = [f"{_words(self._step):<24} {'█' * filled}{'░' * (_WIDTH - filled)} {share:4.0%}", f"{rows:,}"]
         if seconds > 0.5:
             parts.append(_("%(rate)s rows/s") % {"rate": f"{(rows - self._first_rows) / seconds:,.0f}"})
             done = share - self._first_share
@@ -71,9 +71,7 @@ def _words(step: str) -> str:
         "checking": _("Checking"),
         "publishing": _("Publishing"),
         "masters": _("Stores, goods, members"),
-        "telling": _("Timeline"),
-        "coupons": _("Coupons"),
-        "stocking": _("Stock"),
+        "finishing": _("Timeline, coupons, stock"),
         "ordering": _("Online orders"),
     }
     return words.get(step, step)

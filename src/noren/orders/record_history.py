@@ -62,6 +62,7 @@ WITH lines AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM lines), (SELECT count(*) FROM made), (SELECT count(*) FROM sold)
 """
+_OPEN = "SELECT id, source FROM orders_history WHERE uid = %s AND finished_at IS NULL FOR SHARE"
 _ROUNDED_TAX = {
     Rounding.FLOOR: "div(gross * rate, 10000 + rate)",
     Rounding.HALF_UP: "div(2 * gross * rate + 10000 + rate, 2 * (10000 + rate))",
@@ -97,15 +98,15 @@ def record_history(*, history_uid: UUID, prepared: str, after: int, through: int
         HistoryFinished: the batch does not exist or is finished.
     """
     with transaction.atomic(savepoint=False):
-        history = _open_batch(history_uid)
+        history_id, source = _open_batch(history_uid)
         statement = with_tables(_filled_in(), prepared=prepared)
         values: dict[str, SqlValue] = {
             "after": after,
             "through": through,
-            "source": history.source,
+            "source": source,
             "channel": CHANNEL,
             "language": settings.LANGUAGE_CODE,
-            "history": history.pk,
+            "history": history_id,
         }
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
@@ -113,12 +114,14 @@ def record_history(*, history_uid: UUID, prepared: str, after: int, through: int
     return RecordedSales(seen_lines=seen, orders=orders, lines=lines)
 
 
-def _open_batch(uid: UUID) -> History:
-    """Hold the batch against being finished while orders are added to it."""
-    history = History.objects.select_for_update(no_key=True).filter(uid=uid, finished_at__isnull=True).first()
-    if history is None:
+def _open_batch(uid: UUID) -> tuple[int, str]:
+    """Hold the batch against being finished while orders are added to it; several may add at the same time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [uid])
+        row = cursor.fetchone()
+    if row is None:
         raise HistoryFinished
-    return history
+    return row[0], row[1]
 
 
 def _filled_in() -> str:

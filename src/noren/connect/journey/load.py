@@ -17,9 +17,11 @@ from noren.connect.journey import coupons as sample_coupons
 from noren.connect.journey import sales
 from noren.connect.journey.calendar import Calendar, calendar_of
 from noren.connect.journey.goods import category_rows, product_rows, subcategory_rows
+from noren.connect.journey.hands import together
 from noren.connect.journey.members import member_rows, number_of
 from noren.connect.journey.naming import Goods, read_goods, unfiled_goods
 from noren.connect.journey.package import digest_of, find_tables
+from noren.connect.journey.recording import Recorder
 from noren.connect.journey.stock import stock_shelves
 from noren.connect.journey.stores import store_rows
 from noren.connect.journey.uses import SampleUse, find_uses
@@ -40,12 +42,11 @@ from noren.kernel.staging import copy_rows, count_rows, drop_staging, make_stagi
 from noren.orders.check_history import count_receipts
 from noren.orders.finish_history import finish_history
 from noren.orders.prepare_history import SALE_COLUMNS, prepare_history
-from noren.orders.record_history import open_history, record_history
+from noren.orders.record_history import open_history
 from noren.people.bulk import MEMBER_COLUMNS, publish_members
 from noren.stores.bulk import STORE_COLUMNS, publish_stores
 
 KIND = "completejourney"
-RECEIPTS_AT_ONCE = 5_000
 _ENDED = (ImportStatus.FINISHED, ImportStatus.FAILED, ImportStatus.REFUSED)
 
 
@@ -83,7 +84,9 @@ def load_sample(*, at: datetime, progress: Progress, weeks: int | None = None) -
     with locked(batch.pk):
         batch.refresh_from_db()
         if batch.status not in _ENDED:
-            calendar = calendar_of(batch.started_at, zone=settings.TIME_ZONE)
+            # A part that was loaded earlier gave the year its place.
+            first = Import.objects.filter(kind=KIND).order_by("pk")[0]
+            calendar = calendar_of(first.started_at, zone=settings.TIME_ZONE)
             _load(_Sample(batch, folder, weeks, calendar, read_goods(folder), progress), at=at)
     return batch.uid
 
@@ -95,13 +98,15 @@ def _load(sample: _Sample, *, at: datetime) -> None:
     if batch.status == ImportStatus.STAGED:
         _publish_masters(sample, raw, at=at)
         _move(batch, ImportStatus.PUBLISHING)
-    if count_rows(prepared) is None or not count_receipts(prepared):
-        _prepare_sales(sample, raw, prepared)
-    _publish_sales(sample, prepared, at=at)
-    _publish_coupons(sample, raw, at=at)
-    sample.progress("stocking", 0, 0.0)
-    levels = stock_shelves(raw, sample.table("levels"), sample.calendar, uid=batch.uid)
-    sample.progress("stocking", levels, 1.0)
+    elif not count_rows(prepared):
+        _stage_sales(sample, raw)
+    if not count_rows(prepared):
+        _prepare_sales(sample, prepared)
+    open_history(uid=batch.uid, source=sales.SOURCE, at=at)
+    last = count_receipts(prepared)
+    Recorder(batch, prepared, last=last, progress=sample.progress).record_all()
+    sample.progress("finishing", batch.done_count, 0.0)
+    together(lambda: _publish_coupons_and_stock(sample, raw, at=at), lambda: _show_sales(batch, at=at))
     _finish(sample, at=at)
 
 
@@ -118,69 +123,61 @@ def _stage(sample: _Sample, raw: str) -> None:
 
 
 def _publish_masters(sample: _Sample, raw: str, *, at: datetime) -> None:
-    prices = sales.regular_prices(raw)
-    numbers = len(prices)
-    known = {each.id for each in sample.goods}
-    goods = [*sample.goods, *map(unfiled_goods, sorted(prices.keys() - known))]
+    """Stores, categories, goods and members; the sales are got ready at the same time."""
     sample.progress("masters", 0, 0.0)
     with transaction.atomic():
         work_in_bulk()
-        publish_stores(
-            _staged(sample, "stores", STORE_COLUMNS, store_rows(sample.folder)), time_zone=sample.calendar.zone
-        )
-        categories = chain(category_rows(), subcategory_rows(goods))
-        publish_categories(_staged(sample, "categories", CATEGORY_COLUMNS, categories))
-    sample.progress("masters", 0, 0.1)
-    with transaction.atomic():
-        work_in_bulk()
-        publish_products(_staged(sample, "products", PRODUCT_COLUMNS, product_rows(goods, prices)))
-    sample.progress("masters", numbers, 0.9)
+        stores = _staged(sample, "stores", STORE_COLUMNS, store_rows(sample.folder))
+        publish_stores(stores, time_zone=sample.calendar.zone)
+    together(lambda: _publish_goods(sample, raw), lambda: _stage_sales(sample, raw))
     members = list(member_rows(sales.households(raw, sample.calendar)))
     with transaction.atomic():
         work_in_bulk()
         publish_members(_staged(sample, "members", MEMBER_COLUMNS, members), language="ja", at=at)
-    sample.progress("masters", numbers + len(members), 1.0)
+    sample.progress("masters", len(members), 1.0)
 
 
-def _prepare_sales(sample: _Sample, raw: str, prepared: str) -> None:
+def _publish_goods(sample: _Sample, raw: str) -> None:
+    prices, sold = sales.regular_prices(raw), sales.sold_products(raw)
+    wanted = sample.goods if sample.weeks is None else [each for each in sample.goods if each.id in sold]
+    goods = [*wanted, *map(unfiled_goods, sorted(sold - {each.id for each in sample.goods}))]
+    with transaction.atomic():
+        work_in_bulk()
+        categories = chain(category_rows(), subcategory_rows(goods))
+        publish_categories(_staged(sample, "categories", CATEGORY_COLUMNS, categories))
+        publish_products(_staged(sample, "products", PRODUCT_COLUMNS, product_rows(goods, prices)))
+    sample.progress("masters", len(goods), 0.9)
+
+
+def _stage_sales(sample: _Sample, raw: str) -> None:
     staged = sample.table("sales")
-    sample.progress("checking", 0, 0.0)
     make_staging(staged, SALE_COLUMNS)
     numbers = {each.id: number_of(each.id) for each in sales.households(raw, sample.calendar)}
     sales.stage_sales(raw, staged, sample.calendar, numbers)
+
+
+def _prepare_sales(sample: _Sample, prepared: str) -> None:
+    sample.progress("checking", 0, 0.0)
     with transaction.atomic():
         work_in_bulk()
-        found = prepare_history(staged=staged, prepared=prepared, source=sales.SOURCE)
-    drop_staging(staged)
+        found = prepare_history(staged=sample.table("sales"), prepared=prepared, source=sales.SOURCE)
     sample.progress("checking", found.lines, 1.0)
 
 
-def _publish_sales(sample: _Sample, prepared: str, *, at: datetime) -> None:
-    """Record receipt after receipt; each piece is committed together with how far it went."""
-    batch, last = sample.batch, count_receipts(prepared)
-    open_history(uid=batch.uid, source=sales.SOURCE, at=at)
-    while batch.published_through < last:
-        through = min(last, batch.published_through + RECEIPTS_AT_ONCE)
-        with transaction.atomic():
-            work_in_bulk()
-            recorded = record_history(
-                history_uid=batch.uid, prepared=prepared, after=batch.published_through, through=through
-            )
-            batch.published_through = through
-            batch.done_count += recorded.seen_lines
-            batch.changed_count += recorded.lines
-            batch.save(update_fields=["published_through", "done_count", "changed_count"])
-        sample.progress("publishing", batch.done_count, through / last)
-    sample.progress("telling", batch.done_count, 0.0)
+def _show_sales(batch: Import, *, at: datetime) -> None:
     with transaction.atomic():
         work_in_bulk()
         finish_history(history_uid=batch.uid, at=at)
-    sample.progress("telling", batch.done_count, 1.0)
+
+
+def _publish_coupons_and_stock(sample: _Sample, raw: str, *, at: datetime) -> None:
+    _publish_coupons(sample, raw, at=at)
+    sample.progress("finishing", 0, 0.5)
+    stock_shelves(raw, sample.table("levels"), sample.calendar, uid=sample.batch.uid)
 
 
 def _publish_coupons(sample: _Sample, raw: str, *, at: datetime) -> None:
     folder, calendar = sample.folder, sample.calendar
-    sample.progress("coupons", 0, 0.0)
     campaigns, audience = sample_campaigns.read_campaigns(folder), sample_campaigns.read_audience(folder)
     coupons, repeated = sample_coupons.read_coupons(folder, campaigns)
     uses = sample_coupons.read_uses(folder)
@@ -204,7 +201,6 @@ def _publish_coupons(sample: _Sample, raw: str, *, at: datetime) -> None:
         publish_past_uses(_staged(sample, "uses", USE_COLUMNS, used), at=at)
     without_sale = sum(each["order_uid"] is None for each in used)
     sample.batch.notes |= {"repeated_coupon_goods": repeated, "uses_without_sale": without_sale}
-    sample.progress("coupons", len(used), 1.0)
 
 
 def _of_known(
@@ -256,6 +252,7 @@ _TABLES = (
 
 def _finish(sample: _Sample, *, at: datetime) -> None:
     batch = sample.batch
+    sample.progress("finishing", batch.row_count, 1.0)
     batch.status, batch.finished_at = ImportStatus.FINISHED, at
     batch.save(update_fields=["status", "finished_at", "notes"])
     drop_staging(*(sample.table(name) for name in _TABLES))

@@ -76,7 +76,7 @@ SELECT household, {sold_at}, mode() WITHIN GROUP (ORDER BY store) FROM {raw} GRO
 _SALES = """
 INSERT INTO {staged} (line, receipt, number, store, sold_at, member, sku, name, quantity, discount_minor, discounts,
                       total_minor)
-SELECT row_number() OVER (), basket, 'H' || basket, store, {sold_at}, m.member, sku,
+SELECT sku::bigint, basket, 'H' || basket, store, {sold_at}, m.member, sku,
        CASE WHEN is_fuel THEN 'レギュラーガソリン ' || round(quantity * 3.785 / 1000, 1) || 'L' END,
        CASE WHEN is_fuel THEN 1 ELSE quantity END, retail + coupon_match,
        CASE WHEN retail + coupon_match = 0 THEN '[]'::jsonb ELSE
@@ -85,7 +85,7 @@ SELECT row_number() OVER (), basket, 'H' || basket, store, {sold_at}, m.member, 
                 ELSE '[]' END END,
        sales
 FROM {raw} JOIN unnest(%(households)s::int[], %(members)s::text[]) AS m (household, member) USING (household)
-WHERE quantity > 0 ORDER BY basket, sku
+WHERE quantity > 0
 """
 _LEFT_OUT = "SELECT count(*) FILTER (WHERE quantity = 0), count(*) FILTER (WHERE is_fuel) FROM {raw}"
 
@@ -158,6 +158,13 @@ def regular_prices(raw: str) -> dict[int, int]:
         work_in_bulk()
         cursor.execute(statement)
         return dict(cursor.fetchall())
+
+
+def sold_products(raw: str) -> set[int]:
+    """The products of which something was sold."""
+    with connection.cursor() as cursor:
+        cursor.execute(with_tables("SELECT DISTINCT sku::bigint FROM {raw} WHERE quantity > 0", raw=raw))
+        return {product_id for (product_id,) in cursor.fetchall()}
 
 
 def households(raw: str, calendar: Calendar) -> Iterator[Household]:
