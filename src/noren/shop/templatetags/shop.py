@@ -57,6 +57,12 @@ def plus(number: int, more: int) -> int:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """`92,334`."""
+    return f"{number:,}"
+
+
+@register.filter
 def lookup(words_by_key: Mapping[str, str], key: str) -> str:
     """The words under a key, or nothing."""
     return words_by_key.get(key, "")
@@ -78,6 +84,15 @@ def member_groups(number: str) -> str:
 def moment(at: datetime, time_zone: str = "") -> str:
     """Day and time by the store's clock, or by the shop's."""
     return say_moment(at, time_zone or settings.TIME_ZONE)
+
+
+@register.filter
+def until_moment(until: datetime) -> str:
+    """An exclusive end as people say it: the day before when it falls on midnight by the shop's clock."""
+    local = until.astimezone(ZoneInfo(settings.TIME_ZONE))
+    if (local.hour, local.minute) == (0, 0):
+        return say_day((local - timedelta(days=1)).date())
+    return say_moment(until, settings.TIME_ZONE)
 
 
 @register.filter

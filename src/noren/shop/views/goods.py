@@ -13,6 +13,7 @@ from noren.catalog.errors import SkuNotFound
 from noren.catalog.queries import categories, find_variant, get_product
 from noren.catalog.rules import gtin_number
 from noren.catalog.search import product_list, search_products
+from noren.catalog.tiles import FALLBACK
 from noren.catalog.views import CategoryNode, CategoryView, ProductPage, ProductView, VariantView
 from noren.coupons.queries import coupons_of_customer
 from noren.kernel.tax import REDUCED_BP
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "place": place,
         "stores": [(store, opening_state(store, at)) for store in near],
         "coupons": coupons_of_customer(customer.id, at=at) if customer else [],
-        "categories": [node.category for node in categories()],
+        "categories": _top_categories(),
         "often": product_list().cards[:_OFTEN],
     }
     return render(request, "shop/home.html", context)
@@ -104,6 +105,11 @@ def by_gtin(request: HttpRequest, gtin: str) -> HttpResponse:
     if found is None:
         raise SkuNotFound(sku=gtin)
     return redirect(_product_url(found.product_code, found.variant.sku))
+
+
+def _top_categories() -> list[CategoryView]:
+    """The top of the tree by name, but what has no drawing of its own last: it is the rest."""
+    return sorted((node.category for node in categories()), key=lambda category: category.glyph == FALLBACK)
 
 
 def _variant(request: HttpRequest, found: ProductView) -> VariantView:

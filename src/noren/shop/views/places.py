@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from noren.shop.store_page import store_page
 from noren.shop.visitor import Place, find_place, keep_place
 from noren.shop.words import fold_typed
-from noren.stores.queries import StoreView, all_stores, get_store, nearest_stores, opening_state
+from noren.stores.queries import all_stores, get_store, nearest_stores, opening_state
 from noren.stores.queries import places as named_places
 
 _SHOWN_PLACES = 24
@@ -32,11 +32,20 @@ def place(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def stores(request: HttpRequest) -> HttpResponse:
-    """All stores, the nearest first when it is known from where."""
+    """Stores by name or address, or the nearest ones when it is known from where."""
     at, here = timezone.now(), find_place(request)
-    found = nearest_stores(*here.point, at=at, limit=_SHOWN_STORES) if here else all_stores(at=at)
-    listed: list[tuple[StoreView, object]] = [(store, opening_state(store, at)) for store in found]
-    return render(request, "shop/stores.html", {"stores": listed, "place": here})
+    words = fold_typed(request.GET.get("q", ""))[:60]
+    if here and not words:
+        found = nearest_stores(*here.point, at=at, limit=_SHOWN_STORES)
+    else:
+        found = [each for each in all_stores(at=at) if words.casefold() in f"{each.name} {each.address}".casefold()]
+    context = {
+        "stores": [(each, opening_state(each, at)) for each in found[:_SHOWN_STORES]],
+        "more": max(0, len(found) - _SHOWN_STORES),
+        "place": here,
+        "words": words,
+    }
+    return render(request, "shop/stores.html", context)
 
 
 @require_safe
