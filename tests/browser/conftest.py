@@ -33,8 +33,10 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Generator[Browser, None, None]:
     """Chromium: Debian's where there is one, else Playwright's own."""
-    path = str(_CHROMIUM) if _CHROMIUM.exists() else None
     with sync_playwright() as playwright:
+        path = _CHROMIUM if _CHROMIUM.exists() else Path(playwright.chromium.executable_path)
+        if not path.exists():
+            pytest.skip("Chromium is not installed: apt install chromium, or .venv/bin/playwright install chromium")
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
