@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from typing import TextIO
+from unicodedata import east_asian_width
 
 from django.utils.translation import gettext as _
 
@@ -56,13 +57,19 @@ class Bar:
 
     def _line(self, seconds: float, rows: int, share: float) -> str:
         filled = round(_WIDTH * min(1.0, share))
-        parts = [f"{_words(self._step):<24} {'█' * filled}{'░' * (_WIDTH - filled)} {share:4.0%}", f"{rows:,}"]
+        parts = [f"{_padded(_words(self._step))} {'█' * filled}{'░' * (_WIDTH - filled)} {share:4.0%}", f"{rows:,}"]
         if seconds > 0.5:
             parts.append(_("%(rate)s rows/s") % {"rate": f"{(rows - self._first_rows) / seconds:,.0f}"})
             done = share - self._first_share
             if done > 0 and share < 1:
                 parts.append(_("%(seconds)s s left") % {"seconds": f"{seconds * (1 - share) / done:.0f}"})
         return "  ".join(parts)
+
+
+def _padded(words: str) -> str:
+    """The words on as many cells of a terminal as the bars below each other need; kanji and kana take two."""
+    cells = sum(2 if east_asian_width(each) in "WF" else 1 for each in words)
+    return words + " " * max(0, _WIDTH - cells)
 
 
 def _words(step: str) -> str:
