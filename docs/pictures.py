@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -164,15 +165,15 @@ def shop_home(visit: Visit) -> None:
 
 def shop_find(visit: Visit) -> None:
     """What a word finds."""
-    visit.go("/find/?q=coffee")
+    visit.go("/find/?q=" + quote("コーヒー豆" if visit.language == "ja" else "coffee"))
 
 
 def shop_product(visit: Visit) -> None:
     """A product with the stock of the stores around."""
     _near(visit)
+    shop_find(visit)
     visit.page.locator(".goods a").first.click()
-    visit.page.locator("#stock .tag--good").first.wait_for()
-    visit.page.locator("h1").scroll_into_view_if_needed()
+    visit.page.locator("#stock .tag--good, #stock .tag--few").first.wait_for()
 
 
 def shop_basket(visit: Visit) -> None:
@@ -215,8 +216,8 @@ def shop_member(visit: Visit) -> None:
     visit.page.locator(".pass__number").first.wait_for()
 
 
-def till_pickups(visit: Visit) -> None:
-    """What a clerk has to prepare."""
+def _at_till(visit: Visit) -> None:
+    """Sign in at the first register of the clerk's store."""
     way_in = visit.sign_ins("till")[0]
     note = visit.page.locator("dl > div").filter(has_text=way_in.user).locator(".small").first.inner_text()
     store = note.split(",")[0].strip()
@@ -228,8 +229,32 @@ def till_pickups(visit: Visit) -> None:
     visit.page.get_by_label(visit.say("Password")).fill(way_in.password)
     visit.page.get_by_role("button", name=visit.say("Sign in"), exact=True).click()
     visit.page.locator("#scan").wait_for()
+
+
+def till_sale(visit: Visit) -> None:
+    """Goods on the list, and the cash for them."""
+    _at_till(visit)
+    for word, times in (("牛乳", 1), ("コーヒー豆", 1), ("パン", 2)):
+        for _ in range(times):
+            visit.page.locator("#scan").fill(word)
+            visit.page.locator("[role=option]").first.click()
+            visit.page.locator("[role=option]").first.wait_for(state="hidden")
+    visit.page.locator(".pay:enabled").click()
+    visit.page.locator(".quick button").nth(1).click()
+
+
+def till_pickups(visit: Visit) -> None:
+    """What a clerk has to prepare."""
+    _at_till(visit)
     visit.page.get_by_role("link", name=visit.say("Pickups")).click()
     visit.page.locator(".pickup-link").first.wait_for()
+
+
+def till_pickup(visit: Visit) -> None:
+    """One pickup, half picked."""
+    till_pickups(visit)
+    visit.page.locator(".pickup-link").first.click()
+    visit.page.locator(".pick-name input").first.check()
 
 
 def office_report(visit: Visit) -> None:
@@ -250,7 +275,9 @@ SCENES = (
     Scene("shop-review", PHONE, shop_review),
     Scene("shop-order", PHONE, shop_order),
     Scene("shop-member", PHONE, shop_member),
+    Scene("till-sale", TABLET, till_sale),
     Scene("till-pickups", TABLET, till_pickups),
+    Scene("till-pickup", TABLET, till_pickup),
     Scene("office-report", DESK, office_report),
 )
 

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "place": place,
         "stores": [(store, opening_state(store, at)) for store in near],
         "coupons": coupons_of_customer(customer.id, at=at) if customer else [],
-        "categories": _top_categories(),
+        "categories": _tops(categories()),
         "often": product_list().cards[:_OFTEN],
     }
     return render(request, "shop/home.html", context)
@@ -107,9 +107,9 @@ def by_gtin(request: HttpRequest, gtin: str) -> HttpResponse:
     return redirect(_product_url(found.product_code, found.variant.sku))
 
 
-def _top_categories() -> list[CategoryView]:
+def _tops(tree: list[CategoryNode]) -> list[CategoryView]:
     """The top of the tree by name, but what has no drawing of its own last: it is the rest."""
-    return sorted((node.category for node in categories()), key=lambda category: category.glyph == FALLBACK)
+    return sorted((node.category for node in tree), key=lambda category: category.glyph == FALLBACK)
 
 
 def _variant(request: HttpRequest, found: ProductView) -> VariantView:
@@ -138,14 +138,14 @@ def _points(found: ProductView, variant: VariantView) -> int:
 def _chips(tree: list[CategoryNode], code: str | None) -> tuple[CategoryView | None, list[CategoryView]]:
     """The chosen category, and those to go on with: the top ones, or the way down to it and what is below."""
     if code is None:
-        return None, [node.category for node in tree]
+        return None, _tops(tree)
     for node in tree:
         if node.category.code == code:
             return node.category, [node.category, *(child.category for child in node.children)]
         category, chips = _chips(list(node.children), code) if node.children else (None, [])
         if category is not None:
             return category, [node.category, *chips]
-    return None, [node.category for node in tree]
+    return None, _tops(tree)
 
 
 def _page_number(request: HttpRequest) -> int:

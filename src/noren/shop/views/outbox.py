@@ -16,8 +16,11 @@ from noren.outreach.queries import get_message, outbox
 
 P = ParamSpec("P")
 _SHOWN = 50
-# A mail brings its own styles and may load nothing.
-_MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox"
+# A mail brings its own styles and may load nothing; its links lead where they would lead in a mailbox.
+_MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; "
+    "sandbox allow-top-navigation-by-user-activation"
+)
 
 
 def _only_in_demo(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -52,4 +55,5 @@ def message(request: HttpRequest, *, uid: UUID) -> HttpResponse:
 @xframe_options_sameorigin
 def message_html(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     """The mail's HTML alone, for the frame."""
-    return HttpResponse(get_message(uid).html, headers={POLICY_HEADER: _MAIL_POLICY})
+    html = get_message(uid).html.replace("<head>", '<head><base target="_top">', 1)
+    return HttpResponse(html, headers={POLICY_HEADER: _MAIL_POLICY})
