@@ -43,9 +43,11 @@ FROM {staged} t
 LEFT JOIN catalog_variant v ON v.sku = t.sku
 LEFT JOIN catalog_product known ON known.id = v.product_id
 """
+# A code stands in addresses of pages; a category that is known by its name gets one that can.
+_CODE_OF = r"left(regexp_replace({}, '[[:space:][:cntrl:]/?#%%\\]+', '-', 'g'), 64)"
 _NEW_CATEGORIES = """
 INSERT INTO catalog_category (code, name, glyph)
-SELECT left(category, 64), category, 'box' FROM (
+SELECT {code_of}, category, 'box' FROM (
     SELECT coalesce(category, 'other') AS category, min(line) AS place FROM {staged}
     WHERE category IS NOT NULL OR NOT EXISTS (SELECT 1 FROM catalog_variant v WHERE v.sku = {staged}.sku)
     GROUP BY 1
@@ -58,7 +60,7 @@ _PRODUCTS = """
 SELECT DISTINCT ON (product_code) t.line AS place, product_code AS code, t.name, t.brand, t.description, t.tax_class,
        coalesce(by_code.id, by_name.id) AS category_id
 FROM ({of_product}) AS t
-LEFT JOIN catalog_category by_code ON by_code.code = t.category
+LEFT JOIN catalog_category by_code ON by_code.code = {code_of}
 LEFT JOIN (SELECT name, min(id) AS id FROM catalog_category GROUP BY name) AS by_name ON by_name.name = t.category
 ORDER BY product_code, t.line
 """
@@ -136,10 +138,11 @@ def publish_products(staged: str) -> int:
     Answers how many rows changed something. Safe to repeat. The search follows by itself.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute(with_tables(_NEW_CATEGORIES, staged=staged))
+        new_categories = _NEW_CATEGORIES.replace("{code_of}", _CODE_OF.format("category"))
+        cursor.execute(with_tables(new_categories, staged=staged), {})
         of_product = with_tables(_OF_PRODUCT, staged=staged)
-        source = _PRODUCTS.replace("{of_product}", of_product)
-        products = merge(Merge("catalog_product", "code", _PRODUCT_DEFAULTS, source, _OWN)).touched
+        source = _PRODUCTS.replace("{of_product}", of_product).replace("{code_of}", _CODE_OF.format("t.category"))
+        products = merge(Merge("catalog_product", "code", _PRODUCT_DEFAULTS, source, _OWN), {}).touched
         cursor.execute(with_tables(_FREE_GTINS, staged=staged))
         source = _VARIANTS.replace("{of_product}", of_product)
         touched = merge(Merge("catalog_variant", "sku", _VARIANT_DEFAULTS, source)).touched

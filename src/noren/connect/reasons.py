@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 _WORDS = {
     "missing": _("A value is needed here."),
     "too_long": _("At most %(most)s characters are possible."),
+    "not_goods_code": _("A code of goods has no spaces, slashes, question marks, number signs or percent signs."),
+    "not_store_code": _("A store's code has letters and digits only, with . _ - between them."),
     "not_whole": _("This is not a whole number."),
     "not_number": _("This is not a number."),
     "not_amount": _("This is not an amount of money."),

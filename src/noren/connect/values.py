@@ -18,6 +18,8 @@ Convert = Callable[[str], Value]
 MOST_MINOR = 99_999_999
 MOST_PIECES = 1_000_000
 
+_GOODS_CODE = re.compile(r"[^\s/?#%\\\x00-\x1f]+")
+_STORE_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 _WHOLE = re.compile(r"[+-]?\d+(\.0+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -74,6 +76,22 @@ def code_up_to(most: int) -> Convert:
         return _short_enough(fold(text), most)
 
     return convert
+
+
+def goods_code(text: str) -> str:
+    """A new code of goods, folded: it stands in addresses of pages, so it has no spaces and none of / ? # % \\."""
+    code = _short_enough(fold(text), 64)
+    if not _GOODS_CODE.fullmatch(code):
+        raise ValueRefused("not_goods_code")
+    return code
+
+
+def store_code(text: str) -> str:
+    """A new code of a store, folded: letters and digits, with . _ - between them."""
+    code = _short_enough(fold(text), 32)
+    if not _STORE_CODE.fullmatch(code):
+        raise ValueRefused("not_store_code")
+    return code
 
 
 def name_up_to(most: int) -> Convert:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from noren.catalog.bulk import PRODUCT_COLUMNS, check_products, publish_products
 from noren.connect.columns import Column
 from noren.connect.kinds.kind import Batch, Kind, Published
-from noren.connect.values import MOST_MINOR, amount, code_up_to, flag, gtin, tax_class, text_up_to
+from noren.connect.values import MOST_MINOR, amount, flag, goods_code, gtin, tax_class, text_up_to
 from noren.kernel.money import decimals_of
 
 
@@ -20,7 +20,7 @@ PRODUCTS = Kind(
     name="products",
     title=_("products"),
     columns=(
-        Column("sku", ("商品コード", "品番", "商品番号", "sku_code"), code_up_to(64), is_needed=True),
+        Column("sku", ("商品コード", "品番", "商品番号", "sku_code"), goods_code, is_needed=True),
         Column("name", ("商品名", "品名", "product_name"), text_up_to(200), is_needed=True),
         Column(
             "price",
@@ -30,7 +30,7 @@ PRODUCTS = Kind(
             is_needed=True,
         ),
         Column("gtin", ("JANコード", "JAN", "バーコード", "ean", "upc", "barcode"), gtin),
-        Column("product", ("親商品コード", "商品グループ", "product_code"), code_up_to(64)),
+        Column("product", ("親商品コード", "商品グループ", "product_code"), goods_code),
         Column("variant", ("バリエーション", "規格", "variant_name"), text_up_to(120), into="variant_name"),
         Column("category", ("カテゴリ", "カテゴリー", "分類", "部門"), text_up_to(120)),
         Column("brand", ("ブランド", "メーカー"), text_up_to(120)),

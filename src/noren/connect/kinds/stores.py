@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.connect.columns import Column, Row
 from noren.connect.kinds.kind import Batch, Kind, Published
-from noren.connect.values import code_up_to, decimal, flag, hours, text_up_to, time_zone, whole
+from noren.connect.values import code_up_to, decimal, flag, hours, store_code, text_up_to, time_zone, whole
 from noren.stores.bulk import STORE_COLUMNS, check_stores, publish_stores
 
 _DAYS = {
@@ -43,7 +43,7 @@ STORES = Kind(
     name="stores",
     title=_("stores"),
     columns=(
-        Column("code", ("店舗コード", "店番", "store", "store_code"), code_up_to(32), is_needed=True),
+        Column("code", ("店舗コード", "店番", "store", "store_code"), store_code, is_needed=True),
         Column("name", ("店舗名", "店名", "store_name"), text_up_to(120), is_needed=True),
         Column("postal_code", ("郵便番号", "zip"), code_up_to(12)),
         Column("address", ("住所", "所在地"), text_up_to(240)),

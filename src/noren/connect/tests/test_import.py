@@ -40,6 +40,22 @@ def test_products_become_products_variants_and_categories(tmp_path: Path) -> Non
     assert not path_of(batch.uid).exists()
 
 
+def test_a_category_known_by_a_name_gets_a_code_that_addresses_can_hold(tmp_path: Path) -> None:
+    text = "sku,name,price,category\nA1,A,1,パン/菓子\nA2,B,1,パン?菓子\nA3,C,1,パン 菓子 100%\nA4,D,1,\n"
+
+    batch = run("products", write(tmp_path, text))
+    again = run("products", write(tmp_path, text))
+
+    assert (batch.changed_count, again.changed_count) == (4, 0)
+    assert set(Category.objects.values_list("code", flat=True)) == {"パン-菓子", "パン-菓子-100-", "other"}
+    assert list(Product.objects.order_by("code").values_list("category__code", flat=True)) == [
+        "パン-菓子",
+        "パン-菓子",
+        "パン-菓子-100-",
+        "other",
+    ]
+
+
 def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     run("products", write(tmp_path, PRODUCTS))
     before = (

@@ -81,6 +81,9 @@ def test_a_value_is_understood(convert: values.Convert, text: str, value: values
         (values.email, "nobody", "not_email"),
         (values.phone, "12", "not_phone"),
         (values.code_up_to(3), "ABCD", "too_long"),
+        (values.goods_code, "A/1", "not_goods_code"),
+        (values.goods_code, "A 1", "not_goods_code"),
+        (values.store_code, "青葉", "not_store_code"),
     ],
 )
 def test_a_value_that_means_nothing_has_a_cause_with_words(
