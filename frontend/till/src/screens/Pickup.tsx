@@ -6,6 +6,7 @@ import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
 import { useOrder } from "../state/order";
+import { now } from "../state/pickups";
 import { go, hashOf } from "../state/route";
 import { may, moment, money } from "../state/session";
 import { useDeed } from "../ui/deed";
@@ -78,6 +79,9 @@ function PickupHead({ order }: { order: Order }) {
       </Heading>
       <p>
         <span class={tone}>{words}</span>{" "}
+        {order.status === "placed" && order.due_at && Date.parse(order.due_at) <= now.value && (
+          <span class="tag tag--hot">{t("Late")}</span>
+        )}{" "}
         {order.status === "placed" && order.due_at && (
           <span>{t("Ready by %(time)s", { time: moment(order.due_at) })}</span>
         )}
