@@ -14,7 +14,7 @@ from noren.coupons.create import change_coupon, create_coupon
 from noren.coupons.errors import MemberNotFound
 from noren.coupons.grant import grant_coupon
 from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse, Grant, Redemption
-from noren.kernel.columns import link, link_by_uid, list_url, money
+from noren.kernel.columns import channel, link, link_by_uid, list_url, money
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter, YesNoFilter
 from noren.kernel.ids import uuid7
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
@@ -133,7 +133,7 @@ class GrantAdmin(RecordAdmin):
         "granted_at",
         link("coupon", _("coupon")),
         link("customer", _("customer")),
-        "channel",
+        channel("channel", _("channel")),
         "cause_kind",
     )
     list_filter = (("coupon", RecordFilter), ("channel", ValueFilter), ("granted_at", DayFilter))
@@ -174,7 +174,7 @@ class RedemptionAdmin(RecordAdmin):
         link_by_uid("orders_order", "order_uid", _("order"), words=_("order")),
         link("customer", _("customer")),
         money("discount_minor", _("discount")),
-        "channel",
+        channel("channel", _("channel")),
         "withdrawn_at",
         "source",
     )

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from noren.kernel.channels import channel_words
 from noren.kernel.money import format_money
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def money(field: str, label: Words) -> Column:
         minor = _follow(record, field)
         return "–" if minor is None else figure(format_money(int(minor), settings.CURRENCY))
 
-    return _column(show, label, ordering=field)
+    return _column(show, label, ordering=field, name=f"figure_{field}")
 
 
 def figure(text: str) -> SafeString:
@@ -71,6 +72,15 @@ def state(field: str, label: Words) -> Column:
 def tag(words: str, value: str) -> SafeString:
     """A state in words on its wash."""
     return format_html('<span class="tag tag--{}">{}</span>', TONES.get(value, "indigo"), words)
+
+
+def channel(field: str, label: Words) -> Column:
+    """A column of a channel as people call it."""
+
+    def show(record: Model) -> str:
+        return channel_words(_follow(record, field) or "") or "–"
+
+    return _column(show, label, ordering=field)
 
 
 def data(field: str, label: Words) -> Column:
@@ -115,12 +125,14 @@ def link_by_uid(model: str, field: str, label: Words, *, words: Words = "") -> C
     return _column(show, label)
 
 
-def _column(show: Column, label: Words, *, ordering: str | None = None) -> Column:
+def _column(show: Column, label: Words, *, ordering: str | None = None, name: str = "column") -> Column:
     """The column as Django's admin reads it; as an attribute it is handed the admin before the record."""
 
     def column(*handed_in: Any) -> str:
         return show(handed_in[-1])
 
+    # The list names the head of the column after it.
+    column.__name__ = name
     described: Column = admin.display(description=label, ordering=ordering)(column)
     return described
 

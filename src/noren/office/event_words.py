@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from noren.office.words import channel_words, money
+from noren.kernel.channels import channel_words
+from noren.office.words import money
 from noren.timeline.queries import RecordedEvent
 
 Properties = Mapping[str, object]

@@ -7,9 +7,10 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from noren.kernel.channels import channel_words
 from noren.office.charts import Bar, BarChart, bar_chart
 from noren.office.report_filter import Asked
-from noren.office.words import change, channel_words, compact, money, percent
+from noren.office.words import change, compact, money, percent
 from noren.orders.report import Cell, OnlineToStore, StoreRow, Totals
 
 

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from noren.kernel.channels import channel_words
 from noren.kernel.moments import say_long_day
 from noren.office.answers import csv_file, page
 from noren.office.permissions import check_visitor_may
 from noren.office.report_csv import order_rows, report_rows
 from noren.office.report_figures import kpis, matrix, orders_url, pickup_chart, sales_chart
 from noren.office.report_filter import read_filter
-from noren.office.words import OUTCOMES, channel_words, outcome_words
+from noren.office.words import OUTCOMES, outcome_words
 from noren.orders.report import Figure, online_to_store, orders_behind, totals_of
 from noren.people.roles import Deed
 

@@ -6,17 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.money import format_money
 
-CHANNELS = {
-    "web": _("online shop"),
-    "app": _("app"),
-    "line": _("LINE"),
-    "mail": _("mail"),
-    "till": _("store counter"),
-    "tablet": _("store tablet"),
-    "office": _("office"),
-    "api": _("API"),
-    "system": _("by itself"),
-}
 OUTCOMES = {
     "store": _("completed in a store"),
     "elsewhere": _("completed elsewhere"),
@@ -27,11 +16,6 @@ OUTCOMES = {
     "voided": _("voided"),
 }
 SOURCES = {"live": _("live"), "simulated": _("simulated"), "history": _("from another system")}
-
-
-def channel_words(channel: str) -> str:
-    """A channel as people call it."""
-    return str(CHANNELS.get(channel, channel))
 
 
 def outcome_words(outcome: str) -> str:

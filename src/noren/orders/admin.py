@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import data, link, list_url, money, state
+from noren.kernel.columns import channel, data, link, list_url, money, state
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter
 from noren.kernel.money import format_money
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
@@ -68,8 +68,8 @@ class OrderAdmin(RecordAdmin):
         "placed_at",
         link("store", _("store")),
         link("customer", _("customer")),
-        "channel",
-        "completed_channel",
+        channel("channel", _("begun in")),
+        channel("completed_channel", _("completed in")),
         money("total_minor", _("total")),
     )
     list_filter = (
@@ -83,9 +83,9 @@ class OrderAdmin(RecordAdmin):
     search_help_text = _("Order number, pickup code, e-mail or member number")
     list_select_related = ("store", "customer")
     ordering = ("-placed_at", "-pk")
-    readonly_fields = ("goods", "discount", "total", "taxes_in_words", "state")
+    readonly_fields = ("goods", "discount", "total", "taxes_in_words", "state", "begun", "done")
     fieldsets = (
-        (None, {"fields": ("number", "state", "ended_reason", "source", "store", "channel", "completed_channel")}),
+        (None, {"fields": ("number", "state", "ended_reason", "source", "store", "begun", "done")}),
         (_("Customer"), {"fields": ("customer", "contact_name", "contact_email", "contact_phone", "language")}),
         (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "points")}),
         (_("Times"), {"fields": ("placed_at", "business_date", "completed_at", "register", "staff")}),
@@ -93,6 +93,8 @@ class OrderAdmin(RecordAdmin):
     inlines = (OrderLineInline, FulfillmentInline, ReceiptInline)
     change_form_outer_after_template = "office/order_story.html"
     state = state("status", _("status"))
+    begun = channel("channel", _("begun in"))
+    done = channel("completed_channel", _("completed in"))
     goods = money("goods_minor", _("goods"))
     discount = money("discount_minor", _("discount"))
     total = money("total_minor", _("total"))

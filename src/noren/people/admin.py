@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import link
+from noren.kernel.columns import channel, link
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter, YesNoFilter
 from noren.kernel.form_fields import MomentField
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink, RowInline
@@ -42,7 +42,7 @@ class CustomerAdmin(RecordAdmin):
         "email",
         "phone",
         "joined_at",
-        "joined_channel",
+        channel("joined_channel", _("joined through")),
         link("home_store", _("home store")),
     )
     list_filter = (("joined_channel", ValueFilter), ("home_store", RecordFilter), ("joined_at", DayFilter))
@@ -59,9 +59,11 @@ class CustomerAdmin(RecordAdmin):
         "birth_date",
         "language",
         "joined_at",
-        "joined_channel",
+        "joined",
         "home_store",
     )
+    readonly_fields = ("joined",)
+    joined = channel("joined_channel", _("joined through"))
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
         """The customer's timeline."""

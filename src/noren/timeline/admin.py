@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import data
+from noren.kernel.columns import channel, data
 from noren.kernel.filters import DayFilter, ValueFilter
 from noren.kernel.records import RecordAdmin
 from noren.timeline.models import Consumer, Event
@@ -16,7 +16,7 @@ class EventAdmin(RecordAdmin):
     words = (_("event"), _("events"))
     see_deeds = ("see_timeline",)
     store_path = "store_id"
-    list_display = ("occurred_at", "name", "channel", "source", "subject_uid", "position")
+    list_display = ("occurred_at", "name", channel("channel", _("channel")), "source", "subject_uid", "position")
     list_filter = (("occurred_at", DayFilter),)
     search_fields = ("=subject_uid", "=name")
     search_help_text = _("uid of what it is about, or the event's name in English")

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from noren.kernel.channels import channel_words
 from noren.kernel.columns import tag
 from noren.kernel.moments import say_day, say_long_day
 from noren.office import words
@@ -27,7 +28,7 @@ register = template.Library()
 
 register.filter("money", words.money)
 register.filter("percent", words.percent)
-register.filter("channel", words.channel_words)
+register.filter("channel", channel_words)
 register.filter("say_day", say_day)
 register.filter("say_long_day", say_long_day)
 
