@@ -1,5 +1,6 @@
 """A shop with a till, and hands at it: what the till's tests arrange and do."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -88,9 +89,16 @@ def give_password(page: Page, shop: Shop, *, language: str = "ja") -> None:
 
 
 def scan(page: Page, code: str) -> None:
-    """What a scanner that types does, wherever the focus is: fast keys and Enter."""
-    page.keyboard.type(code)
-    page.keyboard.press("Enter")
+    """What a scanner that types does, wherever the focus is: keys 5 ms apart and Enter, however busy the machine is."""
+    keyboard = page.context.new_cdp_session(page)
+    began = time.time()
+    for place, key in enumerate([*code, "Enter"]):
+        pressed: dict[str, object] = {"key": key, "timestamp": began + place * 0.005}
+        if key == "Enter":
+            pressed |= {"code": "Enter", "windowsVirtualKeyCode": 13}
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": "\r" if key == "Enter" else key, **pressed})
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
+    keyboard.detach()
 
 
 def line_of(page: Page, variant: Variant) -> Locator:
