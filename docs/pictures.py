@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -164,15 +165,15 @@ def shop_home(visit: Visit) -> None:
 
 def shop_find(visit: Visit) -> None:
     """What a word finds."""
-    visit.go("/find/?q=coffee")
+    visit.go("/find/?q=" + quote("コーヒー豆" if visit.language == "ja" else "coffee"))
 
 
 def shop_product(visit: Visit) -> None:
     """A product with the stock of the stores around."""
     _near(visit)
+    shop_find(visit)
     visit.page.locator(".goods a").first.click()
-    visit.page.locator("#stock .tag--good").first.wait_for()
-    visit.page.locator("h1").scroll_into_view_if_needed()
+    visit.page.locator("#stock .tag--good, #stock .tag--few").first.wait_for()
 
 
 def shop_basket(visit: Visit) -> None:
