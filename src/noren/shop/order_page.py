@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from noren.kernel.moments import say_hours, say_moment
+from noren.kernel.moments import say_hours, say_long_moment, say_moment
 from noren.orders.links import order_path
 from noren.orders.queries import OrderView
 from noren.shop.codes import qr_svg
@@ -75,8 +75,9 @@ def _words(order: OrderView) -> tuple[str, str, str]:
         return "ready", _("Ready for you"), words
     if order.status == "completed":
         is_pickup = order.fulfillment == "pickup"
-        words = _("You picked it up at %(store)s.") if is_pickup else _("You bought it at %(store)s.")
-        return "over", _("Thank you"), words % {"store": order.store.name}
+        words = _("You picked it up at %(store)s, %(at)s.") if is_pickup else _("You bought it at %(store)s, %(at)s.")
+        at = say_long_moment(order.completed_at or order.placed_at, zone)
+        return "over", _("Thank you"), words % {"store": order.store.name, "at": at}
     ends = {
         "canceled": (_("Cancelled"), _("Nothing is charged, and nothing is kept for you any more.")),
         "rejected": (_("We are sorry: we cannot serve this order"), _("Nothing is charged.")),

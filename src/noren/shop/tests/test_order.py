@@ -111,7 +111,7 @@ def test_a_purchase_in_a_store_shows_its_receipt_to_the_member() -> None:
     page = shopper.client.get(f"/orders/{sold.uid}/").content.decode()
     receipt = shopper.client.get(f"/orders/{sold.uid}/receipts/{sold.receipt_number}/").content.decode()
 
-    assert "You bought it at 渋谷店." in page
+    assert "You bought it at 渋谷店, " in page
     assert "Pickup code" not in page
     for words in ("T1234567890123", "¥2,940", "¥60", "※"):
         assert words in receipt
