@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -79,15 +80,10 @@ class Buyer:
 def all_at_once(buyers: Sequence[Buyer]) -> list[Outcome]:
     """Let the buyers ask at the same moment, each in a thread; answers in their order."""
     gate = threading.Barrier(len(buyers))
-    outcomes: dict[int, Outcome] = {}
 
-    def run(place: int, buyer: Buyer) -> None:
+    def run(buyer: Buyer) -> Outcome:
         gate.wait()
-        outcomes[place] = buyer.buy()
+        return buyer.buy()
 
-    threads = [threading.Thread(target=run, args=pair, daemon=True) for pair in enumerate(buyers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(GIVE_UP_AFTER_S + 10)
-    return [outcomes[place] for place in range(len(buyers))]
+    with ThreadPoolExecutor(len(buyers)) as hands:
+        return list(hands.map(run, buyers))

@@ -22,14 +22,18 @@ import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "noren.settings"
 import django
 django.setup()
+from functools import partial
+from noren.run.service import Service
+from noren.run.supervisor import say, supervise
 from noren.run.web import serve_web
-serve_web(host=sys.argv[1], port=int(sys.argv[2]), workers=2, threads=2)
+serve = partial(serve_web, host=sys.argv[1], port=int(sys.argv[2]), workers=2, threads=2)
+supervise([Service("web", serve, stop_within_s=15, say=say)])
 """
 
 
 @contextmanager
 def web_over_test_database() -> Iterator["Web"]:
-    """Two workers on a free port; the port answers when the block is entered."""
+    """Two workers on a free port, kept alive as `noren serve` keeps them; it answers when the block is entered."""
     with socket.create_server((HOST, 0)) as probe:
         port = int(probe.getsockname()[1])
     environment = os.environ | {"DATABASE_URL": database_url()}
@@ -80,8 +84,8 @@ class Web:
         raise AssertionError(f"nothing answers on port {self.port}")
 
     def kill_a_worker(self, drawn: random.Random) -> None:
-        """SIGKILL one of its processes; the web starts another."""
-        workers = psutil.Process(self.process.pid).children()
+        """SIGKILL one of its processes; the web starts another, or the supervisor a web."""
+        workers = [worker for web in psutil.Process(self.process.pid).children() for worker in web.children()]
         if workers:
             os.kill(drawn.choice(workers).pid, signal.SIGKILL)
             self.killed += 1

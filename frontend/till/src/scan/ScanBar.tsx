@@ -1,6 +1,6 @@
 /** The field that takes every code: typed, or scanned anywhere on the screen; with names of goods to choose from. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { money } from "../state/session";
@@ -23,10 +23,9 @@ const optionId = (place: number) => `${LIST}-${place}`;
 
 export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus = false }: Props) {
   const finding = useMemo(() => new Finding(), []);
-  const [active, setActive] = useState(-1);
+  const active = finding.active.value;
   const choices = onPick ? finding.choices.value : null;
   const count = choices?.length ?? 0;
-  useEffect(() => setActive(-1), [choices]);
   useEffect(() => {
     if (takesFocus) document.getElementById(SCAN_FIELD)?.focus({ preventScroll: true });
     return () => finding.hideChoices();
@@ -43,7 +42,7 @@ export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus =
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    const chosen = choices?.[active];
+    const chosen = onPick && finding.reached;
     if (chosen) pick(chosen);
     else {
       const code = finding.text.value;
@@ -52,12 +51,11 @@ export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus =
     }
   };
   const move = (event: KeyboardEvent) => {
-    if (event.isComposing || !choices) return;
+    if (event.isComposing || !onPick) return;
     if (event.key === "Escape") finding.hideChoices();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    const step = event.key === "ArrowDown" ? 1 : -1;
-    setActive((active + step + count + (active < 0 && step < 0 ? 1 : 0)) % Math.max(count, 1));
+    finding.move(event.key === "ArrowDown" ? 1 : -1);
   };
 
   return (

@@ -52,3 +52,21 @@ test("a code without an answer comes back to be tried again, unless the next one
   expect(other.text.value).toBe("2000001000434");
   expect(finding.trouble.value).not.toBe("");
 });
+
+test("the arrow keys go round the goods found, and new goods begin anew", async () => {
+  serverOf(200, { variants: [{ sku: "100042" }, { sku: "100043" }] })();
+  const finding = new Finding();
+  finding.move(1);
+  expect(finding.reached).toBeUndefined();
+
+  finding.type("コーヒー");
+  await vi.waitFor(() => expect(finding.choices.value).toHaveLength(2));
+  const reached = ([-1, 1, 1, 1] as const).map((step) => {
+    finding.move(step);
+    return finding.reached?.sku;
+  });
+  expect(reached).toEqual(["100043", "100042", "100043", "100042"]);
+
+  finding.type("");
+  expect(finding.active.value).toBe(-1);
+});

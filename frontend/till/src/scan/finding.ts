@@ -11,6 +11,8 @@ export class Finding {
   readonly text = signal("");
   /** Goods whose names fit the words; null while nobody looks for any. */
   readonly choices = signal<Variant[] | null>(null);
+  /** The place of the one that the arrow keys reached; -1 while they reached none. */
+  readonly active = signal(-1);
   /** Why the last code led nowhere. */
   readonly trouble = signal("");
   /** The code that nothing has, for a screen that can make something else of it. */
@@ -19,7 +21,7 @@ export class Finding {
     (words: string, stop) => till.searchVariants(words, stop),
     {
       onAnswer: (variants) => {
-        this.choices.value = variants;
+        this.show(variants);
       },
       onError: (error) => error instanceof NotConnected,
     },
@@ -38,7 +40,25 @@ export class Finding {
 
   hideChoices(): void {
     this.searching.cancel();
-    this.choices.value = null;
+    this.show(null);
+  }
+
+  /** Moves to the next one of the goods found, or the one before; past the end it begins again. */
+  move(step: 1 | -1): void {
+    const count = this.choices.value?.length ?? 0;
+    if (!count) return;
+    const from = this.active.value < 0 && step < 0 ? 0 : this.active.value;
+    this.active.value = (from + step + count) % count;
+  }
+
+  /** The one that the arrow keys reached. */
+  get reached(): Variant | undefined {
+    return this.choices.value?.[this.active.value];
+  }
+
+  private show(variants: Variant[] | null): void {
+    this.choices.value = variants;
+    this.active.value = -1;
   }
 
   clear(): void {
@@ -74,7 +94,7 @@ export class Finding {
       const variants = hasGoods ? await till.searchVariants(code).catch(() => []) : [];
       if (variants.length) {
         this.putBack(code);
-        this.choices.value = variants;
+        this.show(variants);
       } else this.refuse(t("Nothing has the code or name “%(code)s”.", { code }), code);
     }
   }

@@ -98,10 +98,10 @@ def test_sigterm_stops_the_children_in_the_order_given() -> None:
 
 def test_ctrl_c_in_the_terminal_reaches_the_children_only_through_the_supervisor() -> None:
     with supervised(
-        "trap 'echo first: hit' INT; echo first: ready; while :; do sleep 0.05; done", SLEEPS
+        "trap 'echo first: hit' INT; echo first: ready; while :; do sleep 0.05; done", f"echo second: ready; {SLEEPS}"
     ) as supervisor:
         supervisor.line("first: ready")
-        supervisor.line("second: started")
+        supervisor.line("second: ready")
 
         os.killpg(supervisor.process.pid, signal.SIGINT)
 
