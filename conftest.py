@@ -7,12 +7,18 @@ import os
 from collections.abc import Generator
 
 import pytest
+from django.conf import settings
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_home() -> None:
     """Tests write uploads and drafts; never into the home of a real deployment."""
     assert "noren-test-" in os.environ["NOREN_HOME"], "pytest runs without -p noren.run.pytest_plugin"
+
+
+def pytest_configure() -> None:
+    """Half a second of hashing for each sign-in is not what the tests are about."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

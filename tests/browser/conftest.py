@@ -45,8 +45,6 @@ def browser() -> Generator[Browser, None, None]:
 @pytest.fixture
 def live(live_server: LiveServer, settings: Settings) -> str:
     """Address of a running server on a database of its own, without a slash at the end."""
-    # Every test signs somebody in; a second of hashing each is not what they test.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     built = Path(settings.FRONTEND) / "till" / "manifest.json"
     assert built.exists(), "the browser's side is not built: run `make frontend`"
     return str(live_server.url)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from noren.api.tests.client import Caller, integrator
 from noren.catalog.models import Variant
@@ -26,11 +26,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "nagoya-castle-1612"
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @dataclass(frozen=True, slots=True)

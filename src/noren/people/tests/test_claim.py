@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import authenticate
-from pytest_django import Settings
 
 from noren.kernel.racing import race
 from noren.people.claim import ask_claim, confirm_claim, count_claim
@@ -18,11 +17,6 @@ from noren.people.tests.makers import JULY, PASSWORD, make_member
 from noren.timeline.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def test_the_mailed_code_makes_a_linked_account_with_a_verified_email() -> None:

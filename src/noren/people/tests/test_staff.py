@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
 from noren.people.models import ApiToken, Role
@@ -15,11 +15,6 @@ from noren.stores.models import Register
 from noren.stores.registers import find_register
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def _sign_in(register: Register, *, code: str = "1001", password: str = PASSWORD, address: str = "192.0.2.1") -> str:
