@@ -23,7 +23,7 @@ def _own_home() -> None:
 def pytest_configure() -> None:
     """Spare every test what no test is about: half a second of hashing a sign-in, and of emptying tables."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[attr-defined]
 
 
 def _empty_tables(_case: TransactionTestCase) -> None:

@@ -7,6 +7,7 @@ from noren.connect.demo.orders import add_open_orders, simulate_orders
 from noren.connect.demo.people import add_member_account, add_registers_and_staff
 from noren.connect.journey.load import load_sample
 from noren.connect.progress import Progress
+from noren.kernel.commits import lazy_commits
 from noren.orders.models import Order
 from noren.orders.prominence import refresh_prominence
 
@@ -20,10 +21,11 @@ def load_demo(progress: Progress) -> None:
     """
     at = timezone.now()
     load_sample(at=at, progress=progress)
-    add_registers_and_staff(at=at)
-    add_member_account(at=at)
-    add_coupons(at=at)
-    if Order.objects.filter(source="simulated", channel="web").count() < _SIMULATED:
-        simulate_orders(progress, until=at)
-        refresh_prominence(at=at)
-    add_open_orders(at=at)
+    with lazy_commits():
+        add_registers_and_staff(at=at)
+        add_member_account(at=at)
+        add_coupons(at=at)
+        if Order.objects.filter(source="simulated", channel="web").count() < _SIMULATED:
+            simulate_orders(progress, until=at)
+            refresh_prominence(at=at)
+        add_open_orders(at=at)
