@@ -43,6 +43,9 @@ def _database(url: str) -> dict[str, object]:
             # A request that waits longer than this for a row answers "busy, try again" instead of piling up.
             "options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
             "application_name": os.environ.get("NOREN_PROCESS", "noren"),
+            # Half the time of an order went into planning the same statements again (docs/adr/0010).
+            "server_side_binding": True,
+            "prepare_threshold": 3,
         },
         "TEST": {"SERIALIZE": False},
     }
