@@ -95,14 +95,16 @@ RETURNING c.code
 _OWN = {"uid": NEW_UID, "is_active": "true"}
 _SKUS_OF = "SELECT sku FROM ({of_product}) AS t WHERE product_code = ANY(%s)"
 
+# One number may be written in several lengths, with zeros in front.
 _TWICE = """
 SELECT line, {column} FROM (
-    SELECT line, {column}, row_number() OVER (PARTITION BY {column} ORDER BY line) AS n FROM {staged}
+    SELECT line, {column}, row_number() OVER (PARTITION BY {same} ORDER BY line) AS n FROM {staged}
     WHERE {column} IS NOT NULL
 ) AS t WHERE n > 1 ORDER BY line
 """
 _TAKEN_GTINS = """
-SELECT t.line, t.gtin, v.sku FROM {staged} t JOIN catalog_variant v ON v.gtin = t.gtin AND v.sku <> t.sku
+SELECT t.line, t.gtin, v.sku FROM {staged} t
+JOIN catalog_variant v ON ltrim(v.gtin, '0') = ltrim(t.gtin, '0') AND v.sku <> t.sku
 WHERE NOT EXISTS (SELECT 1 FROM {staged} other WHERE other.sku = v.sku AND other.gtin IS NOT NULL)
 ORDER BY t.line
 """
@@ -115,8 +117,8 @@ WHERE NOT EXISTS (SELECT 1 FROM catalog_variant v WHERE v.sku = t.sku) ORDER BY 
 def check_products(staged: str) -> Iterator[BadCell]:
     """SKUs and GTINs that stand twice in the file, and GTINs that another SKU has already."""
     with connection.cursor() as cursor:
-        for column in ("sku", "gtin"):
-            cursor.execute(with_tables(_TWICE, staged=staged, column=column))
+        for column, same in (("sku", "sku"), ("gtin", "ltrim(gtin, '0')")):
+            cursor.execute(with_tables(_TWICE.replace("{same}", same), staged=staged, column=column))
             for line, value in cursor.fetchall():
                 yield BadCell(line, column, value, "repeated")
         cursor.execute(with_tables(_TAKEN_GTINS, staged=staged))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Func, Value
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from noren.catalog.save_product import check, check_code, check_text
 from noren.kernel.ids import is_gtin
 from noren.kernel.text import storable
 from noren.timeline.record import Told, record
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('catalog_variant.gtin ' || %s, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,11 @@ def _check_free(definition: VariantDefinition, product: Product, before: Variant
         raise SkuOfOtherProduct(sku=definition.sku, product=other, field="sku")
     if gtin is None:
         return
+    digits = gtin.lstrip("0")
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [digits])  # two who give it to two SKUs at once: the second sees the first
     number = Func(F("gtin"), Value("0"), function="ltrim")
-    same_number = Variant.objects.alias(number=number).filter(number=gtin.lstrip("0"))
+    same_number = Variant.objects.alias(number=number).filter(number=digits)
     taken_by = same_number.exclude(sku=definition.sku).values_list("sku", flat=True).first()
     if taken_by is not None:
         raise GtinTaken(gtin=gtin, sku=taken_by, field="gtin")

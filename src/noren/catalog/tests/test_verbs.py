@@ -21,6 +21,7 @@ from noren.catalog.save_product import ProductDefinition, save_category, save_pr
 from noren.catalog.save_variant import VariantDefinition, save_variant, set_price
 from noren.catalog.search import product_list, search_products
 from noren.catalog.tests.goods import make_category, make_product
+from noren.kernel.racing import race
 from noren.timeline.models import Event
 
 AT = datetime(2026, 7, 6, 3, tzinfo=UTC)
@@ -129,6 +130,20 @@ def test_a_barcode_number_names_one_variant_in_all_its_lengths(gtin: str) -> Non
 
     with pytest.raises(GtinTaken):
         save_variant(VariantDefinition("BEANS", "BEANS-500", 1980, gtin=gtin), at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_barcode_number_given_to_two_skus_at_once_goes_to_one() -> None:
+    make_product("BEANS-500")
+    make_product("BEANS-800")
+
+    outcomes = race(
+        lambda: save_variant(VariantDefinition("BEANS-500", "BEANS-500", 1980, gtin="4901234567894"), at=AT),
+        lambda: save_variant(VariantDefinition("BEANS-800", "BEANS-800", 2980, gtin="04901234567894"), at=AT),
+        queue_on=Variant.objects.filter(sku__in=["BEANS-500", "BEANS-800"]),
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["GtinTaken", "UUID"]
 
 
 def test_a_variant_keeps_its_own_barcode_number() -> None:

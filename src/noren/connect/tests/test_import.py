@@ -160,6 +160,15 @@ def test_a_gtin_of_another_sku_is_refused(tmp_path: Path) -> None:
     assert "A1" in batch.errors.get().reason
 
 
+def test_a_gtin_with_zeros_in_front_is_the_same_gtin(tmp_path: Path) -> None:
+    run("products", write(tmp_path, PRODUCTS))
+    text = "sku,name,price,gtin\nA8,茶,100,04901234567894\nA9,水,100,4912345678904\nA10,湯,100,04912345678904\n"
+
+    batch = run("products", write(tmp_path, text))
+
+    assert bad(batch) == [(2, "gtin", "04901234567894", "gtin_taken"), (4, "gtin", "04912345678904", "repeated")]
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(tmp_path: Path) -> None:
     run("products", write(tmp_path, PRODUCTS))
 
