@@ -6,22 +6,25 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from noren.orders.models import Order
 from noren.outreach import send
 from noren.outreach.listeners import ORDER_MAILS
 from noren.outreach.models import Message
 from noren.people.link_account import link_account, verify_email
-from noren.people.models import Account, Customer
+from noren.people.models import Account, Customer, Role
 from noren.timeline.consume import consume
 from noren.timeline.queries import events_of_customer
 from noren.timeline.sequence import sequence
+from tests.browser import office_desk
 from tests.browser.axe import violations
-from tests.browser.conftest import PHONE, TABLET
+from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in
-from tests.factories import all_differences, make_coupon, make_member
+from tests.factories import all_differences, make_coupon, make_member, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "okyakusama-2026"
+STORY = ("Points earned", "Picked up and paid", "Ready for pickup", "Coupon used", "Ordered for pickup")
 OpenContext = Callable[..., BrowserContext]
 
 
@@ -62,6 +65,7 @@ def test_a_phone_reserves_a_till_hands_over_and_both_see_the_same_record(
     mails = list(Message.objects.order_by("id").values_list("template", "status"))
     assert [template for template, _status in mails][:2] == ["order_placed", "order_ready"]
     assert {status for _template, status in mails} == {"sent"}
+    _see_it_at_head_office(open_context(size=DESK, locale=locale).new_page(), code, member, language)
     assert all_differences() == []
 
 
@@ -129,6 +133,27 @@ def _hand_over(till: Page, code: str, shop: Shop, language: str) -> None:
     expect(receipt(till)).to_contain_text("2,016")
     expect(till.locator("main")).to_contain_text("984")
     assert violations(till) == []
+
+
+def _see_it_at_head_office(desk: Page, code: str, member: Customer, language: str) -> None:
+    """The report counts the order, its coupon and its extra goods, and opens to it; the timeline tells it all."""
+    head = make_staff(role=Role.HEAD_OFFICE, password=office_desk.PASSWORD)
+    office_desk.sign_in(desk, head.account, to="/office/online-to-store/")
+    brought = desk.locator(".kpis .card").first
+    expect(brought.locator("b")).to_have_text("1")
+    expect(desk.locator("section.kpis")).to_contain_text("¥2,016")
+    coupon = desk.get_by_role("row").filter(has_text="NET10")
+    expect(coupon.locator("td.hit").first).to_have_text("1")
+    brought.get_by_role("link").click()
+    desk.get_by_role("link", name=Order.objects.get().number).click()
+    expect(desk.locator("main")).to_contain_text(code)
+
+    desk.goto(f"/office/customers/{member.uid}/")
+    expect(desk.locator(".timeline__item").first).to_be_visible()
+    told = " ".join(desk.locator(".timeline__item").all_inner_texts())
+    places = [told.index(say(words, language)) for words in STORY]
+    assert places == sorted(places), told
+    assert "¥2,016" in told
 
 
 def _work_off_events() -> None:
