@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from noren.orders.models import Order
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
-from tests.browser.till_desk import PASSWORD, Shop, join, receipt, say, scan, sign_in, total
+from tests.browser.keys import tab_to_name
+from tests.browser.till_desk import Shop, join, receipt, say, scan, sign_in, sign_in_by_keyboard, total
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LEAST_TARGET_PX = 44
@@ -111,47 +112,25 @@ def screens(page: Page, order_uid: object, number: str, member_uid: str, languag
     ]
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has this name has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "() => { const one = document.activeElement;"
-            " return one.getAttribute('aria-label') || one.labels?.[0]?.innerText || one.innerText || '' }"
-        )
-        if name in focused:
-            return
-    pytest.fail(f"Tab never reached {name!r}")
-
-
 def test_a_sale_is_rung_up_with_keys_alone(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", locale="en-US")
-    expect(page.get_by_role("button", name=shop.store.name)).to_be_visible()
 
-    tab_to(page, shop.store.name)
-    page.keyboard.press("Enter")
-    tab_to(page, shop.registers[0].name)
-    page.keyboard.press("Space")
-    tab_to(page, "Staff code")
-    page.keyboard.type(shop.staff.code)
-    tab_to(page, "Password")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    sign_in_by_keyboard(page, shop)
     expect(page.locator("#scan")).to_be_focused()
     page.keyboard.type(shop.beans.sku, delay=80)
     page.keyboard.press("Enter")
     expect(total(page)).to_have_text("¥980")
-    tab_to(page, "One more of")
+    tab_to_name(page, "One more of")
     page.keyboard.press("Enter")
     expect(total(page)).to_have_text("¥1,960")
-    tab_to(page, "Cash")
+    tab_to_name(page, "Cash")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Cash received")).to_be_focused()
     page.keyboard.type("2000", delay=80)
     page.keyboard.press("Enter")
 
     expect(page.locator(".done-change")).to_contain_text("¥40")
-    tab_to(page, "Next sale")
+    tab_to_name(page, "Next sale")
     page.keyboard.press("Enter")
     expect(page.locator("#scan")).to_be_focused()
     assert Order.objects.get().total_minor == 1_960

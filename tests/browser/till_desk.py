@@ -17,6 +17,7 @@ from noren.people.models import Role, StaffMember
 from noren.people.queries import CustomerView
 from noren.stores.models import Register, Store
 from noren.timeline.sequence import sequence
+from tests.browser.keys import press, tab_to_name
 from tests.factories import make_register, make_staff, make_store, make_variant, pickup, stock_up, want
 
 PASSWORD = "noren-till-2026"
@@ -86,6 +87,18 @@ def give_password(page: Page, shop: Shop, *, language: str = "ja") -> None:
     page.get_by_label(say("Staff code", language)).fill(shop.staff.code)
     page.get_by_label(say("Password", language)).fill(PASSWORD)
     page.get_by_role("button", name=say("Sign in", language), exact=True).click()
+
+
+def sign_in_by_keyboard(page: Page, shop: Shop, *, language: str = "en") -> None:
+    """The same without a mouse."""
+    expect(page.get_by_role("button", name=shop.store.name)).to_be_visible()
+    press(page, shop.store.name)
+    press(page, shop.registers[0].name, "Space")
+    tab_to_name(page, say("Staff code", language))
+    page.keyboard.type(shop.staff.code)
+    tab_to_name(page, say("Password", language))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
 
 
 def scan(page: Page, code: str) -> None:
