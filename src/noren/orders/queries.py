@@ -163,14 +163,19 @@ def get_order(uid: UUID) -> OrderView:
 
 
 def find_order_by_code(typed: str) -> OrderView | None:
-    """The order whose pickup code or number this is, as typed or scanned; None when there is none."""
+    """The order whose number or pickup code this is, as typed or scanned; None when there is none."""
     code = fold_spoken_code(typed)
-    order = (
-        visible_orders()
-        .select_related("store", "customer", "fulfillment")
-        .filter(Q(fulfillment__pickup_code=code) | Q(number=code))
-        .first()
-    )
+    # One after the other: asked for either at once, the database reads every order there is.
+    return find_order_by_number(code) or _find_order(Q(fulfillment__pickup_code=code))
+
+
+def find_order_by_number(number: str) -> OrderView | None:
+    """The order with this number, as it is stored; None when there is none."""
+    return _find_order(Q(number=number))
+
+
+def _find_order(wanted: Q) -> OrderView | None:
+    order = visible_orders().select_related("store", "customer", "fulfillment").filter(wanted).first()
     return _view(order) if order else None
 
 

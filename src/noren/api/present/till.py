@@ -12,7 +12,7 @@ from noren.catalog.counter import CounterGoods, small_pictures
 from noren.coupons.queries import coupons_of_customer
 from noren.loyalty.queries import points_of_customer
 from noren.orders.errors import ReceiptNotFound
-from noren.orders.queries import find_order_by_code, orders_of_customer
+from noren.orders.queries import find_order_by_number, orders_of_customer
 from noren.orders.receipts import ReceiptDocument
 from noren.orders.worklist import PickLine, PickupWork
 from noren.people.queries import CustomerView
@@ -51,7 +51,7 @@ def member_out(customer: CustomerView, *, at: datetime) -> MemberOut:
 
 def full_receipt(document: ReceiptDocument) -> ReceiptOut:
     """A receipt with the order it is of."""
-    order = find_order_by_code(document.order_number)
+    order = find_order_by_number(document.order_number)
     if order is None:
         raise ReceiptNotFound(field="number", number=document.number)
     return receipt_out(document, order)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from noren.coupons.models import Redemption
 from noren.loyalty.queries import points_of_customer
@@ -371,3 +373,20 @@ def test_a_store_sees_its_pickups_and_new_ones_as_they_come() -> None:
     assert found is not None
     assert found.uid == first.uid
     assert Level.objects.get(store=store).allocated == 2
+
+
+def test_an_order_is_found_by_its_number_and_by_its_pickup_code_one_after_the_other() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 9)
+    placed = place_order(pickup(store, want(variant)), at=NOON)
+
+    with CaptureQueriesContext(connection) as by_number:
+        numbered = find_order_by_code(f" {placed.number.lower()} ")
+    with CaptureQueriesContext(connection) as by_pickup_code:
+        coded = find_order_by_code(placed.pickup_code or "")
+
+    assert numbered == coded == get_order(placed.uid)
+    assert len(by_pickup_code) == len(by_number) + 1
+    conditions = [query["sql"].partition(" WHERE ")[2] for query in by_number.captured_queries]
+    assert not [condition for condition in conditions if "pickup_code" in condition]
+    assert find_order_by_code("NO-SUCH-CODE") is None
