@@ -49,10 +49,17 @@ def member_out(customer: CustomerView, *, at: datetime) -> MemberOut:
     )
 
 
-def full_receipt(document: ReceiptDocument) -> ReceiptOut:
-    """A receipt with the order it is of."""
+def full_receipt(document: ReceiptDocument, *, store_id: int | None = None) -> ReceiptOut:
+    """A receipt with the order it is of.
+
+    Args:
+        store_id: the store that alone may see it; None when it is known to be of the right one.
+
+    Raises:
+        ReceiptNotFound: its order is not there, or of another store.
+    """
     order = find_order_by_number(document.order_number)
-    if order is None:
+    if order is None or store_id not in (None, order.store.id):
         raise ReceiptNotFound(field="number", number=document.number)
     return receipt_out(document, order)
 

@@ -478,6 +478,18 @@ def test_the_second_print_of_a_receipt_says_so() -> None:
     assert shop.till.get("/till/receipts/NONE").code == "receipt_not_found"
 
 
+def test_a_receipt_of_another_store_is_neither_shown_nor_printed() -> None:
+    shop, other = _open_shop(), _open_shop()
+    number = other.till.post("/till/sales", _sale(other.variant, total=1000)).body["receipt"]["number"]
+
+    looked = shop.till.get(f"/till/receipts/{number}")
+    printed = shop.till.post(f"/till/receipts/{number}/print")
+
+    assert [(reply.status, reply.code) for reply in (looked, printed)] == [(404, "receipt_not_found")] * 2
+    assert Receipt.objects.get(number=number).printed_count == 0
+    assert other.till.post(f"/till/receipts/{number}/print").body["is_reprint"] is False
+
+
 def test_an_order_without_a_mail_has_none_to_send_again() -> None:
     shop = _open_shop()
     order = _order(shop)

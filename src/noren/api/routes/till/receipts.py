@@ -24,9 +24,9 @@ router = Router(tags=["Till: receipts"])
     "/receipts/{number}", **reads(ReceiptOut, Scope.TILL, NotAllowed, ReceiptNotFound), summary="Look at a receipt"
 )
 def read_receipt(request: ApiRequest, number: ReceiptNumber) -> ReceiptOut:
-    """A receipt on the screen; nothing is counted."""
-    staff_at_till(request, Deed.REPRINT)
-    return full_receipt(get_receipt(number))
+    """A receipt of this store on the screen; nothing is counted."""
+    _staff, till = staff_at_till(request, Deed.REPRINT)
+    return full_receipt(get_receipt(number), store_id=till.store_id)
 
 
 @router.post(
@@ -35,11 +35,12 @@ def read_receipt(request: ApiRequest, number: ReceiptNumber) -> ReceiptOut:
     summary="Print a receipt",
 )
 def print_a_receipt(request: ApiRequest, number: ReceiptNumber) -> HttpResponse:
-    """Count a print: the first is the original, each later one says that it is a reprint (再発行)."""
-    staff_at_till(request, Deed.REPRINT)
+    """Count a print in its store: the first is the original, each later one says that it is a reprint (再発行)."""
+    _staff, till = staff_at_till(request, Deed.REPRINT)
 
     def deed(at: datetime) -> ReceiptOut:
         del at  # a print has no instant of its own
-        return full_receipt(print_receipt(number))
+        # A receipt of another store is refused after it was counted, and the count is undone with the transaction.
+        return full_receipt(print_receipt(number), store_id=till.store_id)
 
     return once(request, deed)
