@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from noren.connect.errors import ImportAtWork
-from noren.connect.journey.load import KIND, load_sample
+from noren.connect.journey import KIND
+from noren.connect.journey.load import load_sample
 from noren.connect.kinds import KINDS
 from noren.connect.models import ImportStatus
 from noren.connect.progress import Bar

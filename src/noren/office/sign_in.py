@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from noren.people.errors import TooManyTries
-from noren.people.tries import count_try, forget_tries
+from noren.people.tries import count_try, forget_tries, take_back_try
 
 if TYPE_CHECKING:
     from django.contrib.admin.forms import AdminAuthenticationForm as BaseForm
@@ -43,4 +43,5 @@ class SignInForm(BaseForm):
             raise ValidationError(str(refusal), code=refusal.code) from None
         cleaned: dict[str, Any] = super().clean()
         forget_tries(purpose=_ACCOUNT, subject=account, at=at)
+        take_back_try(purpose=_ADDRESS, subject=address)
         return cleaned

@@ -9,7 +9,7 @@ from noren.people.errors import NotAllowed, SignInFailed
 from noren.people.models import StaffMember
 from noren.people.roles import Deed, check_may, staff_of
 from noren.people.tokens import Scope, make_token
-from noren.people.tries import count_try, forget_tries
+from noren.people.tries import count_try, forget_tries, take_back_try
 from noren.stores.registers import RegisterAt
 
 VALID_FOR = timedelta(hours=14)
@@ -46,6 +46,7 @@ def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str
         raise NotAllowed(field="store_code", deed=str(Deed.SELL)) from None
     with transaction.atomic(savepoint=False):
         forget_tries(purpose=_CODE, subject=code, at=at)
+        take_back_try(purpose=_ADDRESS, subject=address)
         return make_token(
             name=f"{staff.name}, {register.store_name}, {register.name}"[:80],
             scopes=frozenset({Scope.TILL}),

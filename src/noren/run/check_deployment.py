@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 import noren
+from noren.connect.demo.whose import has_published_passwords
 
 from .finding import Finding
 from .schema import pending_migrations
@@ -17,7 +18,8 @@ PACKAGE = Path(noren.__file__).parent
 
 def check_deployment() -> list[Finding]:
     """Database, tables, things to build, mail, and settings that must not go live."""
-    return [_database(), _migrations(), _frontend(), *_translations(), _mail(), _secret_key(), _debug(), _time_zone()]
+    findings = [_database(), _migrations(), _frontend(), *_translations(), _mail(), _secret_key(), _debug()]
+    return [*findings, _time_zone(), *_demo(), *_proxies()]
 
 
 def _database() -> Finding:
@@ -87,3 +89,23 @@ def _debug() -> Finding:
 def _time_zone() -> Finding:
     named = "" if os.environ.get("NOREN_TIME_ZONE") else " (NOREN_TIME_ZONE is not set)"
     return Finding("time zone", "ok", f"{settings.TIME_ZONE}{named}")
+
+
+def _demo() -> list[Finding]:
+    if pending_migrations() or not has_published_passwords():
+        return []
+    state = "note" if settings.DEMO else "problem"
+    return [
+        Finding("demo", state, "this home holds the demo; everybody knows its passwords", "For a shop: NOREN_HOME.")
+    ]
+
+
+def _proxies() -> list[Finding]:
+    """Without them every visitor behind a proxy has one address, and shares the limits on guessing passwords."""
+    proxies = os.environ.get("NOREN_TRUSTED_PROXIES", "")
+    if proxies:
+        return [Finding("proxies", "ok", f"trusted: {proxies}")]
+    if not settings.SECURE:
+        return []
+    mend = "Name the proxy that speaks https: NOREN_TRUSTED_PROXIES=127.0.0.1 (addresses or networks)."
+    return [Finding("proxies", "problem", "none is trusted, so that all visitors seem to come from one", mend)]

@@ -1,10 +1,12 @@
 """The web: granian with one process per core, which start again when they die and never outlive this one."""
 
 import multiprocessing
+import os
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from .children import FORKS_WELL
 from .lifeline import die_with
@@ -44,4 +46,13 @@ def load_application(target: str) -> Application:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         die_with(parent.pid)
-    return import_application(target)
+    return behind_proxies(import_application(target))
+
+
+def behind_proxies(application: Application) -> Application:
+    """Believe what the proxies in `NOREN_TRUSTED_PROXIES` (addresses or networks, with commas) say of who asked.
+
+    From anybody else `X-Forwarded-For` and `X-Forwarded-Proto` are not believed.
+    """
+    proxies = os.environ.get("NOREN_TRUSTED_PROXIES", "")
+    return wrap_wsgi_with_proxy_headers(application, proxies) if proxies else application

@@ -4,3 +4,6 @@ The package says "provided by 84.51° for research and educational purposes". Re
 coupons; invented are names and places of stores, names and addresses of people, brands, and the words for the goods,
 which are Japanese. One cent becomes one yen. The year is moved by whole weeks so that it ends yesterday.
 """
+
+KIND = "completejourney"
+"""What its imports are called."""

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from noren.campaigns.bulk import AUDIENCE_COLUMNS, CAMPAIGN_COLUMNS, publish_audience, publish_campaigns
 from noren.catalog.bulk import CATEGORY_COLUMNS, PRODUCT_COLUMNS, publish_categories, publish_products
+from noren.connect.journey import KIND, sales
 from noren.connect.journey import campaigns as sample_campaigns
 from noren.connect.journey import coupons as sample_coupons
-from noren.connect.journey import sales
 from noren.connect.journey.calendar import Calendar, calendar_of
 from noren.connect.journey.goods import category_rows, product_rows, subcategory_rows
 from noren.connect.journey.hands import together
@@ -46,7 +46,6 @@ from noren.orders.record_history import open_history
 from noren.people.bulk import MEMBER_COLUMNS, publish_members
 from noren.stores.bulk import STORE_COLUMNS, publish_stores
 
-KIND = "completejourney"
 _ENDED = (ImportStatus.FINISHED, ImportStatus.FAILED, ImportStatus.REFUSED)
 
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
 from noren.people.models import ApiToken, Role
 from noren.people.roles import DEEDS, Deed, check_may, deeds_in, find_staff_of_account
-from noren.people.staff import TRIES_PER_CODE, sign_in_till
+from noren.people.staff import TRIES_PER_ADDRESS, TRIES_PER_CODE, sign_in_till
 from noren.people.tests.makers import JULY, PASSWORD, make_member, make_register, make_staff, make_store
 from noren.people.tokens import Scope, find_token, make_token, revoke_token
 from noren.stores.models import Register
@@ -143,3 +143,18 @@ def test_a_role_counts_in_its_store_alone_and_head_office_everywhere() -> None:
         check_may(manager, Deed.MANAGE_STAFF, here.pk)
     assert deeds_in(manager, None) == frozenset()
     assert DEEDS[Role.HEAD_OFFICE] == frozenset(Deed)
+
+
+def test_a_whole_chain_may_sign_in_from_one_address() -> None:
+    store = make_store()
+    register = make_register(store)
+    make_staff(store=store)
+
+    for _ in range(TRIES_PER_ADDRESS + 1):
+        _sign_in(register)
+
+    for place in range(TRIES_PER_ADDRESS):
+        with pytest.raises(SignInFailed):
+            _sign_in(register, code=f"9{place}", password="wrong")
+    with pytest.raises(TooManyTries):
+        _sign_in(register)

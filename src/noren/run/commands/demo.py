@@ -47,8 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _load() -> None:
     bring_tables_up()
     from noren.connect.demo.load import load_demo  # noqa: PLC0415 - after Django's set-up
+    from noren.connect.demo.whose import holds_a_shop  # noqa: PLC0415 - after Django's set-up
     from noren.connect.progress import Bar  # noqa: PLC0415 - after Django's set-up
 
+    if holds_a_shop():
+        say("demo", f"{os.environ['NOREN_HOME']} holds a shop already, and the demo would put invented people into it.")
+        say("demo", "Give it a home of its own: NOREN_HOME=/some/other/folder noren demo")
+        raise SystemExit(2)
     bar = Bar()
     try:
         load_demo(bar)

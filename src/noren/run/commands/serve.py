@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C."""
     prepare_to_serve(arguments)
     with opened() as server:
-        if status := run_in_child(bring_tables_up, name="noren migrate"):
+        if status := run_in_child(_prepare, name="noren migrate"):
             return status
         serve(arguments, server, announce=lambda: say("web", f"open {os.environ['NOREN_BASE_URL']}/"))
     say("noren", "stopped")
@@ -42,6 +42,18 @@ def prepare_to_serve(arguments: argparse.Namespace) -> None:
     """Look at the port before anything is started, and name the address under which pages link to each other."""
     wait_for_port(arguments.host, arguments.port)
     os.environ.setdefault("NOREN_BASE_URL", f"http://{reachable_host(arguments.host)}:{arguments.port}")
+
+
+def _prepare() -> None:
+    bring_tables_up()
+    from django.conf import settings  # noqa: PLC0415 - after Django's set-up
+
+    from noren.connect.demo.whose import has_published_passwords  # noqa: PLC0415 - after Django's set-up
+
+    if has_published_passwords() and not settings.DEMO:
+        say("noren", "this is the demo's home: everybody knows its passwords. To look around in it, run `noren demo`;")
+        say("noren", "for a shop, give it a home of its own: NOREN_HOME=/some/other/folder noren serve")
+        raise SystemExit(2)
 
 
 def bring_tables_up() -> None:
