@@ -168,6 +168,7 @@ class RedemptionAdmin(RecordAdmin):
     """Each use of a coupon on an order."""
 
     see_deeds = ("see_reports", "edit_campaigns")
+    store_path = "store_id"
     list_display = (
         "redeemed_at",
         link("coupon", _("coupon")),

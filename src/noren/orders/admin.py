@@ -194,6 +194,7 @@ class BasketAdmin(RecordAdmin):
 
     words = (_("basket"), _("baskets"))
     see_deeds = ("see_reports",)
+    store_path = "store"
     list_display = (
         "changed_at",
         link("customer", _("customer")),

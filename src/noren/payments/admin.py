@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +25,20 @@ class EntryInline(RowInline):
     ordering = ("pk",)
 
 
-@admin.register(Payment)
-class PaymentAdmin(RecordAdmin):
-    """What is due for orders, and what was taken and given back of it."""
+class MoneyAdmin(RecordAdmin):
+    """Money of the whole chain: a payment knows no store, so it is shown to those who see the reports of all stores."""
 
     see_deeds = ("see_reports",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether the reports of every store may be seen."""
+        return super().has_view_permission(request, obj) and self.office.store_ids(request, *self.see_deeds) is None
+
+
+@admin.register(Payment)
+class PaymentAdmin(MoneyAdmin):
+    """What is due for orders, and what was taken and given back of it."""
+
     list_display = (
         "made_at",
         state("status", _("status")),
@@ -55,10 +65,9 @@ class PaymentAdmin(RecordAdmin):
 
 
 @admin.register(Entry)
-class EntryAdmin(RecordAdmin):
+class EntryAdmin(MoneyAdmin):
     """The ledger of money."""
 
-    see_deeds = ("see_reports",)
     list_display = (
         "at",
         "kind",

@@ -3,14 +3,15 @@
 import pytest
 from django.test import Client
 
+from noren.coupons.models import Redemption
 from noren.office.tests.signing_in import signed_in, working
-from noren.orders.models import Order
+from noren.orders.models import Basket, Order
 from noren.orders.place import place_order
 from noren.outreach.models import Message
 from noren.outreach.tests.test_order_mails import follow
 from noren.people.models import Account, Role
 from noren.stores.models import Store
-from tests.factories import NOON, make_member, make_staff, make_store, make_variant, pickup, stock_up, want
+from tests.factories import NOON, make_coupon, make_member, make_staff, make_store, make_variant, pickup, stock_up, want
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,10 @@ STAFF = "/office/people/staffmember/"
 TOKENS = "/office/people/apitoken/"
 MAILS = "/office/outreach/message/"
 REGISTERS = "/office/stores/register/"
+PAYMENTS = "/office/payments/payment/"
+MONEY = "/office/payments/entry/"
+USES = "/office/coupons/redemption/"
+BASKETS = "/office/orders/basket/"
 PAGES = {
     START, REPORT, ORDERS, CUSTOMERS, STOCK, COUPONS, NEW_COUPON, NEW_PRODUCT, PRODUCTS, IMPORTS, STAFF, TOKENS, MAILS,
     REGISTERS,
@@ -64,6 +69,31 @@ def test_who_works_in_one_store_sees_the_orders_stock_and_mails_of_that_store_al
     mails = client.get(MAILS).content.decode()
     assert orders["MINE"].number in mails
     assert orders["OTHER"].number not in mails
+
+
+def test_the_money_of_the_whole_chain_is_not_for_who_works_in_one_store() -> None:
+    bound, everywhere = working(Role.MANAGER, make_store()), working(Role.HEAD_OFFICE)
+
+    for page in (PAYMENTS, MONEY):
+        assert (bound.get(page).status_code, everywhere.get(page).status_code) == (403, 200)
+
+
+def test_who_works_in_one_store_sees_the_uses_of_coupons_and_the_baskets_of_that_store_alone() -> None:
+    mine, other = make_store(code="MINE"), make_store(code="OTHER")
+    coupon, variant = make_coupon(percent_bp=1000), make_variant()
+    uses, baskets = {}, {}
+    for store in (mine, other):
+        stock_up(store, variant, 5)
+        place_order(pickup(store, want(variant), coupon_codes=(coupon.code,)), at=NOON)
+        uses[store.code] = Redemption.objects.get(store_id=store.pk)
+        baskets[store.code] = Basket.objects.create(store=store, made_at=NOON, changed_at=NOON)
+    client = working(Role.MANAGER, mine)
+
+    for page, records in ((USES, uses), (BASKETS, baskets)):
+        assert client.get(page).context["cl"].result_count == 1
+        assert client.get(f"{page}{records['MINE'].pk}/change/").status_code == 200
+        assert client.get(f"{page}{records['OTHER'].pk}/change/").status_code == 302
+        assert working(Role.HEAD_OFFICE).get(page).context["cl"].result_count == 2
 
 
 def test_a_manager_changes_the_own_store_and_no_other() -> None:
