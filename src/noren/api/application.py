@@ -32,7 +32,7 @@ alone; one of a till is bound to a staff member at a register.
 
 Repeats are harmless: a write carries an `Idempotency-Key`, and the same request under the same key is done once and
 answered alike. The same key with another request is refused (422). Refusals are not stored: mend the request and use
-the same key again.
+the same key again. A key is remembered for 30 days.
 
 Refusals are problem details (RFC 9457) with a stable `code`, a sentence in the language of `Accept-Language` (`ja`
 or `en`) and the path of each value at fault. `busy` (409) and `unavailable` (503) may succeed when repeated.

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 _SELECT = "office/filter_select.html"
 _DAYS = "office/filter_days.html"
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""Days that can be asked for. Nothing lies outside, and beside the calendar's own ends no day can be counted on."""
+
 Option = tuple[str, object, bool]
 """Value, words, and whether it is chosen."""
 
@@ -63,7 +66,7 @@ class ValueFilter(admin.AllValuesFieldListFilter):
 
 
 class DayFilter(admin.FieldListFilter):
-    """From one day to another, both included, by the deployment's clock."""
+    """From one day to another, both included, by the deployment's clock; from `FIRST_DAY` to `LAST_DAY` at most."""
 
     template = _DAYS
 
@@ -114,6 +117,7 @@ def _first(value: Any) -> str:
 
 def _day(value: Any) -> date | None:
     try:
-        return date.fromisoformat(_first(value))
+        day = date.fromisoformat(_first(value))
     except ValueError:
         return None
+    return min(max(day, FIRST_DAY), LAST_DAY)
