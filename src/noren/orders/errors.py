@@ -85,6 +85,13 @@ class OrderInFlight(Busy):
     words = _("This order is being placed already; please try again in a moment.")
 
 
+class OrderUidTaken(Conflict):
+    """The id names an order that this caller did not ask for."""
+
+    code = "order_uid_taken"
+    words = _("This id belongs to another order already. Make a new one.")
+
+
 @dataclass(frozen=True, slots=True)
 class PriceChange:
     """What the buyer saw and what it costs now, per piece, minor units."""

@@ -71,7 +71,8 @@ class _Draft:
 def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     """Place an order: check it, promise or sell the goods, spend its coupons, and tell it.
 
-    Safe to repeat: a second call with the same uid answers the stored order. Nothing is written when it is refused.
+    Safe to repeat: a second call of the same buyer with the same uid answers the stored order. Nothing is written
+    when it is refused.
     A pickup allocates stock and leaves the payment due at the store. A counter sale is never refused for want of
     stock; it takes the cash, earns the points, issues the receipt and is completed.
 
@@ -83,13 +84,14 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         PriceChanged: it costs something else than the buyer saw.
         OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
+        OrderUidTaken: the uid is that of an order of somebody else, or in another store or channel.
         OrderInFlight: another request is placing the same uid right now.
 
     Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned".
     """
     try:
         with transaction.atomic(savepoint=False):
-            if earlier := find_placed(wanted.uid):
+            if earlier := find_placed(wanted):
                 return earlier
             draft = _draft(wanted, at=at)
             if wanted.fulfillment == "counter":

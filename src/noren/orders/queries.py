@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from noren.kernel.ids import fold_spoken_code
-from noren.orders.errors import OrderNotFound
+from noren.orders.errors import OrderNotFound, OrderUidTaken
 from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderLine, Receipt
-from noren.orders.wanted import PlacedOrder
+from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.payments.queries import PaymentView, payments_of_order
 from noren.stores.models import Store
 
@@ -124,14 +124,28 @@ def visible_orders() -> QuerySet[Order]:
     return Order.objects.filter(Q(history=None) | Q(history__finished_at__isnull=False))
 
 
-def find_placed(uid: UUID) -> PlacedOrder | None:
-    """What `place_order` answered for this uid, or None, which every new order asks: so without building a model."""
+def is_placed(uid: UUID) -> bool:
+    """Whether an order has the uid, which every new order asks: so without building a model."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM orders_order WHERE uid = %s", [uid])
-        if cursor.fetchone() is None:
-            return None
-    order = Order.objects.select_related("fulfillment").get(uid=uid)
-    fulfillment = order.fulfillment
+        return cursor.fetchone() is not None
+
+
+def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
+    """What `place_order` answered when this was asked before; None when it was not.
+
+    Whoever guesses or overhears a uid learns nothing of its order: that is answered only to the same buyer, who asks
+    for it in the same channel at the same store.
+
+    Raises:
+        OrderUidTaken: the uid is that of another order, or of a past sale.
+    """
+    if not is_placed(wanted.uid):
+        return None
+    order = Order.objects.select_related("fulfillment", "store", "customer").get(uid=wanted.uid)
+    fulfillment = fulfillment_of(order)
+    if fulfillment is None or not _is_asked_again(order, fulfillment, wanted):
+        raise OrderUidTaken(field="uid")
     is_counter = fulfillment.kind == FulfillmentKind.COUNTER
     receipt = Receipt.objects.filter(order=order).order_by("pk").first() if is_counter else None
     return PlacedOrder(
@@ -148,6 +162,16 @@ def find_placed(uid: UUID) -> PlacedOrder | None:
         change_minor=receipt.document["change_minor"] if receipt else None,
         receipt_number=receipt.number if receipt else None,
     )
+
+
+def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) -> bool:
+    if (order.channel, order.store.code, fulfillment.kind) != (wanted.channel, wanted.store_code, wanted.fulfillment):
+        return False
+    if wanted.customer_uid is not None:
+        return order.customer is not None and order.customer.uid == wanted.customer_uid
+    if wanted.contact is not None:
+        return order.contact_email.casefold() == wanted.contact.email.strip().casefold()
+    return order.customer is None
 
 
 def get_order(uid: UUID) -> OrderView:

@@ -39,7 +39,7 @@ class PlaceOrder:
     """An order to be placed.
 
     Attributes:
-        uid: made by whoever asks; a repeat with the same uid answers the stored order.
+        uid: made by whoever asks; a repeat by the same buyer answers the stored order.
         channel: web, till, tablet or api.
         fulfillment: `pickup` allocates stock and is paid at the store; `counter` sells, is paid now and completed.
         customer_uid: a member, or a guest known before; else `contact` for a pickup, nobody for a counter sale.

@@ -58,6 +58,20 @@ def test_a_repeat_under_the_same_key_gets_the_stored_answer() -> None:
     assert Order.objects.count() == 1
 
 
+def test_the_uid_of_an_order_tells_another_guest_nothing() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 5)
+    wanted = _wanted(store.code, (variant.sku, 1), uid=str(uuid7()))
+    placed = integrator().post("/orders", wanted)
+
+    other = {**wanted, "contact": {"name": "鈴木 花子", "email": "suzuki@example.jp"}}
+    answer = integrator().post("/orders", other)
+
+    assert (answer.status, answer.body["code"], answer.body["field"]) == (409, "order_uid_taken", "uid")
+    assert placed.body["number"] not in json.dumps(answer.body)
+    assert integrator().post("/orders", wanted).body["number"] == placed.body["number"]
+
+
 def test_the_same_key_for_another_request_is_refused() -> None:
     store, variant = make_store(), make_variant()
     stock_up(store, variant, 5)

@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 import pytest
 
 from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
+from noren.kernel.ids import uuid7
 from noren.loyalty.queries import points_of_customer
 from noren.orders.errors import (
     BasketEmpty,
     ContactMissing,
     CustomerNotFound,
+    OrderUidTaken,
     PriceChanged,
     QuantityInvalid,
     RegisterNotFound,
     VariantNotFound,
 )
-from noren.orders.models import Order
+from noren.orders.models import History, Order
 from noren.orders.place import place_order, quote_order
 from noren.orders.queries import get_order
 from noren.orders.wanted import Contact
@@ -31,6 +33,7 @@ from tests.factories import (
     all_differences,
     counter_sale,
     make_coupon,
+    make_guest,
     make_member,
     make_register,
     make_staff,
@@ -74,6 +77,65 @@ def test_the_same_uid_twice_answers_the_stored_order() -> None:
     assert first == second
     assert level.allocated == 2
     assert Order.objects.count() == 1
+
+
+def test_a_known_uid_tells_nobody_else_of_its_order() -> None:
+    store, other_store, variant, member = make_store(), make_store(), make_variant(), make_member()
+    stock_up(store, variant, 5)
+    wanted = pickup(store, want(variant))
+    placed = place_order(wanted, at=NOON)
+    contact = wanted.contact
+    assert contact is not None
+
+    others: list[dict[str, object]] = [
+        {"contact": make_guest()},
+        {"contact": None, "customer_uid": member.uid},
+        {"channel": "api"},
+        {"store_code": other_store.code},
+        {"fulfillment": "counter"},
+        {"fulfillment": "counter", "contact": None},
+    ]
+    for other in others:
+        with refused(OrderUidTaken):
+            place_order(replace(wanted, **other), at=NOON)  # type: ignore[arg-type]
+    again = replace(wanted, contact=replace(contact, email=contact.email.upper()))
+    assert place_order(again, at=NOON) == placed
+
+
+def test_an_order_of_a_member_is_answered_to_that_member_alone() -> None:
+    store, variant, member = make_store(), make_variant(), make_member()
+    stock_up(store, variant, 5)
+    wanted = pickup(store, want(variant), customer=member)
+    placed = place_order(wanted, at=NOON)
+
+    assert place_order(wanted, at=NOON) == placed
+    with refused(OrderUidTaken):
+        place_order(replace(wanted, customer_uid=make_member().uid), at=NOON)
+
+
+def test_the_uid_of_a_past_sale_places_nothing() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 5)
+    wanted = pickup(store, want(variant))
+    history = History.objects.create(uid=uuid7(), source="pos", started_at=NOON, finished_at=NOON)
+    Order.objects.create(
+        uid=wanted.uid,
+        status="completed",
+        source="history",
+        channel="web",
+        store=store,
+        goods_minor=980,
+        discount_minor=0,
+        tax_minor=72,
+        total_minor=980,
+        placed_at=NOON,
+        business_date=NOON.date(),
+        completed_at=NOON,
+        history=history,
+    )
+
+    with refused(OrderUidTaken):
+        place_order(wanted, at=NOON)
 
 
 def test_two_lines_of_one_variant_are_summed_before_they_are_promised() -> None:

@@ -19,7 +19,7 @@ from noren.orders.basket import BasketView, accept_prices, get_basket, hold_bask
 from noren.orders.errors import BasketNotFound, PriceChanged
 from noren.orders.links import order_path
 from noren.orders.place import place_order
-from noren.orders.queries import find_placed
+from noren.orders.queries import is_placed
 from noren.orders.wanted import Contact, PlaceOrder, WantedLine
 from noren.shop.basket_page import basket_page
 from noren.shop.confirmation import confirmation_of, price_changes
@@ -94,7 +94,7 @@ def accept(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest) -> HttpResponse:
     """Place the order that the review showed, at the total it showed. A repeat leads to the same order."""
     order_uid = _order_uid_of(request, request.POST.get("basket", ""))
-    if order_uid and find_placed(order_uid):
+    if order_uid and is_placed(order_uid):
         return _to_order(request, order_uid)
     return _place(request)
 
