@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from noren.kernel.filters import FIRST_DAY, LAST_DAY
 from noren.office.permissions import Visitor
 from noren.office.words import SOURCES
 from noren.orders.report import MOST_DAYS, Period
@@ -18,6 +20,9 @@ from noren.stores.names import names_of_stores
 PRESETS = ((28, _("4 weeks")), (56, _("8 weeks")), (91, _("13 weeks")), (182, _("26 weeks")), (364, _("52 weeks")))
 USUAL_DAYS = 56
 
+_DAY = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+_BETWEEN = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
+
 
 class ReportForm(forms.Form):
     """Period, store and source."""
@@ -25,18 +30,18 @@ class ReportForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("Period"), coerce=int, empty_value=None, required=False, choices=(("", _("from – to")), *PRESETS)
     )
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs=_DAY), validators=_BETWEEN)
+    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs=_DAY), validators=_BETWEEN)
     store = forms.TypedChoiceField(label=_("Store"), coerce=int, empty_value=None, required=False)
     source = forms.ChoiceField(label=_("Source"), required=False, choices=(("", _("all")), *SOURCES.items()))
 
     def clean(self) -> dict[str, object]:
         """From before to, and no more than the report can show."""
         typed = self.cleaned_data
-        first, last = typed.get("first"), typed.get("last")
-        if first and last and first > last:
+        first, last = _days(typed)
+        if last < first:
             self.add_error("last", _("The period ends before it begins."))
-        elif first and last and (last - first).days > MOST_DAYS:
+        elif (last - first).days > MOST_DAYS:
             self.add_error("first", _("At most %(days)d days can be shown.") % {"days": MOST_DAYS})
         return typed
 

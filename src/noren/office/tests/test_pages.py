@@ -352,3 +352,51 @@ def test_the_usual_period_ends_today(client: Client) -> None:
     period = client.get("/office/online-to-store/").context["report"].period
 
     assert (period.first, period.last) == (timezone.localdate() - timedelta(days=55), timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ("first=0001-01-01", "first"),
+        ("first=0001-01-01&last=2000-01-02", "first"),
+        ("last=0001-01-01", "last"),
+        ("last=9999-12-31", "last"),
+        ("first=2100-12-31&last=2101-01-01", "last"),
+        ("first=2001-01-01", "first"),
+        ("first=2001-01-01&last=2026-01-01", "first"),
+        ("first=2026-02-01&last=2026-01-01", "last"),
+    ],
+)
+def test_a_period_that_cannot_be_shown_is_said_at_its_field(client: Client, asked: str, field: str) -> None:
+    for page in ("/office/online-to-store/", "/office/online-to-store/orders/"):
+        assert client.get(f"{page}?{asked}").status_code == 200
+    answer = client.get(f"/office/online-to-store/?{asked}")
+
+    assert list(answer.context["asked"].form.errors) == [field]
+    assert (answer.context["asked"].period.last - answer.context["asked"].period.first).days == 55
+
+
+@pytest.mark.parametrize("last", ["2000-01-01", "2100-12-31"])
+def test_a_report_can_end_at_the_first_and_the_last_day_there_is(client: Client, last: str) -> None:
+    answer = client.get(f"/office/online-to-store/?days=364&last={last}")
+
+    assert not answer.context["asked"].form.errors
+
+
+@pytest.mark.parametrize(
+    ("days", "is_shown"),
+    [
+        ("placed_at_from=0001-01-01&placed_at_to=9999-12-31", True),
+        ("placed_at_from=9999-12-31", False),
+        ("placed_at_to=0001-01-01", False),
+    ],
+)
+def test_a_list_can_be_asked_for_the_ends_of_the_calendar(client: Client, days: str, is_shown: bool) -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 1)
+    place_order(pickup(store, want(variant)), at=NOON)
+
+    answer = client.get(f"/office/orders/order/?{days}")
+
+    assert answer.status_code == 200
+    assert answer.context["cl"].result_count == int(is_shown)
