@@ -127,6 +127,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "noren.kernel.body_limit.BodyLimitMiddleware",
     "noren.kernel.headers.CompressMiddleware",
     "noren.kernel.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from noren.coupons.errors import CouponNotApplicable, CouponNotFound
 from noren.coupons.models import CouponKind
+from noren.kernel.text import storable
 from noren.pricing import Benefit, GoodsFilter, Rule, parse_rule
 
 _FIND = """
@@ -45,7 +46,7 @@ class UsableCoupon:
 
 def fold_code(typed: str) -> str:
     """What a person meant by a typed coupon code: case, width and outer spaces do not count."""
-    return unicodedata.normalize("NFKC", typed).strip().upper()
+    return unicodedata.normalize("NFKC", storable(typed)).strip().upper()
 
 
 def find_usable(

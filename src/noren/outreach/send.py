@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from noren.outreach.account_mails import SECRET_TEMPLATES
@@ -29,6 +30,7 @@ from noren.timeline.record import Told, record
 BATCH = 20
 LEASE = timedelta(minutes=5)
 BACK_OFF_S = (30, 120, 600, 1_800, 3_600, 10_800, 21_600)
+SERVER_BACK_OFF = timedelta(minutes=2)
 MOST_ATTEMPTS = len(BACK_OFF_S) + 1
 
 _CLAIM = """
@@ -70,8 +72,8 @@ def step() -> int:
 def send_due(*, at: datetime, limit: int = BATCH) -> int:
     """Claim messages that are due, send them, and write down how each went.
 
-    A message that cannot be sent is tried again after 30 s, then later and later, and given up after
-    `MOST_ATTEMPTS` attempts or when the server says that the address is wrong.
+    While no mail server answers, all wait. A message that cannot be sent is tried again after 30 s, then later and
+    later, and given up after `MOST_ATTEMPTS` attempts or when the server says that the address is wrong.
 
     Records "Email Sent" or "Email Failed".
     """
@@ -83,8 +85,7 @@ def send_due(*, at: datetime, limit: int = BATCH) -> int:
     try:
         mailer.open()
     except OSError as error:  # smtplib's errors are OSErrors too: no server, no mail of this batch
-        for message in batch.messages:
-            _put_back(message, batch, error)
+        _wait_for_server(batch, error)
         return len(batch.messages)
     try:
         for place, message in enumerate(batch.messages):
@@ -167,6 +168,22 @@ def _put_back(message: Message, batch: Batch, error: Exception) -> None:
             return
         wait = timedelta(seconds=BACK_OFF_S[message.attempts - 1])
         _update(message, batch, status=MessageStatus.QUEUED, due_at=at + wait, leased_until=None, last_error=reason)
+
+
+def _wait_for_server(batch: Batch, error: OSError) -> None:
+    """Nothing was tried, so no attempt counts: a server that is down over a weekend costs no mail."""
+    mine = Message.objects.filter(
+        pk__in=[message.pk for message in batch.messages],
+        status=MessageStatus.SENDING,
+        leased_until=batch.leased_until,
+    )
+    mine.update(
+        status=MessageStatus.QUEUED,
+        attempts=F("attempts") - 1,
+        due_at=batch.now() + SERVER_BACK_OFF,
+        leased_until=None,
+        last_error=f"{type(error).__name__}: {error}"[:400],
+    )
 
 
 def _is_final(error: Exception) -> bool:

@@ -24,5 +24,8 @@ def _here(request: HttpRequest) -> str:
     """The page to come back to: this one, or for an answer to a form the page it stood on."""
     if request.method in {"GET", "HEAD"} and "HX-Request" not in request.headers:
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:  # such as http://[
+        return "/"
     return came_from.path + (f"?{came_from.query}" if came_from.query else "") or "/"

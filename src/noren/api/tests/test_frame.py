@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, connection, connections,
 from django.test import Client
 
 from noren.api.problems import MEDIA_TYPE
+from noren.api.routes.till.finding import code_in
 from noren.api.tests.client import ALL_BUT_TILL, Caller, Reply, integrator
 from noren.kernel.ids import uuid7
 from noren.kernel.models import IdempotencyRecord
@@ -216,3 +217,16 @@ def _while_held(call: Callable[[], Reply], *, level_of: int) -> list[Reply]:
         thread.start()
         thread.join(timeout=20)
     return outcomes
+
+
+@pytest.mark.parametrize(
+    ("scanned", "code"),
+    [
+        ("ABCD1234", "ABCD1234"),
+        ("https://noren.example/o/?code=ABCD1234", "ABCD1234"),
+        ("https://noren.example/p/ABCD1234/", "ABCD1234"),
+        ("http://[", "http://["),
+    ],
+)
+def test_a_scanned_address_is_read_for_its_code(scanned: str, code: str) -> None:
+    assert code_in(scanned) == code

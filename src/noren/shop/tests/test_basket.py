@@ -49,6 +49,7 @@ def test_the_button_below_one_takes_the_line_out() -> None:
         ("/basket/add/", {"sku": "BEANS", "quantity": "1", "store": "NOWHERE"}, 404),
         ("/basket/store/", {"store": "NOWHERE"}, 404),
         ("/basket/coupon/", {"code": "NOTHING"}, 404),
+        ("/basket/coupon/", {"code": "NOT\0HING"}, 404),
         ("/basket/coupon/", {"code": " "}, 422),
         ("/basket/coupon/", {"code": "ＰＡＳＴ"}, 422),
         ("/basket/coupon/", {"code": "ELSEWHERE"}, 422),

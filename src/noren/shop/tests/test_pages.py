@@ -176,3 +176,9 @@ def _compressed_size(client: Client, path: str) -> int:
     answer = client.get(path, headers={"accept-encoding": "gzip"})
     assert answer.status_code == 200
     return len(b"".join(answer) if answer.streaming else answer.content)
+
+
+def test_an_address_that_is_none_is_no_place_to_come_back_to(client: Client) -> None:
+    answer = client.get("/find/", headers={"HX-Request": "true", "Referer": "http://["})
+
+    assert answer.status_code == 200

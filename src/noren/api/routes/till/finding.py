@@ -112,7 +112,10 @@ def code_in(scanned: str) -> str:
     """The code that a scanner read: itself, or the `code` parameter or last part of the address in a QR code."""
     if "://" not in scanned:
         return scanned
-    address = urlsplit(scanned)
+    try:
+        address = urlsplit(scanned)
+    except ValueError:  # such as http://[
+        return scanned
     named = parse_qs(address.query).get("code")
     return named[0] if named else address.path.rstrip("/").rpartition("/")[2]
 
