@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from noren.orders.errors import AlreadyHandedOver, OrderEnded, OrderExpired, OrderNotFound
 from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderLine, OrderStatus
 from noren.stock.ledger import Cause
 from noren.timeline.record import Told
 
 OPEN = (OrderStatus.PLACED, OrderStatus.READY)
+
+
+_LOCK_UID = "SELECT pg_advisory_xact_lock(hashtextextended('order ' || %s::text, 0))"
 
 
 @dataclass(slots=True)
@@ -47,6 +52,15 @@ class LockedOrder:
             subject_uid=self.order.uid,
             source=self.order.source,
         )
+
+
+def lock_uid(uid: UUID) -> None:
+    """Lock the uid of an order that may not exist yet, until the caller's transaction ends.
+
+    A second request for the same order waits here, and its next statement sees what the first one placed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_UID, [uid])
 
 
 def lock_order(uid: UUID) -> LockedOrder:

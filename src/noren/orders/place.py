@@ -19,6 +19,7 @@ from noren.orders.basket import mark_ordered
 from noren.orders.errors import OrderInFlight
 from noren.orders.events import OrderCompleted, SoldLine
 from noren.orders.keeping import kept_until_of
+from noren.orders.locking import lock_uid
 from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderStatus
 from noren.orders.parties import Buyer, Desk, find_buyer, find_desk
 from noren.orders.pricing_of import (
@@ -71,8 +72,8 @@ class _Draft:
 def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     """Place an order: check it, promise or sell the goods, spend its coupons, and tell it.
 
-    Safe to repeat: a second call of the same buyer with the same uid answers the stored order. Nothing is written
-    when it is refused.
+    Safe to repeat: a second call of the same buyer with the same uid answers the stored order, and waits for it while
+    the first is under way. Nothing is written when it is refused.
     A pickup allocates stock and leaves the payment due at the store. A counter sale is never refused for want of
     stock; it takes the cash, earns the points, issues the receipt and is completed.
 
@@ -85,12 +86,13 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
         OrderUidTaken: the uid is that of an order of somebody else, or in another store or channel.
-        OrderInFlight: another request is placing the same uid right now.
+        OrderInFlight: another request is making the same basket an order right now.
 
     Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned".
     """
     try:
         with transaction.atomic(savepoint=False):
+            lock_uid(wanted.uid)
             if earlier := find_placed(wanted):
                 return earlier
             draft = _draft(wanted, at=at)

@@ -1,13 +1,21 @@
 """From the basket to an order."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from noren.coupons.models import Coupon
+from noren.kernel.racing import race
+from noren.orders.errors import OrderInFlight
 from noren.orders.models import Basket, Order
+from noren.orders.place import place_order
+from noren.orders.queries import is_placed
+from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.shop.tests.shopper import CONTACT, Shopper, make_account, sign_in
+from noren.shop.views import checkout
 from noren.stock.models import Hold, Level
 from tests.factories import all_differences, make_coupon, make_store, pickup, stock_up, want
 
@@ -61,6 +69,59 @@ def test_sent_twice_it_is_one_order() -> None:
 
     assert first.headers["Location"] == second.headers["Location"]
     assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_refused_by", ["basket", "verb"])
+def test_a_second_tap_that_overlaps_the_first_leads_to_the_order(
+    monkeypatch: pytest.MonkeyPatch, is_refused_by: str
+) -> None:
+    shopper = Shopper()
+    shopper.put_in(1)
+    confirmation = shopper.go_to_review().context["confirmation"]
+    asked = {"basket": str(confirmation.basket.uid), "total": str(confirmation.basket.quote.total_minor)}
+    taps: list[object] = []
+
+    def is_placed_before(order_uid: UUID) -> bool:
+        """The first look of the second tap comes before the first tap is through."""
+        if not taps:
+            monkeypatch.setattr(checkout, "is_placed", is_placed)
+            taps.append(shopper.client.post("/checkout/place/", asked).headers["Location"])
+            return False
+        return is_placed(order_uid)
+
+    def place_late(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
+        monkeypatch.setattr(checkout, "place_order", place_order)
+        taps.append(shopper.client.post("/checkout/place/", asked).headers["Location"])
+        raise OrderInFlight
+
+    if is_refused_by == "basket":
+        monkeypatch.setattr(checkout, "is_placed", is_placed_before)
+    else:
+        monkeypatch.setattr(checkout, "place_order", place_late)
+    second = shopper.client.post("/checkout/place/", asked)
+
+    assert taps == [second.headers["Location"]]
+    assert second.headers["Location"].startswith(f"/orders/{Order.objects.get().uid}/")
+
+
+@pytest.mark.race
+@on_its_own
+def test_two_taps_at_once_for_the_last_piece_lead_to_the_order() -> None:
+    shopper = Shopper()
+    Level.objects.update(on_hand=1)
+    shopper.put_in(1)
+    confirmation = shopper.go_to_review().context["confirmation"]
+    asked = {"basket": str(confirmation.basket.uid), "total": str(confirmation.basket.quote.total_minor)}
+    Hold.objects.update(ended_at=timezone.now())
+    Level.objects.update(held=0)
+
+    taps = race(
+        *[partial(shopper.client.post, "/checkout/place/", asked) for _ in range(2)],
+        queue_on=Level.objects.filter(store=shopper.store),
+    )
+
+    order = Order.objects.get()
+    assert [tap.headers["Location"].startswith(f"/orders/{order.uid}/") for tap in taps] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,14 @@ def place(request: HttpRequest) -> HttpResponse:
     order_uid = _order_uid_of(request, request.POST.get("basket", ""))
     if order_uid and is_placed(order_uid):
         return _to_order(request, order_uid)
-    return _place(request)
+    try:
+        answer = _place(request)
+    except NorenError:
+        if order_uid and is_placed(order_uid):
+            return _to_order(request, order_uid)
+        raise
+    # A second tap may find the basket gone or the goods sold: to the order that the first tap placed meanwhile.
+    return _to_order(request, order_uid) if order_uid and is_placed(order_uid) else answer
 
 
 @_with_basket
