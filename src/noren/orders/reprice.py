@@ -5,7 +5,7 @@ Stored lines keep the price and rate they were sold at, and coupons the rule the
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -19,7 +19,7 @@ from noren.orders.models import Order, OrderLine
 from noren.orders.pricing_of import GoodsLine, benefits_for, quote_lines
 from noren.orders.write import taxes_of
 from noren.payments.cash import change_due
-from noren.pricing import Benefit, Quote
+from noren.pricing import Benefit, Quote, Rule
 
 _REWRITE = """
 UPDATE orders_orderline l
@@ -45,7 +45,7 @@ def reprice(locked: LockedOrder, extra: Sequence[GoodsLine] = (), coupons: Seque
     """
     lines = [*_stored(locked.lines), *extra]
     standing = live_redemptions(locked.order.uid)
-    benefits = [*_frozen(standing, lines), *benefits_for(coupons, lines)]
+    benefits = [*_frozen(standing, locked.lines, lines), *benefits_for(coupons, lines)]
     priced = quote_lines(lines, benefits)
     applied = {outcome.ref for outcome in priced.applied}
     lost = tuple(redemption.code for redemption in standing if redemption.code not in applied)
@@ -119,7 +119,10 @@ def _stored(lines: Sequence[OrderLine]) -> list[GoodsLine]:
     ]
 
 
-def _frozen(standing: Sequence[LiveRedemption], lines: Sequence[GoodsLine]) -> list[Benefit]:
+def _frozen(
+    standing: Sequence[LiveRedemption], stored: Sequence[OrderLine], lines: Sequence[GoodsLine]
+) -> list[Benefit]:
+    """The redeemed coupons as benefits; the catalog may have moved goods meanwhile, which lose no coupon by that."""
     coupons = [
         UsableCoupon(
             id=redemption.coupon_id,
@@ -132,4 +135,14 @@ def _frozen(standing: Sequence[LiveRedemption], lines: Sequence[GoodsLine]) -> l
         )
         for redemption in standing
     ]
-    return benefits_of(coupons, {line.sellable.product_code for line in lines})
+    benefits = benefits_of(coupons, {line.sellable.product_code for line in lines})
+    return [Benefit(benefit.ref, _also_for(benefit.rule, _discounted(stored, benefit.ref))) for benefit in benefits]
+
+
+def _discounted(lines: Sequence[OrderLine], code: str) -> frozenset[str]:
+    """The SKUs that a coupon takes something off."""
+    return frozenset(line.variant.sku for line in lines if any(ref == code for ref, _minor in line.discounts))
+
+
+def _also_for(rule: Rule, skus: frozenset[str]) -> Rule:
+    return replace(rule, goods=replace(rule.goods, skus=rule.goods.skus | skus)) if rule.goods else rule

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from noren.coupons.models import Redemption
+from noren.catalog.models import Product
+from noren.coupons.models import CouponProduct, Redemption
 from noren.loyalty.queries import points_of_customer
 from noren.orders.end import cancel_order, expire_orders, reject_order, void_sale
 from noren.orders.errors import (
@@ -111,6 +112,33 @@ def test_goods_and_a_coupon_added_at_the_counter_are_priced_by_the_same_quote() 
     )
     assert till.redeemed_count == 1
     assert Redemption.objects.get(coupon=web).discount_minor == 200
+    assert all_differences() == []
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_a_coupon_stays_with_goods_that_the_catalog_moved_since_they_were_ordered(is_listed: bool) -> None:
+    store = make_store()
+    tea, cup, late = (make_variant(price_minor=1000, category=code) for code in ("tea", "cups", "cups"))
+    for variant in (tea, cup, late):
+        stock_up(store, variant, 5)
+    benefit = {"kind": "percent", "percent_bp": 1_000}
+    rule = {"v": 1, "benefit": benefit, "goods": {"categories": ["tea"]}, "stacks": True}
+    coupon = make_coupon(is_for_listed_goods=True) if is_listed else make_coupon(rule=rule)
+    if is_listed:
+        CouponProduct.objects.create(coupon=coupon, product=tea.product)
+    wanted = pickup(store, want(tea, 2), want(cup), coupon_codes=(coupon.code,))
+    placed = place_order(wanted, at=NOON)
+    CouponProduct.objects.all().delete()
+    Product.objects.filter(pk=tea.product.pk).update(category=cup.product.category)
+
+    assert quote_hand_over(placed.uid, at=LATER).total_minor == placed.total_minor
+    counter = at_counter(make_register(store), make_staff(store=store), tendered_minor=9999, extra_lines=(want(late),))
+    done = hand_over(placed.uid, counter, at=LATER)
+
+    assert done.total_minor == placed.total_minor + 1000
+    redemption = Redemption.objects.get()
+    assert (redemption.withdrawn_at, redemption.discount_minor) == (None, placed.discount_minor)
+    assert not Event.objects.filter(name="Coupon Withdrawn").exists()
     assert all_differences() == []
 
 
