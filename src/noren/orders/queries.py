@@ -56,6 +56,7 @@ class StoreView:
 class OrderSummary:
     """An order in a list. Pickup figures are None for goods sold over the counter and for past sales."""
 
+    id: int
     uid: UUID
     number: str
     status: str
@@ -203,10 +204,19 @@ def _find_order(wanted: Q) -> OrderView | None:
     return _view(order) if order else None
 
 
-def orders_of_customer(customer_id: int, *, before: datetime | None = None, limit: int = 20) -> list[OrderSummary]:
-    """What a customer bought, anywhere, the latest first."""
+def orders_of_customer(
+    customer_id: int, *, before: datetime | None = None, before_id: int | None = None, limit: int = 20
+) -> list[OrderSummary]:
+    """What a customer bought, anywhere, the latest first.
+
+    Args:
+        before: page on with the instant of the last order shown, and its id as `before_id`: several past sales of one
+            customer can have the same instant.
+    """
     orders = visible_orders().filter(customer_id=customer_id)
-    if before is not None:
+    if before is not None and before_id is not None:
+        orders = orders.filter(Q(placed_at__lt=before) | Q(placed_at=before, pk__lt=before_id))
+    elif before is not None:
         orders = orders.filter(placed_at__lt=before)
     return summaries(orders.order_by("-placed_at", "-pk")[:limit])
 
@@ -251,6 +261,7 @@ def _summary(order: Order) -> OrderSummary:
     fulfillment = fulfillment_of(order)
     lines = [line for line in order.lines.all() if line.quantity]
     return OrderSummary(
+        id=order.pk,
         uid=order.uid,
         number=order.number,
         status=order.status,

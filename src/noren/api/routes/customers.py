@@ -50,6 +50,14 @@ router = Router(tags=["Customers"])
 
 JOIN_REFUSALS = (NameMissing, ContactNeeded, EmailInvalid, PhoneInvalid, EmailTaken, PhoneTaken)
 Before = Annotated[AwareDatetime | None, Query(description="Only what is older; `next_before` of the page before.")]
+BeforeId = Annotated[
+    int | None,
+    Query(
+        ge=1,
+        le=2**63 - 1,
+        description="`next_before_id` of the page before; without it, what shares `before` is left out.",
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=100, description="At most so many.")]
 
 
@@ -126,11 +134,17 @@ def list_coupons(request: ApiRequest, uid: CustomerUid) -> CouponList:
     **reads(OrderPage, Scope.CUSTOMERS_READ, CustomerNotFound, OtherCustomer),
     summary="A customer's orders",
 )
-def list_orders(request: ApiRequest, uid: CustomerUid, before: Before = None, limit: Limit = 20) -> OrderPage:
+def list_orders(
+    request: ApiRequest, uid: CustomerUid, before: Before = None, before_id: BeforeId = None, limit: Limit = 20
+) -> OrderPage:
     """What the customer bought, online and in stores, the newest first."""
-    orders = orders_of_customer(_customer(request, uid).id, before=before, limit=limit)
-    last = orders[-1].placed_at if len(orders) == limit else None
-    return OrderPage(orders=[order_brief(order) for order in orders], next_before=last)
+    orders = orders_of_customer(_customer(request, uid).id, before=before, before_id=before_id, limit=limit)
+    last = orders[-1] if len(orders) == limit else None
+    return OrderPage(
+        orders=[order_brief(order) for order in orders],
+        next_before=last.placed_at if last else None,
+        next_before_id=last.id if last else None,
+    )
 
 
 @router.get(
@@ -138,12 +152,18 @@ def list_orders(request: ApiRequest, uid: CustomerUid, before: Before = None, li
     **reads(TimelinePage, Scope.CUSTOMERS_READ, CustomerNotFound, OtherCustomer),
     summary="A customer's timeline",
 )
-def list_events(request: ApiRequest, uid: CustomerUid, before: Before = None, limit: Limit = 50) -> TimelinePage:
+def list_events(
+    request: ApiRequest, uid: CustomerUid, before: Before = None, before_id: BeforeId = None, limit: Limit = 50
+) -> TimelinePage:
     """Everything the customer did and that was done for them, in all channels, the newest first."""
-    events = events_of_customer(_customer(request, uid).id, before=before, limit=limit)
+    events = events_of_customer(_customer(request, uid).id, before=before, before_id=before_id, limit=limit)
     codes = {store.id: store.code for store in all_stores(at=timezone.now())} if events else {}
-    last = events[-1].occurred_at if len(events) == limit else None
-    return TimelinePage(events=[event_out(event, codes) for event in events], next_before=last)
+    last = events[-1] if len(events) == limit else None
+    return TimelinePage(
+        events=[event_out(event, codes) for event in events],
+        next_before=last.occurred_at if last else None,
+        next_before_id=last.id if last else None,
+    )
 
 
 def _customer(request: ApiRequest, uid: UUID) -> CustomerView:

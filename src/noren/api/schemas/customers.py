@@ -103,3 +103,4 @@ class TimelinePage(Out):
 
     events: list[EventOut]
     next_before: datetime | None = Field(description="Send as `before` for the next page; null at the end.")
+    next_before_id: int | None = Field(description="Send with it as `before_id`: several can have one instant.")

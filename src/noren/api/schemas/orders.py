@@ -198,6 +198,7 @@ class OrderPage(Out):
 
     orders: list[OrderBrief]
     next_before: datetime | None = Field(description="Send as `before` for the next page; null at the end.")
+    next_before_id: int | None = Field(description="Send with it as `before_id`: several can have one instant.")
 
 
 class ReasonIn(Body):

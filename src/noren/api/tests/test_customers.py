@@ -7,8 +7,10 @@ from noren.coupons.grant import grant_coupon
 from noren.coupons.models import CouponKind
 from noren.kernel.ids import uuid7
 from noren.loyalty.earn import earn_points
+from noren.orders.models import Order
+from noren.orders.place import place_order
 from noren.people.models import Customer
-from tests.factories import NOON, make_coupon, make_member, make_store, make_variant, stock_up
+from tests.factories import NOON, make_coupon, make_member, make_store, make_variant, pickup, stock_up, want
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,23 @@ def test_pages_of_orders_follow_each_other() -> None:
     assert second["next_before"] is None
 
 
+def test_no_order_and_no_event_is_lost_between_pages_when_all_share_an_instant() -> None:
+    store, variant, member = make_store(), make_variant(), make_member()
+    stock_up(store, variant, 9)
+    caller = integrator(customer_id=member.pk)
+    for _ in range(5):
+        place_order(pickup(store, want(variant), customer=member), at=NOON)
+
+    for what, shown in (("orders", "uid"), ("timeline", "subject_uid")):
+        name = "events" if what == "timeline" else what
+        rows, position = [], {}
+        while not rows or position["before"]:
+            page = caller.get(f"/customers/{member.uid}/{what}", limit=2, **position).body
+            rows += [row[shown] for row in page[name]]
+            position = {"before": page["next_before"], "before_id": page["next_before_id"]}
+        assert sorted(rows) == sorted(str(uid) for uid in Order.objects.values_list("uid", flat=True)), what
+
+
 def test_a_token_of_a_customer_reaches_no_other_customer() -> None:
     member, other = make_member(), make_member()
     caller = integrator(customer_id=member.pk)
@@ -103,7 +122,9 @@ def test_a_token_of_a_customer_reaches_no_other_customer() -> None:
     assert caller.post("/customers", _new()).code == "other_customer"
 
 
-@pytest.mark.parametrize(("query", "field"), [({"limit": 0}, "limit"), ({"before": "2026-07-04"}, "before")])
+@pytest.mark.parametrize(
+    ("query", "field"), [({"limit": 0}, "limit"), ({"before": "2026-07-04"}, "before"), ({"before_id": 0}, "before_id")]
+)
 def test_what_a_query_cannot_mean_is_refused_at_its_field(query: dict[str, object], field: str) -> None:
     member = make_member()
 

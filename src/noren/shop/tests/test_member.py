@@ -1,6 +1,7 @@
 """Joining, signing in, claiming a store card, and the member's pages."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from noren.orders.place import place_order
 from noren.outreach.models import Message
 from noren.people.models import Account, Customer, Identity
 from noren.shop.tests.shopper import PASSWORD, Shopper, make_account, sign_in
-from tests.factories import make_member, pickup, want
+from tests.factories import make_member, pickup, stock_up, want
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +180,22 @@ def test_an_order_number_too_early_is_no_page(client: Client) -> None:
     sign_in(client)
 
     assert client.get("/member/orders/", {"before": "yesterday"}).status_code == 200
+
+
+def test_no_purchase_is_lost_between_pages_when_all_share_an_instant() -> None:
+    shopper, member, at = Shopper(), make_account(), timezone.now()
+    stock_up(shopper.store, shopper.beans, 30)
+    for _ in range(23):
+        place_order(pickup(shopper.store, want(shopper.beans), customer=member), at=at)
+    sign_in(shopper.client)
+
+    first = shopper.client.get("/member/orders/")
+    earlier = re.search(r'href="(\?before=[^"]+)"', first.content.decode())
+    assert earlier is not None
+    second = shopper.client.get(f"/member/orders/{unescape(earlier[1])}")
+
+    shown = [order.uid for answer in (first, second) for order in answer.context["orders"]]
+    assert (len(shown), len(set(shown))) == (23, 23)
+    assert second.context["last"] is None
+    for made_up in ("?before=yesterday&id=1", f"?before={at.date()}&id=1", "?id=1", "?before=2026-07-04T00:00Z&id=x"):
+        assert len(shopper.client.get(f"/member/orders/{made_up}").context["orders"]) == 20

@@ -52,10 +52,11 @@ def card(request: HttpRequest) -> HttpResponse:
 def orders(request: HttpRequest) -> HttpResponse:
     """Everything the member bought, anywhere, page by page."""
     member = _member(request)
-    found = orders_of_customer(member.id, before=_before(request), limit=_PER_PAGE + 1)
+    before, before_id = _position(request)
+    found = orders_of_customer(member.id, before=before, before_id=before_id, limit=_PER_PAGE + 1)
     shown = found[:_PER_PAGE]
-    before = shown[-1].placed_at if len(found) > _PER_PAGE else None
-    return render(request, "shop/member_orders.html", {"orders": shown, "before": before})
+    last = shown[-1] if len(found) > _PER_PAGE else None
+    return render(request, "shop/member_orders.html", {"orders": shown, "last": last})
 
 
 @never_cache
@@ -97,9 +98,10 @@ def _member(request: HttpRequest) -> CustomerView:
     return member
 
 
-def _before(request: HttpRequest) -> datetime | None:
+def _position(request: HttpRequest) -> tuple[datetime | None, int | None]:
+    """Where the last page ended; nothing when the address was made up."""
     try:
-        before = datetime.fromisoformat(request.GET["before"])
+        before, before_id = datetime.fromisoformat(request.GET["before"]), int(request.GET["id"])
     except (KeyError, ValueError):
-        return None
-    return before if before.tzinfo else None
+        return None, None
+    return (before, before_id) if before.tzinfo else (None, None)
