@@ -76,10 +76,10 @@ class EncodingUnknown(Refused):
 
 
 class EncodingBroken(Refused):
-    """UTF-8 with a byte that is none."""
+    """UTF-8, or UTF-16, with a byte that is none."""
 
     code = "import_encoding_broken"
-    words = _("Line %(line)s has a character that is not valid UTF-8.")
+    words = _("Line %(line)s has a character that is not valid %(encoding)s.")
 
 
 class ColumnsMissing(Refused):
@@ -108,6 +108,13 @@ class ParquetBroken(Refused):
 
     code = "import_parquet_broken"
     words = _("The Parquet file is damaged or cut off.")
+
+
+class ValueTooLarge(Refused):
+    """A Parquet file with a text that no column can hold, found before it is unpacked."""
+
+    code = "import_value_too_large"
+    words = _("The column “%(column)s” has a text of more than %(most_kb)s KB.")
 
 
 class ColumnTypeInvalid(Refused):

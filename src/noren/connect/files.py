@@ -101,13 +101,16 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _encoding_of(path: Path, start: bytes) -> str:
     if start.startswith(_UTF16):
+        broken = _first_broken_line(path, "utf-16")
+        if broken is not None:
+            raise EncodingBroken(field="file", line=broken, encoding="UTF-16")
         return "utf-16"
     first_not_ascii = _check_is_text(path)
     broken = _first_broken_line(path, "utf-8-sig")
     if broken is None:
         return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
     if start.startswith(codecs.BOM_UTF8) or _is_utf8(first_not_ascii):
-        raise EncodingBroken(field="file", line=broken)
+        raise EncodingBroken(field="file", line=broken, encoding="UTF-8")
     broken = _first_broken_line(path, "cp932")
     if broken is None:
         return "cp932"
@@ -144,10 +147,10 @@ def _first_broken_line(path: Path, encoding: str) -> int | None:
         try:
             text = decoder.decode(block)
         except UnicodeDecodeError as error:
-            return line + block.count(b"\n", 0, max(0, error.start))
+            return line + error.object[: error.start].decode(error.encoding, "replace").count("\n")
         if encoding == "cp932" and (found := _NO_CHARACTER.search(text)):
             return line + text.count("\n", 0, found.start())
-        line += block.count(b"\n")
+        line += text.count("\n")  # of the text: in UTF-16 other characters have this byte too
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -169,8 +172,14 @@ def _parquet_header(path: Path, columns: Sequence[Column]) -> Header:
         raise ParquetBroken(field="file") from None
     header = read_header(schema.names, columns)
     for name, kind in zip(schema.names, schema.types, strict=True):
-        if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        if not _has_plain_values(kind.value_type if pa.types.is_dictionary(kind) else kind):
             raise ColumnTypeInvalid(field="file", column=name[:60], type=str(kind)[:60])
     if rows == 0:
         raise FileWithoutRows(field="file")
     return header
+
+
+def _has_plain_values(kind: pa.DataType) -> bool:
+    is_bytes = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+    is_bytes = is_bytes or pa.types.is_binary_view(kind) or pa.types.is_fixed_size_binary(kind)
+    return not (pa.types.is_nested(kind) or is_bytes)

@@ -8,17 +8,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from noren.connect.columns import Column, Header, Row
+from noren.connect.errors import ParquetBroken, ValueTooLarge
 from noren.connect.files import FileFormat
 from noren.connect.values import Value, ValueRefused
 from noren.kernel.staging import BadCell
 
-_BATCH = 20_000
+_BATCH = 2_000
 _BLOCK = 1 << 18
 _END_OF_DOS_FILE = "\x1a"
+_NUL = "\x00"
 MOST_SHOWN = 200
+MOST_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,11 @@ class ReadRow:
 
 
 def read_rows(path: Path, found: FileFormat, header: Header) -> Iterator[ReadRow]:
-    """The rows of a file that was recognized, in its order; rows without any value are passed over."""
+    """The rows of a file that was recognized, in its order; rows without any value are passed over.
+
+    Raises:
+        ParquetBroken, ValueTooLarge: found on the way, so some rows may have come before.
+    """
     rows = _parquet_rows(path) if found.name == "parquet" else _text_rows(path, found)
     for line, cells, share in rows:
         if isinstance(cells, BadCell):
@@ -75,13 +84,67 @@ def _text_rows(path: Path, found: FileFormat) -> Iterator[tuple[int, Cells, floa
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[int, Cells, float]]:
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, read_dictionary=_text_columns(path)) as file:
         total, line = file.metadata.num_rows, 1
-        for batch in file.iter_batches(_BATCH):
-            columns = [[_as_text(value) for value in column.to_pylist()] for column in batch.columns]
+        _check_sizes(file)
+        for batch in _batches(file):
+            columns = [_texts(name, column) for name, column in zip(batch.schema.names, batch.columns, strict=True)]
             for cells in zip(*columns, strict=True):
                 line += 1
                 yield line, list(cells), (line - 1) / total
+
+
+def _text_columns(path: Path) -> list[str]:
+    """They are read as dictionaries: a text that is written once and meant a million times stays one text."""
+    schema = pq.read_schema(path)
+    return [name for name, kind in zip(schema.names, schema.types, strict=True) if _is_text(kind)]
+
+
+def _check_sizes(file: pq.ParquetFile) -> None:
+    """Refuse a column whose texts are too large on average, before it is unpacked: a few hundred bytes may hold a
+    gigabyte."""
+    for group in range(file.metadata.num_row_groups):
+        for number, name in enumerate(file.schema_arrow.names):
+            column = file.metadata.row_group(group).column(number)
+            if column.total_uncompressed_size > MOST_BYTES * (column.num_values + 16):
+                raise _too_large(name)
+
+
+def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from file.iter_batches(_BATCH)
+    except (pa.ArrowException, OSError):
+        raise ParquetBroken(field="file") from None
+
+
+def _texts(name: str, column: pa.Array) -> list[str]:
+    if not isinstance(column, pa.DictionaryArray):
+        _check_lengths(name, column)
+        return [_as_text(value) for value in _values(column)]
+    _check_lengths(name, column.dictionary)
+    known = [_as_text(value) for value in _values(column.dictionary)]
+    return ["" if place is None else known[place] for place in column.indices.to_pylist()]
+
+
+def _values(column: pa.Array) -> list[object]:
+    try:
+        values: list[object] = column.to_pylist()
+    except UnicodeDecodeError:
+        raise ParquetBroken(field="file") from None
+    return values
+
+
+def _check_lengths(name: str, column: pa.Array) -> None:
+    if _is_text(column.type) and (pc.max(pc.binary_length(column)).as_py() or 0) > MOST_BYTES:
+        raise _too_large(name)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+
+
+def _too_large(name: str) -> ValueTooLarge:
+    return ValueTooLarge(field="file", column=name[:60], most_kb=MOST_BYTES // 1024)
 
 
 def _as_text(value: object) -> str:
@@ -116,10 +179,15 @@ def _converted(line: int, cells: list[str], header: Header) -> tuple[Row, list[B
             values[column.staged_as] = _value(column, cell)
         except ValueRefused as refused:
             bad.append(BadCell(line, column.staged_as, cell.strip()[:MOST_SHOWN], refused.code, refused.details))
+        except (ValueError, ArithmeticError):
+            # The last net: whatever a converter did not think of is one bad value, not the end of the file.
+            bad.append(BadCell(line, column.staged_as, cell.strip()[:MOST_SHOWN], "not_readable"))
     return values, bad
 
 
 def _value(column: Column, cell: str) -> Value:
+    if _NUL in cell:  # PostgreSQL has no such character
+        raise ValueRefused("not_readable")
     if cell and not cell.isspace():
         return column.convert(cell)
     if column.is_needed:

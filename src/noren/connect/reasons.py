@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 _WORDS = {
     "missing": _("A value is needed here."),
+    "not_readable": _("This cannot be read as a value."),
     "too_long": _("At most %(most)s characters are possible."),
     "not_goods_code": _("A code of goods has no spaces, slashes, question marks, number signs or percent signs."),
     "not_store_code": _("A store's code has letters and digits only, with . _ - between them."),

@@ -80,7 +80,7 @@ def _bad_value(batch: Import, header: Header, bad: BadCell) -> BadValue:
         batch=batch,
         line=bad.line,
         column=header.titles.get(bad.column, bad.column),
-        value=bad.value[:MOST_SHOWN],
+        value=bad.value[:MOST_SHOWN].replace("\x00", "\ufffd"),  # PostgreSQL has no NUL
         code=bad.code,
         details=dict(bad.details),
     )

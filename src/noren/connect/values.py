@@ -18,6 +18,10 @@ Convert = Callable[[str], Value]
 MOST_MINOR = 99_999_999
 MOST_PIECES = 1_000_000
 
+# Python takes seconds to minutes for the whole number that `1e999999` is, and refuses one of 5,000 digits.
+_MOST_DIGITS = 100
+_MOST_EXPONENT = 12
+
 _GOODS_CODE = re.compile(r"[^\s/?#%\\\x00-\x1f]+")
 _STORE_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 _WHOLE = re.compile(r"[+-]?\d+(\.0+)?")
@@ -119,6 +123,8 @@ def whole(low: int, high: int) -> Convert:
         digits = fold(text).replace(",", "").replace("−", "-")
         if not _WHOLE.fullmatch(digits):
             raise ValueRefused("not_whole")
+        if len(digits) > _MOST_DIGITS:
+            raise ValueRefused("out_of_range", low=low, high=high)
         return _in_range(int(digits.partition(".")[0]), low, high)
 
     return convert
@@ -128,12 +134,11 @@ def amount(low: int, high: int, *, decimals: int) -> Convert:
     """An amount of money as minor units; a currency sign and thousands' commas are understood."""
 
     def convert(text: str) -> int:
-        digits = fold(text).strip("¥円$€£ ").replace(",", "")
-        try:
-            minor = Decimal(digits).scaleb(decimals)
-        except InvalidOperation:
-            raise ValueRefused("not_amount") from None
-        if not minor.is_finite() or minor != minor.to_integral_value():
+        number = _number(fold(text).strip("¥円$€£ ").replace(",", ""))
+        if number.adjusted() > _MOST_EXPONENT:
+            raise ValueRefused("out_of_range", low=low, high=high)
+        minor = number.scaleb(decimals)
+        if minor != minor.to_integral_value():
             raise ValueRefused("not_amount")
         return _in_range(int(minor), low, high)
 
@@ -188,7 +193,7 @@ def moment_in(zone: str) -> Convert:
             except ValueError:
                 pass
             else:
-                return (found if found.tzinfo else found.replace(tzinfo=local)).astimezone(UTC)
+                return _in_utc(found if found.tzinfo else found.replace(tzinfo=local))
         return _moment(folded, local)
 
     return convert
@@ -288,6 +293,17 @@ def _in_range(number: int, low: int, high: int) -> int:
     return number
 
 
+def _number(digits: str) -> Decimal:
+    """A finite number that is zero or not so small that arithmetic takes it for zero."""
+    try:
+        number = Decimal(digits[: _MOST_DIGITS + 1])
+    except InvalidOperation:
+        raise ValueRefused("not_amount") from None
+    if len(digits) > _MOST_DIGITS or not number.is_finite() or (number and number.adjusted() < -_MOST_EXPONENT):
+        raise ValueRefused("not_amount")
+    return number
+
+
 def _date_of(found: re.Match[str], cause: str) -> date:
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
@@ -302,7 +318,7 @@ def _moment(text: str, local: ZoneInfo) -> datetime:
     day_ = _date_of(found, "not_moment")
     rest = text[found.end() :].strip().lstrip("T").strip()
     if not rest:
-        return datetime.combine(day_, time(), local).astimezone(UTC)
+        return _in_utc(datetime.combine(day_, time(), local))
     zone = _ZONE.search(rest)
     rest = rest[: zone.start()].strip() if zone else rest
     clock = _TIME.fullmatch(rest) or _COMPACT_TIME.fullmatch(rest)
@@ -313,7 +329,15 @@ def _moment(text: str, local: ZoneInfo) -> datetime:
         offset = datetime.strptime(zone[1], "%z").tzinfo if zone else local
     except ValueError:
         raise ValueRefused("not_moment") from None
-    return datetime.combine(day_, at, offset).astimezone(UTC)
+    return _in_utc(datetime.combine(day_, at, offset))
+
+
+def _in_utc(local: datetime) -> datetime:
+    """The instant in UTC; the first hours of the year 1 and the last of 9999 may have none."""
+    try:
+        return local.astimezone(UTC)
+    except OverflowError:
+        raise ValueRefused("not_moment") from None
 
 
 def _minute(text: str) -> int:

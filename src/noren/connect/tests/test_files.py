@@ -82,7 +82,29 @@ def test_the_line_of_a_character_that_cannot_be_read_is_named(tmp_path: Path) ->
     with pytest.raises(errors.EncodingBroken) as refused:
         recognize(path)
 
-    assert refused.value.details == {"line": 3}
+    assert refused.value.details == {"line": 3, "encoding": "UTF-8"}
+
+
+@pytest.mark.parametrize(("codec", "bom"), [("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")])
+@pytest.mark.parametrize("lines_before", [1, 100_000])
+def test_the_damaged_line_of_utf_16_is_named(tmp_path: Path, codec: str, bom: bytes, lines_before: int) -> None:
+    path = tmp_path / "file.csv"
+    half_a_pair = "\ud842".encode(codec, "surrogatepass")
+    before = "sku,name,price\n" + "1,上上,1\n" * lines_before + "2,"  # 上 has the byte of a line's end in it
+    path.write_bytes(bom + before.encode(codec) + half_a_pair + ",1\n".encode(codec))
+
+    with pytest.raises(errors.EncodingBroken) as refused:
+        recognize(path)
+
+    assert refused.value.details == {"line": lines_before + 2, "encoding": "UTF-16"}
+
+
+def test_utf_16_cut_off_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(JAPANESE.encode("utf-16")[:-1])
+
+    with pytest.raises(errors.EncodingBroken):
+        recognize(path)
 
 
 @pytest.mark.django_db
@@ -117,9 +139,10 @@ def test_a_kind_that_does_not_exist_is_refused() -> None:
     assert refused.value.field == "kind"
 
 
-def test_parquet_with_nested_values_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [pa.array([["Bread"]]), pa.array([b"Bread"]).dictionary_encode()])
+def test_parquet_with_nested_values_or_bytes_is_refused(tmp_path: Path, names: pa.Array) -> None:
     path = tmp_path / "file.parquet"
-    pq.write_table(pa.table({"sku": ["A1"], "name": [["Bread"]], "price": [1]}), path)
+    pq.write_table(pa.table({"sku": ["A1"], "name": names, "price": [1]}), path)
 
     with pytest.raises(errors.ColumnTypeInvalid) as refused:
         read_header_of(path, recognize(path), PRODUCTS)
