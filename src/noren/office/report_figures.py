@@ -49,7 +49,7 @@ def kpis(found: OnlineToStore, before: Totals, asked: Asked) -> list[Kpi]:
     """The four figures at the top."""
     now = found.totals
     worst = _worst(found.stores)
-    since = _("than the period before")
+    since = _("than the period before") if before.brought.orders else _("none in the period before")
     worst_words = f"{worst.name} {percent(worst.pickups.expired_share)}" if worst else ""
     average = now.extra.amount_minor // now.extra.pickups if now.extra.pickups else 0
     return [
