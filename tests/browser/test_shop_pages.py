@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
 
+from noren.orders.links import order_path
 from noren.orders.models import Order
+from noren.orders.pick import mark_ready
 from noren.stock.models import Level
 from tests.browser.conftest import PHONE, TABLET, OpenPage
 from tests.browser.shopper import go_to_review, place, reserve
@@ -73,6 +76,27 @@ def test_the_stock_on_an_open_page_follows_the_till(open_page: OpenPage) -> None
 
     expect(page.locator("#stock .tag")).to_have_text("2 left")
     expect(page.locator("#dock-reserve")).to_be_visible()
+
+
+def test_an_order_page_follows_the_store_after_its_code_was_shown_large(open_page: OpenPage) -> None:
+    shop = Shop()
+    placed = shop.order_pickup((shop.beans, 1))
+    page = open_page(order_path(placed.uid, is_guest=True), size=PHONE, locale="en-US")
+    button = page.get_by_role("button", name="Show it large")
+    button.click()
+
+    mark_ready(placed.uid, staff_uid=shop.staff.uid, at=timezone.now())
+    # As if the phone was taken out of the pocket again: the code stays in the shopper's hands.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(2_500)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+
+    expect(page.locator("#state-title")).to_have_text("Ready for you")
+    expect(button).to_be_focused()
+    expect(page.locator("#heard")).to_have_text("Ready for you")
+    button.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_what_is_gone_everywhere_cannot_be_reserved_any_more(open_page: OpenPage) -> None:

@@ -62,11 +62,11 @@ def show(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
 @require_safe
 @_of_owner
 def status(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
-    """What the open page asks every two seconds: nothing, or the page's part that follows."""
+    """What the open page asks every two seconds: nothing, or the page's part that follows and what is said of it."""
     page = order_page(order, key=key, at=timezone.now())
     if request.GET.get("seen") == page.seen:
         return HttpResponse(status=_UNCHANGED)
-    return render(request, "shop/parts/order_state.html", _context(order, page))
+    return render(request, "shop/parts/order_answer.html", _context(order, page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,10 @@ function offerLocation(form) {
 
 /* What changes by itself: asked for while the page is seen, more slowly when the network fails. */
 const SLOWEST = 30_000;
+/* Not taken out of the shopper's hands: an open dialog, a field, and what has the focus without an id, by which htmx
+   gives the focus to the new button or link in its place. */
+const IN_USE = "dialog[open], input:focus, select:focus, textarea:focus, :focus:not([id])";
+const isInUse = (element) => element.querySelector(IN_USE) !== null;
 function follow(id) {
   let wait;
   const ask = () => {
@@ -32,16 +36,20 @@ function follow(id) {
     if (!element?.dataset.every) return;
     wait = Math.min(wait ?? Number(element.dataset.every), SLOWEST);
     setTimeout(ask, wait);
-    if (document.hidden || element.matches(":focus-within")) return;
+    if (document.hidden || isInUse(element)) return;
     window.htmx?.trigger(element, "follow");
   };
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt.id !== id) return;
     wait = detail.successful ? Number(detail.elt.dataset.every) : wait * 2;
   });
+  // The dialog may have been opened while the answer was on its way; the next one says the same.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.elt.id === id && isInUse(detail.elt)) detail.shouldSwap = false;
+  });
   document.addEventListener("visibilitychange", () => {
     const element = document.getElementById(id);
-    if (!document.hidden && element?.dataset.every) window.htmx?.trigger(element, "follow");
+    if (!document.hidden && element?.dataset.every && !isInUse(element)) window.htmx?.trigger(element, "follow");
   });
   setTimeout(ask, Number(document.getElementById(id).dataset.every));
 }
