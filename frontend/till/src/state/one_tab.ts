@@ -1,5 +1,6 @@
 /** One page per device rings up: two pages on one list would sell it twice or lose half of it. */
 import { signal } from "@preact/signals";
+import { askForTill, takeOverByWord } from "./by_word";
 
 const NAME = "noren-till";
 
@@ -8,6 +9,10 @@ export const isElsewhere = signal(false);
 
 /** Takes the till for this page and runs `start`, unless another page has it. */
 export function takeTill(start: () => void): void {
+  if (!hasLocks()) {
+    askForTill({ ...byWord, hold: () => begin(start) });
+    return;
+  }
   const answer = (lock: Lock | null) => {
     if (lock) return hold(start);
     isElsewhere.value = true;
@@ -18,13 +23,31 @@ export function takeTill(start: () => void): void {
 
 /** Takes the till away from the other page. */
 export function takeOver(start: () => void): void {
-  navigator.locks.request(NAME, { steal: true }, () => hold(start)).catch(giveWay);
+  if (hasLocks()) navigator.locks.request(NAME, { steal: true }, () => hold(start)).catch(giveWay);
+  else takeOverByWord({ ...byWord, hold: () => begin(start) });
+}
+
+const byWord = {
+  name: NAME,
+  wait: () => {
+    isElsewhere.value = true;
+  },
+  giveWay,
+};
+
+/** Browsers have locks on pages over HTTPS only; a shop's own network may serve the till over plain HTTP. */
+function hasLocks(): boolean {
+  return "locks" in navigator;
+}
+
+function begin(start: () => void): void {
+  isElsewhere.value = false;
+  start();
 }
 
 /** Keeps the lock for as long as the page lives. */
 function hold(start: () => void): Promise<never> {
-  isElsewhere.value = false;
-  start();
+  begin(start);
   return new Promise(() => undefined);
 }
 
