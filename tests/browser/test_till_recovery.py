@@ -1,17 +1,29 @@
 """What goes wrong between the till and the server: nothing is lost, nothing is booked twice."""
 
+from collections.abc import Callable
+
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from noren.orders.models import Order, Receipt
 from noren.people.models import ApiToken
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.till_desk import Shop, give_password, line_of, pay, receipt, say, scan, sign_in, total
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+OpenContext = Callable[..., BrowserContext]
 SALES = "**/api/v1/till/sales"
 API = "**/api/v1/till/**"
+# The next sale that is written down finds the device full.
+REFUSE_ONE_ENVELOPE = """() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...values) {
+        if (this.name !== "envelopes") return put.apply(this, values);
+        IDBObjectStore.prototype.put = put;
+        throw new DOMException("no room", "QuotaExceededError");
+    };
+}"""
 
 
 @pytest.fixture
@@ -61,6 +73,21 @@ def test_a_sale_made_without_a_connection_survives_a_reload_and_is_sent_first(pa
     assert Order.objects.get().total_minor == 980
 
 
+def test_a_sale_that_the_device_cannot_keep_is_refused_and_finished_again(page: Page, shop: Shop) -> None:
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.evaluate(REFUSE_ONE_ENVELOPE)
+
+    pay(page, "1000")
+
+    refusal = say("This device cannot keep the sale. Do not hand anything over; try again.")
+    expect(page.get_by_role("alert").filter(has_text=refusal)).to_be_visible()
+    expect(line_of(page, shop.beans)).to_be_visible()
+    assert not Order.objects.exists()
+    pay(page, "1000")
+    expect(receipt(page)).to_be_visible()
+    assert Order.objects.count() == 1
+
+
 def test_an_open_list_survives_a_reload(page: Page, shop: Shop) -> None:
     page.reload()
 
@@ -107,6 +134,24 @@ def test_a_paid_sale_is_kept_over_a_sign_in_that_ran_out(page: Page, shop: Shop)
 
     expect(receipt(page)).to_be_visible()
     assert Order.objects.count() == Receipt.objects.count() == 1
+
+
+def test_a_till_over_plain_http_works_in_one_tab_too(open_context: OpenContext, shop: Shop) -> None:
+    context = open_context()
+    # A browser has locks on pages over HTTPS and on its own machine only, as this one is.
+    context.add_init_script("delete Navigator.prototype.locks")
+    elsewhere = say("The till is open in another tab of this device")
+    first = context.new_page()
+    first.goto("/till/")
+    sign_in(first, shop)
+    second = context.new_page()
+    second.goto("/till/")
+    expect(second.get_by_role("heading", name=elsewhere)).to_be_visible()
+
+    second.get_by_role("button", name=say("Use it here")).click()
+
+    expect(second.locator("#scan")).to_be_visible()
+    expect(first.get_by_role("heading", name=elsewhere)).to_be_visible()
 
 
 def test_only_one_tab_of_a_device_rings_up(page: Page, shop: Shop) -> None:

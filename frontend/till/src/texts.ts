@@ -183,6 +183,7 @@ export const TEXTS = [
   "This code is not a member's.",
   "This code is not a receipt's.",
   "This code is not one of this pickup's goods.",
+  "This device cannot keep the sale. Do not hand anything over; try again.",
   "This is not an amount of money.",
   "This is not the code of this pickup.",
   "This register has sold nothing today.",

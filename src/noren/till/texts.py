@@ -189,6 +189,7 @@ TEXTS: tuple[str, ...] = (
     _("This code is not a member's."),
     _("This code is not a receipt's."),
     _("This code is not one of this pickup's goods."),
+    _("This device cannot keep the sale. Do not hand anything over; try again."),
     _("This is not an amount of money."),
     _("This is not the code of this pickup."),
     _("This register has sold nothing today."),

@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import Dexie from "dexie";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { NotConnected, Problem } from "../api/problem";
 import type { SaleDone } from "../api/shapes";
 import { type Draft, type Envelope, TillDatabase } from "./db";
@@ -146,4 +147,19 @@ test("a server that is busy says itself when to come back", async () => {
   const outbox = new Outbox(database, serverOf(new NotConnected(3)).send);
 
   expect(await outbox.attempt(makeEnvelope())).toMatchObject({ kind: "waiting", retryInS: 3 });
+});
+
+test("a sale on disk is sent even when the device has no room left to count the tries", async () => {
+  const { sent, send } = serverOf(DONE);
+  const outbox = new Outbox(database, send);
+  const envelope = makeEnvelope();
+  await outbox.put(envelope);
+  const full = new DOMException("no room", "QuotaExceededError");
+  const put = vi.spyOn(database.envelopes, "put").mockImplementationOnce(() => Dexie.Promise.reject(full));
+
+  const outcome = await outbox.attempt(envelope);
+
+  expect(put).toHaveBeenCalledOnce();
+  expect(outcome.kind).toBe("done");
+  expect(sent).toHaveLength(1);
 });

@@ -17,6 +17,11 @@ type Send = (path: string, body: unknown, key: string) => Promise<SaleDone>;
 
 const BACK_OFF_S = [1, 2, 5, 10, 30];
 
+/** How many seconds pass before the next try of a sale that was tried this often. */
+export function pauseAfter(tries: number): number {
+  return BACK_OFF_S[Math.min(Math.max(tries, 1), BACK_OFF_S.length) - 1] ?? 30;
+}
+
 /** Keeps envelopes in the order they were made, and sends one at a time. */
 export class Outbox {
   constructor(
@@ -29,7 +34,11 @@ export class Outbox {
     return this.database.envelopes.orderBy("madeAt").first();
   }
 
-  /** Writes an envelope down. From here on it is sent until the server answers. */
+  /**
+   * Writes an envelope down. From here on it is sent until the server answers.
+   *
+   * Rejects when the device has no room or lost its database; nothing is on disk then.
+   */
   async put(envelope: Envelope): Promise<void> {
     await this.database.envelopes.put(envelope);
   }
@@ -44,7 +53,8 @@ export class Outbox {
   async attempt(envelope: Envelope): Promise<Outcome> {
     const { tries } = envelope;
     const tried = { ...envelope, tries: tries + 1 };
-    await this.database.envelopes.put(tried);
+    // The envelope is on disk already; a device with no room left for the count must still send it.
+    await this.database.envelopes.put(tried).catch(() => undefined);
     try {
       const done = await this.send(envelope.path, envelope.body, envelope.key);
       await this.forget(envelope, { withDraft: true });
@@ -56,7 +66,7 @@ export class Outbox {
       }
       if (!(error instanceof Problem || error instanceof NotConnected)) throw error;
       const wish = error instanceof NotConnected ? error.retryAfterS : null;
-      return { kind: "waiting", envelope: tried, retryInS: wish ?? BACK_OFF_S[Math.min(tries, 4)] ?? 30 };
+      return { kind: "waiting", envelope: tried, retryInS: wish ?? pauseAfter(tried.tries) };
     }
   }
 

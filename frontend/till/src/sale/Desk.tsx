@@ -35,6 +35,11 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
     setPaying(false);
     requestAnimationFrame(() => payButton.current?.focus());
   };
+  const takeCash = async (tenderedMinor: number) => {
+    await finish(sale, tenderedMinor);
+    // Why it was refused stands beside the goods, which a phone hides while cash is taken.
+    if (sale.problem.peek()) back();
+  };
   const problem = sale.problem.value;
   const isSaidElsewhere = problem && (isAboutLine(problem) || problem.field?.startsWith("coupon_codes"));
   const canPay = !hurdle && sale.isFresh.value && sale.quote.value !== null;
@@ -48,7 +53,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
       </div>
       {takesCash ? (
         <div class="desk-cash">
-          <CashPanel sale={sale} onFinish={(minor) => void finish(sale, minor)} onBack={back} />
+          <CashPanel sale={sale} onFinish={(minor) => void takeCash(minor)} onBack={back} />
         </div>
       ) : (
         <div class="desk-side">

@@ -1,12 +1,24 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
-import type { Quote } from "../api/shapes";
+import { signal } from "@preact/signals";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Problem } from "../api/problem";
+import type { Quote, Session } from "../api/shapes";
 import type { Draft } from "../data/db";
 import { newUid } from "../data/ids";
-import { stand } from "./device";
-import { envelopeOf } from "./finishing";
+import { outbox, stand } from "./device";
+import { envelopeOf, finish, nextTryAt, tryNow, unsent } from "./finishing";
+import type { OpenSale } from "./open_sale";
+import { session } from "./session";
 
 const NOW = new Date("2026-07-04T01:02:03Z");
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  unsent.value = null;
+  nextTryAt.value = null;
+  session.value = null;
+});
 
 function makeDraft(changes: Partial<Draft> = {}): Draft {
   const line = {
@@ -100,4 +112,60 @@ test("an envelope belongs to the register it was made at", () => {
   const envelope = envelopeOf(makeDraft(), makeQuote(0), 0, NOW);
 
   expect([envelope.storeCode, envelope.registerCode]).toEqual(["S001", "02"]);
+});
+
+/** A priced list, as far as finishing looks at it. */
+function makeSale(): OpenSale {
+  return {
+    draft: signal(makeDraft()),
+    quote: signal(makeQuote(1_960)),
+    isFresh: signal(true),
+    problem: signal<Problem | null>(null),
+  } as unknown as OpenSale;
+}
+
+test("a sale that the device cannot keep is refused, and may be finished again", async () => {
+  const sale = makeSale();
+  const before = sale.draft.value;
+  const put = vi.spyOn(outbox, "put");
+  put.mockRejectedValueOnce(new DOMException("no room", "QuotaExceededError"));
+
+  await finish(sale, 2_000);
+
+  expect(unsent.value).toBeNull();
+  expect(sale.problem.value?.code).toBe("sale_not_kept");
+  expect(sale.draft.value).toBe(before);
+
+  put.mockResolvedValueOnce();
+  await finish(sale, 2_000);
+
+  expect(unsent.value?.uid).toBe(before.uid);
+  expect(sale.problem.value).toBeNull();
+});
+
+test("a second tap while the sale is being written down does nothing", async () => {
+  const sale = makeSale();
+  const put = vi.spyOn(outbox, "put").mockResolvedValue();
+
+  await Promise.all([finish(sale, 2_000), finish(sale, 5_000)]);
+
+  expect(put).toHaveBeenCalledOnce();
+  expect(unsent.value?.tenderedMinor).toBe(2_000);
+});
+
+test("a try that breaks is followed by another one", async () => {
+  vi.useFakeTimers();
+  session.value = {} as Session;
+  const envelope = envelopeOf(makeDraft(), makeQuote(1_960), 2_000, NOW);
+  unsent.value = envelope;
+  const attempt = vi.spyOn(outbox, "attempt");
+  attempt.mockRejectedValueOnce(new DOMException("gone", "InvalidStateError"));
+  attempt.mockResolvedValueOnce({ kind: "waiting", envelope: { ...envelope, tries: 2 }, retryInS: 2 });
+
+  await expect(tryNow()).rejects.toThrow("gone");
+  expect(nextTryAt.value).toBe(Date.now() + 1_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(attempt).toHaveBeenCalledTimes(2);
+  expect(attempt.mock.lastCall?.[0]).toEqual({ ...envelope, tries: 1 });
 });

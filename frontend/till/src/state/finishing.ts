@@ -1,9 +1,10 @@
 /** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
 import { signal } from "@preact/signals";
-import type { Problem } from "../api/problem";
+import { Problem } from "../api/problem";
 import type { Quote, SaleBody, SaleDone } from "../api/shapes";
 import type { Draft, Envelope } from "../data/db";
-import type { Outcome } from "../data/outbox";
+import { type Outcome, pauseAfter } from "../data/outbox";
+import { t } from "../i18n";
 import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
@@ -22,6 +23,7 @@ export const nextTryAt = signal<number | null>(null);
 export const finished = signal<Finished | null>(null);
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+let isWriting = false;
 let isTrying = false;
 
 /** What a sale or hand-over says to the server; the prices are those the screen showed. */
@@ -61,15 +63,34 @@ function tendersOf(draft: Draft, tenderedMinor: number): SaleBody["tenders"] {
   return tenderedMinor > 0 ? [{ uid: draft.tenderUid, provider: "cash", amount_minor: tenderedMinor }] : [];
 }
 
-/** Takes the money and sends the sale. A second tap while it is on its way does nothing. */
+/**
+ * Takes the money and sends the sale. A second tap while it is on its way does nothing.
+ *
+ * A device that cannot write the sale down refuses it: what was not sent and is nowhere kept would be lost.
+ */
 export async function finish(sale: OpenSale, tenderedMinor: number): Promise<void> {
   const quote = sale.quote.value;
-  if (unsent.value || !quote || !sale.isFresh.value) return;
+  if (unsent.value || isWriting || !quote || !sale.isFresh.value) return;
   const envelope = envelopeOf(sale.draft.value, quote, tenderedMinor, new Date());
-  unsent.value = envelope;
+  isWriting = true;
+  sale.problem.value = null;
+  try {
+    await outbox.put(envelope);
+  } catch {
+    sale.problem.value = notKept();
+    return;
+  } finally {
+    isWriting = false;
+  }
   nextTryAt.value = null;
-  await outbox.put(envelope);
+  unsent.value = envelope;
   await tryNow();
+}
+
+/** This device's own refusal, told like one of the server's. */
+function notKept(): Problem {
+  const words = t("This device cannot keep the sale. Do not hand anything over; try again.");
+  return new Problem(0, "sale_not_kept", words);
 }
 
 /** Takes up a sale that was on its way when the device went off. */
@@ -87,16 +108,25 @@ export async function tryNow(): Promise<void> {
   nextTryAt.value = null;
   try {
     await settle(await outbox.attempt(envelope));
+  } catch (error) {
+    // The same envelope is sent again under the same key: whatever failed, the sale is booked once.
+    const tries = envelope.tries + 1;
+    wait({ ...envelope, tries }, pauseAfter(tries));
+    throw error;
   } finally {
     isTrying = false;
   }
 }
 
+function wait(envelope: Envelope, retryInS: number): void {
+  unsent.value = envelope;
+  nextTryAt.value = Date.now() + retryInS * 1_000;
+  timer = setTimeout(() => void tryNow(), retryInS * 1_000);
+}
+
 async function settle(outcome: Outcome): Promise<void> {
   if (outcome.kind === "waiting") {
-    unsent.value = outcome.envelope;
-    nextTryAt.value = Date.now() + outcome.retryInS * 1_000;
-    timer = setTimeout(() => void tryNow(), outcome.retryInS * 1_000);
+    wait(outcome.envelope, outcome.retryInS);
     return;
   }
   const { place } = outcome.envelope;
