@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changeOf, formatMoney, likelyTenders, parseMoney } from "./money";
+import { changeOf, formatMoney, isDoubtfulChange, likelyTenders, parseMoney } from "./money";
 
 describe("formatMoney", () => {
   test.each([
@@ -45,6 +45,15 @@ test("change is what was handed in beyond the total, and nothing while it is too
   expect(changeOf(3_960, 3_960)).toBe(0);
   expect(changeOf(3_960, 3_959)).toBeNull();
   expect(changeOf(0, 0)).toBe(0);
+});
+
+test("change of ten of the largest notes is doubtful, as after a barcode in the field of the cash", () => {
+  expect(isDoubtfulChange(49_012_345 - 980, "JPY")).toBe(true);
+  expect(isDoubtfulChange(100_000, "JPY")).toBe(true);
+  expect(isDoubtfulChange(99_999, "JPY")).toBe(false);
+  expect(isDoubtfulChange(500_000, "KRW")).toBe(true);
+  expect(isDoubtfulChange(99_999, "EUR")).toBe(false);
+  expect(isDoubtfulChange(100_000, "EUR")).toBe(true);
 });
 
 describe("likelyTenders", () => {

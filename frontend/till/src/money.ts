@@ -22,6 +22,9 @@ const CASH_STEPS: Readonly<Record<string, readonly number[]>> = {
 };
 const OTHER_STEPS = [100, 500, 1_000, 2_000, 5_000, 10_000];
 
+/** Change of this many times the largest note is a slip of the fingers, or a barcode in the wrong field. */
+const DOUBTED_NOTES = 10;
+
 /** The largest amount the API takes. */
 export const MOST_MINOR = 999_999_999_999;
 
@@ -62,10 +65,19 @@ export function changeOf(totalMinor: number, tenderedMinor: number): number | nu
   return tenderedMinor >= totalMinor ? tenderedMinor - totalMinor : null;
 }
 
+/** Whether nobody hands in so much that this is the change: worth a second look before it is booked. */
+export function isDoubtfulChange(changeMinor: number, currency: string): boolean {
+  return changeMinor >= DOUBTED_NOTES * Math.max(...stepsOf(currency));
+}
+
+function stepsOf(currency: string): readonly number[] {
+  return CASH_STEPS[currency] ?? OTHER_STEPS;
+}
+
 /** What a customer is likely to hand in for a total: rounded up to coins and notes, ascending, never the total itself. */
 export function likelyTenders(totalMinor: number, currency: string, most = 3): number[] {
   if (totalMinor <= 0) return [];
-  const steps = CASH_STEPS[currency] ?? OTHER_STEPS;
+  const steps = stepsOf(currency);
   const rounded = steps.map((step) => Math.ceil(totalMinor / step) * step);
   return [...new Set(rounded)].filter((amount) => amount > totalMinor).slice(-most);
 }

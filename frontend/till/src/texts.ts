@@ -21,6 +21,7 @@ export const TEXTS = [
   "Cash given back",
   "Cash received",
   "Change due",
+  "Change of %(amount)s. Is that right?",
   "Check the code",
   "Choose another store",
   "Clear the list",

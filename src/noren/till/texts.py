@@ -27,6 +27,7 @@ TEXTS: tuple[str, ...] = (
     _("Cash given back"),
     _("Cash received"),
     _("Change due"),
+    _("Change of %(amount)s. Is that right?"),
     _("Check the code"),
     _("Choose another store"),
     _("Clear the list"),

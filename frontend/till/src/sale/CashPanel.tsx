@@ -1,7 +1,7 @@
 /** Taking cash: what was handed in, by keys, by likely amounts or typed; the change; and the one tap that finishes. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { changeOf, likelyTenders, parseMoney } from "../money";
+import { changeOf, isDoubtfulChange, likelyTenders, parseMoney } from "../money";
 import type { OpenSale } from "../state/open_sale";
 import { currency, money } from "../state/session";
 import { Rates } from "./Totals";
@@ -17,6 +17,8 @@ interface Props {
 
 export function CashPanel({ sale, onFinish, onBack }: Props) {
   const [typed, setTyped] = useState("");
+  // The amount that was asked about; a tap more and it is right.
+  const [askedMinor, setAsked] = useState<number | null>(null);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
 
@@ -26,7 +28,9 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   const canFinish = change !== null && sale.isFresh.value;
   const submit = (event: Event) => {
     event.preventDefault();
-    if (canFinish && tenderedMinor !== null) onFinish(tenderedMinor);
+    if (!canFinish || tenderedMinor === null) return;
+    if (isDoubtfulChange(change, currency()) && askedMinor !== tenderedMinor) setAsked(tenderedMinor);
+    else onFinish(tenderedMinor);
   };
   const press = (key: string) => {
     const digits = typed.normalize("NFKC").replace(/[^\d.]/g, "") + key;
@@ -82,7 +86,13 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
           ⌫
         </button>
       </div>
-      <Change id="change" totalMinor={totalMinor} tenderedMinor={tenderedMinor} typed={typed} />
+      <Change
+        id="change"
+        totalMinor={totalMinor}
+        tenderedMinor={tenderedMinor}
+        typed={typed}
+        isAsked={tenderedMinor !== null && askedMinor === tenderedMinor}
+      />
       <div class="actions">
         <button type="button" class="button" onClick={onBack}>
           {t("Back")}
@@ -105,9 +115,11 @@ interface ChangeProps {
   totalMinor: number;
   tenderedMinor: number | null;
   typed: string;
+  /** Whether it is so much that it waits for a second tap. */
+  isAsked: boolean;
 }
 
-function Change({ id, totalMinor, tenderedMinor, typed }: ChangeProps) {
+function Change({ id, totalMinor, tenderedMinor, typed, isAsked }: ChangeProps) {
   const change = tenderedMinor === null ? null : changeOf(totalMinor, tenderedMinor);
   const isUnreadable = typed !== "" && tenderedMinor === null;
   let words = money(change ?? 0);
@@ -118,6 +130,9 @@ function Change({ id, totalMinor, tenderedMinor, typed }: ChangeProps) {
   } else if (change === null && tenderedMinor !== null) {
     name = t("Still to be paid");
     words = money(totalMinor - tenderedMinor);
+  } else if (change !== null && isAsked) {
+    name = t("Change of %(amount)s. Is that right?", { amount: words });
+    words = "";
   } else if (change === null) {
     words = "–";
   }
@@ -125,7 +140,7 @@ function Change({ id, totalMinor, tenderedMinor, typed }: ChangeProps) {
     <p
       id={id}
       class="change"
-      data-short={isUnreadable || (change === null && tenderedMinor !== null)}
+      data-short={isUnreadable || isAsked || (change === null && tenderedMinor !== null)}
       aria-live="polite"
     >
       <span>{name}</span>
