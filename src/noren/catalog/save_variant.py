@@ -17,6 +17,7 @@ from noren.kernel.ids import is_gtin
 from noren.kernel.text import storable
 from noren.timeline.record import Told, record
 
+_LOCK_SKU = "SELECT pg_advisory_xact_lock(hashtextextended('catalog_variant.sku ' || %s, 0))"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('catalog_variant.gtin ' || %s, 0))"
 
 
@@ -53,7 +54,7 @@ def save_variant(definition: VariantDefinition, *, at: datetime, channel: str = 
     if product is None:
         raise ProductNotFound(product=definition.product_code, field="product_code")
     with transaction.atomic(savepoint=False):
-        before = Variant.objects.select_for_update(no_key=True).filter(sku=definition.sku).first()
+        before = _lock_variant(definition.sku)
         _check_free(definition, product, before, gtin)
         fields = {
             "name": definition.name.strip(),
@@ -104,6 +105,16 @@ def _check_variant(variant: VariantDefinition) -> str | None:
 
 def _check_price(price_minor: int) -> None:
     check(0 <= price_minor <= HIGHEST_PRICE_MINOR, "price_minor", _("a price lies between 0 and 99,999,999."))
+
+
+def _lock_variant(sku: str) -> Variant | None:
+    """Lock the variant with this SKU, or the SKU itself while it is new: of two at once the second sees the first."""
+    variants = Variant.objects.select_for_update(no_key=True).filter(sku=sku)
+    if (variant := variants.first()) is not None:
+        return variant
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_SKU, [sku])
+    return variants.first()
 
 
 def _check_free(definition: VariantDefinition, product: Product, before: Variant | None, gtin: str | None) -> None:

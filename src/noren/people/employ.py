@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from noren.kernel.text import storable
 from noren.people.errors import AccountTaken, NameMissing, PasswordWeak, StaffCodeInvalid
@@ -15,6 +15,8 @@ from noren.people.events import StaffSaved
 from noren.people.models import Account, Role, StaffMember, StaffRole
 from noren.people.rules import normalize_email, normalize_name
 from noren.timeline.record import Told, record
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('people_staffmember ' || %s || ' ' || %s, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def save_staff(definition: StaffDefinition, *, at: datetime, channel: str = "off
     if not name or len(name) > 60 or storable(name) != name:
         raise NameMissing(field="name")
     with transaction.atomic(savepoint=False):
+        _lock_names(code, email)
         staff = StaffMember.objects.select_for_update(no_key=True).filter(code=code).first()
         account = _save_account(staff, email, definition)
         if staff is None:
@@ -64,6 +67,13 @@ def save_staff(definition: StaffDefinition, *, at: datetime, channel: str = "off
         event = StaffSaved(staff.uid, code, roles, definition.may_sign_in)
         record(event, told=Told(at, channel, subject_uid=staff.uid))
     return staff.uid
+
+
+def _lock_names(code: str, email: str) -> None:
+    """Lock a staff code and an e-mail, taken or not: of two who bring a new one at once, the second sees the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, ["code", code])
+        cursor.execute(_LOCK, ["email", email])
 
 
 def _save_account(staff: StaffMember | None, email: str, definition: StaffDefinition) -> Account:

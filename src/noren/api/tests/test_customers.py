@@ -103,7 +103,8 @@ def test_no_order_and_no_event_is_lost_between_pages_when_all_share_an_instant()
 
     for what, shown in (("orders", "uid"), ("timeline", "subject_uid")):
         name = "events" if what == "timeline" else what
-        rows, position = [], {}
+        rows: list[str] = []
+        position: dict[str, object] = {}
         while not rows or position["before"]:
             page = caller.get(f"/customers/{member.uid}/{what}", limit=2, **position).body
             rows += [row[shown] for row in page[name]]

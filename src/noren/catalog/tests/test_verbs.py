@@ -162,6 +162,21 @@ def test_a_variant_stays_with_its_product() -> None:
         save_variant(VariantDefinition("TEA", "BEANS", 100), at=AT)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_new_sku_given_to_two_products_at_once_goes_to_one() -> None:
+    make_product("BEANS")
+    make_product("TEA")
+
+    outcomes = race(
+        lambda: save_variant(VariantDefinition("BEANS", "NEW-200", 1980), at=AT),
+        lambda: save_variant(VariantDefinition("TEA", "NEW-200", 2980), at=AT),
+        queue_on=Product.objects.filter(code__in=["BEANS", "TEA"]),
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["SkuOfOtherProduct", "UUID"]
+    assert Variant.objects.filter(sku="NEW-200").count() == 1
+
+
 def test_a_variant_needs_its_product() -> None:
     with pytest.raises(ProductNotFound):
         save_variant(BEANS_200, at=AT)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from noren.kernel.racing import race
 from noren.people.employ import StaffDefinition, save_staff
 from noren.people.errors import AccountTaken, EmailInvalid, NameMissing, PasswordWeak, StaffCodeInvalid
 from noren.people.models import Account, Role, StaffMember
+from noren.stores.models import Store
 from noren.timeline.models import Event
 from tests.factories import NOON, make_member, make_store
 from tests.refusing import refused
@@ -82,6 +84,36 @@ def test_an_e_mail_signs_in_one_staff_member() -> None:
         save_staff(definition(code="0043", email="YAMAGUCHI@example.jp"), at=NOON)
 
     assert StaffMember.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bring_one_e_mail_at_once_employ_one() -> None:
+    store = make_store()
+    roles = ((Role.CLERK, store.pk),)
+
+    outcomes = race(
+        lambda: save_staff(definition(roles=roles), at=NOON),
+        lambda: save_staff(definition(code="0043", roles=roles), at=NOON),
+        queue_on=Store.objects.filter(pk=store.pk),
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AccountTaken", "UUID"]
+    assert StaffMember.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bring_one_staff_code_at_once_save_one_after_the_other() -> None:
+    store = make_store()
+    roles = ((Role.CLERK, store.pk),)
+
+    first, second = race(
+        lambda: save_staff(definition(roles=roles), at=NOON),
+        lambda: save_staff(definition(email="other@example.jp", roles=roles), at=NOON),
+        queue_on=Store.objects.filter(pk=store.pk),
+    )
+
+    assert first == second == StaffMember.objects.get().uid
+    assert Account.objects.count() == 1
 
 
 @pytest.mark.parametrize(
