@@ -54,11 +54,14 @@ def create_coupon(definition: CouponDefinition) -> Coupon:
 def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
     """Change a coupon; its code stays. Uses already spent stay as they are, and count against new limits.
 
+    Waits for orders in flight that use the coupon: each holds a key-share lock on it, and one that saw no limit takes
+    no counter, so its use must be there when uses are counted.
+
     Raises:
         CouponNotFound, RuleInvalid; CouponChangeInvalid: the new limit is below what is already used.
     """
     with transaction.atomic():
-        coupon = Coupon.objects.select_for_update(no_key=True).filter(code=fold_code(code)).first()
+        coupon = Coupon.objects.select_for_update().filter(code=fold_code(code)).first()
         if coupon is None:
             raise CouponNotFound(field="code", coupon=code)
         used = _count_uses(coupon)

@@ -11,9 +11,14 @@ from django.db.models import F
 from noren.coupons.events import CouponWithdrawn
 from noren.coupons.models import Coupon, CustomerUse, Redemption
 
+# A change of a coupon waits for the lock, so that its counters are recounted after the uses have come back.
 _WITHDRAW = """
+WITH c AS (
+    SELECT * FROM coupons_coupon WHERE id IN (SELECT coupon_id FROM coupons_redemption WHERE order_uid = %s)
+    FOR KEY SHARE
+)
 UPDATE coupons_redemption r SET withdrawn_at = %s, is_use_returned = c.is_use_returned
-FROM coupons_coupon c
+FROM c
 WHERE c.id = r.coupon_id AND r.order_uid = %s AND r.withdrawn_at IS NULL AND (%s OR c.code = ANY(%s))
 RETURNING c.id, c.code, c.name, r.customer_id, c.is_use_returned, c.redemption_limit, c.customer_limit
 """
@@ -62,7 +67,7 @@ def withdraw_coupons(order_uid: UUID, *, at: datetime, codes: Collection[str] | 
         The events, which the caller records with its own.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_WITHDRAW, [at, order_uid, codes is None, list(codes or ())])
+        cursor.execute(_WITHDRAW, [order_uid, at, order_uid, codes is None, list(codes or ())])
         withdrawn = sorted(cursor.fetchall())
     for coupon_id, _code, _name, customer_id, is_returned, _limit, customer_limit in withdrawn:
         if is_returned and customer_limit is not None and customer_id is not None:

@@ -1,9 +1,10 @@
 """Ends other than the hand-over: cancelled, rejected, expired, and a sale voided on the same day."""
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from noren.coupons.withdraw import withdraw_coupons
 from noren.kernel.time import business_date
@@ -25,6 +26,8 @@ from noren.payments.cash import Taken, cancel_payment, refund_cash
 from noren.stock import promise
 from noren.stores.loading import load_store_for_order
 from noren.timeline.record import EventData, record
+
+log = logging.getLogger(__name__)
 
 
 def cancel_order(
@@ -82,25 +85,40 @@ def finish_as_rejected(locked: LockedOrder, *, reason: str, at: datetime) -> Non
 def expire_orders(*, at: datetime, limit: int = 200) -> int:
     """End pickups that nobody came for in time; answer how many. For the worker; safe to run in many places.
 
-    Each order ends in a transaction of its own, so that one that is being handed over delays no other.
+    Each order ends in a transaction of its own, so that one that cannot be expired keeps no other from it.
+
+    Raises:
+        ExceptionGroup: after all others, what kept some orders from being expired; each is in the log. An error of a
+            database that is gone is raised at once.
 
     Records "Order Expired", "Coupon Withdrawn".
     """
     due = Fulfillment.objects.filter(
         status__in=[FulfillmentStatus.OPEN, FulfillmentStatus.READY], kept_until__lte=at
     ).order_by("kept_until")
-    expired = 0
+    expired, faults = 0, list[Exception]()
     for order_uid in list(due.values_list("order__uid", flat=True)[:limit]):
-        with transaction.atomic():
-            locked = lock_order(order_uid)
-            kept_until = locked.fulfillment.kept_until
-            if locked.order.status not in OPEN or kept_until is None or kept_until > at:
-                continue
-            order = locked.order
-            event = OrderExpired(order.uid, order.number, locked.store_code, order.total_minor)
-            _end(locked, OrderStatus.EXPIRED, event, channel="system", reason="", at=at)
-            expired += 1
+        try:
+            expired += _expire(order_uid, at=at)
+        except Exception as fault:
+            if not connection.is_usable():
+                raise
+            log.exception("order %s cannot be expired", order_uid)
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup(f"{len(faults)} orders cannot be expired, {expired} are", faults)
     return expired
+
+
+def _expire(order_uid: UUID, *, at: datetime) -> bool:
+    with transaction.atomic():
+        locked = lock_order(order_uid)
+        order, kept_until = locked.order, locked.fulfillment.kept_until
+        if order.status not in OPEN or kept_until is None or kept_until > at:
+            return False
+        event = OrderExpired(order.uid, order.number, locked.store_code, order.total_minor)
+        _end(locked, OrderStatus.EXPIRED, event, channel="system", reason="", at=at)
+        return True
 
 
 def _end(

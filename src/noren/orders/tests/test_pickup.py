@@ -302,6 +302,27 @@ def test_pickups_nobody_came_for_expire_and_cannot_be_handed_over() -> None:
     assert all_differences() == []
 
 
+def test_a_pickup_that_cannot_be_expired_keeps_no_other_from_it(caplog: pytest.LogCaptureFixture) -> None:
+    store, broken, sound = make_store(), make_variant(), make_variant()
+    level, other_level = stock_up(store, broken, 3), stock_up(store, sound, 3)
+    first = place_order(pickup(store, want(broken)), at=NOON)
+    later = place_order(pickup(store, want(sound)), at=NOON + timedelta(minutes=1))
+    assert later.kept_until is not None
+    Level.objects.filter(pk=level.pk).update(allocated=0)
+
+    with pytest.raises(ExceptionGroup) as failure:
+        expire_orders(at=later.kept_until)
+
+    other_level.refresh_from_db()
+    assert len(failure.value.exceptions) == 1
+    assert str(first.uid) in caplog.text
+    assert (get_order(first.uid).status, get_order(later.uid).status) == ("placed", "expired")
+    assert other_level.allocated == 0
+    Level.objects.filter(pk=level.pk).update(allocated=1)
+    assert expire_orders(at=later.kept_until) == 1
+    assert all_differences() == []
+
+
 def test_a_pickup_of_another_store_or_with_another_code_is_not_handed_over() -> None:
     store, other, variant = make_store(), make_store(name="代々木店"), make_variant(price_minor=980)
     stock_up(store, variant, 3)

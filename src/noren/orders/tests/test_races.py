@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from noren.coupons.create import CouponDefinition, change_coupon
 from noren.coupons.errors import CouponExhausted, CouponUsedByCustomer
 from noren.coupons.models import Coupon, CustomerUse, Redemption
 from noren.kernel.ids import uuid7
@@ -114,6 +115,34 @@ def test_a_member_who_orders_twice_at_once_uses_a_coupon_of_one_use_once() -> No
 
     assert {type(outcome) for outcome in outcomes} == {PlacedOrder, CouponUsedByCustomer}
     assert CustomerUse.objects.get().redeemed_count == Redemption.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_a_limit_set_while_an_order_is_placed_counts_its_use() -> None:
+    store, variant, member = make_store(), make_variant(), make_member()
+    stock_up(store, variant, 5)
+    coupon = make_coupon(customer_limit=2)
+    CustomerUse.objects.create(coupon=coupon, customer=member, redeemed_count=0, customer_limit=2)
+    wanted = pickup(store, want(variant), customer=member, coupon_codes=(coupon.code,))
+    changed = CouponDefinition(
+        code=coupon.code,
+        name=coupon.name,
+        rule=coupon.rule,
+        valid_from=coupon.valid_from,
+        valid_until=coupon.valid_until,
+        redemption_limit=5,
+        customer_limit=2,
+    )
+
+    outcomes = race(
+        partial[object](place_order, wanted, at=NOON),
+        partial[object](change_coupon, coupon.code, changed),
+        queue_on=CustomerUse.objects.filter(coupon=coupon),
+    )
+
+    coupon.refresh_from_db()
+    assert _kinds(outcomes) == ["Coupon", "PlacedOrder"]
+    assert (coupon.redeemed_count, CustomerUse.objects.get().redeemed_count) == (1, 1)
     assert all_differences() == []
 
 
