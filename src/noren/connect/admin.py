@@ -44,8 +44,13 @@ class ImportAdmin(RecordAdmin):
         "error_count",
         "started_at",
         "finished_at",
-        "failure",
+        "failure_shown",
     )
+
+    @admin.display(description=_("failure"), empty_value="–")
+    def failure_shown(self, record: Import) -> str:
+        """Why it ended early."""
+        return record.failure_words
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
         """The page that follows it and lists what was refused."""

@@ -21,12 +21,21 @@ class ImportStatus(models.TextChoices):
 
 UNFINISHED = (ImportStatus.RECEIVED, ImportStatus.STAGED, ImportStatus.CHECKED, ImportStatus.PUBLISHING)
 
+OUR_ERROR = "our_error"
+GIVEN_UP = "given_up"
+_FAILURES = {
+    OUR_ERROR: _("The import stopped because of an error on our side; it has been noted."),
+    GIVEN_UP: _("The import was begun three times and never came to its end, so it was given up; it has been noted."),
+}
+
 
 class Import(models.Model):
     """One file, or one package of files, on its way in.
 
     `done_count` counts the rows of the step it is at. `published_through` is the last line, or receipt, whose rows are
-    committed: what is after it is still to be published. `notes` count what was left out on purpose, by cause.
+    committed: what is after it is still to be published. `begun_count` counts how often the step it is at was begun.
+    `notes` count what was left out on purpose, by cause. `failure` is a cause of `_FAILURES` where the import failed,
+    and words where the file was refused.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -41,6 +50,7 @@ class Import(models.Model):
     row_count = models.PositiveBigIntegerField(_("rows"), default=0)
     done_count = models.PositiveBigIntegerField(_("rows done"), default=0)
     published_through = models.PositiveBigIntegerField(default=0)
+    begun_count = models.PositiveSmallIntegerField(default=0)
     changed_count = models.PositiveBigIntegerField(_("rows that changed something"), default=0)
     error_count = models.PositiveBigIntegerField(_("bad values"), default=0)
     notes = models.JSONField(default=dict)
@@ -62,6 +72,13 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def failure_words(self) -> str:
+        """Why it ended early, in the active language; what an older version noted of an error is not for readers."""
+        if self.status == ImportStatus.FAILED:
+            return str(_FAILURES.get(self.failure, _FAILURES[OUR_ERROR]))
+        return self.failure
 
 
 class BadValue(models.Model):

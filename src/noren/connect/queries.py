@@ -155,7 +155,7 @@ def _view(batch: Import) -> ImportView:
         changed_count=batch.changed_count,
         error_count=batch.error_count,
         notes={_note_words(cause): count for cause, count in batch.notes.items()},
-        failure=batch.failure,
+        failure=batch.failure_words,
         started_at=batch.started_at,
         finished_at=batch.finished_at,
         is_running=batch.status in UNFINISHED,

@@ -1,6 +1,8 @@
 """Running an import: read, checked, published, finished. The only code that moves an import's status.
 
 Each step can be killed: reading starts again, checking is repeated, publishing goes on after the last committed piece.
+What kills its process or the database each time would be begun for ever and keep all others waiting, so beginnings are
+counted, and a step that was finished makes the count anew.
 """
 
 import logging
@@ -16,7 +18,7 @@ from noren.connect.errors import FileWithoutRows, ImportAtWork, ImportNotFound
 from noren.connect.files import FileFormat, read_header_of
 from noren.connect.kinds import Kind, get_kind
 from noren.connect.kinds.kind import Batch
-from noren.connect.models import UNFINISHED, Import, ImportStatus
+from noren.connect.models import GIVEN_UP, OUR_ERROR, UNFINISHED, Import, ImportStatus
 from noren.connect.progress import Progress, silent
 from noren.connect.stage import is_staged, keep_bad_values, stage, table_of
 from noren.connect.store import drop_file, path_of
@@ -27,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # Any constant does, as long as nothing else locks it.
 LOCK = 7_305_003
+# How often a step is begun; the next time the import is given up.
+MOST_BEGUN = 3
 
 
 def run_import(import_uid: UUID, progress: Progress = silent) -> ImportStatus:
@@ -34,7 +38,8 @@ def run_import(import_uid: UUID, progress: Progress = silent) -> ImportStatus:
 
     Bad values are kept and the import is refused as a whole; nothing of it is published then. A dry run is finished
     without changing anything, with the count of what would have changed. An error of the database is raised, and the
-    import goes on when it is run again; any other error ends it as failed.
+    import goes on when it is run again; any other error ends it as failed, and so does a step that was begun three
+    times and never finished.
 
     Raises:
         ImportNotFound; ImportAtWork: another process is at it.
@@ -46,15 +51,20 @@ def run_import(import_uid: UUID, progress: Progress = silent) -> ImportStatus:
         batch.refresh_from_db()
         if batch.status not in UNFINISHED:
             return ImportStatus(batch.status)
+        if batch.begun_count >= MOST_BEGUN:
+            log.error("import %s of %s was begun %s times: given up", batch.uid, batch.filename, batch.begun_count)
+            _end(batch, ImportStatus.FAILED, failure=GIVEN_UP)
+            return ImportStatus.FAILED
         try:
+            _begin(batch)
             _go_on(batch, get_kind(batch.kind), progress)
         except (OperationalError, InterfaceError):
             raise
         except NorenError as refused:
             _end(batch, ImportStatus.REFUSED, failure=str(refused))
-        except Exception as error:
+        except Exception:
             log.exception("import %s of %s failed", batch.uid, batch.filename)
-            _end(batch, ImportStatus.FAILED, failure=f"{type(error).__name__}: {error}")
+            _end(batch, ImportStatus.FAILED, failure=OUR_ERROR)
         return ImportStatus(batch.status)
 
 
@@ -75,6 +85,12 @@ def locked(import_id: int) -> Iterator[None]:
         if connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, import_id])
+
+
+def _begin(batch: Import) -> None:
+    """Count the beginning, committed before any work: who is killed at it cannot count any more."""
+    batch.begun_count += 1
+    batch.save(update_fields=["begun_count"])
 
 
 def _go_on(batch: Import, kind: Kind, progress: Progress) -> None:
@@ -143,16 +159,18 @@ def _publish(batch: Import, kind: Kind, piece: Batch, progress: Progress) -> Non
             batch.published_through = done.through
             batch.done_count = min(batch.row_count, batch.done_count + done.rows)
             batch.changed_count += done.changed
-            batch.save(update_fields=["published_through", "done_count", "changed_count"])
+            batch.begun_count = 1
+            batch.save(update_fields=["published_through", "done_count", "changed_count", "begun_count"])
         is_last, piece = done.is_last, replace(piece, through=done.through)
         progress("publishing", batch.done_count, batch.done_count / max(1, batch.row_count))
 
 
 def _move(batch: Import, status: ImportStatus) -> None:
-    if status == ImportStatus.PUBLISHING and batch.status != ImportStatus.PUBLISHING:
-        batch.done_count = 0
+    if batch.status != status:
+        batch.begun_count = 1
+        batch.done_count = 0 if status == ImportStatus.PUBLISHING else batch.done_count
     batch.status = status
-    batch.save(update_fields=["status", "row_count", "done_count"])
+    batch.save(update_fields=["status", "row_count", "done_count", "begun_count"])
 
 
 def _end(batch: Import, status: ImportStatus, *, failure: str = "") -> None:

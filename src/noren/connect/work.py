@@ -55,7 +55,11 @@ def _run(uid: UUID) -> None:
     except ImportAtWork:
         pass  # somebody was quicker
     except (OperationalError, InterfaceError) as error:
-        log.warning("import %s: the database does not answer (%s); it goes on later", uid, str(error).strip())
+        log.warning(
+            "import %s: the database does not answer (%s); it goes on later, up to three times a step",
+            uid,
+            str(error).strip(),
+        )
     finally:
         connections.close_all()
 

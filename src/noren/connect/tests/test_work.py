@@ -4,7 +4,8 @@ import io
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.utils import translation
 
 from noren.catalog.models import Variant
 from noren.connect import work
@@ -57,14 +58,60 @@ def test_two_processes_never_run_the_same_import(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_an_error_ends_an_import_as_failed_with_its_words() -> None:
+def test_an_error_ends_an_import_as_failed_with_words_in_the_language_of_the_reader() -> None:
     upload = FakeUpload(PRODUCTS.encode())
     uid = receive_upload(kind="products", upload=upload, is_dry_run=False, account_id=None, at=NOON)
     path_of(uid).unlink()
 
     assert run_import(uid) == "failed"
-    assert get_import(uid).failure.startswith("FileNotFoundError")
+    with translation.override("en"):
+        assert get_import(uid).failure.startswith("The import stopped because of an error on our side")
+    with translation.override("ja"):
+        assert get_import(uid).failure.startswith("システム側のエラー")
     assert not Variant.objects.exists()
+
+
+class Killed(BaseException):
+    """What a process that is killed has no time to catch."""
+
+
+@pytest.mark.parametrize("end", [Killed(), OperationalError("could not extend file: No space left on device")])
+@pytest.mark.django_db
+def test_an_import_that_ends_its_process_each_time_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, end: BaseException
+) -> None:
+    def fail(*_anything: object) -> None:
+        raise end
+
+    upload = FakeUpload(PRODUCTS.encode())
+    uid = receive_upload(kind="products", upload=upload, is_dry_run=False, account_id=None, at=NOON)
+    monkeypatch.setattr("noren.connect.run.stage", fail)
+    for _time in range(3):
+        with pytest.raises(type(end)):
+            run_import(uid)
+    assert get_import(uid).is_running
+
+    assert run_import(uid) == "failed"
+    with translation.override("en"):
+        assert get_import(uid).failure.startswith("The import was begun three times")
+    assert not path_of(uid).exists()
+
+
+@pytest.mark.django_db
+def test_a_step_that_was_finished_makes_the_count_of_beginnings_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kill(*_anything: object) -> None:
+        raise Killed
+
+    upload = FakeUpload(PRODUCTS.encode())
+    uid = receive_upload(kind="products", upload=upload, is_dry_run=False, account_id=None, at=NOON)
+    for step in ("stage", "stage", "_check", "_check", "_publish", "_publish"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"noren.connect.run.{step}", kill)
+            with pytest.raises(Killed):
+                run_import(uid)
+
+    assert run_import(uid) == "finished"
+    assert Variant.objects.get().sku == "A1"
 
 
 @pytest.mark.django_db
