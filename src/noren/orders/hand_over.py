@@ -108,11 +108,15 @@ def _check_may_leave(locked: LockedOrder, wanted: HandOver, *, at: datetime) -> 
 def _price(
     locked: LockedOrder, extra_lines: Sequence[WantedLine], coupon_codes: Sequence[str], *, at: datetime
 ) -> _Checkout:
-    buyer = buyer_of(locked.order.customer)
+    buyer = buyer_of(locked.order.customer, is_proven=locked.order.is_buyer_proven)
     sellables = load_goods(extra_lines) if extra_lines else []
     extra = [line_to_price(line, sellable) for line, sellable in zip(extra_lines, sellables, strict=True)]
     coupons = find_usable(
-        coupon_codes, customer_id=buyer.customer_id, channel="till", store_code=locked.store_code, at=at
+        coupon_codes,
+        customer_id=buyer.customer_id if buyer.is_proven else None,
+        channel="till",
+        store_code=locked.store_code,
+        at=at,
     )
     return _Checkout(locked, buyer, sellables, extra, coupons, reprice(locked, extra, coupons))
 

@@ -90,7 +90,10 @@ def new_order_number() -> str:
 
 
 class Order(models.Model):
-    """A promise to a customer. Amounts are minor units; `taxes` holds the totals per rate as printed."""
+    """A promise to a customer. Amounts are minor units; `taxes` holds the totals per rate as printed.
+
+    `is_buyer_proven` is False when only a guest's e-mail names the customer, to whom it then opens nothing.
+    """
 
     uid = models.UUIDField(unique=True)
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_order_number)
@@ -103,6 +106,7 @@ class Order(models.Model):
     register = models.ForeignKey(Register, models.PROTECT, null=True, related_name="+", verbose_name=_("register"))
     staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff"))
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+", verbose_name=_("customer"))
+    is_buyer_proven = models.BooleanField(default=True, db_default=True)
     contact_name = models.CharField(_("contact name"), max_length=120, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     contact_phone = models.CharField(_("contact phone"), max_length=32, blank=True)

@@ -67,14 +67,14 @@ def find_buyer(wanted: PlaceOrder, *, at: datetime) -> Buyer:
     return buyer
 
 
-def buyer_of(customer: Customer | None) -> Buyer:
-    """A stored customer as a buyer."""
+def buyer_of(customer: Customer | None, *, is_proven: bool = True) -> Buyer:
+    """A stored customer as a buyer; an order keeps whether they were proven when it was placed."""
     if customer is None:
         return Buyer()
     return Buyer(
         customer_id=customer.pk,
         is_member=customer.member_number is not None,
-        is_proven=True,
+        is_proven=is_proven,
         member_number=customer.member_number,
         name=customer.full_name or customer.member_number or "",
         email=customer.email,

@@ -212,6 +212,7 @@ def _insert_order(draft: _Draft, desk: Desk | None, *, status: OrderStatus, at: 
         register_id=desk.register_id if desk else None,
         staff_id=desk.staff_id if desk else None,
         customer_id=buyer.customer_id,
+        is_buyer_proven=buyer.is_proven,
         contact_name=buyer.name,
         contact_email=buyer.email,
         contact_phone=buyer.phone,

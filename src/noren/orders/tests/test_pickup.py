@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from noren.catalog.models import Product
-from noren.coupons.models import CouponProduct, Redemption
+from noren.coupons.errors import CouponNotApplicable
+from noren.coupons.grant import grant_coupon
+from noren.coupons.models import CouponKind, CouponProduct, Redemption
+from noren.kernel.ids import uuid7
 from noren.loyalty.queries import points_of_customer
 from noren.orders.end import cancel_order, expire_orders, reject_order, void_sale
 from noren.orders.errors import (
@@ -28,6 +31,7 @@ from noren.orders.pick import mark_ready, short_pick
 from noren.orders.place import place_order
 from noren.orders.queries import find_order_by_code, get_order, new_pickups_since, pickup_list
 from noren.orders.receipts import get_receipt, print_receipt
+from noren.orders.wanted import Contact
 from noren.payments.errors import TenderTooSmall
 from noren.stock.models import Level, Movement
 from noren.timeline.models import Event
@@ -112,6 +116,27 @@ def test_goods_and_a_coupon_added_at_the_counter_are_priced_by_the_same_quote() 
     )
     assert till.redeemed_count == 1
     assert Redemption.objects.get(coupon=web).discount_minor == 200
+    assert all_differences() == []
+
+
+@pytest.mark.parametrize("is_guest", [True, False])
+def test_a_granted_coupon_is_not_spent_for_a_guest_who_gave_the_e_mail_of_the_member(is_guest: bool) -> None:
+    store, variant, member = make_store(), make_variant(price_minor=1000), make_member()
+    stock_up(store, variant, 5)
+    coupon = make_coupon(kind=CouponKind.MEMBER, customer_limit=1)
+    grant_coupon(code=coupon.code, customer_id=member.pk, channel="web", cause_kind="test", cause_uid=uuid7(), at=NOON)
+    contact = Contact(name="田中 一郎", email=member.email)
+    by_guest = pickup(store, want(variant), contact=contact)
+    placed = place_order(by_guest if is_guest else pickup(store, want(variant), customer=member), at=NOON)
+    wanted = at_counter(make_register(store), make_staff(store=store), tendered_minor=9999, coupon_codes=(coupon.code,))
+
+    assert Order.objects.get().customer_id == member.pk
+    if is_guest:
+        with refused(CouponNotApplicable):
+            hand_over(placed.uid, wanted, at=LATER)
+    else:
+        assert hand_over(placed.uid, wanted, at=LATER).total_minor == 800
+    assert Redemption.objects.count() == (0 if is_guest else 1)
     assert all_differences() == []
 
 
