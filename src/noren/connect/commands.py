@@ -82,6 +82,8 @@ def _import_file(options: argparse.Namespace) -> int:
     uid = receive_file(kind=options.kind, path=options.file, is_dry_run=options.dry_run, at=timezone.now())
     view = get_import(uid)
     print(f"{view.filename}: {view.format}")
+    if not view.is_running:
+        print(_("This file was imported before, as the latest of its kind; it was not imported again."))
     _run_or_follow(uid)
     view = get_import(uid)
     _report(view)

@@ -11,7 +11,8 @@ from django.db import transaction
 from noren.connect.errors import FileNotThere
 from noren.connect.files import check_size, read_header_of, recognize
 from noren.connect.kinds import get_kind
-from noren.connect.models import UNFINISHED, Import
+from noren.connect.kinds.stock import STOCK
+from noren.connect.models import UNFINISHED, Import, ImportStatus
 from noren.connect.store import blocks_of, drop_file, keep_file, path_of
 from noren.kernel.ids import uuid7
 from noren.timeline.wake import wake_after_commit
@@ -31,6 +32,9 @@ class Upload(Protocol):
 def receive_upload(*, kind: str, upload: Upload, is_dry_run: bool, account_id: int | None, at: datetime) -> UUID:
     """Keep an uploaded file for the worker, which reads, checks and publishes it; answer the uid of its import.
 
+    The same file and kind, not finished, is the same import. A file of stock levels is so also when it is finished, as
+    long as no other was brought since: a client that sends it twice would else take back what was sold in between.
+
     Args:
         kind: products, stores, stock, members or sales.
         is_dry_run: say what would change and change nothing.
@@ -49,7 +53,8 @@ def receive_upload(*, kind: str, upload: Upload, is_dry_run: bool, account_id: i
 def receive_file(*, kind: str, path: Path, is_dry_run: bool, at: datetime) -> UUID:
     """Keep a copy of a file on this machine; answer the uid of its import.
 
-    The same file and kind, not finished, is the same import: it goes on where it stopped.
+    The same file and kind, not finished, is the same import: it goes on where it stopped. Of stock levels as in
+    `receive_upload`.
 
     Raises:
         FileNotThere, and as `receive_upload`.
@@ -89,8 +94,7 @@ def _receive(
     try:
         found, _header = read_header_of(path_of(uid), recognize(path_of(uid)), get_kind(kind).columns)
         with transaction.atomic():
-            same = Import.objects.filter(kind=kind, digest=digest, is_dry_run=is_dry_run, status__in=UNFINISHED)
-            if (earlier := same.first()) and path_of(earlier.uid).exists():
+            if earlier := _find_same(kind, digest, is_dry_run=is_dry_run):
                 drop_file(uid)
                 return earlier.uid
             Import.objects.create(
@@ -110,3 +114,19 @@ def _receive(
         drop_file(uid)
         raise
     return uid
+
+
+def _find_same(kind: str, digest: str, *, is_dry_run: bool) -> Import | None:
+    """The import that this file is already.
+
+    Levels are set and not added to, so the same file is another one after sales; of them only the latest import counts,
+    finished or not. A refused one changed nothing and is passed over; a failed one may have changed something.
+    """
+    imports = Import.objects.filter(kind=kind, is_dry_run=is_dry_run)
+    if kind == STOCK.name and not is_dry_run:
+        latest = imports.exclude(status=ImportStatus.REFUSED).order_by("-id").first()
+        if latest is None or latest.digest != digest or latest.status == ImportStatus.FAILED:
+            return None
+        return latest if latest.status == ImportStatus.FINISHED or path_of(latest.uid).exists() else None
+    same = imports.filter(digest=digest, status__in=UNFINISHED).first()
+    return same if same and path_of(same.uid).exists() else None

@@ -85,7 +85,13 @@ def one_import(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404(str(missing)) from None
     number = max(1, int(request.GET["p"])) if request.GET.get("p", "").isdigit() else 1
     values = bad_values(uid, offset=(number - 1) * ROWS, limit=ROWS + 1)
-    context = {"import": found, "bad_values": values[:ROWS], "number": number, "has_more": len(values) > ROWS}
+    context = {
+        "import": found,
+        "was_brought_before": "again" in request.GET,
+        "bad_values": values[:ROWS],
+        "number": number,
+        "has_more": len(values) > ROWS,
+    }
     return page(request, "office/import.html", context, title=found.filename)
 
 
@@ -119,16 +125,17 @@ def _with_kinds(form: UploadForm) -> UploadForm:
 
 
 def _receive(form: UploadForm, visitor: Visitor) -> HttpResponse | None:
-    typed = form.cleaned_data
+    typed, now = form.cleaned_data, timezone.now()
     try:
         uid = receive_upload(
             kind=typed["kind"],
             upload=typed["file"],
             is_dry_run=typed["is_dry_run"],
             account_id=visitor.account_id,
-            at=timezone.now(),
+            at=now,
         )
     except NorenError as refusal:
         form.add_error("kind" if refusal.field == "kind" else "file", str(refusal))
         return None
-    return HttpResponseRedirect(reverse("admin:import", args=[uid]))
+    again = "?again" if get_import(uid).started_at != now else ""
+    return HttpResponseRedirect(reverse("admin:import", args=[uid]) + again)

@@ -104,7 +104,7 @@ def count_levels(staged: str, *, after: int, through: int, cause: Cause) -> tupl
 
     What is on hand is booked as counted, what is set aside as such. Where less is on hand than was promised, the level
     falls short. Locks the levels of these lines until the transaction ends, so take a few thousand at a time. Safe to
-    repeat.
+    repeat at once; after sales it sets the levels back, so who receives files keeps the same one from coming twice.
 
     Returns:
         How many lines there were and how many changed something.

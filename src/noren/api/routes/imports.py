@@ -84,6 +84,8 @@ def upload(
     """Keep a file for the worker, which reads, checks and publishes it, all or nothing.
 
     The same file again is the same import while it runs, and changes nothing once it is finished: no key is needed.
+    A file of stock levels stays the same import until another file of stock levels was brought; a count that happens to
+    be the same to the byte is brought anew with its lines in another order, say.
     """
     uid = receive_upload(kind=kind, upload=_file_of(request), is_dry_run=dry_run, account_id=None, at=timezone.now())
     found = ImportOut.model_validate(get_import(uid))

@@ -234,7 +234,7 @@ def test_stock_is_booked_as_counted_differences(tmp_path: Path) -> None:
     text = "店舗コード,商品コード,在庫数,安全在庫\nS1,BREAD,10,2\nS1,SOAP,0,\n"
 
     batch = run("stock", write(tmp_path, text))
-    again = run("stock", write(tmp_path, text))
+    again = run("stock", write(tmp_path, text + "\n"))
     changed = run("stock", write(tmp_path, text.replace("10,2", "7,2")))
     dry = run("stock", write(tmp_path, text), is_dry_run=True)
 
@@ -246,6 +246,37 @@ def test_stock_is_booked_as_counted_differences(tmp_path: Path) -> None:
     ]
     assert list(Level.objects.order_by("id").values_list("on_hand", "safety")) == [(7, 2), (0, 0)]
     assert not list(differences())
+
+
+def test_the_same_stock_file_again_does_not_take_back_what_was_sold(tmp_path: Path) -> None:
+    make_goods()
+    text = "store,sku,on_hand\nS1,BREAD,10\n"
+    first = run("stock", write(tmp_path, text))
+    Level.objects.update(on_hand=7)
+
+    again = run("stock", write(tmp_path, text, name="again.csv"))
+    dry = run("stock", write(tmp_path, text), is_dry_run=True)
+
+    assert (again.uid, dry.changed_count, Level.objects.get().on_hand) == (first.uid, 1, 7)
+    assert not path_of(first.uid).exists()
+    run("stock", write(tmp_path, "store,sku,on_hand\nS1,NOTHING,10\n"))
+    assert run("stock", write(tmp_path, text)).uid == first.uid
+
+    run("stock", write(tmp_path, text.replace("10", "9")))
+    other = run("stock", write(tmp_path, text))
+
+    assert (other.changed_count, Level.objects.get().on_hand) == (1, 10)
+    assert other.uid != first.uid
+
+
+@pytest.mark.parametrize(("status", "is_same"), [("failed", False), ("publishing", False), ("refused", True)])
+def test_a_stock_file_between_makes_the_same_file_a_new_one(tmp_path: Path, status: str, is_same: bool) -> None:
+    make_goods()
+    text = "store,sku,on_hand\nS1,BREAD,10\n"
+    first = run("stock", write(tmp_path, text))
+    Import.objects.create(kind="stock", filename="other.csv", digest="0", status=status, started_at=first.started_at)
+
+    assert (run("stock", write(tmp_path, text)).uid == first.uid) is is_same
 
 
 def test_a_count_below_what_was_promised_leaves_the_level_short(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from noren.connect.queries import bad_values_csv, get_import, kinds, latest_impo
 from noren.connect.receive import receive_upload
 from noren.connect.run import LOCK, run_import
 from noren.connect.store import path_of
-from noren.connect.tests.files import NOON, FakeUpload, run, write
+from noren.connect.tests.files import NOON, FakeUpload, make_goods, run, write
 from noren.kernel.ids import uuid7
 
 PRODUCTS = "商品コード,商品名,価格\nA1,食パン,150\n"
@@ -130,6 +130,19 @@ def test_the_shell_imports_and_reports(tmp_path: Path, capsys: pytest.CaptureFix
     out = capsys.readouterr().out
     assert "Shift_JIS" in out
     assert Variant.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_shell_says_that_a_stock_file_was_imported_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_goods()
+    path = str(write(tmp_path, "store,sku,on_hand\nS1,BREAD,10\n"))
+    with translation.override("en"):
+        assert main(["stock", path]) == 0
+        assert "was imported before" not in capsys.readouterr().out
+        assert main(["stock", path]) == 0
+    assert "was imported before" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
