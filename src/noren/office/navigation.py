@@ -19,6 +19,7 @@ class Place:
     label: Promise
     view: str
     deeds: tuple[Deed, ...] = ()
+    of_all_stores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class OpenGroup:
 
 
 _SEES_ORDERS = (Deed.HAND_OVER, Deed.SEE_REPORTS)
+_SEES_MONEY = (Deed.SEE_REPORTS,)
 _SEES_PEOPLE = (Deed.SEE_TIMELINE,)
 _SEES_STOCK = (Deed.PICK, Deed.ADJUST_STOCK)
 _SEES_COUPONS = (Deed.GRANT_COUPON, Deed.EDIT_CAMPAIGNS)
@@ -65,8 +67,8 @@ GROUPS = (
             Place(_("Orders"), "admin:orders_order_changelist", _SEES_ORDERS),
             Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
-            Place(_("Payments"), "admin:payments_payment_changelist", _SEES_ORDERS),
-            Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_ORDERS),
+            Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),
+            Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Baskets"), "admin:orders_basket_changelist", (Deed.SEE_REPORTS,)),
         ),
     ),
@@ -139,7 +141,7 @@ def navigation_for(request: HttpRequest, visitor: Visitor) -> Navigation:
 def _open(places: tuple[Place, ...], request: HttpRequest, visitor: Visitor) -> Iterator[OpenPlace]:
     index = reverse("admin:index")
     for place in places:
-        if visitor.may(*place.deeds):
+        if visitor.may(*place.deeds) and not (place.of_all_stores and visitor.store_ids(*place.deeds) is not None):
             url = reverse(place.view)
             is_here = request.path == url if url == index else request.path.startswith(url)
             yield OpenPlace(str(place.label), url, is_here)

@@ -49,14 +49,17 @@ BY_WEEK, BY_STORE, BY_OUTCOME = 1, 2, 3
 """What `grouping` answers for a row of a week, of a store, or of a beginning and an outcome."""
 
 # Goods added at the hand-over, and later sales to the same member. A sale after two pickups belongs to the later one.
+# Lines of an order whose prices are kept without tax have none in them; the orders' totals always have.
 # `+ 0` keeps the planner from reading a store's whole year beside the few orders of the customer.
 _PICKUPS = f"""
 pickups AS MATERIALIZED (
-    SELECT o.id, o.store_id, o.customer_id, o.business_date, f.handed_over_at
+    SELECT o.id, o.store_id, o.customer_id, o.business_date, o.prices_include_tax, f.handed_over_at
     FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id
     WHERE {COHORT} AND f.kind = 'pickup' AND o.status = 'completed' AND f.handed_over_at IS NOT NULL
 ), added AS (
-    SELECT l.order_id AS id, sum(l.total_minor)::bigint AS minor
+    SELECT l.order_id AS id, sum(
+        l.total_minor::bigint * CASE WHEN p.prices_include_tax THEN 10000 ELSE 10000 + l.tax_rate_bp END
+    )::bigint / 10000 AS minor
     FROM pickups p JOIN orders_orderline l ON l.order_id = p.id AND l.is_extra
     WHERE l.total_minor > 0 GROUP BY l.order_id
 ), later AS (

@@ -94,10 +94,8 @@ def _time_zone() -> Finding:
 def _demo() -> list[Finding]:
     if pending_migrations() or not has_published_passwords():
         return []
-    state = "note" if settings.DEMO else "problem"
-    return [
-        Finding("demo", state, "this home holds the demo; everybody knows its passwords", "For a shop: NOREN_HOME.")
-    ]
+    found = "this home holds the demo, whose passwords everybody knows"
+    return [Finding("demo", "note" if settings.DEMO else "problem", found, "Give a shop another NOREN_HOME.")]
 
 
 def _proxies() -> list[Finding]:

@@ -76,6 +76,8 @@ def test_the_money_of_the_whole_chain_is_not_for_who_works_in_one_store() -> Non
 
     for page in (PAYMENTS, MONEY):
         assert (bound.get(page).status_code, everywhere.get(page).status_code) == (403, 200)
+        bars = [visitor.get("/office/").content.decode() for visitor in (bound, everywhere)]
+        assert [page in bar for bar in bars] == [False, True]
 
 
 def test_who_works_in_one_store_sees_the_uses_of_coupons_and_the_baskets_of_that_store_alone() -> None:

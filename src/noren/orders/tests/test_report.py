@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from noren.coupons.grant import grant_coupon
 from noren.kernel.ids import uuid7
@@ -11,6 +12,7 @@ from noren.orders.end import cancel_order, expire_orders, void_sale
 from noren.orders.hand_over import hand_over
 from noren.orders.pick import mark_ready
 from noren.orders.place import place_order
+from noren.orders.pricing_of import deployment_terms
 from noren.orders.report import Cell, Figure, Period, online_to_store, orders_behind, totals_of
 from noren.orders.wanted import PlacedOrder
 from noren.people.models import Customer, StaffMember
@@ -121,6 +123,24 @@ def test_goods_added_at_the_hand_over_are_extra() -> None:
     assert (totals.extra.pickups, totals.extra.added_minor, totals.extra.later_minor) == (1, 2_000, 0)
     assert totals.extra_share == 0.5
     assert [order.uid for order in orders_behind(PERIOD, Figure("extra"))] == [with_more.uid]
+
+
+def test_goods_added_and_bought_later_are_counted_with_tax_where_prices_are_kept_without(
+    settings: Settings, request: pytest.FixtureRequest
+) -> None:
+    settings.PRICES_INCLUDE_TAX = False
+    request.addfinalizer(deployment_terms.cache_clear)
+    deployment_terms.cache_clear()
+    shop, member = Shop(), make_member()
+    placed = shop.order(customer=member)
+    shop.hand_over(placed, extra=2)
+    wanted = counter_sale(shop.register, shop.staff, want(shop.coffee), tendered_minor=2_000, customer=member)
+    place_order(wanted, at=NOON + HOUR + timedelta(minutes=1))
+
+    totals = online_to_store(PERIOD).totals
+
+    assert (totals.brought.amount_minor, totals.brought.sales_minor) == (3_240, 4_320)
+    assert (totals.extra.added_minor, totals.extra.later_minor, totals.extra.amount_minor) == (2_160, 1_080, 3_240)
 
 
 @pytest.mark.parametrize(("minutes", "is_extra"), [(-1, False), (0, False), (1, True), (60, True), (61, False)])

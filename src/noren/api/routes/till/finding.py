@@ -68,7 +68,7 @@ def resolve_code(
     if member := find_member(typed):
         return ResolvedMember(member=member_out(member, at=at))
     try:
-        return ResolvedReceipt(receipt=full_receipt(get_receipt(typed)))
+        return ResolvedReceipt(receipt=full_receipt(get_receipt(typed), store_id=till.store_id))
     except ReceiptNotFound:
         raise CodeUnknown(field="code", value=typed) from None
 
@@ -122,6 +122,7 @@ def code_in(scanned: str) -> str:
 
 def _resolved_order(order: OrderView, till: Till) -> ResolvedPickup | ResolvedReceipt:
     """An order that is not over is work to do; what is completed is looked at by its receipt."""
-    if order.fulfillment == "counter" and order.receipt_numbers:
-        return ResolvedReceipt(receipt=full_receipt(get_receipt(order.receipt_numbers[0])))
-    return ResolvedPickup(order=order_out(order_of_store(order, till)))
+    own = order_of_store(order, till)
+    if own.fulfillment == "counter" and own.receipt_numbers:
+        return ResolvedReceipt(receipt=full_receipt(get_receipt(own.receipt_numbers[0])))
+    return ResolvedPickup(order=order_out(own))
