@@ -59,6 +59,27 @@ def test_the_review_shows_what_the_law_asks_and_holds_the_goods() -> None:
     assert Hold.objects.get(ended_at=None).quantity == 2
 
 
+def test_the_review_says_which_coupon_is_not_used() -> None:
+    make_coupon(code="BIG", amount_minor=500, minimum_minor=30_000)
+    shopper = Shopper()
+    shopper.put_in(1)
+    shopper.client.post("/basket/coupon/", {"code": "big"})
+
+    page = shopper.go_to_review().content.decode()
+
+    assert "The coupon BIG is not used." in page
+
+
+def test_the_empty_basket_leads_back_to_the_order_just_placed() -> None:
+    shopper = Shopper()
+    assert "Your last order" not in shopper.client.get("/basket/").content.decode()
+    shopper.put_in(1)
+
+    order = shopper.place().headers["Location"]
+
+    assert f'href="{order}"' in shopper.client.get("/basket/").content.decode()
+
+
 def test_sent_twice_it_is_one_order() -> None:
     shopper = Shopper()
     shopper.put_in(1)

@@ -1,17 +1,12 @@
 """Finding goods, and a product's page."""
 
-import gzip
-import re
-from pathlib import Path
-
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
 
 from noren.kernel.ids import gtin_check_digit
 from noren.shop.tests.shopper import Shopper
 from noren.stock.models import Level
-from tests.factories import make_store, make_variant, stock_up
+from tests.factories import make_store, make_variant
 
 pytestmark = pytest.mark.django_db
 
@@ -91,15 +86,3 @@ def test_the_stock_that_an_open_page_asks_for_is_sent_only_when_it_changed() -> 
 
     assert (same.status_code, same.content) == (204, b"")
     assert "2 left" in changed.content.decode()
-
-
-def test_a_product_page_with_all_it_loads_is_light(client: Client) -> None:
-    for number in range(20):
-        stock_up(make_store(code=f"S{number:03}"), make_variant(sku=f"BEANS-{number}", name="深煎りコーヒー豆"), 5)
-
-    page = client.get("/products/BEANS-0/").content
-    parts = {match.decode() for match in re.findall(rb'(?:src|href)="/static/([^"]+\.(?:js|css|woff2))"', page)}
-    files = [Path(str(finders.find(part))).read_bytes() for part in parts]
-
-    assert len(parts) >= 4
-    assert sum(len(gzip.compress(content)) for content in (page, *files)) < 60_000

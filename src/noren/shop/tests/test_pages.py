@@ -182,3 +182,15 @@ def test_an_address_that_is_none_is_no_place_to_come_back_to(client: Client) -> 
     answer = client.get("/find/", headers={"HX-Request": "true", "Referer": "http://["})
 
     assert answer.status_code == 200
+
+
+def test_a_store_known_by_name_is_a_place_to_look_from(client: Client) -> None:
+    make_store(code="S001", name="一番町店")
+    make_store(code="S002", name="八幡店")
+
+    page = client.get("/place/", {"q": "一番町", "next": "/find/"}).content.decode()
+
+    assert "一番町店" in page
+    assert "八幡店" not in page
+    assert "in its name or address" not in page
+    assert 'value="/find/"' in client.get("/stores/S001/").content.decode()

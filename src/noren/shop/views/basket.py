@@ -27,6 +27,7 @@ from noren.orders.basket import (
 from noren.shop.basket_page import basket_page
 from noren.shop.forms import LineForm
 from noren.shop.refusals import status_of
+from noren.shop.views.checkout import ordered_path
 from noren.shop.visitor import find_basket, find_place, forget_count, need_basket
 
 
@@ -133,7 +134,8 @@ def _page(
     page = basket_page(basket, place=find_place(request), at=at, errors=errors, typed_coupon=typed_coupon)
     is_part = "HX-Request" in request.headers
     template = "shop/parts/basket_answer.html" if is_part else "shop/basket.html"
-    return render(request, template, {"page": page}, status=status)
+    context = {"page": page, "ordered_url": ordered_path(request) if page.is_empty else None}
+    return render(request, template, context, status=status)
 
 
 def _first_error(form: Form) -> str:

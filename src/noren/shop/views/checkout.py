@@ -181,6 +181,14 @@ def _order_uid_of(request: HttpRequest, basket_uid: str) -> UUID | None:
     return UUID(kept[1]) if kept and kept[0] == basket_uid else None
 
 
+def ordered_path(request: HttpRequest) -> str | None:
+    """The page of the order that was placed from this browser last."""
+    kept: list[str] = request.session.get(_ORDER, [])
+    if not kept or not is_placed(UUID(kept[1])):
+        return None
+    return order_path(UUID(kept[1]), is_guest=customer_of(request) is None)
+
+
 def _to_order(request: HttpRequest, order_uid: UUID) -> HttpResponse:
     return redirect(order_path(order_uid, is_guest=customer_of(request) is None))
 

@@ -10,23 +10,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 from noren.shop.store_page import store_page
 from noren.shop.visitor import Place, find_place, keep_place
 from noren.shop.words import fold_typed
-from noren.stores.queries import all_stores, get_store, nearest_stores, opening_state
+from noren.stores.queries import StoreView, all_stores, get_store, nearest_stores, opening_state
 from noren.stores.queries import places as named_places
 
 _SHOWN_PLACES = 24
 _SHOWN_STORES = 30
+_SHOWN_NAMESAKES = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest) -> HttpResponse:
-    """Say where to look from: the phone's position, a ward or city by name, or nowhere."""
+    """Say where to look from: the phone's position, a ward or city or store by name, or nowhere."""
     after = _after(request)
     if request.method == "POST":
         keep_place(request, _place_of(request))
         return redirect(after)
     words = fold_typed(request.GET.get("q", ""))[:60]
     found = [each for each in named_places() if words.casefold() in each.name.casefold()]
-    context = {"places": found[:_SHOWN_PLACES], "words": words, "place": find_place(request), "after": after}
+    context = {
+        "places": found[:_SHOWN_PLACES],
+        "stores": _stores_like(words)[:_SHOWN_NAMESAKES] if words else [],
+        "words": words,
+        "place": find_place(request),
+        "after": after,
+    }
     return render(request, "shop/place.html", context)
 
 
@@ -35,10 +42,7 @@ def stores(request: HttpRequest) -> HttpResponse:
     """Stores by name or address, or the nearest ones when it is known from where."""
     at, here = timezone.now(), find_place(request)
     words = fold_typed(request.GET.get("q", ""))[:60]
-    if here and not words:
-        found = nearest_stores(*here.point, at=at, limit=_SHOWN_STORES)
-    else:
-        found = [each for each in all_stores(at=at) if words.casefold() in f"{each.name} {each.address}".casefold()]
+    found = nearest_stores(*here.point, at=at, limit=_SHOWN_STORES) if here and not words else _stores_like(words)
     context = {
         "stores": [(each, opening_state(each, at)) for each in found[:_SHOWN_STORES]],
         "more": max(0, len(found) - _SHOWN_STORES),
@@ -53,6 +57,12 @@ def store(request: HttpRequest, code: str) -> HttpResponse:
     """One store: where it is, and when it is open."""
     at = timezone.now()
     return render(request, "shop/store.html", {"page": store_page(get_store(code, at=at), at=at)})
+
+
+def _stores_like(words: str) -> list[StoreView]:
+    """The stores with these words in their name or address."""
+    stores = all_stores(at=timezone.now())
+    return [each for each in stores if words.casefold() in f"{each.name} {each.address}".casefold()]
 
 
 def _place_of(request: HttpRequest) -> Place | None:
