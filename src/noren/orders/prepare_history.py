@@ -75,6 +75,9 @@ def prepare_history(*, staged: str, prepared: str, source: str) -> PreparedHisto
     values: dict[str, SqlValue] = {"source": source, "classes": list(rates), "rates": list(rates.values())}
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(with_tables("DROP TABLE IF EXISTS {prepared}", prepared=prepared))
+        # Just filled, and unknown to the planner, which would join the lines one by one.
+        cursor.execute(with_tables("ANALYZE {staged}", staged=staged))
+        cursor.execute("ANALYZE catalog_product, catalog_variant, stores_store, people_customer")
         cursor.execute(with_tables(_PREPARE, prepared=prepared, staged=staged), values)
         cursor.execute(with_tables("CREATE INDEX ON {prepared} (receipt_no)", prepared=prepared))
         cursor.execute(with_tables("ANALYZE {prepared}", prepared=prepared))
