@@ -19,7 +19,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 PHONE = (360, 740)
 TABLET = (820, 1180)
 DESK = (1280, 800)
-_CHROMIUM = Path("/usr/bin/chromium")
+# Debian's two packages: the one without windows does the same in three quarters of the time.
+_CHROMIUM = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 # Each window would load the 400 scripts of a menu under an address bar that no test sees. The switch counts once, so
 # that what Playwright leaves out, as far as it concerns these tests, is named here again.
 _LEFT_OUT = (
@@ -41,7 +42,7 @@ OpenPage = Callable[..., Page]
 def browser() -> Generator[Browser, None, None]:
     """Chromium: Debian's where there is one, else Playwright's own."""
     with sync_playwright() as playwright:
-        path = _CHROMIUM if _CHROMIUM.exists() else Path(playwright.chromium.executable_path)
+        path = next(filter(Path.exists, _CHROMIUM), Path(playwright.chromium.executable_path))
         if not path.exists():
             pytest.skip("Chromium is not installed: apt install chromium, or .venv/bin/playwright install chromium")
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", _LEFT_OUT])

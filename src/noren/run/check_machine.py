@@ -16,7 +16,7 @@ from .server_user import find_server_user, user_name
 OLDEST_PYTHON = (3, 11)
 GIB = 1024**3
 TIGHT_GIB = 2.0
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 JAPANESE_FONTS = ("/usr/share/fonts/**/*CJK*", "/usr/share/fonts/**/*[Ii][Pp][Aa]*", "/System/Library/Fonts/*Hiragino*")
 
 

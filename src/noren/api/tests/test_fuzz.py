@@ -35,7 +35,7 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-EXAMPLES = 5
+EXAMPLES = 3
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # Signing out would take the token from the rest.

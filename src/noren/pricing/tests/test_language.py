@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,4 +90,5 @@ def test_a_refusal_says_what_would_be_right() -> None:
     with pytest.raises(RuleNumberInvalid) as refused:
         parse_rule({"v": 1, "benefit": {"kind": "percent", "percent_bp": 20_000}})
 
-    assert str(refused.value) == "benefit.percent_bp must be a whole number from 1 to 10000."
+    with translation.override("en"):
+        assert str(refused.value) == "benefit.percent_bp must be a whole number from 1 to 10000."
