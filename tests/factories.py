@@ -1,6 +1,6 @@
 """Plain factories for tests: a store, goods in it, a member, a coupon. Realistic defaults, keyword arguments."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,10 @@ from noren.coupons.models import Coupon, CouponKind
 from noren.kernel.ids import uuid7
 from noren.loyalty import audit as loyalty_audit
 from noren.orders import audit as orders_audit
-from noren.orders.wanted import Contact, HandOver, PlaceOrder, WantedLine
+from noren.orders.hand_over import hand_over
+from noren.orders.pick import mark_ready
+from noren.orders.place import place_order
+from noren.orders.wanted import Contact, HandOver, PlacedOrder, PlaceOrder, WantedLine
 from noren.payments import audit as payments_audit
 from noren.payments.cash import Tender
 from noren.people.models import Account, Customer, Identity, IdentityKind, Role, StaffMember, StaffRole
@@ -205,6 +208,39 @@ def at_counter(
         coupon_codes=coupon_codes,
         tenders=(cash(tendered_minor),),
     )
+
+
+class Shop:
+    """A store with a register, somebody at it, and plenty of coffee for 1,000 yen."""
+
+    def __init__(self, code: str = "") -> None:
+        self.store = make_store(code=code)
+        self.register = make_register(self.store)
+        self.staff = make_staff(store=self.store)
+        self.coffee = make_variant(price_minor=1_000)
+        stock_up(self.store, self.coffee, 1_000)
+
+    def order(
+        self, *, customer: Customer | None = None, at: datetime = NOON, coupons: tuple[str, ...] = ()
+    ) -> PlacedOrder:
+        """Somebody orders a packet on the web, to be picked up here."""
+        return place_order(pickup(self.store, want(self.coffee), customer=customer, coupon_codes=coupons), at=at)
+
+    def hand_over(self, placed: PlacedOrder, *, at: datetime = NOON + timedelta(hours=1), extra: int = 0) -> None:
+        """The pickup is ready and collected for cash, with so many packets more."""
+        mark_ready(placed.uid, staff_uid=self.staff.uid, at=at)
+        lines = (want(self.coffee, extra),) if extra else ()
+        hand_over(placed.uid, at_counter(self.register, self.staff, tendered_minor=90_000, extra_lines=lines), at=at)
+
+    def sell(
+        self, *, customer: Customer | None = None, at: datetime = NOON, coupons: tuple[str, ...] = ()
+    ) -> PlacedOrder:
+        """Somebody buys a packet over the counter."""
+        coffee = want(self.coffee)
+        wanted = counter_sale(
+            self.register, self.staff, coffee, tendered_minor=1_000, customer=customer, coupon_codes=coupons
+        )
+        return place_order(wanted, at=at)
 
 
 def all_differences() -> list[object]:

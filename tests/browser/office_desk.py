@@ -6,9 +6,6 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from noren.orders.hand_over import hand_over
-from noren.orders.pick import mark_ready
-from noren.orders.place import place_order
 from noren.orders.wanted import PlacedOrder
 from noren.outreach.listeners import ORDER_MAILS
 from noren.outreach.models import Message
@@ -16,19 +13,7 @@ from noren.people.models import Account, Customer, Role, StaffMember
 from noren.stores.models import Store
 from noren.timeline.consume import consume
 from noren.timeline.sequence import sequence
-from tests.factories import (
-    at_counter,
-    counter_sale,
-    make_coupon,
-    make_member,
-    make_register,
-    make_staff,
-    make_store,
-    make_variant,
-    pickup,
-    stock_up,
-    want,
-)
+from tests.factories import Shop, make_coupon, make_member, make_staff
 
 PASSWORD = "honbu-no-hito-2026"
 
@@ -69,26 +54,17 @@ class Office:
 
 def an_office() -> Office:
     """A store in which a member collected an order with extra goods, came back, and has another one waiting."""
-    now = timezone.now()
-    store, coffee = make_store(), make_variant(price_minor=1_000)
-    stock_up(store, coffee, 100)
-    register, clerk, member = make_register(store), make_staff(store=store), make_member()
+    now, shop, member = timezone.now(), Shop(), make_member()
     make_coupon(code="COFFEE20", valid_until=now + timedelta(days=30), valid_from=now - timedelta(days=30))
     ordered, collected_at = now - timedelta(days=2), now - timedelta(days=2) + timedelta(hours=1)
-    collected = place_order(pickup(store, want(coffee), customer=member, coupon_codes=("COFFEE20",)), at=ordered)
-    mark_ready(collected.uid, staff_uid=clerk.uid, at=collected_at)
-    hand_over(
-        collected.uid,
-        at_counter(register, clerk, tendered_minor=9_000, extra_lines=(want(coffee),)),
-        at=collected_at,
-    )
-    wanted = counter_sale(register, clerk, want(coffee), tendered_minor=1_000, customer=member)
-    place_order(wanted, at=collected_at + timedelta(minutes=10))
-    waiting = place_order(pickup(store, want(coffee), customer=member), at=now - timedelta(hours=30))
+    collected = shop.order(customer=member, at=ordered, coupons=("COFFEE20",))
+    shop.hand_over(collected, at=collected_at, extra=1)
+    shop.sell(customer=member, at=collected_at + timedelta(minutes=10))
+    waiting = shop.order(customer=member, at=now - timedelta(hours=30))
     sequence()
     consume(ORDER_MAILS)
     head = make_staff(role=Role.HEAD_OFFICE, password=PASSWORD)
-    return Office(store, member, collected, waiting, head)
+    return Office(shop.store, member, collected, waiting, head)
 
 
 def sign_in(page: Page, account: Account, *, to: str = "/office/") -> None:

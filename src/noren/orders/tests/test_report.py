@@ -1,6 +1,6 @@
 """The report from online to store: hand-counted figures, each opening the orders it is made of."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,67 +9,15 @@ from pytest_django import Settings
 from noren.coupons.grant import grant_coupon
 from noren.kernel.ids import uuid7
 from noren.orders.end import cancel_order, expire_orders, void_sale
-from noren.orders.hand_over import hand_over
-from noren.orders.pick import mark_ready
 from noren.orders.place import place_order
 from noren.orders.pricing_of import deployment_terms
 from noren.orders.report import Cell, Figure, Period, online_to_store, orders_behind, totals_of
-from noren.orders.wanted import PlacedOrder
-from noren.people.models import Customer, StaffMember
-from noren.stores.models import Register, Store
-from tests.factories import (
-    NOON,
-    at_counter,
-    counter_sale,
-    make_coupon,
-    make_member,
-    make_register,
-    make_staff,
-    make_store,
-    make_variant,
-    pickup,
-    stock_up,
-    want,
-)
+from tests.factories import NOON, Shop, counter_sale, make_coupon, make_member, want
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 7, 4)
 PERIOD = Period(first=DAY, last=DAY)
 HOUR = timedelta(hours=1)
-
-
-class Shop:
-    """A store with a register, somebody at it, and coffee for 1,000 yen."""
-
-    def __init__(self, code: str = "A") -> None:
-        self.store: Store = make_store(code=code)
-        self.register: Register = make_register(self.store)
-        self.staff: StaffMember = make_staff(store=self.store)
-        self.coffee = make_variant(price_minor=1_000)
-        stock_up(self.store, self.coffee, 1_000)
-
-    def order(
-        self, *, customer: Customer | None = None, at: datetime = NOON, coupons: tuple[str, ...] = ()
-    ) -> PlacedOrder:
-        return place_order(pickup(self.store, want(self.coffee), customer=customer, coupon_codes=coupons), at=at)
-
-    def hand_over(self, placed: PlacedOrder, *, at: datetime = NOON + HOUR, extra: int = 0) -> None:
-        mark_ready(placed.uid, staff_uid=self.staff.uid, at=at)
-        lines = (want(self.coffee, extra),) if extra else ()
-        hand_over(placed.uid, at_counter(self.register, self.staff, tendered_minor=90_000, extra_lines=lines), at=at)
-
-    def sell(
-        self, *, customer: Customer | None = None, at: datetime = NOON, coupons: tuple[str, ...] = ()
-    ) -> PlacedOrder:
-        wanted = counter_sale(
-            self.register,
-            self.staff,
-            want(self.coffee),
-            tendered_minor=1_000,
-            customer=customer,
-            coupon_codes=coupons,
-        )
-        return place_order(wanted, at=at)
 
 
 def test_orders_are_counted_by_where_they_began_and_how_they_ended() -> None:
