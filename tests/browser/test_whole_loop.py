@@ -3,27 +3,24 @@
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from noren.orders.models import Order
 from noren.outreach import send
 from noren.outreach.listeners import ORDER_MAILS
 from noren.outreach.models import Message
-from noren.people.link_account import link_account, verify_email
-from noren.people.models import Account, Customer, Role
+from noren.people.models import Customer, Role
 from noren.timeline.consume import consume
 from noren.timeline.queries import events_of_customer
 from noren.timeline.sequence import sequence
-from tests.browser import office_desk
+from tests.browser import office_desk, shopper
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in
-from tests.factories import all_differences, make_coupon, make_member, make_staff
+from tests.factories import all_differences, make_coupon, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "okyakusama-2026"
 STORY = ("Points earned", "Picked up and paid", "Ready for pickup", "Coupon used", "Ordered for pickup")
 OpenContext = Callable[..., BrowserContext]
 
@@ -32,14 +29,14 @@ OpenContext = Callable[..., BrowserContext]
 def test_a_phone_reserves_a_till_hands_over_and_both_see_the_same_record(
     open_context: OpenContext, language: str
 ) -> None:
-    shop, member, coupon = Shop(), _member_with_account(), make_coupon(code="NET10", percent_bp=1000)
+    shop, member, coupon = Shop(), shopper.member_with_account(), make_coupon(code="NET10", percent_bp=1000)
     locale = "ja-JP" if language == "ja" else "en-US"
     phone = open_context(size=PHONE, locale=locale).new_page()
     till = open_context(size=TABLET, locale=locale).new_page()
     till.goto("/till/")
     sign_in(till, shop, language=language)
 
-    _sign_in_at_shop(phone, member)
+    shopper.sign_in(phone)
     code = _reserve(phone, shop, coupon.code)
     _work_off_events()
     badge = till.get_by_role("link", name=say("Pickups", language))
@@ -67,22 +64,6 @@ def test_a_phone_reserves_a_till_hands_over_and_both_see_the_same_record(
     assert {status for _template, status in mails} == {"sent"}
     _see_it_at_head_office(open_context(size=DESK, locale=locale).new_page(), code, member, language)
     assert all_differences() == []
-
-
-def _member_with_account() -> Customer:
-    member = make_member(email="hanako@example.jp")
-    account = Account.objects.create_user("hanako@example.jp", PASSWORD)
-    link_account(account_id=account.pk, customer_id=member.pk)
-    verify_email(account_id=account.pk, email="hanako@example.jp", at=timezone.now())
-    return member
-
-
-def _sign_in_at_shop(phone: Page, member: Customer) -> None:
-    phone.goto("/account/login/")
-    phone.locator("input[name=login]").fill(member.email)
-    phone.locator("input[name=password]").fill(PASSWORD)
-    phone.locator("main form button").first.click()
-    phone.wait_for_url(lambda url: "login" not in url)
 
 
 def _reserve(phone: Page, shop: Shop, coupon_code: str) -> str:
