@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from noren.kernel.moments import say_moment, say_time
-from noren.kernel.money import format_money
 from noren.orders.queries import OrderSummary
-from noren.pricing import PercentOff, parse_rule
+from noren.pricing import parse_rule
+from noren.pricing.saying import say_rule
 
 _FEW_PIECES = 5
 _METERS_IN_KM = 1_000
@@ -92,17 +92,7 @@ def say_signed(number: int) -> str:
 
 def rule_words(rule: Mapping[str, object]) -> str:
     """What a coupon takes off, in one line: `20% off from ¥1,000`."""
-    parsed = parse_rule(rule)
-    if isinstance(parsed.benefit, PercentOff):
-        off = _("%(percent)s%% off") % {"percent": f"{parsed.benefit.percent_bp / 100:g}"}
-    else:
-        off = _("%(amount)s off") % {"amount": format_money(parsed.benefit.amount_minor, settings.CURRENCY)}
-    if parsed.minimum_minor:
-        minimum = format_money(parsed.minimum_minor, settings.CURRENCY)
-        off = _("%(off)s from %(minimum)s") % {"off": off, "minimum": minimum}
-    if parsed.goods is not None:
-        off = _("%(off)s, on certain goods") % {"off": off}
-    return off
+    return say_rule(parse_rule(rule), currency=settings.CURRENCY)
 
 
 def in_groups(code: str, size: int = 4) -> str:
