@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.filters import FIRST_DAY, LAST_DAY
+from noren.kernel.naming import Named, NamedField, NamedInput
 from noren.office.permissions import Visitor
 from noren.office.words import SOURCES
 from noren.orders.report import MOST_DAYS, Period
 from noren.people.roles import Deed
-from noren.stores.names import names_of_stores
+from noren.stores.models import Store
 
 PRESETS = ((28, _("4 weeks")), (56, _("8 weeks")), (91, _("13 weeks")), (182, _("26 weeks")), (364, _("52 weeks")))
 USUAL_DAYS = 56
@@ -32,7 +33,9 @@ class ReportForm(forms.Form):
     )
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs=_DAY), validators=_BETWEEN)
     last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs=_DAY), validators=_BETWEEN)
-    store = forms.TypedChoiceField(label=_("Store"), coerce=int, empty_value=None, required=False)
+    store = NamedField(
+        label=_("Store"), required=False, widget=NamedInput(attrs={"placeholder": _("all – or code or name")})
+    )
     source = forms.ChoiceField(label=_("Source"), required=False, choices=(("", _("all")), *SOURCES.items()))
 
     def clean(self) -> dict[str, object]:
@@ -52,14 +55,14 @@ class Asked:
 
     form: ReportForm
     period: Period
-    store_id: int | None
+    store: Named | None
 
     def query(self, **more: str) -> str:
         """The period, store and source for an address, with more."""
         terms = {
             "first": self.period.first.isoformat(),
             "last": self.period.last.isoformat(),
-            "store": str(self.store_id or ""),
+            "store": self.store.code if self.store else "",
             "source": self.period.source,
         }
         return urlencode({name: value for name, value in {**terms, **more}.items() if value})
@@ -68,15 +71,18 @@ class Asked:
 def read_filter(data: QueryDict, visitor: Visitor) -> Asked:
     """The period that was asked for, within the stores whose reports this person may see."""
     allowed = visitor.store_ids(Deed.SEE_REPORTS)
-    stores = names_of_stores(allowed)
-    form = ReportForm(data or {"days": str(USUAL_DAYS)})
-    store_field = form.fields["store"]
-    store_field.choices = [("", _("all")), *stores.items()]  # type: ignore[attr-defined]
-    typed = form.cleaned_data if form.is_valid() else {}
-    store_id: int | None = typed.get("store")
+    typed_in = data.copy() if data else QueryDict(f"days={USUAL_DAYS}", mutable=True)
+    form = ReportForm(typed_in)
+    form.fields["store"].offer(Store.objects.all() if allowed is None else Store.objects.filter(pk__in=allowed))  # type: ignore[attr-defined]
+    if "store" in form.errors:
+        form.add_error("store", _("All stores are shown."))
+    typed = {} if form.errors.keys() & {"days", "first", "last"} else form.cleaned_data
+    store: Named | None = typed.get("store")
+    if store is not None:
+        typed_in["store"] = str(store)
     first, last = _days(typed)
-    ids = (store_id,) if store_id is not None else (tuple(allowed) if allowed is not None else None)
-    return Asked(form, Period(first, last, ids, typed.get("source") or ""), store_id)
+    ids = (store.key,) if store is not None else (tuple(allowed) if allowed is not None else None)
+    return Asked(form, Period(first, last, ids, typed.get("source") or ""), store)
 
 
 def _days(typed: dict[str, object]) -> tuple[date, date]:
