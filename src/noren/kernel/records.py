@@ -47,14 +47,20 @@ class Office(Protocol):
 
 
 class RecordForm(AnyForm):
-    """The form of a record. What is unique and what the database refuses is the verb's to say: in words, at a field."""
+    """The form of a record. What the database refuses is the verb's to say: in words, at a field.
+
+    But a verb that makes or changes the record of a code cannot know that somebody meant to make a new one.
+    """
 
     def _post_clean(self) -> None:
         """Check each column's own type and length, and leave constraints alone: they know only their names."""
+        is_new = self.instance.pk is None
         exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
         try:
             self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
             self.instance.clean_fields(exclude=exclude)
+            if is_new:
+                self.instance.validate_unique(exclude=exclude)
         except ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
 

@@ -165,7 +165,7 @@ def accept_prices(basket_uid: UUID, *, at: datetime) -> None:
 
 
 def choose_store(basket_uid: UUID, *, store_code: str, at: datetime) -> None:
-    """Pick the goods up in this store.
+    """Pick the goods up in this store. What was kept for the basket in another one becomes free.
 
     Raises:
         BasketNotFound, StoreNotFound.
@@ -173,7 +173,10 @@ def choose_store(basket_uid: UUID, *, store_code: str, at: datetime) -> None:
     store = load_store_for_order(store_code, at=at)
     with transaction.atomic():
         basket = _lock_open(basket_uid)
-        Basket.objects.filter(pk=basket.pk).update(store_id=store.id, changed_at=at)
+        if basket.store_id == store.id:
+            return
+        holding.release_holds(basket.uid, at=at)
+        Basket.objects.filter(pk=basket.pk).update(store_id=store.id, held_until=None, changed_at=at)
 
 
 def add_coupon(basket_uid: UUID, *, code: str, at: datetime, channel: str = "web") -> None:
@@ -285,7 +288,7 @@ def get_basket(basket_uid: UUID, *, at: datetime, channel: str = "web") -> Baske
     priced = quote_lines(on_sale, benefits_for(coupons.usable, on_sale)) if on_sale else None
     for skipped in priced.skipped if priced else ():
         coupons.refusals[skipped.ref] = explain(skipped, currency=settings.CURRENCY)
-    available = _available(basket)
+    available = _available(basket, at=at)
     return BasketView(
         uid=basket.uid,
         customer_id=basket.customer_id,
@@ -319,13 +322,18 @@ def words_of_refusal(refusal: NorenError) -> str:
     return str(refusal.details.get("reason", refusal))
 
 
-def _available(basket: Basket) -> Mapping[int, int] | None:
+def _available(basket: Basket, *, at: datetime) -> Mapping[int, int] | None:
+    """Pieces for this basket: what it holds itself, and what others hold beyond their time, stands in no way."""
     if basket.store_id is None:
         return None
-    own = holding.held_by(basket.uid, store_id=basket.store_id)
     variant_ids = [line.variant_id for line in basket.lines.all()]
+    own = holding.held_by(basket.uid, store_id=basket.store_id)
+    late = holding.held_beyond_time(basket.store_id, variant_ids, but_of=basket.uid, at=at)
     levels = Level.objects.filter(store_id=basket.store_id, variant_id__in=variant_ids)
-    return {level.variant_id: max(0, level.available + own.get(level.variant_id, 0)) for level in levels}
+    return {
+        level.variant_id: max(0, level.available + own.get(level.variant_id, 0) + late.get(level.variant_id, 0))
+        for level in levels
+    }
 
 
 def _line_view(

@@ -96,6 +96,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
             if earlier := find_placed(wanted):
                 return earlier
             draft = _draft(wanted, at=at)
+            if wanted.basket_uid is not None:
+                mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
             if wanted.fulfillment == "counter":
                 return _sell(draft, find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id), at=at)
             return _promise(draft, at=at)
@@ -230,8 +232,6 @@ def _insert_order(draft: _Draft, desk: Desk | None, *, status: OrderStatus, at: 
     )
     insert_row(order)
     insert_lines(order.pk, draft.lines, {line.ref: line for line in priced.lines}, first=1, is_extra=False)
-    if wanted.basket_uid is not None:
-        mark_ordered(wanted.basket_uid, at=at)
     return order
 
 

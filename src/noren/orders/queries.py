@@ -13,6 +13,7 @@ from noren.orders.errors import OrderNotFound, OrderUidTaken
 from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderLine, Receipt
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.payments.queries import PaymentView, payments_of_order
+from noren.people.rules import normalize_email
 from noren.stores.models import Store
 
 
@@ -171,7 +172,8 @@ def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) 
     if wanted.customer_uid is not None:
         return order.customer is not None and order.customer.uid == wanted.customer_uid
     if wanted.contact is not None:
-        return order.contact_email.casefold() == wanted.contact.email.strip().casefold()
+        asked = normalize_email(wanted.contact.email)
+        return bool(order.contact_email) and normalize_email(order.contact_email) == asked
     return order.customer is None
 
 
@@ -229,26 +231,6 @@ def pickup_list(
         fulfillment__store_id=store_id, fulfillment__kind=FulfillmentKind.PICKUP, fulfillment__status__in=statuses
     )
     return summaries(orders.order_by("fulfillment__due_at", "pk")[:limit])
-
-
-def handed_over_since(store_id: int, since: datetime, *, limit: int = 200) -> list[OrderSummary]:
-    """Pickups of a store that were handed over since an instant, the latest first."""
-    orders = Order.objects.filter(
-        fulfillment__store_id=store_id,
-        fulfillment__kind=FulfillmentKind.PICKUP,
-        fulfillment__status=FulfillmentStatus.HANDED_OVER,
-        fulfillment__handed_over_at__gte=since,
-    )
-    return summaries(orders.order_by("-fulfillment__handed_over_at", "-pk")[:limit])
-
-
-def new_pickups_since(store_id: int, fulfillment_id: int) -> tuple[int, int]:
-    """For a till that follows: how many pickups came after this one, and the latest one's key. One small query."""
-    newer = Fulfillment.objects.filter(
-        store_id=store_id, kind=FulfillmentKind.PICKUP, pk__gt=fulfillment_id, status__in=["open", "ready"]
-    )
-    keys = list(newer.order_by("-pk").values_list("pk", flat=True)[:100])
-    return len(keys), keys[0] if keys else fulfillment_id
 
 
 def summaries(orders: QuerySet[Order]) -> list[OrderSummary]:

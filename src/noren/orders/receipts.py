@@ -137,12 +137,6 @@ def print_receipt(number: str) -> ReceiptDocument:
     return _document(receipt, is_reprint=receipt.printed_count > 1)
 
 
-def receipts_of_register(register_id: int, *, since: datetime, limit: int = 200) -> list[ReceiptDocument]:
-    """What a register issued since an instant, the latest first."""
-    receipts = Receipt.objects.filter(register_id=register_id, issued_at__gte=since).order_by("-issued_at", "-pk")
-    return [_document(receipt) for receipt in receipts[:limit]]
-
-
 def _find(typed: str) -> Receipt:
     number = typed.strip().upper()
     folded = Q(number=number) | Q(number=fold_spoken_code(typed), kind=ReceiptKind.SALE)

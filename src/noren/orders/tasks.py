@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from noren.orders.prominence import refresh_prominence
+from noren.orders.sweeping import sweep_baskets
 
 
 @app.periodic(cron="40 18 * * *")  # type: ignore[untyped-decorator]
@@ -12,3 +13,10 @@ from noren.orders.prominence import refresh_prominence
 def put_best_sellers_in_front(timestamp: int) -> int:
     """Order the shop's lists anew each night (03:40 in Japan)."""
     return refresh_prominence(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="30 18 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="orders.sweep", queueing_lock="orders.sweep")  # type: ignore[untyped-decorator]
+def sweep(timestamp: int) -> int:
+    """Delete baskets nobody will come back to each night (03:30 in Japan)."""
+    return sweep_baskets(at=datetime.fromtimestamp(timestamp, UTC))

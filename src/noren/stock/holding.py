@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from noren.stock.errors import OutOfStock
 from noren.stock.ledger import Cause, Ledger, lock_levels, lock_levels_by_id
@@ -148,3 +148,11 @@ def held_by(owner_uid: UUID, *, store_id: int) -> dict[int, int]:
     """Pieces that an owner holds in a store, by variant id."""
     live = Hold.objects.filter(owner_uid=owner_uid, ended_at=None, level__store_id=store_id)
     return dict(live.values_list("level__variant_id", "quantity"))
+
+
+def held_beyond_time(store_id: int, variant_ids: Iterable[int], *, but_of: UUID, at: datetime) -> dict[int, int]:
+    """Pieces in a store that others hold though their time is over, by variant id: free to whoever asks for them."""
+    late = Hold.objects.filter(
+        ended_at=None, expires_at__lte=at, level__store_id=store_id, level__variant_id__in=variant_ids
+    ).exclude(owner_uid=but_of)
+    return dict(late.values_list("level__variant_id").annotate(pieces=Sum("quantity")).order_by())

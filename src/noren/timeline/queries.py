@@ -71,7 +71,7 @@ def latest_position() -> int:
 
 
 def events_in_store(
-    store_id: int, *, after: int, until: int, names: Collection[str], limit: int = 500
+    store_id: int, *, after: int, until: int, names: Collection[str], limit: int
 ) -> list[RecordedEvent]:
     """What happened in a store between two positions (after, until], the earliest first. For those who follow."""
     events = Event.objects.filter(position__gt=after, position__lte=until, store_id=store_id, name__in=names)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from noren.api.routes.till import pickups
 from noren.api.tests.client import Caller, integrator
 from noren.catalog.models import Variant
 from noren.kernel.ids import uuid7
@@ -341,6 +342,20 @@ def test_a_new_pickup_is_news_once() -> None:
     assert (later["placed"], later["position"]) == ([], news["position"])
     assert [(each["order_uid"], each["piece_count"]) for each in listed["pickups"]] == [(order["uid"], 2)]
     assert listed["pickups"][0]["lines"][0]["sku"] == shop.variant.sku
+
+
+def test_more_news_than_one_answer_holds_come_with_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pickups, "MOST_NEWS", 2)
+    shop = _open_shop()
+    position = shop.till.get("/till/pickups").body["position"]
+    orders = [_order(shop, 1)["uid"] for _ in range(3)]
+    told: list[str] = []
+
+    for _ in range(2):
+        news = shop.till.get("/till/pickups/news", since=position).body
+        position, told = news["position"], told + news["placed"]
+
+    assert told == orders
 
 
 def test_news_of_another_store_is_none_of_ours() -> None:

@@ -18,7 +18,7 @@ from noren.people.tokens import find_token
 from noren.stock.models import Level, Movement
 from noren.stores.models import Register, Store
 from noren.timeline.models import Event
-from tests.factories import NOON, make_coupon, make_member, make_store, make_variant, stock_up
+from tests.factories import NOON, make_coupon, make_member, make_staff, make_store, make_variant, stock_up
 
 pytestmark = pytest.mark.django_db
 STORE = {
@@ -270,6 +270,17 @@ def test_a_staff_member_is_employed_with_roles_and_signs_in(client: Client) -> N
     staff = StaffMember.objects.get(code="0042")
     assert set(staff.roles.values_list("role", "store")) == {("marketer", None), ("manager", store.pk)}
     assert signed_in(staff.account).get("/office/").status_code == 200
+
+
+def test_a_new_staff_member_under_a_code_that_somebody_has_is_refused(client: Client) -> None:
+    known = make_staff(role=Role.CLERK, store=make_store())
+    typed = {"code": known.code, "name": "田中", "email": "tanaka@example.jp", "password": "correct horse battery"}
+
+    answer = client.post("/office/people/staffmember/add/", typed | {"may_sign_in": "on"})
+
+    assert "code" in answer.context["adminform"].form.errors
+    known.refresh_from_db()
+    assert known.name == "山口"
 
 
 def test_a_tokens_secret_is_said_once_and_dies_with_its_revocation(client: Client) -> None:

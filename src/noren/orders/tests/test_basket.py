@@ -8,7 +8,9 @@ from noren.catalog.models import Variant
 from noren.coupons.errors import CouponNotFound
 from noren.orders import basket as baskets
 from noren.orders.errors import BasketNotFound, QuantityInvalid, VariantNotFound
+from noren.orders.models import Basket
 from noren.orders.place import place_order
+from noren.orders.sweeping import KEPT_FOR, sweep_baskets
 from noren.stock.errors import OutOfStock
 from noren.stock.models import Level
 from tests.factories import (
@@ -138,3 +140,50 @@ def test_a_guests_basket_joins_the_members_after_the_sign_in() -> None:
     assert not baskets.is_open(merged, customer_id=None)
     assert baskets.is_open(merged, customer_id=member.pk)
     assert Level.objects.count() == 1
+
+
+def test_what_was_kept_in_one_store_is_free_when_another_is_chosen() -> None:
+    near, far, variant = make_store(), make_store(), make_variant()
+    for store in (near, far):
+        stock_up(store, variant, 2)
+    uid = baskets.open_basket(customer_id=None, at=NOON)
+    baskets.set_line(uid, sku=variant.sku, quantity=2, at=NOON)
+    baskets.choose_store(uid, store_code=near.code, at=NOON)
+    baskets.hold_basket(uid, at=NOON)
+
+    baskets.choose_store(uid, store_code=near.code, at=NOON)
+    assert Level.objects.get(store=near).held == 2
+    baskets.choose_store(uid, store_code=far.code, at=NOON)
+
+    assert Level.objects.get(store=near).held == 0
+    assert baskets.get_basket(uid, at=NOON).held_until is None
+    assert all_differences() == []
+
+
+def test_what_others_keep_beyond_their_time_can_be_ordered() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 3)
+    mine, other = (baskets.open_basket(customer_id=None, at=NOON) for _ in range(2))
+    for uid in (mine, other):
+        baskets.set_line(uid, sku=variant.sku, quantity=2, at=NOON)
+        baskets.choose_store(uid, store_code=store.code, at=NOON)
+    held_until = baskets.hold_basket(other, at=NOON)
+
+    assert not baskets.get_basket(mine, at=held_until - timedelta(seconds=1)).is_orderable
+    view = baskets.get_basket(mine, at=held_until)
+
+    assert (view.lines[0].available, view.is_orderable) == (3, True)
+    baskets.hold_basket(mine, at=held_until)
+    assert baskets.get_basket(mine, at=held_until).lines[0].available == 3
+
+
+def test_baskets_nobody_comes_back_to_are_swept() -> None:
+    member, variant = make_member(), make_variant()
+    left, kept = (baskets.open_basket(customer_id=who, at=NOON) for who in (None, member.pk))
+    for uid in (left, kept):
+        baskets.set_line(uid, sku=variant.sku, quantity=1, at=NOON)
+
+    assert sweep_baskets(at=NOON + KEPT_FOR) == 0
+    assert sweep_baskets(at=NOON + KEPT_FOR + timedelta(seconds=1)) == 2
+
+    assert list(Basket.objects.values_list("uid", flat=True)) == [kept]

@@ -1,6 +1,7 @@
 """Races on real rows: calls that meet on the same lock, let go at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -10,9 +11,9 @@ from noren.coupons.errors import CouponExhausted, CouponUsedByCustomer
 from noren.coupons.models import Coupon, CustomerUse, Redemption
 from noren.kernel.ids import uuid7
 from noren.kernel.racing import race
-from noren.orders.basket import mark_ordered, open_basket
+from noren.orders.basket import choose_store, hold_basket, mark_ordered, open_basket, set_line
 from noren.orders.end import cancel_order, expire_orders, void_sale
-from noren.orders.errors import AlreadyHandedOver, BasketNotFound, OrderEnded, OrderExpired, OrderInFlight
+from noren.orders.errors import AlreadyHandedOver, BasketNotFound, OrderEnded, OrderExpired
 from noren.orders.hand_over import hand_over
 from noren.orders.models import Basket, Order
 from noren.orders.pick import short_pick
@@ -194,11 +195,31 @@ def test_one_basket_becomes_one_order() -> None:
 
     outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))
 
-    assert {type(outcome) for outcome in outcomes} in ({PlacedOrder, OrderInFlight}, {PlacedOrder, BasketNotFound})
+    assert {type(outcome) for outcome in outcomes} == {PlacedOrder, BasketNotFound}
     assert Order.objects.count() == 1
     assert Basket.objects.get().ordered_at == NOON
     with pytest.raises(BasketNotFound):
         mark_ordered(basket_uid, at=NOON)
+    assert all_differences() == []
+
+
+def test_a_basket_that_is_ordered_while_its_goods_are_kept_longer() -> None:
+    store, variant = make_store(), make_variant()
+    level = stock_up(store, variant, 5)
+    basket_uid = open_basket(customer_id=None, at=NOON)
+    set_line(basket_uid, sku=variant.sku, quantity=1, at=NOON)
+    choose_store(basket_uid, store_code=store.code, at=NOON)
+    calls = (
+        partial(place_order, pickup(store, want(variant), basket_uid=basket_uid), at=NOON),
+        partial(hold_basket, basket_uid, at=NOON),
+    )
+
+    outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))
+
+    assert isinstance(outcomes[0], PlacedOrder)
+    assert isinstance(outcomes[1], BasketNotFound | datetime)
+    level.refresh_from_db()
+    assert (level.allocated, level.held) == (1, 0)
     assert all_differences() == []
 
 

@@ -51,6 +51,7 @@ ORDER_REFUSALS = (OrderNotFound, OrderOfOtherStore, AlreadyHandedOver, OrderExpi
 _OPEN = {"open", "ready"}
 _MOST_OPEN, _MOST_OVER = 500, 50
 _STATES = r"^(open|ready|handed_over|canceled)(,(open|ready|handed_over|canceled))*$"
+MOST_NEWS = 500
 _PLACED = events.OrderCompleted.event_name
 _CHANGED = (
     events.OrderReady.event_name,
@@ -84,9 +85,12 @@ def read_news(
 ) -> PickupNewsOut:
     """Which pickups of this store are new or changed. Made to be asked every second."""
     _staff, till = staff_at_till(request, Deed.PICK)
-    position = latest_position()
-    names = (_PLACED, *_CHANGED)
-    told = events_in_store(till.store_id, after=since, until=position, names=names) if since < position else []
+    position, names = latest_position(), (_PLACED, *_CHANGED)
+    told = []
+    if since < position:
+        told = events_in_store(till.store_id, after=since, until=position, names=names, limit=MOST_NEWS)
+    if len(told) == MOST_NEWS:
+        position = told[-1].position  # the rest is read with the next question
     placed = [event for event in told if event.name == _PLACED and event.properties.get("fulfillment") == "pickup"]
     changed = [event for event in told if event.name != _PLACED]
     return PickupNewsOut(

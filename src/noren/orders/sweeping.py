@@ -1,0 +1,16 @@
+"""Baskets that nobody will come back to."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from noren.kernel.sweeping import delete_in_batches
+from noren.orders.models import Basket
+
+KEPT_FOR = timedelta(days=90)
+
+
+def sweep_baskets(*, at: datetime) -> int:
+    """Delete baskets that were ordered, or left by a guest, `KEPT_FOR` ago. A member's open basket stays."""
+    left = Q(ordered_at__isnull=False) | Q(customer__isnull=True)
+    return delete_in_batches(Basket.objects.filter(left, changed_at__lt=at - KEPT_FOR))
