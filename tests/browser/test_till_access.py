@@ -44,6 +44,8 @@ def test_every_screen_is_accessible(open_page: OpenPage, shop: Shop, size: tuple
     placed = shop.order_pickup((shop.beans, 2), (shop.filters, 1))
     page = open_page("/till/", size=size, locale={"ja": "ja-JP", "en": "en-US"}[language])
     expect(page.get_by_role("button", name=shop.store.name)).to_be_visible()
+    page.get_by_role("button", name=say("Sign in", language), exact=True).click()
+    expect(page.locator(".field__error")).to_have_count(3)
     check(page)
     sign_in(page, shop, language=language)
     check(page)

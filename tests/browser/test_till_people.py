@@ -170,3 +170,28 @@ def test_the_language_is_chosen_on_the_device_and_remembered(open_page: OpenPage
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.reload()
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+
+
+def test_a_sign_in_that_lacks_something_names_it_at_its_field(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/", size=PHONE)
+    go = page.get_by_role("button", name=say("Sign in"), exact=True)
+    found = page.locator("[aria-live]").filter(has_text=say("Found: %(count)s", count=1))
+    expect(page.get_by_role("button", name=shop.store.name)).to_be_visible()
+    expect(page.locator("[aria-live]").filter(has_text=re.compile(r"\S"))).to_have_count(0)
+    go.click()
+    expect(page.locator("#store")).to_be_focused()
+    expect(page.locator("#store")).to_have_accessible_description(re.compile(say("Choose the store.")))
+    page.keyboard.type(shop.store.code)
+    expect(found).to_have_count(1)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label(shop.registers[0].name)).to_be_focused()
+    go.click()
+
+    expect(page.get_by_label(shop.registers[0].name)).to_be_focused()
+    expect(page.get_by_role("alert")).to_have_text(
+        [say("Choose the register."), say("Type your staff code."), say("Type your password.")]
+    )
+    page.get_by_label(shop.registers[0].name).check()
+    give_password(page, shop)
+    expect(page.locator("#scan")).to_be_visible()

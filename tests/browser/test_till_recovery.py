@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from noren.orders.models import Order, Receipt
 from noren.people.models import ApiToken
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.till_desk import Shop, give_password, line_of, pay, receipt, say, scan, sign_in, total
 
@@ -22,6 +23,15 @@ REFUSE_ONE_ENVELOPE = """() => {
         if (this.name !== "envelopes") return put.apply(this, values);
         IDBObjectStore.prototype.put = put;
         throw new DOMException("no room", "QuotaExceededError");
+    };
+}"""
+
+# The browser keeps nothing for this page until the flag is set.
+REFUSE_STORAGE = """() => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...values) {
+        if (sessionStorage.allowed) return open.apply(this, values);
+        throw new DOMException("storage is off", "SecurityError");
     };
 }"""
 
@@ -71,6 +81,36 @@ def test_a_sale_made_without_a_connection_survives_a_reload_and_is_sent_first(pa
 
     expect(receipt(page)).to_be_visible()
     assert Order.objects.get().total_minor == 980
+
+
+def test_a_sale_that_always_meets_a_fault_is_set_aside_and_booked_later(page: Page, shop: Shop) -> None:
+    page.route(SALES, lambda route: route.fulfill(status=500, json={"code": "internal"}))
+    pay(page, "1000")
+    for _ in range(3):
+        with page.expect_response(SALES):
+            page.get_by_role("button", name=say("Try now")).click()
+    page.get_by_role("button", name=say("Set aside")).click()
+
+    scan(page, shop.milk.gtin or "")
+    expect(total(page)).to_have_text("¥248")
+    page.unroute(SALES)
+    pay(page, "")
+    expect(receipt(page)).to_contain_text("牛乳")
+    assert Order.objects.get().total_minor == 248
+    page.reload()
+    scan(page, shop.milk.gtin or "")
+    expect(total(page)).to_have_text("¥248")
+    page.get_by_role("link", name=say("Look at them")).click()
+    expect(page.locator(".facts")).to_contain_text("¥980")
+    expect(page.locator(".facts")).to_contain_text(say("A fault of the server (HTTP %(status)s)", status=500))
+    assert violations(page) == []
+    page.get_by_role("button", name=say("Send again")).click()
+
+    expect(receipt(page)).to_contain_text("深煎りコーヒー豆")
+    expect(page.locator(".aside-notice")).to_have_count(0)
+    assert sorted(Order.objects.values_list("total_minor", flat=True)) == [248, 980]
+    page.get_by_role("navigation").get_by_role("link", name=say("Ring up")).click()
+    expect(total(page)).to_have_text("¥248")
 
 
 def test_a_sale_that_the_device_cannot_keep_is_refused_and_finished_again(page: Page, shop: Shop) -> None:
@@ -163,3 +203,23 @@ def test_only_one_tab_of_a_device_rings_up(page: Page, shop: Shop) -> None:
 
     expect(line_of(second, shop.beans)).to_be_visible()
     expect(page.get_by_role("heading", name=say("The till is open in another tab of this device"))).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_device_that_keeps_nothing_is_told_what_to_do_until_it_does(
+    open_context: OpenContext, shop: Shop, language: str
+) -> None:
+    context = open_context(PHONE, locale={"ja": "ja-JP", "en": "en-US"}[language])
+    context.add_init_script(f"({REFUSE_STORAGE})()")
+    page = context.new_page()
+    page.goto("/till/")
+    trouble = page.get_by_role("heading", name=say("The till cannot keep sales on this device", language))
+    expect(trouble).to_be_focused()
+    assert violations(page) == []
+
+    page.get_by_role("button", name=say("Try again", language)).click()
+    expect(trouble).to_be_focused()
+    page.evaluate("sessionStorage.allowed = 'yes'")
+    page.get_by_role("button", name=say("Try again", language)).click()
+
+    expect(page.get_by_role("button", name=shop.store.name)).to_be_visible()

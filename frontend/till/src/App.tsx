@@ -15,8 +15,10 @@ import { ReceiptScreen } from "./screens/ReceiptScreen";
 import { Receipts } from "./screens/Receipts";
 import { Settings } from "./screens/Settings";
 import { SignIn } from "./screens/SignIn";
+import { Trouble } from "./screens/Trouble";
+import { aside } from "./state/aside";
 import { finished, unsent } from "./state/finishing";
-import { type Route, route } from "./state/route";
+import { hashOf, type Route, route } from "./state/route";
 import { session } from "./state/session";
 import { Announcer } from "./ui/Announcer";
 import { TopBar } from "./ui/TopBar";
@@ -38,9 +40,26 @@ function Till({ boot }: { boot: Boot }) {
         {!isConnected.value &&
           t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")}
       </div>
+      {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
       <Screen boot={boot} />
     </div>
   );
+}
+
+/** On every screen, so that nobody closes the day over a sale that is not booked. */
+function AsideNotice() {
+  return (
+    <aside class="aside-notice" aria-label={t("Sales set aside")}>
+      <p>{t("Paid, set aside and not booked: %(count)s", { count: aside.value.length })}</p>
+      <a class="button" href={hashOf({ screen: "trouble" })} onClick={leaveReceipt}>
+        {t("Look at them")}
+      </a>
+    </aside>
+  );
+}
+
+function leaveReceipt(): void {
+  finished.value = null;
 }
 
 function Screen({ boot }: { boot: Boot }) {
@@ -89,6 +108,8 @@ function screenOf(at: Route, boot: Boot) {
       return <Receipts />;
     case "receipt":
       return <ReceiptScreen key={at.number} number={at.number} />;
+    case "trouble":
+      return <Trouble />;
     case "settings":
       return <Settings languages={boot.languages} />;
   }

@@ -16,6 +16,7 @@ import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/sess
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
+import { NoStorage } from "./ui/NoStorage";
 import "./style/till.css";
 
 const boot = readBoot();
@@ -43,8 +44,7 @@ function Elsewhere() {
 }
 
 async function start(): Promise<void> {
-  await restoreUnsent();
-  await restoreSession();
+  if (!(await isKept(restoreUnsent)) || !(await isKept(restoreSession))) return;
   followAddress();
   addEventListener("hashchange", leaveFinished);
   followNetwork();
@@ -76,8 +76,21 @@ function signedOut(): void {
   leaveFinished();
 }
 
-await restoreDevice();
-takeTill(() => void start());
-effect(() => {
-  if (isElsewhere.value && root) render(<Elsewhere />, root);
-});
+/** Whether the device gave back what it kept; where it cannot, the screen says what to do. */
+async function isKept(restore: () => Promise<void>): Promise<boolean> {
+  try {
+    await restore();
+    return true;
+  } catch (error) {
+    const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (root) render(<NoStorage languages={boot.languages} cause={cause} />, root);
+    return false;
+  }
+}
+
+if (await isKept(restoreDevice)) {
+  takeTill(() => void start());
+  effect(() => {
+    if (isElsewhere.value && root) render(<Elsewhere />, root);
+  });
+}

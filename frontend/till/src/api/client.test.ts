@@ -108,6 +108,17 @@ test("whether the server answers is known after every request", async () => {
   expect(isConnected.value).toBe(true);
 });
 
+test.each([
+  [500, true],
+  [502, false],
+])("after an answer %i it is %s that the server is there", async (status, isThere) => {
+  serverOf([status, { code: "internal" }]);
+
+  await outcomeOf(read("/me"));
+
+  expect(isConnected.value).toBe(isThere);
+});
+
 test("a token the server does not know any more ends the session; a wrong password does not", async () => {
   serverOf(
     [401, { code: "sign_in_failed", detail: "Wrong." }],

@@ -75,11 +75,16 @@ async function sendAndNote<T>(request: Request): Promise<T> {
     isConnected.value = true;
     return told;
   } catch (error) {
-    if (error instanceof NotConnected) isConnected.value = error.retryAfterS !== null;
+    if (error instanceof NotConnected) isConnected.value = isServerThere(error);
     if (error instanceof Problem) isConnected.value = true;
     if (error instanceof Problem && error.code === "token_invalid") onTokenInvalid();
     throw error;
   }
+}
+
+/** Whether the server itself spoke: it has a fault, or is busy and says for how long. Proxies say the other three. */
+function isServerThere({ retryAfterS, status }: NotConnected): boolean {
+  return retryAfterS !== null || status === 500;
 }
 
 /** Reads. Throws `Problem`, `NotConnected`, or an `AbortError` when `signal` stopped it. */

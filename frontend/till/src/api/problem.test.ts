@@ -34,9 +34,10 @@ test("each of several fields has its own sentence", async () => {
 test.each([500, 502, 503, 504])(
   "an answer %i says nothing about the deed, so it is sent again",
   async (status) => {
-    expect(await problemOf(answer(status, { code: "internal", detail: "Sorry." }))).toBeInstanceOf(
-      NotConnected,
-    );
+    const problem = await problemOf(answer(status, { code: "internal", detail: "Sorry." }));
+
+    expect(problem).toBeInstanceOf(NotConnected);
+    expect(problem).toMatchObject({ status, retryAfterS: null });
   },
 );
 

@@ -28,8 +28,12 @@ export class Problem extends Error {
 export class NotConnected extends Error {
   override readonly name = "NotConnected";
 
-  constructor(readonly retryAfterS: number | null = null) {
-    super("no answer");
+  constructor(
+    readonly retryAfterS: number | null = null,
+    /** Of the answer that says nothing about the deed; null when none came. */
+    readonly status: number | null = null,
+  ) {
+    super(status === null ? "no answer" : `HTTP ${status}`);
   }
 }
 
@@ -43,7 +47,7 @@ export async function problemOf(answer: Response): Promise<Problem | NotConnecte
   const wait = Number(answer.headers.get("Retry-After"));
   const isTooManyTries = code === "too_many_tries";
   if ((RETRIED.has(answer.status) && !isTooManyTries) || code === "busy") {
-    return new NotConnected(Number.isFinite(wait) && wait > 0 ? wait : null);
+    return new NotConnected(Number.isFinite(wait) && wait > 0 ? wait : null, answer.status);
   }
   return new Problem(
     answer.status,

@@ -41,6 +41,20 @@ export interface Envelope {
   tenderedMinor: number;
   madeAt: string;
   tries: number;
+  /** When somebody put it aside, so that later sales go on; only a tap sends it again. */
+  setAsideAt?: string;
+  /** Why it was not booked the last time, as far as anybody said. */
+  lastAnswer?: LastAnswer;
+  /** Of a sale set aside: its list, to be mended should the server refuse it. */
+  draft?: Draft;
+}
+
+/** What the server said to a sale that it did not book. */
+export interface LastAnswer {
+  /** Of HTTP; null when nobody answered. */
+  status: number | null;
+  /** The words of a refusal; empty for a fault, after which the sale may be booked or not. */
+  refusal: string;
 }
 
 interface Note {

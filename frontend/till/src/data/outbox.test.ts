@@ -163,3 +163,75 @@ test("a sale on disk is sent even when the device has no room left to count the 
   expect(outcome.kind).toBe("done");
   expect(sent).toHaveLength(1);
 });
+
+test("a sale that was set aside lets the next one go first, and stays with its list, its bytes and its key", async () => {
+  const { sent, send } = serverOf(new NotConnected(null, 500), DONE);
+  const outbox = new Outbox(database, send);
+  const stuck = makeEnvelope();
+  const next = makeEnvelope(newUid(), "2026-07-04T01:05:00Z");
+  const draft = makeDraft(stuck.uid);
+  await database.drafts.put(draft);
+  await outbox.put(stuck);
+  await outbox.put(next);
+  const { envelope } = await outbox.attempt(stuck);
+
+  await outbox.setAside(envelope, new Date("2026-07-04T01:06:00Z"));
+
+  expect((await outbox.first())?.uid).toBe(next.uid);
+  expect(await database.drafts.count()).toBe(0);
+  const [kept] = await outbox.aside();
+  expect(kept).toEqual({
+    ...stuck,
+    tries: 1,
+    lastAnswer: { status: 500, refusal: "" },
+    setAsideAt: "2026-07-04T01:06:00.000Z",
+    draft,
+  });
+  await outbox.attempt(kept as Envelope);
+  expect(sent[1]).toEqual(sent[0]);
+  expect(await outbox.aside()).toEqual([]);
+});
+
+test("booking a sale that was set aside leaves the list that is open in its place now", async () => {
+  const outbox = new Outbox(database, serverOf(DONE).send);
+  const envelope = { ...makeEnvelope(), setAsideAt: "2026-07-04T01:06:00Z" };
+  await outbox.put(envelope);
+  const open = makeDraft(newUid());
+  await database.drafts.put(open);
+
+  expect((await outbox.attempt(envelope)).kind).toBe("done");
+
+  expect(await database.drafts.toArray()).toEqual([open]);
+});
+
+test("a sale that was set aside and is refused stays with the words, until its list is taken up", async () => {
+  const outbox = new Outbox(database, serverOf(new Problem(409, "price_changed", "Prices changed.")).send);
+  const draft = makeDraft(newUid());
+  const envelope = { ...makeEnvelope(draft.uid), setAsideAt: "2026-07-04T01:06:00Z", draft };
+  await outbox.put(envelope);
+
+  const outcome = await outbox.attempt(envelope);
+
+  expect(outcome.kind).toBe("refused");
+  const [kept] = await outbox.aside();
+  expect(kept?.lastAnswer).toEqual({ status: 409, refusal: "Prices changed." });
+  await outbox.takeUp(kept as Envelope);
+  expect(await outbox.aside()).toEqual([]);
+  expect(await database.drafts.toArray()).toEqual([draft]);
+});
+
+test("a device that cannot write it down leaves the sale and its list where they were", async () => {
+  const outbox = new Outbox(database, serverOf().send);
+  const envelope = makeEnvelope();
+  const draft = makeDraft(envelope.uid);
+  await database.drafts.put(draft);
+  await outbox.put(envelope);
+  const full = new DOMException("no room", "QuotaExceededError");
+  vi.spyOn(database.drafts, "delete").mockImplementationOnce(() => Dexie.Promise.reject(full));
+
+  await expect(outbox.setAside(envelope, new Date())).rejects.toThrow();
+
+  expect(await outbox.first()).toEqual(envelope);
+  expect(await outbox.aside()).toEqual([]);
+  expect(await database.drafts.toArray()).toEqual([draft]);
+});

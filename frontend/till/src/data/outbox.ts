@@ -2,7 +2,8 @@
  * Sales that were paid and not yet answered: the only code that sends them.
  *
  * An envelope is written to disk before it is sent and taken away only by an answer, so neither a reload, a flat
- * battery nor a lost connection loses or doubles a sale. A paid sale never stops being tried.
+ * battery nor a lost connection loses or doubles a sale. It is tried by itself until somebody sets it aside; after
+ * that it is kept under the same key until the server books it, or refused it and its list is taken up again.
  */
 import { NotConnected, Problem } from "../api/problem";
 import type { SaleDone } from "../api/shapes";
@@ -22,6 +23,9 @@ export function pauseAfter(tries: number): number {
   return BACK_OFF_S[Math.min(Math.max(tries, 1), BACK_OFF_S.length) - 1] ?? 30;
 }
 
+/** After so many tries without a word about the deed, the sale may be set aside. */
+export const TRIES_BEFORE_SET_ASIDE = 4;
+
 /** Keeps envelopes in the order they were made, and sends one at a time. */
 export class Outbox {
   constructor(
@@ -29,9 +33,43 @@ export class Outbox {
     private readonly send: Send,
   ) {}
 
-  /** The oldest sale without an answer, or undefined. */
+  /** The oldest sale without an answer that nobody set aside, or undefined. */
   async first(): Promise<Envelope | undefined> {
-    return this.database.envelopes.orderBy("madeAt").first();
+    return this.inOrder()
+      .filter((one) => !one.setAsideAt)
+      .first();
+  }
+
+  /** Sales that were set aside, the oldest first. */
+  async aside(): Promise<Envelope[]> {
+    return this.inOrder()
+      .filter((one) => one.setAsideAt !== undefined)
+      .toArray();
+  }
+
+  /**
+   * Lets later sales go first. Its list goes with it, so that nobody rings it up again by mistake.
+   *
+   * Rejects when the device cannot write that down; the sale is then where it was.
+   */
+  async setAside(envelope: Envelope, at: Date): Promise<void> {
+    const { envelopes, drafts } = this.database;
+    await this.database.transaction("rw", envelopes, drafts, async () => {
+      const draft = await drafts.get(envelope.place);
+      const isIts = draft?.uid === envelope.uid;
+      await envelopes.put({ ...envelope, setAsideAt: at.toISOString(), ...(isIts && { draft }) });
+      if (isIts) await drafts.delete(envelope.place);
+    });
+  }
+
+  /** Makes the list of a refused sale the open one of its place again, to be finished under the same uid. */
+  async takeUp({ uid, draft }: Envelope): Promise<void> {
+    if (!draft) return;
+    const { envelopes, drafts } = this.database;
+    await this.database.transaction("rw", envelopes, drafts, async () => {
+      await drafts.put(draft);
+      await envelopes.delete(uid);
+    });
   }
 
   /**
@@ -48,7 +86,7 @@ export class Outbox {
    *
    * An answer takes it off the disk; one that books the sale takes its draft too, in the same transaction. A
    * refusal leaves the draft, so that it can be mended and finished again under the same uid. Without an answer,
-   * or without a valid sign-in, it stays.
+   * or without a valid sign-in, it stays; so does a refused sale that was set aside, until its list is taken up.
    */
   async attempt(envelope: Envelope): Promise<Outcome> {
     const { tries } = envelope;
@@ -61,20 +99,36 @@ export class Outbox {
       return { kind: "done", envelope: tried, done };
     } catch (error) {
       if (error instanceof Problem && error.code !== "token_invalid") {
-        await this.forget(envelope, { withDraft: false });
-        return { kind: "refused", envelope: tried, problem: error };
+        const refused = { ...tried, lastAnswer: { status: error.status, refusal: error.message } };
+        if (envelope.setAsideAt) await this.noteAnswer(refused);
+        else await this.forget(envelope, { withDraft: false });
+        return { kind: "refused", envelope: refused, problem: error };
       }
       if (!(error instanceof Problem || error instanceof NotConnected)) throw error;
+      const waiting = { ...tried, lastAnswer: { status: error.status, refusal: "" } };
+      if (envelope.setAsideAt) await this.noteAnswer(waiting);
       const wish = error instanceof NotConnected ? error.retryAfterS : null;
-      return { kind: "waiting", envelope: tried, retryInS: wish ?? pauseAfter(tried.tries) };
+      return { kind: "waiting", envelope: waiting, retryInS: wish ?? pauseAfter(tried.tries) };
     }
+  }
+
+  /** A device with no room left for the answer still has the sale itself. */
+  private async noteAnswer(envelope: Envelope): Promise<void> {
+    await this.database.envelopes.put(envelope).catch(() => undefined);
+  }
+
+  private inOrder() {
+    return this.database.envelopes.orderBy("madeAt");
   }
 
   private async forget(envelope: Envelope, { withDraft }: { withDraft: boolean }): Promise<void> {
     const { envelopes, drafts } = this.database;
     await this.database.transaction("rw", envelopes, drafts, async () => {
       await envelopes.delete(envelope.uid);
-      if (withDraft) await drafts.delete(envelope.place);
+      if (!withDraft) return;
+      // Of a sale that was set aside, the place has another list by now.
+      const draft = await drafts.get(envelope.place);
+      if (draft?.uid === envelope.uid) await drafts.delete(envelope.place);
     });
   }
 }

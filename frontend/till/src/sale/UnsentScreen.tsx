@@ -1,8 +1,9 @@
-/** A paid sale that the server has not answered yet: nothing is lost, and nothing else is sold before it. */
+/** A paid sale that the server has not answered yet: nothing is lost, and it can be set aside for the next customer. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { changeOf } from "../money";
-import { nextTryAt, tryNow, unsent } from "../state/finishing";
+import { answerOf } from "../screens/Trouble";
+import { canSetAside, nextTryAt, setAside, tryNow, unsent } from "../state/finishing";
 import { money } from "../state/session";
 import { Heading } from "../ui/Heading";
 
@@ -39,12 +40,35 @@ export function UnsentScreen() {
           <dt>{t("Change due")}</dt>
           <dd class="num">{money(changeOf(envelope.totalMinor, envelope.tenderedMinor) ?? 0)}</dd>
         </div>
+        {envelope.lastAnswer && (
+          <div>
+            <dt>{t("Last answer")}</dt>
+            <dd>{answerOf(envelope)}</dd>
+          </div>
+        )}
       </dl>
       <p class="soft num">{isWaiting ? t("Next try in %(seconds)s s", { seconds: inS }) : t("Sending…")}</p>
       <button type="button" class="button button--pay" onClick={() => void tryNow()}>
         {t("Try now")}
       </button>
+      {canSetAside.value && <SetAside />}
     </div>
+  );
+}
+
+function SetAside() {
+  return (
+    <section class="card stack" aria-labelledby="set-aside">
+      <h2 id="set-aside">{t("The next customer is waiting?")}</h2>
+      <p>
+        {t(
+          "Set the sale aside: it stays on this device, unbooked and without a receipt, and can be sent again later. Sales after it go on.",
+        )}
+      </p>
+      <button type="button" class="button" onClick={() => void setAside()}>
+        {t("Set aside")}
+      </button>
+    </section>
   );
 }
 

@@ -8,6 +8,7 @@ import { FixedLines, Lines } from "../sale/Lines";
 import { foldCode } from "../scan/codes";
 import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
+import { aside } from "../state/aside";
 import type { OpenSale } from "../state/open_sale";
 import { useOrder } from "../state/order";
 import { hashOf } from "../state/route";
@@ -42,6 +43,12 @@ function useSale(place: string): OpenSale | null {
 
 function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
   const isVerified = foldCode(sale.draft.value.pickupCode) === order.pickup_code;
+  const isAside = aside.value.some(({ place }) => place === order.uid);
+  const hurdle = isAside
+    ? t("This pickup was paid here and set aside. Send that again instead.")
+    : isVerified
+      ? ""
+      : t("First check the customer's pickup code.");
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);
     say(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
@@ -56,7 +63,7 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
   return (
     <Desk
       sale={sale}
-      hurdle={isVerified ? "" : t("First check the customer's pickup code.")}
+      hurdle={hurdle}
       top={
         <>
           <header class="hand-over-head">

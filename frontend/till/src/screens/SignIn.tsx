@@ -12,6 +12,7 @@ import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
 import { StandChoice } from "./StandChoice";
+import { missingOf, type SignInField } from "./sign_in";
 
 /** What the person chose so far; codes of a store and one of its registers. */
 export interface Chosen {
@@ -71,14 +72,24 @@ function useStores() {
 }
 
 function SignInForm({ stores }: { stores: TillStore[] }) {
-  const [chosen, setChosen] = useState<Chosen>(() => rememberedStand());
+  const [chosen, setChosen] = useState<Chosen>(() => rememberedStand(stores));
   const [staffCode, setStaffCode] = useState("");
   const [password, setPassword] = useState("");
+  const [isAsked, setAsked] = useState(false);
   const deed = useDeed();
-  const isComplete = chosen.registerCode && staffCode.trim() && password;
+  const missing = missingOf({ ...chosen, staffCode, password });
+  const lacks = (field: SignInField) => {
+    const words = isAsked && missing.get(field);
+    return words ? t(words) : undefined;
+  };
   const submit = (event: Event) => {
     event.preventDefault();
-    if (!isComplete) return;
+    setAsked(true);
+    const [first] = missing.keys();
+    if (first) {
+      document.getElementById(first)?.focus();
+      return;
+    }
     void deed.run(() =>
       enter({
         staff_code: staffCode.normalize("NFKC").trim(),
@@ -90,45 +101,50 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
   };
   return (
     <form class="stack" onSubmit={submit} noValidate>
-      <StandChoice stores={stores} chosen={chosen} onChoose={setChosen} isFixed={unsent.value !== null} />
-      {chosen.storeCode && (
-        <>
-          <Field
-            id="staff-code"
-            label={t("Staff code")}
-            value={staffCode}
-            onValue={setStaffCode}
-            error={deed.at("staff_code")}
-            autocomplete="username"
-            autocapitalize="off"
-            spellcheck={false}
-            inputMode="numeric"
-            maxLength={16}
-          />
-          <Field
-            id="password"
-            label={t("Password")}
-            type="password"
-            value={password}
-            onValue={setPassword}
-            error={deed.at("password")}
-            autocomplete="current-password"
-            maxLength={200}
-          />
-          <Failure failure={deed.failure} saidAt={["staff_code", "password"]} />
-          <button type="submit" class="button button--main" disabled={!isComplete} aria-busy={deed.isBusy}>
-            {t("Sign in")}
-          </button>
-        </>
-      )}
+      <StandChoice
+        stores={stores}
+        chosen={chosen}
+        onChoose={setChosen}
+        isFixed={unsent.value !== null}
+        storeError={lacks("store")}
+        registerError={lacks("register")}
+      />
+      <Field
+        id="staff-code"
+        label={t("Staff code")}
+        value={staffCode}
+        onValue={setStaffCode}
+        error={lacks("staff-code") ?? deed.at("staff_code")}
+        autocomplete="username"
+        autocapitalize="off"
+        spellcheck={false}
+        inputMode="numeric"
+        maxLength={16}
+      />
+      <Field
+        id="password"
+        label={t("Password")}
+        type="password"
+        value={password}
+        onValue={setPassword}
+        error={lacks("password") ?? deed.at("password")}
+        autocomplete="current-password"
+        maxLength={200}
+      />
+      <Failure failure={deed.failure} saidAt={["staff_code", "password"]} />
+      <button type="submit" class="button button--main" aria-busy={deed.isBusy}>
+        {t("Sign in")}
+      </button>
     </form>
   );
 }
 
-/** The register of a sale that waits, else the one of the last sign-in. */
-function rememberedStand(): Chosen {
+/** The register of a sale that waits, else the one of the last sign-in; empty where it is there no more. */
+function rememberedStand(stores: readonly TillStore[]): Chosen {
   const waiting = unsent.value ?? stand.value;
-  return { storeCode: waiting?.storeCode ?? "", registerCode: waiting?.registerCode ?? "" };
+  const store = stores.find(({ code }) => code === waiting?.storeCode);
+  const register = store?.registers.find(({ code }) => code === waiting?.registerCode);
+  return { storeCode: store?.code ?? "", registerCode: register?.code ?? "" };
 }
 
 export function Languages({ languages }: { languages: Boot["languages"] }) {

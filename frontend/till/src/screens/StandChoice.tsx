@@ -4,7 +4,7 @@ import type { TillStore } from "../api/shapes";
 import { t } from "../i18n";
 import { Field } from "../ui/Field";
 import type { Chosen } from "./SignIn";
-import { storesFor } from "./stores";
+import { countFound, storesFor } from "./stores";
 
 const SHOWN = 6;
 
@@ -14,17 +14,23 @@ interface Props {
   onChoose: (chosen: Chosen) => void;
   /** Whether the register is settled by a sale that waits to be sent from it. */
   isFixed: boolean;
+  /** What is missing, in words. */
+  storeError: string | undefined;
+  registerError: string | undefined;
 }
 
-export function StandChoice({ stores, chosen, onChoose, isFixed }: Props) {
+export function StandChoice({ stores, chosen, onChoose, isFixed, storeError, registerError }: Props) {
   const store = stores.find((one) => one.code === chosen.storeCode);
-  const [isChanging, setChanging] = useState(!store);
   const choose = (next: TillStore) => {
     const [only, second] = next.registers;
     onChoose({ storeCode: next.code, registerCode: only && !second ? only.code : "" });
-    setChanging(false);
+    focusOn("register");
   };
-  if (!store || isChanging) return <StoreSearch stores={stores} onChoose={choose} />;
+  const chooseAnew = () => {
+    onChoose({ storeCode: "", registerCode: "" });
+    focusOn("store");
+  };
+  if (!store) return <StoreSearch stores={stores} onChoose={choose} error={storeError} />;
   return (
     <div class="stack">
       <div class="stand">
@@ -33,26 +39,34 @@ export function StandChoice({ stores, chosen, onChoose, isFixed }: Props) {
           <b>{store.name}</b>
         </p>
         {!isFixed && (
-          <button type="button" class="button" onClick={() => setChanging(true)}>
+          <button type="button" class="button" onClick={chooseAnew}>
             {t("Choose another store")}
           </button>
         )}
       </div>
-      <Registers store={store} chosen={chosen} onChoose={onChoose} isFixed={isFixed} />
+      <Registers store={store} chosen={chosen} onChoose={onChoose} isFixed={isFixed} error={registerError} />
     </div>
   );
 }
 
-function Registers({ store, chosen, onChoose, isFixed }: Omit<Props, "stores"> & { store: TillStore }) {
+interface RegistersProps extends Pick<Props, "chosen" | "onChoose" | "isFixed"> {
+  store: TillStore;
+  error: string | undefined;
+}
+
+function Registers({ store, chosen, onChoose, isFixed, error }: RegistersProps) {
+  const described = error ? "register-error" : undefined;
   return (
-    <fieldset class="plain">
+    <fieldset class="plain" role="radiogroup" aria-invalid={error ? "true" : undefined}>
       <legend class="field__label">{t("Which register")}</legend>
       <div class="chips">
-        {store.registers.map((register) => (
+        {store.registers.map((register, place) => (
           <label key={register.code} class="chip">
             <input
+              id={place === 0 ? "register" : undefined}
               type="radio"
               name="register"
+              aria-describedby={described}
               value={register.code}
               checked={chosen.registerCode === register.code}
               disabled={isFixed && chosen.registerCode !== register.code}
@@ -62,13 +76,32 @@ function Registers({ store, chosen, onChoose, isFixed }: Omit<Props, "stores"> &
           </label>
         ))}
       </div>
+      {error && (
+        <p class="field__error" id="register-error" role="alert">
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }
 
-function StoreSearch({ stores, onChoose }: { stores: TillStore[]; onChoose: (store: TillStore) => void }) {
+interface SearchProps {
+  stores: TillStore[];
+  onChoose: (store: TillStore) => void;
+  error: string | undefined;
+}
+
+function StoreSearch({ stores, onChoose, error }: SearchProps) {
   const [words, setWords] = useState("");
   const found = storesFor(stores, words);
+  const count = countFound(stores, words);
+  const [only, second] = found;
+  // Enter takes the one store that was found; else it asks for the sign-in like in every other field.
+  const takeOnly = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.isComposing || count === null || !only || second) return;
+    event.preventDefault();
+    onChoose(only);
+  };
   return (
     <div class="stack">
       <Field
@@ -77,11 +110,13 @@ function StoreSearch({ stores, onChoose }: { stores: TillStore[]; onChoose: (sto
         hint={t("A part of its name, or its code")}
         value={words}
         onValue={setWords}
+        onKeyDown={takeOnly}
+        error={error}
         autocomplete="off"
         spellcheck={false}
       />
       <p class="unseen" aria-live="polite">
-        {t("Found: %(count)s", { count: found.length })}
+        {count === null ? "" : t("Found: %(count)s", { count })}
       </p>
       <ul class="store-list">
         {found.slice(0, SHOWN).map((store) => (
@@ -96,4 +131,9 @@ function StoreSearch({ stores, onChoose }: { stores: TillStore[]; onChoose: (sto
       {found.length > SHOWN && <p class="small soft">{t("Type more to see the others.")}</p>}
     </div>
   );
+}
+
+/** The focus goes to what comes next: the button that was pressed is gone. */
+function focusOn(id: string): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
 }

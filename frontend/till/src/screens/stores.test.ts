@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { storesFor } from "./stores";
+import { countFound, storesFor } from "./stores";
 
 const STORES = [
   { code: "S001", name: "渋谷店", registers: [] },
@@ -14,4 +14,13 @@ test.each([
   ["札幌", []],
 ])("%s finds %j", (words, codes) => {
   expect(storesFor(STORES, words).map((store) => store.code)).toEqual(codes);
+});
+
+test.each([
+  ["", null],
+  ["　 ", null],
+  ["店", 2],
+  ["札幌", 0],
+])("the count after “%s” was typed is %j", (words, count) => {
+  expect(countFound(STORES, words)).toBe(count);
 });

@@ -1,23 +1,30 @@
 import "fake-indexeddb/auto";
 import { signal } from "@preact/signals";
 import { afterEach, expect, test, vi } from "vitest";
+import { isConnected } from "../api/client";
 import type { Problem } from "../api/problem";
+import { NotConnected } from "../api/problem";
 import type { Quote, Session } from "../api/shapes";
-import type { Draft } from "../data/db";
+import type { Draft, Envelope } from "../data/db";
 import { newUid } from "../data/ids";
-import { outbox, stand } from "./device";
-import { envelopeOf, finish, nextTryAt, tryNow, unsent } from "./finishing";
+import { Outbox } from "../data/outbox";
+import { aside, readAside, sendAgain } from "./aside";
+import { database, outbox, stand } from "./device";
+import { canSetAside, envelopeOf, finish, nextTryAt, setAside, tryNow, unsent } from "./finishing";
 import type { OpenSale } from "./open_sale";
 import { session } from "./session";
 
 const NOW = new Date("2026-07-04T01:02:03Z");
 
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
   vi.useRealTimers();
   unsent.value = null;
   nextTryAt.value = null;
   session.value = null;
+  isConnected.value = true;
+  await Promise.all([database.envelopes.clear(), database.drafts.clear()]);
+  await readAside();
 });
 
 function makeDraft(changes: Partial<Draft> = {}): Draft {
@@ -168,4 +175,75 @@ test("a try that breaks is followed by another one", async () => {
 
   expect(attempt).toHaveBeenCalledTimes(2);
   expect(attempt.mock.lastCall?.[0]).toEqual({ ...envelope, tries: 1 });
+});
+
+const HERE = { store: { code: "S001" }, register: { code: "02" } } as Session;
+
+/** A paid sale on the device that the server answered with a fault this often. */
+async function stuckAfter(tries: number): Promise<Envelope> {
+  stand.value = { storeCode: "S001", storeName: "渋谷店", registerCode: "02", registerName: "レジ2" };
+  session.value = HERE;
+  const draft = makeDraft();
+  await database.drafts.put(draft);
+  const envelope = envelopeOf(draft, makeQuote(1_960), 2_000, NOW);
+  await outbox.put(envelope);
+  const faulty = new Outbox(database, () => Promise.reject(new NotConnected(null, 500)));
+  vi.spyOn(outbox, "attempt").mockImplementation((one) => faulty.attempt(one));
+  unsent.value = envelope;
+  for (let done = 0; done < tries; done += 1) await tryNow();
+  return envelope;
+}
+
+test("a sale may be set aside after four tries, while the server is there", async () => {
+  await stuckAfter(3);
+  expect(canSetAside.value).toBe(false);
+
+  await tryNow();
+  expect(canSetAside.value).toBe(true);
+  isConnected.value = false;
+  expect(canSetAside.value).toBe(false);
+});
+
+test("a sale set aside is listed, books nothing, and the next one is finished before it", async () => {
+  const stuck = await stuckAfter(4);
+
+  await setAside();
+
+  expect(unsent.value).toBeNull();
+  expect(nextTryAt.value).toBeNull();
+  expect(aside.value).toMatchObject([
+    { uid: stuck.uid, key: stuck.key, totalMinor: 1_960, tries: 4, lastAnswer: { status: 500 } },
+  ]);
+  await finish(makeSale(), 2_000);
+  expect((unsent.value as Envelope | null)?.uid).not.toBe(stuck.uid);
+  expect(aside.value).toHaveLength(1);
+});
+
+test("a sale that the device cannot set aside goes on being sent", async () => {
+  const stuck = await stuckAfter(4);
+  vi.spyOn(outbox, "setAside").mockRejectedValueOnce(new DOMException("no room", "QuotaExceededError"));
+
+  await setAside();
+
+  expect(unsent.value?.uid).toBe(stuck.uid);
+  expect(nextTryAt.value).not.toBeNull();
+  expect(aside.value).toEqual([]);
+});
+
+test("a sale set aside is sent again only from its own register, and once at a time", async () => {
+  await stuckAfter(4);
+  await setAside();
+  await readAside();
+  const [envelope] = aside.value;
+  if (!envelope) throw new Error("nothing is set aside");
+  const attempt = vi.mocked(outbox.attempt).mockClear();
+
+  session.value = { ...HERE, register: { ...HERE.register, code: "01" } };
+  expect(await sendAgain(envelope)).toBeNull();
+  expect(attempt).not.toHaveBeenCalled();
+  session.value = HERE;
+  await Promise.all([sendAgain(envelope), sendAgain(envelope)]);
+
+  expect(attempt).toHaveBeenCalledOnce();
+  expect(aside.value).toMatchObject([{ uid: envelope.uid, tries: 5 }]);
 });

@@ -1,10 +1,13 @@
 /** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
+import { isConnected } from "../api/client";
 import { Problem } from "../api/problem";
 import type { Quote, SaleBody, SaleDone } from "../api/shapes";
 import type { Draft, Envelope } from "../data/db";
-import { type Outcome, pauseAfter } from "../data/outbox";
+import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox";
 import { t } from "../i18n";
+import { announce } from "./announce";
+import { readAside } from "./aside";
 import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
@@ -16,11 +19,24 @@ export interface Finished {
   done: SaleDone;
 }
 
-/** The sale on its way: nothing else is sold at this till before it is answered. */
+/** The sale on its way: nothing else is sold at this till before it is answered or set aside. */
 export const unsent = signal<Envelope | null>(null);
 /** When the next try starts, or null while one is under way. */
 export const nextTryAt = signal<number | null>(null);
 export const finished = signal<Finished | null>(null);
+
+/**
+ * Whether the sale on its way may be set aside: it was tried often enough, and the server is there.
+ *
+ * Without a server the next sale could not be priced either.
+ */
+export const canSetAside = computed(
+  () =>
+    unsent.value !== null &&
+    unsent.value.tries >= TRIES_BEFORE_SET_ASIDE &&
+    nextTryAt.value !== null &&
+    isConnected.value,
+);
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isWriting = false;
@@ -97,6 +113,7 @@ function notKept(): Problem {
 export async function restoreUnsent(): Promise<void> {
   unsent.value = (await outbox.first()) ?? null;
   if (unsent.value) nextTryAt.value = Date.now();
+  await readAside();
 }
 
 /** Sends the waiting sale now, unless a try is under way or nobody is signed in. */
@@ -138,7 +155,42 @@ async function settle(outcome: Outcome): Promise<void> {
     if (isAlreadyBooked(outcome.problem)) sale.renew();
     sale.refuse(outcome.problem);
   }
-  unsent.value = (await outbox.first()) ?? null;
+  await takeNext();
+}
+
+async function takeNext(): Promise<void> {
+  const next = await outbox.first();
+  unsent.value = next ?? null;
+  nextTryAt.value = null;
+  if (next) wait(next, 0);
+}
+
+/** Sets the sale on its way aside, so that the next customer can pay. Nothing is booked by it, and nothing forgotten. */
+export async function setAside(): Promise<void> {
+  const envelope = unsent.value;
+  if (!envelope || isTrying || !canSetAside.value) return;
+  isTrying = true;
+  clearTimeout(timer);
+  // Held to the end: a try in between would write the sale down as one that is on its way.
+  try {
+    if (!(await isSetAside(envelope))) return;
+    dropSale(envelope.place);
+    await readAside();
+    await takeNext();
+  } finally {
+    isTrying = false;
+  }
+}
+
+async function isSetAside(envelope: Envelope): Promise<boolean> {
+  try {
+    await outbox.setAside(envelope, new Date());
+    return true;
+  } catch {
+    announce(t("This device cannot set the sale aside. It goes on being sent."), { isUrgent: true });
+    wait(envelope, pauseAfter(envelope.tries));
+    return false;
+  }
 }
 
 /** Tries again as soon as the device says it has a network. */

@@ -12,6 +12,7 @@ const ROUTES: Route[] = [
   { screen: "member", uid: UID },
   { screen: "receipts" },
   { screen: "receipt", number: "S001-01-20260704-0007" },
+  { screen: "trouble" },
   { screen: "settings" },
 ];
 

@@ -12,6 +12,7 @@ export type Route =
   | { screen: "member"; uid: string }
   | { screen: "receipts" }
   | { screen: "receipt"; number: string }
+  | { screen: "trouble" }
   | { screen: "settings" };
 
 /** The route of an address such as `#/pickups/0198…`; anything unknown is the sale. */
@@ -24,6 +25,7 @@ export function routeOf(hash: string): Route {
     return second === "join" ? { screen: "join" } : { screen: "member", uid: second };
   if (first === "members") return { screen: "members" };
   if (first === "receipts") return second ? { screen: "receipt", number: second } : { screen: "receipts" };
+  if (first === "trouble") return { screen: "trouble" };
   if (first === "settings") return { screen: "settings" };
   return { screen: "sale" };
 }

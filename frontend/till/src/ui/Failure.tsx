@@ -10,6 +10,9 @@ interface Props {
 
 /** The sentence of a failure, in the chosen language. */
 export function wordsOf(failure: Problem | NotConnected): string {
+  if (failure instanceof NotConnected && failure.status === 500) {
+    return t("The server has a fault. Try again; if it stays, tell who runs the shop's system.");
+  }
   if (failure instanceof NotConnected) return t("Nobody answered. Check the connection, then try again.");
   if (failure.code === "idempotency_key_reused") {
     return t("A sale under this number was already booked. Look at today's receipts, then finish again.");

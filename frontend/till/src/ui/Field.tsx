@@ -15,6 +15,7 @@ interface Props {
   spellcheck?: boolean;
   maxLength?: number;
   required?: boolean;
+  onKeyDown?: (event: KeyboardEvent) => void;
   /** A button beside the input. */
   children?: ComponentChildren;
 }

@@ -16,6 +16,7 @@ const ROOM_OF: Record<Route["screen"], string> = {
   join: "members",
   receipts: "receipts",
   receipt: "receipts",
+  trouble: "receipts",
   settings: "settings",
 };
 

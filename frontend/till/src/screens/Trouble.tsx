@@ -1,0 +1,117 @@
+/** Paid sales that were set aside: what each of them is, why it is not booked, and the ways out. */
+import { useState } from "preact/hooks";
+import type { Envelope } from "../data/db";
+import { t } from "../i18n";
+import { changeOf } from "../money";
+import { announce } from "../state/announce";
+import { aside, canTakeUp, isOfHere, sendAgain, takeUp } from "../state/aside";
+import { finished, unsent } from "../state/finishing";
+import { go, route } from "../state/route";
+import { money, stamp } from "../state/session";
+import { useDeed } from "../ui/deed";
+import { Heading } from "../ui/Heading";
+
+export function Trouble() {
+  return (
+    <main class="page">
+      <Heading title={t("Sales set aside")} />
+      {aside.value.length > 0 ? (
+        <p>
+          {t(
+            "The money of these sales is in the drawer, and the server did not book them. They are kept on this device; do not erase its data.",
+          )}
+        </p>
+      ) : (
+        <p class="empty">{t("No sale is set aside.")}</p>
+      )}
+      <ul class="stack">
+        {aside.value.map((envelope) => (
+          <AsideSale key={envelope.uid} envelope={envelope} />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function AsideSale({ envelope }: { envelope: Envelope }) {
+  const deed = useDeed();
+  const [trouble, setTrouble] = useState("");
+  const again = () =>
+    void deed.run(async () => {
+      setTrouble("");
+      const done = await sendAgain(envelope);
+      if (!done) {
+        setTrouble(t("It is still not booked."));
+        return;
+      }
+      announce(t("The sale is booked now: %(number)s", { number: done.order.number }));
+      const isHere = route.peek().screen === "trouble" && !unsent.peek() && !finished.peek();
+      if (isHere) go({ screen: "receipt", number: done.order.number });
+    });
+  const mend = () =>
+    void deed.run(async () => {
+      if (!(await takeUp(envelope))) setTrouble(t("Finish or clear the open list first."));
+      else if (envelope.kind === "sale") go({ screen: "sale" });
+      else go({ screen: "hand-over", uid: envelope.place });
+    });
+  return (
+    <li class="card stack">
+      <Facts envelope={envelope} />
+      {trouble && (
+        <p class="notice notice--hot" role="alert">
+          {trouble}
+        </p>
+      )}
+      {isOfHere(envelope) ? (
+        <div class="actions">
+          {canTakeUp(envelope) && (
+            <button type="button" class="button" onClick={mend}>
+              {t("Mend the list")}
+            </button>
+          )}
+          <button type="button" class="button button--main" onClick={again} aria-busy={deed.isBusy}>
+            {t("Send again")}
+          </button>
+        </div>
+      ) : (
+        <p class="notice">
+          {t("Sign in at register %(register)s of store %(store)s to send it again.", {
+            register: envelope.registerCode,
+            store: envelope.storeCode,
+          })}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Facts({ envelope }: { envelope: Envelope }) {
+  const facts: [string, string][] = [
+    [t("Total"), money(envelope.totalMinor)],
+    [t("Cash received"), money(envelope.tenderedMinor)],
+    [t("Change due"), money(changeOf(envelope.totalMinor, envelope.tenderedMinor) ?? 0)],
+    [t("Finished"), stamp(envelope.madeAt)],
+    [t("Tries"), String(envelope.tries)],
+    [t("Last answer"), answerOf(envelope)],
+    [t("Sale ID"), envelope.uid],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="num">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What the server said to the last try, in words. */
+export function answerOf({ lastAnswer }: Envelope): string {
+  if (lastAnswer?.refusal) return lastAnswer.refusal;
+  if (typeof lastAnswer?.status === "number") {
+    return t("A fault of the server (HTTP %(status)s)", { status: lastAnswer.status });
+  }
+  return t("No answer");
+}
