@@ -15,10 +15,12 @@ from noren.coupons.errors import MemberNotFound
 from noren.coupons.grant import grant_coupon
 from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse, Grant, Redemption
 from noren.kernel.columns import channel, link, link_by_uid, list_url, money
-from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter, YesNoFilter
+from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter, one_of
 from noren.kernel.ids import uuid7
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 from noren.people.queries import find_member
+
+_SOURCES = {"live": _("live"), "simulated": _("simulated"), "history": _("from another system")}
 
 
 @admin.register(Coupon)
@@ -44,6 +46,7 @@ class CouponAdmin(RecordAdmin):
     list_filter = (
         ("kind", ChoiceFilter),
         ("is_active", YesNoFilter),
+        ("is_public", YesNoFilter),
         ("valid_until", DayFilter),
         ("campaign", RecordFilter),
     )
@@ -56,7 +59,7 @@ class CouponAdmin(RecordAdmin):
             {"fields": ("benefit", "percent", "up_to_minor", "amount_minor", "minimum_minor", "stacks", "priority")},
         ),
         (_("For which goods"), {"fields": ("categories", "products", "skus", "is_for_listed_goods")}),
-        (_("When and where"), {"fields": ("valid_from", "valid_until", "channels", "stores")}),
+        (_("When and where"), {"fields": ("valid_from", "valid_until", "channels", "stores", "is_public")}),
         (_("How often"), {"fields": ("redemption_limit", "customer_limit", "is_use_returned")}),
     )
 
@@ -64,10 +67,9 @@ class CouponAdmin(RecordAdmin):
         """The form's fields; for those who only look, the coupon in words."""
         if self.has_change_permission(request, obj):
             return super().get_fieldsets(request, obj)
+        states = ("is_active", "is_public")
         names = ("code", "name", "kind", "campaign", "rule_in_words", "valid_from", "valid_until")
-        return (
-            (None, {"fields": (*names, "channels", "store_codes", "uses_in_words", "customer_limit", "is_active")}),
-        )
+        return ((None, {"fields": (*names, "channels", "store_codes", "uses_in_words", "customer_limit", *states)}),)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is said in words is never typed."""
@@ -136,7 +138,7 @@ class GrantAdmin(RecordAdmin):
         channel("channel", _("channel")),
         "cause_kind",
     )
-    list_filter = (("coupon", RecordFilter), ("channel", ValueFilter), ("granted_at", DayFilter))
+    list_filter = (("coupon", RecordFilter), ("channel", ChannelFilter), ("granted_at", DayFilter))
     search_fields = ("=customer__member_number", "=coupon__code")
     ordering = ("-pk",)
 
@@ -181,8 +183,8 @@ class RedemptionAdmin(RecordAdmin):
     )
     list_filter = (
         ("coupon", RecordFilter),
-        ("channel", ValueFilter),
-        ("source", ValueFilter),
+        ("channel", ChannelFilter),
+        ("source", one_of(_SOURCES)),
         ("redeemed_at", DayFilter),
     )
     search_fields = ("=coupon__code", "=customer__member_number", "=order_uid")

@@ -1,6 +1,6 @@
 """The form of a coupon: the rule asked for in words, read from and written to the rule's own language."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -74,7 +74,11 @@ class CouponForm(RecordForm):
             "customer_limit",
             "is_use_returned",
             "is_active",
+            "is_public",
         )
+        help_texts: ClassVar = {
+            "is_public": _("Everybody sees it on the first page and at the basket. Not for members' coupons.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,6 +124,7 @@ class CouponForm(RecordForm):
             is_use_returned=typed["is_use_returned"],
             is_for_listed_goods=typed["is_for_listed_goods"],
             is_active=typed["is_active"],
+            is_public=typed["is_public"],
         )
 
     @staticmethod

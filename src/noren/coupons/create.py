@@ -34,6 +34,7 @@ class CouponDefinition:
     is_use_returned: bool = True
     is_for_listed_goods: bool = False
     is_active: bool = True
+    is_public: bool = False
 
 
 def create_coupon(definition: CouponDefinition) -> Coupon:
@@ -41,7 +42,7 @@ def create_coupon(definition: CouponDefinition) -> Coupon:
 
     Raises:
         RuleInvalid: the rule says something the language of rules does not have.
-        CouponChangeInvalid: dates the wrong way round, an empty or taken code.
+        CouponChangeInvalid: dates the wrong way round, an empty or taken code, a member coupon shown to everybody.
     """
     fields = _fields(definition)
     try:
@@ -80,6 +81,8 @@ def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
 def _fields(definition: CouponDefinition) -> dict[str, object]:
     if definition.valid_until <= definition.valid_from:
         raise CouponChangeInvalid(field="valid_until", reason=_("it ends before it begins."))
+    if definition.is_public and definition.kind != CouponKind.CODE:
+        raise CouponChangeInvalid(field="is_public", reason=_("a coupon for chosen members is not shown to everybody."))
     return {
         "name": definition.name,
         "rule": rule_json(parse_rule(definition.rule)),
@@ -94,6 +97,7 @@ def _fields(definition: CouponDefinition) -> dict[str, object]:
         "is_use_returned": definition.is_use_returned,
         "is_for_listed_goods": definition.is_for_listed_goods,
         "is_active": definition.is_active,
+        "is_public": definition.is_public,
     }
 
 

@@ -22,7 +22,7 @@ class Coupon(models.Model):
     """A right to a discount. `rule` is the versioned JSON of `noren.pricing`; `valid_until` is exclusive.
 
     Empty `channels` or `store_codes` mean everywhere. With `is_for_listed_goods` only products listed in
-    `coupons_couponproduct` match (lists too long for the rule itself).
+    `coupons_couponproduct` match (lists too long for the rule itself). `is_public` shows a code coupon to everybody.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -43,6 +43,7 @@ class Coupon(models.Model):
     customer_limit = models.PositiveIntegerField(_("uses per customer"), null=True, blank=True)
     is_use_returned = models.BooleanField(_("a cancelled order gives the use back"), default=True)
     is_active = models.BooleanField(_("in force"), default=True)
+    is_public = models.BooleanField(_("shown in the shop"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("coupon")
@@ -53,6 +54,9 @@ class Coupon(models.Model):
                 name="coupons_coupon_limit",
             ),
             models.CheckConstraint(condition=Q(valid_until__gt=F("valid_from")), name="coupons_coupon_dates"),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(kind=CouponKind.CODE), name="coupons_coupon_public"
+            ),
         ]
 
     def __str__(self) -> str:

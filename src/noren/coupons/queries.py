@@ -1,8 +1,10 @@
-"""Reads for faces: the coupons a customer has."""
+"""Reads for faces: the coupons a customer has, and those shown to everybody."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import F, Q
 
 from noren.coupons.models import Coupon, CouponKind, CustomerUse, Grant
 
@@ -41,6 +43,48 @@ def coupons_of_customer(customer_id: int, *, at: datetime) -> list[MemberCoupon]
         if left is None or left > 0:
             coupons.setdefault(grant.coupon_id, _member_coupon(grant, left))
     return list(coupons.values())
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCoupon:
+    """A code coupon that the shop shows to everybody."""
+
+    code: str
+    name: str
+    rule: dict[str, object]
+    valid_until: datetime
+    channels: tuple[str, ...]
+    store_codes: tuple[str, ...]
+
+
+def public_coupons(*, channel: str, customer_id: int | None, at: datetime) -> list[PublicCoupon]:
+    """Coupons for everybody that are live on this channel and not used up, those that end first first.
+
+    Args:
+        customer_id: who looks, to leave out what this customer has used as often as one may; None for a guest.
+    """
+    live = Coupon.objects.filter(
+        Q(channels=[]) | Q(channels__contains=[channel]),
+        Q(redemption_limit=None) | Q(redeemed_count__lt=F("redemption_limit")),
+        is_public=True,
+        is_active=True,
+        valid_from__lte=at,
+        valid_until__gt=at,
+    )
+    if customer_id is not None:
+        spent = CustomerUse.objects.filter(customer_id=customer_id, redeemed_count__gte=F("coupon__customer_limit"))
+        live = live.exclude(pk__in=spent.values("coupon_id"))
+    return [
+        PublicCoupon(
+            code=coupon.code,
+            name=coupon.name,
+            rule=coupon.rule,
+            valid_until=coupon.valid_until,
+            channels=tuple(coupon.channels),
+            store_codes=tuple(coupon.store_codes),
+        )
+        for coupon in live.order_by("valid_until", "pk")
+    ]
 
 
 def _uses_left(coupon: Coupon, used: int) -> int | None:

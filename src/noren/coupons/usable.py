@@ -63,11 +63,7 @@ def find_usable(
         CouponNotApplicable: outside its dates, store, channel or audience.
     """
     codes = [fold_code(typed) for typed in typed_codes]
-    if not codes:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [customer_id, codes])
-        rows = {row[1]: _Row(*row) for row in cursor.fetchall()}
+    rows = _rows(codes, customer_id=customer_id)
     for place, code in enumerate(codes):
         field = f"coupon_codes.{place}"
         if code not in rows:
@@ -75,6 +71,27 @@ def find_usable(
         if reason := _why_not(rows[code], customer_id=customer_id, channel=channel, store_code=store_code, at=at):
             raise CouponNotApplicable(field=field, coupon=code, reason=reason)
     return [row.usable() for row in rows.values()]
+
+
+def reasons_against(
+    codes: Sequence[str], *, customer_id: int | None, channel: str, store_code: str | None, at: datetime
+) -> dict[str, str]:
+    """Why this buyer may not use coupons in force here and now, by code; those that may be used are absent."""
+    rows = _rows(codes, customer_id=customer_id)
+    reasons = {
+        code: _why_not(row, customer_id=customer_id, channel=channel, store_code=store_code, at=at)
+        for code, row in rows.items()
+    }
+    return {code: reason for code, reason in reasons.items() if reason}
+
+
+def _rows(codes: Sequence[str], *, customer_id: int | None) -> "dict[str, _Row]":
+    """The coupons in force by code, in order of their id."""
+    if not codes:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [customer_id, list(codes)])
+        return {row[1]: _Row(*row) for row in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def _definitions(campaign_id: int, at: datetime) -> list[CouponDefinition]:
             valid_until=until,
             campaign_id=campaign_id,
             channels=["web", "api"],
+            is_public=True,
         ),
         CouponDefinition(
             code=TILL,
@@ -71,6 +72,7 @@ def _definitions(campaign_id: int, at: datetime) -> list[CouponDefinition]:
             valid_from=since,
             valid_until=until,
             redemption_limit=50,
+            is_public=True,
         ),
     ]
 

@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from noren.coupons.coupon_form import CouponForm
 from noren.coupons.create import CouponDefinition, change_coupon
 from noren.coupons.errors import CouponChangeInvalid, CouponNotApplicable, CouponNotFound
 from noren.coupons.grant import grant_coupon
 from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse
-from noren.coupons.queries import coupons_of_customer
-from noren.coupons.usable import benefits_of, find_usable
+from noren.coupons.queries import coupons_of_customer, public_coupons
+from noren.coupons.usable import benefits_of, find_usable, reasons_against
 from noren.kernel.ids import uuid7
 from noren.orders.end import cancel_order
 from noren.orders.place import place_order
@@ -158,3 +160,65 @@ def test_a_definition_that_cannot_stand_is_refused() -> None:
         change_coupon(coupon.code, _definition(coupon, rule={"v": 1, "benefit": {"kind": "magic"}}))
     with refused(CouponNotFound):
         change_coupon("nothing", _definition(coupon))
+
+
+def _public(customer_id: int | None = None) -> list[str]:
+    return [each.code for each in public_coupons(channel="web", customer_id=customer_id, at=NOON)]
+
+
+def test_a_coupon_is_shown_to_everybody_only_when_it_is_public_live_for_the_channel_and_not_used_up() -> None:
+    later = make_coupon(code="LATER", is_public=True, redemption_limit=1)
+    make_coupon(code="SOON", is_public=True, channels=["web"], valid_until=later.valid_until - timedelta(days=9))
+    make_coupon(code="SECRET")
+    make_coupon(code="TILL", is_public=True, channels=["till"])
+    make_coupon(code="STOPPED", is_public=True, is_active=False)
+    make_coupon(code="PAST", is_public=True, valid_until=NOON)
+    make_coupon(code="AHEAD", is_public=True, valid_from=NOON + timedelta(minutes=1))
+
+    assert _public() == ["SOON", "LATER"]
+    Coupon.objects.filter(pk=later.pk).update(redeemed_count=1)
+    assert _public() == ["SOON"]
+
+
+def test_a_public_coupon_that_a_member_has_used_up_is_shown_to_others_alone() -> None:
+    store, variant, member = make_store(), make_variant(), make_member()
+    stock_up(store, variant, 9)
+    coupon = make_coupon(is_public=True, customer_limit=1)
+    place_order(pickup(store, want(variant), customer=member, coupon_codes=(coupon.code,)), at=NOON)
+
+    assert _public(member.pk) == []
+    assert _public(make_member().pk) == _public() == [coupon.code]
+
+
+def test_a_coupon_for_chosen_members_cannot_be_public() -> None:
+    coupon = make_coupon(kind=CouponKind.MEMBER)
+
+    with refused(CouponChangeInvalid) as refusal:
+        change_coupon(coupon.code, _definition(coupon, kind=CouponKind.MEMBER, is_public=True))
+    assert refusal.value.field == "is_public"
+    with pytest.raises(IntegrityError, match="coupons_coupon_public"), transaction.atomic():
+        Coupon.objects.update(is_public=True)
+
+
+def test_the_form_of_a_coupon_says_whether_it_is_public() -> None:
+    coupon = make_coupon(is_public=True, minimum_minor=100)
+    asked = {"code": coupon.code, "name": coupon.name, "kind": "code", "benefit": "percent", "percent": "10"}
+    dates = {"valid_from": "2026-07-01T00:00", "valid_until": "2026-08-01T00:00"}
+
+    shown, ticked, empty = CouponForm(instance=coupon), *(CouponForm(asked | dates | more) for more in _TICKS)
+
+    assert shown["is_public"].value() is True
+    assert [form.is_valid() and form.definition().is_public for form in (ticked, empty)] == [True, False]
+
+
+_TICKS = ({"code": "A1", "is_public": "on"}, {"code": "A2"})
+
+
+def test_reasons_against_coupons_are_told_one_by_one() -> None:
+    for code, fields in (("FREE", {}), ("S2", {"store_codes": ["S2"]}), ("ONCE", {"customer_limit": 1})):
+        make_coupon(code=code, **fields)
+
+    reasons = reasons_against(["FREE", "S2", "ONCE", "NONE"], customer_id=None, channel="web", store_code="S1", at=NOON)
+
+    assert sorted(reasons) == ["ONCE", "S2"]
+    assert all(reasons.values())
