@@ -31,9 +31,9 @@ def sign_in(page: Page) -> None:
 
 
 def reserve(page: Page, shop: Shop) -> None:
-    """Press "pick up at the store" on the beans' page; the basket is open then."""
+    """Press "reserve here" at the store on the beans' page; the basket is open then."""
     page.goto(f"/products/{shop.beans.product.code}/")
-    page.locator("#dock-reserve").click()
+    page.locator(f"#reserve-{shop.store.code}").click()
     page.wait_for_url("**/basket/")
 
 

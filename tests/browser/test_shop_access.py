@@ -47,7 +47,8 @@ def test_axe_finds_nothing_on_the_pages_of_anybody(open_page: OpenPage, settings
     settings.DEMO = True
     shop = Shop()
     page = open_page("/", size=PHONE)
-    paths = [*PAGES, f"/products/{shop.beans.product.code}/"]
+    product = f"/products/{shop.beans.product.code}/"
+    paths = [*PAGES, product, f"{product}store/", f"{product}store/?q=zzz"]
 
     assert _faults(page, paths) == {}
 
@@ -140,9 +141,9 @@ def test_what_has_the_focus_is_seen(open_page: OpenPage) -> None:
     shop = Shop()
     page = open_page(f"/products/{shop.beans.product.code}/", size=PHONE)
 
-    tab_to(page, "#dock-reserve")
+    tab_to(page, "#dock-choose")
 
-    outline = page.locator("#dock-reserve").evaluate("element => getComputedStyle(element).outline")
+    outline = page.locator("#dock-choose").evaluate("element => getComputedStyle(element).outline")
     assert "3px" in outline
 
 

@@ -27,7 +27,10 @@ def test_everything_works_without_javascript(open_context: OpenContext) -> None:
     stock_up(make_store(code="S002", name="代々木店"), shop.beans, 5)
     page = open_context(size=PHONE, locale="en-US", java_script_enabled=False).new_page()
 
-    reserve(page, shop)
+    page.goto(f"/products/{shop.beans.product.code}/")
+    page.get_by_role("link", name="Choose a store for pickup").click()
+    page.locator("#choose-S001").click()
+    page.get_by_role("button", name=f"Pick up at {shop.store.name}").click()
     page.locator(f"#more-{shop.beans.sku}").click()
     expect(page.locator(f"#quantity-{shop.beans.sku}")).to_have_value("2")
     page.locator("#store-S002").check()
@@ -75,7 +78,7 @@ def test_the_stock_on_an_open_page_follows_the_till(open_page: OpenPage) -> None
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     expect(page.locator("#stock .tag")).to_have_text("2 left")
-    expect(page.locator("#dock-reserve")).to_be_visible()
+    expect(page.locator("#dock-choose")).to_be_visible()
 
 
 def test_an_order_page_follows_the_store_after_its_code_was_shown_large(open_page: OpenPage) -> None:
@@ -107,7 +110,7 @@ def test_what_is_gone_everywhere_cannot_be_reserved_any_more(open_page: OpenPage
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     expect(page.locator("#stock")).to_contain_text("No store has it right now.")
-    expect(page.locator("#dock-reserve")).to_have_count(0)
+    expect(page.locator("#dock-choose")).to_have_count(0)
 
 
 def test_a_quantity_in_the_basket_counts_everywhere_at_once(open_page: OpenPage) -> None:
@@ -133,7 +136,7 @@ def test_no_page_is_wider_than_its_screen(open_page: OpenPage) -> None:
         stock_up(shop.store, make_variant(sku=f"LINE-{number}", name=f"商品 {number}"), 3)
     page = open_page("/", size=PHONE)
     page.goto(f"/products/{apples.product.code}/")
-    page.locator("#dock-reserve").click()
+    page.locator("#reserve-S001").click()
     paths = ("/", "/find/", "/basket/", "/stores/", "/legal/", "/account/signup/", f"/products/{apples.product.code}/")
 
     wide = {path: widths for path in paths if page.goto(path) and (widths := too_wide(page))}

@@ -72,7 +72,7 @@ def _reserve(phone: Page, shop: Shop, coupon_code: str) -> str:
     phone.locator("input[type=search]").first.fill("コーヒー豆")
     phone.keyboard.press("Enter")
     phone.get_by_role("link", name=shop.beans.product.name).first.click()
-    phone.locator("#dock-reserve").click()
+    phone.locator(f"#reserve-{shop.store.code}").click()
     if "basket" not in phone.url:
         phone.goto("/basket/")
     phone.locator(f"#more-{shop.beans.sku}").click()

@@ -7,6 +7,7 @@ from datetime import datetime
 from noren.catalog.queries import cards_by_code
 from noren.catalog.views import ProductCard
 from noren.orders.basket import BasketLineView, BasketView
+from noren.shop.coupon_board import OfferedCoupon, coupons_for_basket
 from noren.shop.visitor import Place
 from noren.stock.coverage import StoreCoverage, stores_for_goods
 
@@ -42,6 +43,7 @@ class BasketPage:
     place: Place | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     typed_coupon: str = ""
+    offers: tuple[OfferedCoupon, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -111,4 +113,5 @@ def basket_page(
         place=place,
         errors=errors,
         typed_coupon=typed_coupon,
+        offers=tuple(coupons_for_basket(basket, at=at)),
     )

@@ -1,11 +1,12 @@
-"""Where a variant can be had, as its page shows it: the nearest stores, and the nearest that have it."""
+"""Where a variant can be had, as its page shows it: the chosen store, the nearest, and the nearest that have it."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from noren.shop.visitor import Place
-from noren.stock.queries import StoreAvailability, availability
+from noren.stock.queries import StoreAvailability, availability, availability_in
 from noren.stores.rules import OpenState
 
 _NEAREST = 4
@@ -16,7 +17,7 @@ _MANY = 6
 
 @dataclass(frozen=True, slots=True)
 class ShelfRow:
-    """One store. `is_first` marks the nearest at which it can be reserved."""
+    """One store. `is_chosen` marks the shopper's own, `is_main` that which the page's main button names."""
 
     code: str
     name: str
@@ -26,7 +27,8 @@ class ShelfRow:
     state: OpenState
     has_pickup: bool
     pickup_at: datetime | None
-    is_first: bool
+    is_chosen: bool
+    is_main: bool
 
     @property
     def can_reserve(self) -> bool:
@@ -36,16 +38,30 @@ class ShelfRow:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The list. `seen` changes whenever the page would show something else."""
+    """The list. `seen` changes whenever the page would show something else.
+
+    `main` is the store that the main button reserves at: the chosen one, or while none is chosen the nearest to the
+    place. Without store and place the shopper has said nothing to choose by, and there is none.
+    """
 
     rows: tuple[ShelfRow, ...]
     place: Place | None
     seen: str
 
     @property
-    def first(self) -> ShelfRow | None:
-        """The nearest store at which it can be reserved."""
-        return next((row for row in self.rows if row.is_first), None)
+    def main(self) -> ShelfRow | None:
+        """The store of the main button."""
+        return next((row for row in self.rows if row.is_main), None)
+
+    @property
+    def chosen(self) -> ShelfRow | None:
+        """The shopper's own store."""
+        return next((row for row in self.rows if row.is_chosen), None)
+
+    @property
+    def can_reserve(self) -> bool:
+        """Whether any store can promise a pickup."""
+        return any(row.can_reserve for row in self.rows)
 
     @property
     def has_any(self) -> bool:
@@ -53,17 +69,53 @@ class Shelf:
         return any(row.available for row in self.rows)
 
 
-def shelf_of(variant_id: int, *, place: Place | None, at: datetime) -> Shelf:
-    """The shelf of a variant at an aware instant: from a place, the nearest stores too that have none of it."""
+def shelf_of(
+    variant_id: int, *, place: Place | None, chosen: str | None, at: datetime, limit: int = _WITH_STOCK
+) -> Shelf:
+    """The shelf of a variant at an aware instant: from a place, the nearest stores too that have none of it.
+
+    Args:
+        chosen: code of the shopper's own store, which comes first; one that prepares no pickups counts as none.
+        limit: how many stores that have it.
+    """
     near = place.point if place else None
-    found = availability(variant_id, at=at, near=near, limit=_WITH_STOCK)
+    found = availability(variant_id, at=at, near=near, limit=limit)
     if near is not None or not found:
         known = {each.store_code for each in found}
         others = availability(variant_id, at=at, near=near, limit=_NEAREST, at_least=0)
         found += [each for each in others if each.store_code not in known]
         found.sort(key=_nearness)
-    first = next((each.store_code for each in found if each.pickup_at is not None), None)
-    rows = tuple(_row(each, is_first=each.store_code == first) for each in found)
+    own = _own_store(variant_id, chosen, found, near=near, at=at)
+    return _shelf([own, *(each for each in found if each.store_code != own.store_code)] if own else found, place, own)
+
+
+def shelf_in(variant_id: int, store_codes: Collection[str], *, place: Place | None, at: datetime) -> Shelf:
+    """The shelf of a variant in these stores alone, the nearest first."""
+    found = availability_in(variant_id, store_codes, near=place.point if place else None, at=at)
+    return _shelf(sorted(found, key=_nearness), place, None)
+
+
+def _own_store(
+    variant_id: int,
+    chosen: str | None,
+    found: list[StoreAvailability],
+    *,
+    near: tuple[float, float] | None,
+    at: datetime,
+) -> StoreAvailability | None:
+    if chosen is None:
+        return None
+    known = [each for each in found if each.store_code == chosen]
+    return next(
+        (each for each in known or availability_in(variant_id, [chosen], near=near, at=at) if each.is_pickup_enabled),
+        None,
+    )
+
+
+def _shelf(found: list[StoreAvailability], place: Place | None, own: StoreAvailability | None) -> Shelf:
+    offering = [each for each in found if each.pickup_at is not None]
+    main = own if own or place is None else next(iter(offering), None)
+    rows = tuple(_row(each, is_chosen=each is own, is_main=each is main and each in offering) for each in found)
     return Shelf(rows, place, _digest(rows))
 
 
@@ -71,7 +123,7 @@ def _nearness(each: StoreAvailability) -> tuple[bool, int, str]:
     return each.distance_m is None, each.distance_m or 0, each.store_code
 
 
-def _row(each: StoreAvailability, *, is_first: bool) -> ShelfRow:
+def _row(each: StoreAvailability, *, is_chosen: bool, is_main: bool) -> ShelfRow:
     return ShelfRow(
         code=each.store_code,
         name=each.name,
@@ -81,7 +133,8 @@ def _row(each: StoreAvailability, *, is_first: bool) -> ShelfRow:
         state=each.state,
         has_pickup=each.is_pickup_enabled,
         pickup_at=each.pickup_at,
-        is_first=is_first,
+        is_chosen=is_chosen,
+        is_main=is_main,
     )
 
 
@@ -91,6 +144,8 @@ def _digest(rows: tuple[ShelfRow, ...]) -> str:
             row.code,
             min(row.available, _MANY),
             row.state,
+            row.is_chosen,
+            row.is_main,
             row.pickup_at and row.pickup_at.replace(second=0, microsecond=0),
         )
         for row in rows

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from noren.kernel.moments import say_day, say_hours
-from noren.stores.queries import StoreView, open_hours_on, opening_state
+from noren.stores.queries import StoreView, all_stores, open_hours_on, opening_state
 from noren.stores.rules import OpenState
 
 _DAYS = 7
@@ -35,6 +35,11 @@ def store_page(store: StoreView, *, at: datetime) -> StorePage:
     today = at.astimezone(ZoneInfo(store.time_zone)).date()
     days = [_day(store, today + timedelta(days=ahead)) for ahead in range(_DAYS)]
     return StorePage(store, opening_state(store, at), tuple(days))
+
+
+def stores_like(words: str, *, at: datetime) -> list[StoreView]:
+    """The stores with these words in their name or address."""
+    return [each for each in all_stores(at=at) if words.casefold() in f"{each.name} {each.address}".casefold()]
 
 
 def _day(store: StoreView, day: date) -> Day:

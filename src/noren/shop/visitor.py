@@ -1,4 +1,4 @@
-"""Who looks at the shop, what is in their basket, and from where they look: the only code that keeps it in the session.
+"""Who looks at the shop, with which basket and store, and from where: the only code that keeps it in the session.
 
 A visitor who only reads gets no session and costs no query.
 """
@@ -10,13 +10,16 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
-from noren.orders.basket import merge_guest_basket, open_basket
+from noren.orders.basket import choose_store, merge_guest_basket, open_basket
 from noren.orders.open_baskets import OpenBasket, find_open_basket
 from noren.people.models import Account
 from noren.people.queries import CustomerView, find_customer_of_account
+from noren.stores.errors import PickupNotOffered, StoreNotFound
+from noren.stores.queries import StoreView, get_store
 
 _BASKET = "basket"
 _PLACE = "place"
+_STORE = "store"
 # About 100 meters: enough to sort stores, too little to find a door.
 _PLACE_DIGITS = 3
 _POSITION_KEPT = timedelta(hours=12)
@@ -94,6 +97,43 @@ def take_basket_along(request: HttpRequest, *, customer_id: int, at: datetime) -
     if kept:
         merge_guest_basket(UUID(kept), customer_id=customer_id, at=at)
     forget_count(request)
+
+
+def find_store_code(request: HttpRequest) -> str | None:
+    """Where the visitor said to pick things up: the basket's store, else the one chosen last."""
+    basket = find_basket(request)
+    kept: str | None = (basket and basket.store_code) or request.session.get(_STORE)
+    return kept
+
+
+def keep_store(request: HttpRequest, store_code: str, *, at: datetime) -> None:
+    """Pick things up there from now on, what is in the basket too.
+
+    Raises:
+        StoreNotFound, PickupNotOffered.
+    """
+    store = get_store(store_code, at=at)
+    if not store.is_pickup_enabled:
+        raise PickupNotOffered(store=store.name, field="store_code")
+    if basket := find_basket(request):
+        choose_store(basket.uid, store_code=store_code, at=at)
+        forget_count(request)
+    remember_store(request, store_code)
+
+
+def remember_store(request: HttpRequest, store_code: str) -> None:
+    """The store of the next baskets too, until another is chosen."""
+    request.session[_STORE] = store_code
+
+
+def find_store(request: HttpRequest, *, at: datetime) -> StoreView | None:
+    """The store the visitor picks things up at, if it is still in business and prepares pickups."""
+    code = find_store_code(request)
+    try:
+        store = get_store(code, at=at) if code else None
+    except StoreNotFound:
+        return None
+    return store if store and store.is_pickup_enabled else None
 
 
 def find_place(request: HttpRequest) -> Place | None:

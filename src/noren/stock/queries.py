@@ -26,13 +26,16 @@ FROM (
     SELECT * FROM (
         SELECT s.id, s.code, {nearness} AS nearness, greatest(0, coalesce({available}, 0)) AS available
         FROM stores_store s LEFT JOIN stock_level l ON l.store_id = s.id AND l.variant_id = %(variant_id)s
-        WHERE s.is_active
+        WHERE s.is_active AND {which}
     ) every WHERE available >= %(at_least)s ORDER BY nearness DESC NULLS LAST, code LIMIT %(limit)s
 ) near JOIN stores_store s ON s.id = near.id
 ORDER BY near.nearness DESC NULLS LAST, s.code
 """
-_NEAR = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, nearness=NEARNESS)
-_ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, nearness="NULL::int")
+_NEAR = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, nearness=NEARNESS, which="true")
+_ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, available=_AVAILABLE, nearness="NULL::int", which="true")
+_NAMED = _STORES.format(
+    hours=HOURS_COLUMNS, available=_AVAILABLE, nearness="NULL::int", which="s.code = ANY(%(store_codes)s)"
+)
 _IN_STORE = f"""
 SELECT l.variant_id, greatest(0, {_AVAILABLE}) FROM stock_level l
 WHERE l.store_id = %(store_id)s AND l.variant_id = ANY(%(variant_ids)s)
@@ -91,6 +94,22 @@ def availability(
         values["latitude"], values["longitude"] = near
     with connection.cursor() as cursor:
         cursor.execute(_ANYWHERE if near is None else _NEAR, values)
+        rows = cursor.fetchall()
+    return [_read(row, at=at, near=near) for row in rows]
+
+
+def availability_in(
+    variant_id: int, store_codes: Collection[str], *, at: datetime, near: tuple[float, float] | None = None
+) -> list[StoreAvailability]:
+    """What these stores have of a variant, in order of their codes; one out of business or unknown is absent.
+
+    Args:
+        near: latitude and longitude in WGS 84 degrees, from where distances are counted.
+    """
+    codes = list(store_codes)
+    values: dict[str, Any] = {"variant_id": variant_id, "store_codes": codes, "limit": len(codes), "at_least": 0}
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, values | {"at": at} | special_days(at))
         rows = cursor.fetchall()
     return [_read(row, at=at, near=near) for row in rows]
 

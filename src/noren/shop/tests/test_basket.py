@@ -71,6 +71,55 @@ def test_what_cannot_be_put_in_is_refused_with_its_reason(path: str, asked: dict
     assert Basket.objects.get().store == shopper.store
 
 
+def test_public_coupons_are_offered_at_the_basket_with_what_they_take_off_or_why_not() -> None:
+    shopper = Shopper()
+    make_coupon(code="BIG", amount_minor=500, minimum_minor=3_000, is_public=True)
+    make_coupon(code="TEN", percent_bp=1_000, is_public=True)
+    make_coupon(code="SECRET")
+    shopper.put_in(1)
+
+    before = shopper.client.get("/basket/")
+    shopper.client.post("/basket/coupon/", {"code": "TEN"})
+    after = shopper.client.get("/basket/")
+
+    assert [(each.coupon.code, each.saving_minor) for each in before.context["page"].offers] == [
+        ("TEN", 98),
+        ("BIG", 0),
+    ]
+    assert "Use: −¥98" in before.content.decode()
+    assert "Add ¥2,020 more" in before.content.decode()
+    assert "SECRET" not in before.content.decode()
+    assert [each.coupon.code for each in after.context["page"].offers] == ["BIG"]
+
+
+def test_a_public_coupon_is_taken_along_from_the_first_page() -> None:
+    client = Client(headers={"accept-language": "en"})
+    make_coupon(code="TEN", name="秋の10% OFF", is_public=True)
+    make_coupon(code="ONCE", customer_limit=1, is_public=True)
+
+    seen = client.get("/").content.decode()
+    answer = client.post("/basket/coupon/", {"code": "TEN", "next": "/"})
+    page = client.get("/")
+
+    assert "秋の10% OFF" in seen
+    assert "It is for members; please sign in." in seen
+    assert 'value="ONCE"' not in seen
+    assert answer.headers["Location"] == "/"
+    assert [(each.coupon.code, each.is_in_basket) for each in page.context["offers"]] == [
+        ("TEN", True),
+        ("ONCE", False),
+    ]
+    assert "The coupon is in your basket." in page.content.decode()
+
+
+def test_a_coupon_refused_before_anything_is_in_the_basket_says_why() -> None:
+    client = Client(headers={"accept-language": "en"})
+
+    answer = client.post("/basket/coupon/", {"code": "NOTHING", "next": "/"})
+
+    assert (answer.status_code, "no coupon with the code" in answer.content.decode()) == (404, True)
+
+
 def test_a_coupon_that_the_basket_does_not_earn_yet_says_what_is_missing() -> None:
     shopper = Shopper()
     shopper.put_in(1)

@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 
 from noren.kernel.ids import gtin_check_digit
+from noren.orders.models import Basket
 from noren.shop.tests.shopper import Shopper
 from noren.stock.models import Level
-from tests.factories import make_store, make_variant
+from noren.stores.models import Store
+from tests.factories import make_store, make_variant, stock_up
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,97 @@ def test_from_a_place_the_nearest_stores_are_shown_even_without_stock() -> None:
         ("渋谷店", 10, True),
         ("代々木店", 0, False),
     ]
+
+
+def test_without_a_store_or_place_the_page_asks_for_the_store_and_comes_back_to_name_it() -> None:
+    shopper = Shopper()
+    other = make_store(code="S002", name="代々木店")
+    stock_up(other, shopper.beans, 3)
+    path = f"/products/{shopper.beans.product.code}/"
+
+    before = shopper.client.get(path)
+    chooser = shopper.client.get(f"{path}store/", {"sku": "BEANS"})
+    after = chooser.context["after"]
+    chosen = shopper.client.post("/stores/choose/", {"store": "S002", "next": after})
+    page = shopper.client.get(after)
+
+    assert before.context["shelf"].main is None
+    assert f'href="{path}store/?sku=BEANS"' in before.content.decode()
+    assert "Pick up at" not in before.content.decode()
+    assert [row.code for row in chooser.context["shelf"].rows] == ["S001", "S002"]
+    assert chosen.headers["Location"] == after == f"{path}?sku=BEANS"
+    assert page.context["shelf"].main.code == page.context["shelf"].rows[0].code == "S002"
+    assert "Pick up at 代々木店" in page.content.decode()
+    assert "You pick up at 代々木店." in page.content.decode()
+    assert not Basket.objects.exists()
+
+
+def test_the_stores_to_choose_from_are_found_by_name() -> None:
+    shopper = Shopper()
+    make_store(code="S002", name="代々木店")
+    path = f"/products/{shopper.beans.product.code}/store/"
+
+    found, none = (shopper.client.get(path, {"sku": "BEANS", "q": words}) for words in ("代々木", "札幌"))
+
+    assert [(row.name, row.can_reserve) for row in found.context["shelf"].rows] == [("代々木店", False)]
+    assert "No store has “札幌”" in none.content.decode()
+
+
+def test_a_baskets_store_is_the_chosen_one_and_another_is_asked_for_when_it_is_sold_out() -> None:
+    shopper = Shopper()
+    far = make_store(code="S009", name="札幌店")
+    stock_up(far, shopper.beans, 3)
+    shopper.put_in(1, store="S009")
+    shopper.client.post("/place/", {"latitude": "35.66", "longitude": "139.70", "name": "渋谷区"})
+    path = f"/products/{shopper.beans.product.code}/"
+
+    there = shopper.client.get(path)
+    Level.objects.filter(store=far).update(on_hand=0)
+    gone = shopper.client.get(path)
+
+    assert there.context["shelf"].main.code == "S009"
+    assert "moves it all there" in there.content.decode()
+    assert (gone.context["shelf"].main, gone.context["shelf"].chosen.available) == (None, 0)
+    assert "Choose a different store" in gone.content.decode()
+    assert there.context["shelf"].seen != gone.context["shelf"].seen
+
+
+def test_a_chosen_store_is_that_of_the_basket_and_of_the_next_one() -> None:
+    shopper = Shopper()
+    make_store(code="S002", name="代々木店")
+    shopper.client.post("/stores/choose/", {"store": "S002"})
+
+    shopper.put_in(1, store="")
+    first = Basket.objects.get().store
+    shopper.client.post("/stores/choose/", {"store": "S001"})
+    moved = Basket.objects.get().store
+    Basket.objects.all().delete()
+    shopper.put_in(1, store="")
+
+    assert [store.code for store in (first, moved, Basket.objects.get().store) if store] == ["S002", "S001", "S001"]
+
+
+@pytest.mark.parametrize(("code", "status"), [("S404", 404), ("S003", 409), ("", 404)])
+def test_a_store_that_is_none_or_prepares_no_pickups_is_not_chosen(code: str, status: int) -> None:
+    shopper = Shopper()
+    make_store(code="S003", name="受取なしの店", is_pickup_enabled=False)
+
+    answer = shopper.client.post("/stores/choose/", {"store": code})
+
+    assert answer.status_code == status
+    assert shopper.client.get(f"/products/{shopper.beans.product.code}/").context["shelf"].chosen is None
+
+
+def test_a_chosen_store_that_went_out_of_business_counts_as_none() -> None:
+    shopper = Shopper()
+    shopper.client.post("/stores/choose/", {"store": "S001"})
+    Store.objects.update(is_active=False)
+
+    page = shopper.client.get("/")
+    shopper.put_in(1, store="")
+
+    assert page.context["own_store"] is None
+    assert Basket.objects.get().store is None
 
 
 def test_the_stock_that_an_open_page_asks_for_is_sent_only_when_it_changed() -> None:

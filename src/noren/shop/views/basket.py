@@ -25,10 +25,11 @@ from noren.orders.basket import (
     words_of_refusal,
 )
 from noren.shop.basket_page import basket_page
+from noren.shop.comeback import page_after
 from noren.shop.forms import LineForm
 from noren.shop.refusals import status_of
 from noren.shop.views.checkout import ordered_path
-from noren.shop.visitor import find_basket, find_place, forget_count, need_basket
+from noren.shop.visitor import find_basket, find_place, find_store, forget_count, need_basket, remember_store
 
 
 @never_cache
@@ -50,6 +51,9 @@ def add(request: HttpRequest) -> HttpResponse:
         add_to_basket(basket_uid, sku=sku, quantity=quantity, at=at)
         if store_code:
             choose_store(basket_uid, store_code=store_code, at=at)
+            remember_store(request, store_code)
+        elif own := find_store(request, at=at):
+            choose_store(basket_uid, store_code=own.code, at=at)
 
     return _do(request, put, said=_("It is in your basket."))
 
@@ -79,6 +83,7 @@ def use_coupon(request: HttpRequest) -> HttpResponse:
         field="coupon",
         said=_("The coupon is in your basket."),
         typed_coupon=typed,
+        after=page_after(request, otherwise="shop:basket"),
     )
 
 
@@ -94,7 +99,12 @@ def drop_coupon(request: HttpRequest) -> HttpResponse:
 def pick_store(request: HttpRequest) -> HttpResponse:
     """Choose where to pick it up."""
     code = request.POST.get("store", "")
-    return _do(request, lambda uid, at: choose_store(uid, store_code=code, at=at), field="store")
+
+    def pick(basket_uid: UUID, at: datetime) -> None:
+        choose_store(basket_uid, store_code=code, at=at)
+        remember_store(request, code)
+
+    return _do(request, pick, field="store")
 
 
 def _do(
@@ -104,6 +114,7 @@ def _do(
     field: str = "",
     said: str = "",
     typed_coupon: str = "",
+    after: str = "shop:basket",
 ) -> HttpResponse:
     """Do something to the basket; show the page again, with the reason at the field when it is refused."""
     at = timezone.now()
@@ -117,7 +128,7 @@ def _do(
         return _page(request)
     if said:
         messages.success(request, said)
-    return redirect("shop:basket")
+    return redirect(after)
 
 
 def _page(

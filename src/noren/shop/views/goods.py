@@ -19,14 +19,17 @@ from noren.coupons.queries import coupons_of_customer
 from noren.kernel.tax import REDUCED_BP
 from noren.orders.pricing_of import deployment_terms
 from noren.pricing import Goods, quote
-from noren.shop.shelf import shelf_of
-from noren.shop.visitor import customer_of, find_place
+from noren.shop.coupon_board import coupons_for_visitor
+from noren.shop.shelf import Shelf, shelf_in, shelf_of
+from noren.shop.store_page import stores_like
+from noren.shop.visitor import customer_of, find_basket, find_place, find_store, find_store_code
 from noren.shop.words import fold_typed
 from noren.stores.queries import nearest_stores, opening_state
 
 _NEAR = 3
 _OFTEN = 8
 _ALIKE = 4
+_SHOWN_STORES = 30
 
 
 @require_safe
@@ -34,10 +37,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page: find, where you are, your coupons, what there is."""
     at, place, customer = timezone.now(), find_place(request), customer_of(request)
     near = nearest_stores(*place.point, at=at, limit=_NEAR) if place else []
+    basket = find_basket(request)
     context = {
         "place": place,
         "stores": [(store, opening_state(store, at)) for store in near],
+        "own_store": find_store(request, at=at),
         "coupons": coupons_of_customer(customer.id, at=at) if customer else [],
+        "offers": coupons_for_visitor(
+            customer_id=customer.id if customer else None,
+            store_code=find_store_code(request),
+            in_basket=basket.coupon_codes if basket else (),
+            at=at,
+        ),
         "categories": _tops(categories()),
         "often": product_list().cards[:_OFTEN],
     }
@@ -72,7 +83,6 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
     """One product."""
     found = get_product(code)
     variant = _variant(request, found)
-    shelf = shelf_of(variant.id, place=find_place(request), at=timezone.now())
     below = found.category_path[-1]
     context = {
         "product": found,
@@ -81,7 +91,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
         "glyph": below.glyph,
         "is_reduced": found.tax_rate_bp == REDUCED_BP,
         "points": _points(found, variant),
-        "shelf": shelf,
+        "shelf": _shelf(request, variant),
         "alike": [card for card in product_list(below.code).cards if card.id != found.id][:_ALIKE],
     }
     return render(request, "shop/product.html", context)
@@ -92,10 +102,33 @@ def stock(request: HttpRequest, code: str) -> HttpResponse:
     """What the open page asks every ten seconds: nothing, or where the goods are now."""
     found = get_product(code)
     variant = _variant(request, found)
-    shelf = shelf_of(variant.id, place=find_place(request), at=timezone.now())
+    shelf = _shelf(request, variant)
     if request.GET.get("seen") == shelf.seen:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "shop/parts/stock_answer.html", {"product": found, "variant": variant, "shelf": shelf})
+
+
+@require_safe
+def pickup_store(request: HttpRequest, code: str) -> HttpResponse:
+    """Where to pick this product up: the stores that have it, or those with these words in their name or address."""
+    found = get_product(code)
+    variant, place, at = _variant(request, found), find_place(request), timezone.now()
+    words = fold_typed(request.GET.get("q", ""))[:60]
+    if words:
+        codes = [each.code for each in stores_like(words, at=at)[:_SHOWN_STORES]]
+        shelf = shelf_in(variant.id, codes, place=place, at=at)
+    else:
+        shelf = shelf_of(variant.id, place=place, chosen=find_store_code(request), at=at, limit=_SHOWN_STORES)
+    context = {
+        "product": found,
+        "variant": variant,
+        "shelf": shelf,
+        "words": words,
+        "place": place,
+        "is_cut": len(shelf.rows) >= _SHOWN_STORES,
+        "after": _product_url(found.code, variant.sku),
+    }
+    return render(request, "shop/pickup_store.html", context)
 
 
 @require_safe
@@ -105,6 +138,10 @@ def by_gtin(request: HttpRequest, gtin: str) -> HttpResponse:
     if found is None:
         raise SkuNotFound(sku=gtin)
     return redirect(_product_url(found.product_code, found.variant.sku))
+
+
+def _shelf(request: HttpRequest, variant: VariantView) -> Shelf:
+    return shelf_of(variant.id, place=find_place(request), chosen=find_store_code(request), at=timezone.now())
 
 
 def _tops(tree: list[CategoryNode]) -> list[CategoryView]:

@@ -1,16 +1,17 @@
 """Where the visitor looks from, and the stores."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from noren.shop.store_page import store_page
-from noren.shop.visitor import Place, find_place, keep_place
+from noren.shop.comeback import page_after
+from noren.shop.store_page import store_page, stores_like
+from noren.shop.visitor import Place, basket_count, find_place, find_store_code, keep_place, keep_store
 from noren.shop.words import fold_typed
-from noren.stores.queries import StoreView, all_stores, get_store, nearest_stores, opening_state
+from noren.stores.queries import get_store, nearest_stores, opening_state
 from noren.stores.queries import places as named_places
 
 _SHOWN_PLACES = 24
@@ -21,7 +22,7 @@ _SHOWN_NAMESAKES = 12
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest) -> HttpResponse:
     """Say where to look from: the phone's position, a ward or city or store by name, or nowhere."""
-    after = _after(request)
+    after = page_after(request)
     if request.method == "POST":
         keep_place(request, _place_of(request))
         return redirect(after)
@@ -29,7 +30,7 @@ def place(request: HttpRequest) -> HttpResponse:
     found = [each for each in named_places() if words.casefold() in each.name.casefold()]
     context = {
         "places": found[:_SHOWN_PLACES],
-        "stores": _stores_like(words)[:_SHOWN_NAMESAKES] if words else [],
+        "stores": stores_like(words, at=timezone.now())[:_SHOWN_NAMESAKES] if words else [],
         "words": words,
         "place": find_place(request),
         "after": after,
@@ -42,11 +43,12 @@ def stores(request: HttpRequest) -> HttpResponse:
     """Stores by name or address, or the nearest ones when it is known from where."""
     at, here = timezone.now(), find_place(request)
     words = fold_typed(request.GET.get("q", ""))[:60]
-    found = nearest_stores(*here.point, at=at, limit=_SHOWN_STORES) if here and not words else _stores_like(words)
+    found = nearest_stores(*here.point, at=at, limit=_SHOWN_STORES) if here and not words else stores_like(words, at=at)
     context = {
         "stores": [(each, opening_state(each, at)) for each in found[:_SHOWN_STORES]],
         "more": max(0, len(found) - _SHOWN_STORES),
         "place": here,
+        "own_code": find_store_code(request),
         "words": words,
     }
     return render(request, "shop/stores.html", context)
@@ -56,13 +58,23 @@ def stores(request: HttpRequest) -> HttpResponse:
 def store(request: HttpRequest, code: str) -> HttpResponse:
     """One store: where it is, and when it is open."""
     at = timezone.now()
-    return render(request, "shop/store.html", {"page": store_page(get_store(code, at=at), at=at)})
+    context = {"page": store_page(get_store(code, at=at), at=at), "is_own": find_store_code(request) == code}
+    return render(request, "shop/store.html", context)
 
 
-def _stores_like(words: str) -> list[StoreView]:
-    """The stores with these words in their name or address."""
-    stores = all_stores(at=timezone.now())
-    return [each for each in stores if words.casefold() in f"{each.name} {each.address}".casefold()]
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Pick things up at this store, and go on from where that was asked."""
+    at, code = timezone.now(), request.POST.get("store", "")
+    keep_store(request, code, at=at)
+    store = get_store(code, at=at)
+    if find_place(request) is None and store.latitude is not None and store.longitude is not None:
+        keep_place(request, Place(store.latitude, store.longitude, store.name[:60]))
+    said = _("You pick up at %(store)s.") % {"store": store.name}
+    if basket_count(request):
+        said = _("You pick up at %(store)s, what is in your basket too.") % {"store": store.name}
+    messages.success(request, said)
+    return redirect(page_after(request))
 
 
 def _place_of(request: HttpRequest) -> Place | None:
@@ -74,10 +86,3 @@ def _place_of(request: HttpRequest) -> Place | None:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return None
     return Place(latitude, longitude, fold_typed(request.POST.get("name", ""))[:60])
-
-
-def _after(request: HttpRequest) -> str:
-    """The page to go back to, of this shop alone."""
-    asked = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if asked and is_ours else reverse("shop:home")

@@ -8,7 +8,7 @@ import pytest
 from noren.catalog.models import Category, Product, Variant
 from noren.kernel.ids import uuid7
 from noren.stock.models import Hold, HoldKind, Level
-from noren.stock.queries import availability, available_in_store, variants_in_stock
+from noren.stock.queries import availability, availability_in, available_in_store, variants_in_stock
 from noren.stores.models import OpeningHours, Store
 
 NOON = datetime(2026, 7, 6, 3, tzinfo=UTC)  # a Monday in Tokyo
@@ -98,6 +98,19 @@ def test_at_least_asks_for_enough_for_the_basket_or_for_any_store() -> None:
     assert codes(1) == ["S1", "S2"]
     assert codes(3) == ["S2"]
     assert codes(0) == ["S1", "S2", "S3"]
+
+
+def test_stores_that_are_named_say_what_they_have_and_one_out_of_business_nothing() -> None:
+    variant = make_variant()
+    stock(make_store("S1"), variant, 2)
+    make_store("S2")
+    Store.objects.filter(pk=make_store("S3").pk).update(is_active=False)
+
+    found = availability_in(variant.pk, ["S2", "S1", "S3", "S9"], near=SHIBUYA, at=NOON)
+
+    assert [(each.store_code, each.available) for each in found] == [("S1", 2), ("S2", 0)]
+    assert [each.distance_m is not None for each in found] == [True, True]
+    assert availability_in(variant.pk, [], at=NOON) == []
 
 
 def test_oversold_stock_is_shown_as_nothing() -> None:

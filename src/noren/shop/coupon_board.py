@@ -1,0 +1,49 @@
+"""Coupons for everybody as the shop shows them: whether each can be used, is in the basket, or why not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from noren.coupons.queries import PublicCoupon, public_coupons
+from noren.coupons.usable import reasons_against
+from noren.orders.basket import BasketView
+from noren.orders.coupon_offers import effects_of_coupons
+
+_CHANNEL = "web"
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedCoupon:
+    """One coupon. `refusal` says why it cannot be used now; `saving_minor` is 0 where no basket was asked."""
+
+    coupon: PublicCoupon
+    is_in_basket: bool = False
+    refusal: str = ""
+    saving_minor: int = 0
+
+
+def coupons_for_visitor(
+    *, customer_id: int | None, store_code: str | None, in_basket: Collection[str], at: datetime
+) -> list[OfferedCoupon]:
+    """What the first page offers, whatever is in the basket."""
+    shown = public_coupons(channel=_CHANNEL, customer_id=customer_id, at=at)[:_SHOWN]
+    reasons = reasons_against(
+        [each.code for each in shown], customer_id=customer_id, channel=_CHANNEL, store_code=store_code, at=at
+    )
+    return [OfferedCoupon(each, each.code in in_basket, reasons.get(each.code, "")) for each in shown]
+
+
+def coupons_for_basket(basket: BasketView, *, at: datetime) -> list[OfferedCoupon]:
+    """What the basket's page offers beside the coupons that are in it: those that take off most first."""
+    shown = [
+        each
+        for each in public_coupons(channel=_CHANNEL, customer_id=basket.customer_id, at=at)
+        if each.code not in basket.coupon_codes
+    ][:_SHOWN]
+    effects = effects_of_coupons(basket, [each.code for each in shown], at=at)
+    offered = [
+        OfferedCoupon(each, refusal=effects[each.code].refusal, saving_minor=effects[each.code].saving_minor)
+        for each in shown
+    ]
+    return sorted(offered, key=lambda each: -each.saving_minor)
