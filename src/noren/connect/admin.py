@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from noren.connect.kinds import KINDS
 from noren.connect.models import BadValue, Import
 from noren.kernel.columns import link, state
-from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter
+from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, one_of
 from noren.kernel.records import RecordAdmin, RecordLink
 
 
@@ -29,7 +30,11 @@ class ImportAdmin(RecordAdmin):
         "started_at",
         "finished_at",
     )
-    list_filter = (("status", ChoiceFilter), ("kind", ValueFilter), ("started_at", DayFilter))
+    list_filter = (
+        ("status", ChoiceFilter),
+        ("kind", one_of({kind.name: kind.title for kind in KINDS.values()})),
+        ("started_at", DayFilter),
+    )
     search_fields = ("filename", "=digest")
     ordering = ("-pk",)
     fields = (

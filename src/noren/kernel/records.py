@@ -19,6 +19,8 @@ from django.http import HttpRequest, HttpResponse
 
 from noren.kernel.columns import Words
 from noren.kernel.errors import NorenError
+from noren.kernel.looking_up import look_up
+from noren.kernel.paging import CappedPaginator
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
@@ -95,6 +97,7 @@ class RecordAdmin(AnyAdmin):
     delete_verb: ClassVar[Verb | None] = None
 
     list_per_page = 50
+    paginator = CappedPaginator
     show_full_result_count = False
     list_select_related: ClassVar[bool | list[str] | tuple[str, ...]] = True
     actions = None
@@ -173,6 +176,12 @@ class RecordAdmin(AnyAdmin):
         if uid is not None and any(field.name == "uid" for field in self.model._meta.fields):
             return self.get_queryset(request).filter(uid=uid).first()
         return super().get_object(request, object_id, from_field)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The records that fit what was typed, none of them twice."""
+        return look_up(queryset, self.get_search_fields(request), search_term), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Addresses may filter by the key of any related record, as links between records do, and by nothing secret."""

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.columns import channel, data, link, list_url, money, state
-from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter
+from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.money import format_money
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
 from noren.orders.history import visible_orders
@@ -76,7 +76,7 @@ class OrderAdmin(RecordAdmin):
         ("status", ChoiceFilter),
         ("store", RecordFilter),
         ("source", ChoiceFilter),
-        ("channel", ValueFilter),
+        ("channel", ChannelFilter),
         ("placed_at", DayFilter),
     )
     search_fields = ("=number", "=fulfillment__pickup_code", "=contact_email", "=customer__member_number")

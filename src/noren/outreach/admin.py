@@ -9,11 +9,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.columns import link_by_uid, record_url, state
-from noren.kernel.filters import ChoiceFilter, DayFilter, ValueFilter
+from noren.kernel.filters import ChoiceFilter, DayFilter, one_of
 from noren.kernel.records import RecordAdmin, RecordLink
 from noren.orders.history import visible_orders
 from noren.outreach.account_mails import SECRET_TEMPLATES
 from noren.outreach.models import Message
+
+TEMPLATES = {
+    "order_placed": _("order placed"),
+    "order_short": _("goods missing"),
+    "order_ready": _("ready for pickup"),
+    "order_last_day": _("last day of pickup"),
+    "order_cancelled": _("order cancelled"),
+    "order_rejected": _("order rejected"),
+    "order_expired": _("not picked up"),
+    "welcome": _("welcome"),
+    "sign_up_code": _("code to sign up"),
+    "claim_code": _("code to open an account"),
+    "password_reset": _("new password"),
+    "already_member": _("already a member"),
+    "unknown_address": _("unknown address"),
+}
 
 
 @admin.register(Message)
@@ -30,7 +46,7 @@ class MessageAdmin(RecordAdmin):
         "attempts",
         link_by_uid("orders_order", "order_uid", _("order"), words=_("order")),
     )
-    list_filter = (("status", ChoiceFilter), ("template", ValueFilter), ("queued_at", DayFilter))
+    list_filter = (("status", ChoiceFilter), ("template", one_of(TEMPLATES)), ("queued_at", DayFilter))
     search_fields = ("=to", "=order_uid")
     search_help_text = _("Address, or uid of an order")
     ordering = ("-pk",)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.columns import channel, link
-from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, ValueFilter, YesNoFilter
+from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter
 from noren.kernel.form_fields import MomentField
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink, RowInline
 from noren.people.employ import StaffDefinition, save_staff
@@ -45,7 +45,7 @@ class CustomerAdmin(RecordAdmin):
         channel("joined_channel", _("joined through")),
         link("home_store", _("home store")),
     )
-    list_filter = (("joined_channel", ValueFilter), ("home_store", RecordFilter), ("joined_at", DayFilter))
+    list_filter = (("joined_channel", ChannelFilter), ("home_store", RecordFilter), ("joined_at", DayFilter))
     search_fields = ("=member_number", "family_name", "given_name", "family_kana", "=email", "=phone")
     search_help_text = _("Name, member number, e-mail or phone")
     ordering = ("-pk",)

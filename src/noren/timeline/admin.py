@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.columns import channel, data
-from noren.kernel.filters import DayFilter, ValueFilter
+from noren.kernel.filters import DayFilter
 from noren.kernel.records import RecordAdmin
 from noren.timeline.models import Consumer, Event
 
@@ -45,4 +45,4 @@ class ConsumerAdmin(RecordAdmin):
     see_deeds = ("manage_tokens",)
     list_display = ("name", "shard", "position")
     list_display_links = None
-    list_filter = (("name", ValueFilter),)
+    search_fields = ("name",)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django import template
+from django.contrib.admin.views.main import ChangeList
 from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from noren.kernel.channels import channel_words
 from noren.kernel.columns import tag
 from noren.kernel.moments import say_day, say_long_day
+from noren.kernel.paging import MOST_SHOWN, CappedPaginator
 from noren.office import words
 from noren.office.event_words import TOLD, Told, tell
 from noren.office.model_words import column_words
@@ -55,6 +58,34 @@ def source_words(source: str) -> str:
 def count(number: int) -> str:
     """A count with its thousands parted; a dash for none."""
     return f"{number:,}" if number else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which of the records a page of a list shows, counted from 1, and of how many; `is_capped` when there are more."""
+
+    first: int
+    last: int
+    count: int
+    is_capped: bool
+    has_next: bool
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it is the last one that is shown of a list that goes on."""
+        return self.is_capped and not self.has_next and self.last >= MOST_SHOWN
+
+
+@register.simple_tag
+def stretch_of(changes: ChangeList) -> Stretch:
+    """The part of a list that its page shows."""
+    pages, shown = cast(CappedPaginator, changes.paginator), len(changes.result_list)
+    before = (changes.page_num - 1) * changes.list_per_page if changes.multi_page and not changes.show_all else 0
+    last = before + shown
+    is_full = shown == changes.list_per_page and last < MOST_SHOWN
+    return Stretch(
+        before + 1, last, pages.shown_count, pages.is_capped, is_full if pages.is_capped else last < pages.count
+    )
 
 
 @dataclass(frozen=True, slots=True)
