@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from noren.connect.demo.cast import MEMBER_PASSWORD, PASSWORD
-from noren.connect.demo.people import CODES, EMAILS, demo_member, home_store, member_to_claim
-from noren.people.models import Role
+from noren.connect.demo.people import CODES, EMAILS, REGISTERS, demo_member, home_store, member_to_claim
+from noren.people.models import Customer, Role
+from noren.stores.models import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,22 @@ class SignIn:
 
 def sign_ins() -> list[SignIn]:
     """The demo's member, till and office accounts, and a card number to claim an account with."""
-    home, member, claimant = home_store(), demo_member(), member_to_claim()
+    return sign_ins_of(home_store(), demo_member(), member_to_claim())
+
+
+def sign_ins_of(home: Store, member: Customer, claimant: Customer) -> list[SignIn]:
+    """The ways in with these people, in words of the active language."""
     return [
-        SignIn("shop", member.email, MEMBER_PASSWORD, f"{member.full_name}, {member.member_number}"),
-        SignIn("claim", claimant.email, "(mailed code)", f"card {claimant.member_number}; the mail is in the outbox"),
-        SignIn("till", CODES[Role.CLERK], PASSWORD, f"{home.name}, register 01"),
-        SignIn("till", CODES[Role.MANAGER], PASSWORD, f"{home.name}, store manager"),
-        SignIn("office", EMAILS[Role.HEAD_OFFICE], PASSWORD, "head office: everything"),
-        SignIn("office", EMAILS[Role.MANAGER], PASSWORD, f"manager of {home.name}"),
-        SignIn("office", EMAILS[Role.MARKETER], PASSWORD, "marketer"),
+        SignIn("shop", member.email, MEMBER_PASSWORD, f"{member.full_name}・{member.member_number}"),
+        SignIn(
+            "claim",
+            claimant.email,
+            _("Code from the mail"),
+            f"{_('Member number')} {claimant.member_number}・{_('Outbox')} /outbox/",
+        ),
+        SignIn("till", CODES[Role.CLERK], PASSWORD, f"{home.name}・{REGISTERS[0][1]}"),
+        SignIn("till", CODES[Role.MANAGER], PASSWORD, f"{home.name}・{Role.MANAGER.label}"),
+        SignIn("office", EMAILS[Role.HEAD_OFFICE], PASSWORD, f"{Role.HEAD_OFFICE.label}・{_('All stores')}"),
+        SignIn("office", EMAILS[Role.MANAGER], PASSWORD, f"{home.name}・{Role.MANAGER.label}"),
+        SignIn("office", EMAILS[Role.MARKETER], PASSWORD, str(Role.MARKETER.label)),
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from statistics import median_low
 
+from noren.connect.journey.describing import describe
 from noren.connect.journey.naming import Goods, Kind, names_of
 from noren.connect.journey.tables import table
 from noren.kernel.ids import gtin_check_digit
@@ -90,7 +91,7 @@ def product_rows(goods: Sequence[Goods], prices: Mapping[int, int]) -> Iterator[
             "gtin": gtin_of(each.id),
             "category": category_code(_department_of(each.kind), each.kind.category),
             "brand": each.brand,
-            "description": each.package_words,
+            "description": describe(each) if is_goods(each.kind) else "",
             "tax_class": tax_class_of(each.kind),
             "is_active": bool(price) and is_goods(each.kind),
         }

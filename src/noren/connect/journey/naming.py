@@ -61,7 +61,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A product of the package with what is invented for it. `package_words` are the package's own."""
+    """A product of the package with what is invented for it."""
 
     id: int
     kind: Kind
@@ -69,7 +69,6 @@ class Goods:
     is_own: bool
     words: str
     size: str
-    package_words: str
 
 
 def read_goods(folder: Path) -> list[Goods]:
@@ -81,7 +80,7 @@ def read_goods(folder: Path) -> list[Goods]:
 def unfiled_goods(product_id: int) -> Goods:
     """A product that was sold and that the package's list of products does not have."""
     kind = _kind("MISCELLANEOUS", "", "")
-    return Goods(product_id, kind, "", is_own=False, words=f"商品{product_id}", size="", package_words="")
+    return Goods(product_id, kind, "", is_own=False, words=f"商品{product_id}", size="")
 
 
 def names_of(goods: Sequence[Goods]) -> list[str]:
@@ -122,7 +121,6 @@ def _goods(
         is_own=is_own,
         words=_words(kind),
         size=metric_size(size, is_liquid=category in _LIQUIDS) if size else "",
-        package_words=", ".join(word.title() for word in (category, type_, size) if word),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from noren.catalog.rules import fold_code
 from noren.catalog.tiles import GLYPHS
 from noren.connect.journey.calendar import LAST_DAY, calendar_of
+from noren.connect.journey.describing import describe
 from noren.connect.journey.goods import category_rows, gtin_of, product_rows, subcategory_rows, tax_class_of
 from noren.connect.journey.members import member_rows
 from noren.connect.journey.naming import Goods, Kind, names_of, read_goods
@@ -59,6 +60,48 @@ def test_every_product_has_a_name_of_its_own_that_fits(goods: list[Goods]) -> No
     assert len(set(names)) == len(names) == 92_331
     assert max(map(len, names)) <= 80
     assert not any(re.search(r"^\s|\s$|  ", name) for name in names)
+
+
+def test_goods_are_described_in_japanese_by_their_kind_size_and_keeping(goods: list[Goods]) -> None:
+    prices = {each.id: 198 for each in goods}
+    told = [str(row["description"]) for row in product_rows(goods, prices) if row["is_active"]]
+
+    assert sum(map(bool, told)) > 0.99 * len(told)
+    assert max(map(len, told)) <= 60
+    words = {word for text in told for word in re.findall("[A-Za-z]+", text)}
+    assert words == {"g", "kg", "ml", "L", "cm", "m", "M", "LL"}
+    assert not any("{" in text or "その他" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "description"),
+    [
+        (
+            Kind("GROCERY", "FLUID MILK PRODUCTS", "FLUID MILK WHITE ONLY"),
+            "1 GA",
+            "毎日の食卓に並べたい牛乳。\n内容量：3.79L\n要冷蔵（10℃以下）。",
+        ),
+        (
+            Kind("DRUG GM", "CIGARETTES", "CIGARETTES"),
+            "",
+            "店頭のレジでお渡しするたばこ。\nたばこは20歳から。",
+        ),
+        (Kind("DRUG GM", "CANDLES/ACCESSORIES", "CANDLES"), "6 IN", "家に備えておきたいキャンドル。\nサイズ：15cm"),
+        (Kind("GROCERY", "COFFEE FILTERS", "COFFEE FILTERS"), "", "台所仕事がはかどるコーヒーフィルター。"),
+        (Kind("MISCELLANEOUS", "", ""), "", ""),
+    ],
+)
+def test_a_description_follows_from_the_kind(kind: Kind, size: str, description: str) -> None:
+    words = table("types").get(kind.type, "その他")
+    measured = metric_size(size, is_liquid=kind.category == "FLUID MILK PRODUCTS")
+
+    assert describe(Goods(826_196, kind, "青凪フーズ", is_own=False, words=words, size=measured)) == description
+
+
+def test_every_drawing_has_a_phrase_or_tells_nothing_else(goods: list[Goods]) -> None:
+    kinds = {each.kind: each for each in goods if each.kind.category and not each.words.startswith("その他")}
+
+    assert all(describe(each) for each in kinds.values())
 
 
 def test_every_product_has_a_gtin_that_only_a_store_reads(goods: list[Goods]) -> None:

@@ -62,12 +62,16 @@ def _load() -> None:
 
 
 def _show() -> None:
+    from django.utils.translation import override  # noqa: PLC0415 - after Django's set-up
+
     from noren.connect.demo.sign_ins import sign_ins  # noqa: PLC0415 - after Django's set-up
 
     base = os.environ["NOREN_BASE_URL"]
     width = max(map(len, PLACES))
     places = [f"  {name:<{width}}  {base}{path}" for name, path in PLACES.items()]
-    lines = ["", "Noren runs. Open:", *places, "", "Sign in:", *(f"  {line}" for line in sign_ins()), ""]
+    with override("en"):  # as everything that is said in the terminal; the demo's page speaks its reader's language
+        ways_in = [f"  {line}" for line in sign_ins()]
+    lines = ["", "Noren runs. Open:", *places, "", "Sign in:", *ways_in, ""]
     print("\n".join(lines), flush=True)
 
 

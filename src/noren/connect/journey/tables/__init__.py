@@ -3,7 +3,7 @@
 `departments` and `categories`: name, tax (s standard, f food at the reduced rate, e food that may be eaten in) and the
 drawing of the tile. `types`: by the package's type, or `category|type` where one word means several things. `towns`:
 ward, town, latitude, longitude and whether there is a station. `names`: in kanji, katakana and Latin letters. `series`:
-words that tell goods of one kind apart.
+words that tell goods of one kind apart. `phrases`: sentences about goods, and how they are kept.
 """
 
 import json
