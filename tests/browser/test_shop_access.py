@@ -57,13 +57,15 @@ def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(open_page:
     shop = Shop()
     stock_up(make_store(code="S002", name="代々木店"), shop.beans, 5)
     make_coupon(code="BIG", amount_minor=500, minimum_minor=30_000)
+    make_coupon(code="TEN", percent_bp=1_000, is_public=True)
+    make_coupon(code="ONCE", customer_limit=1, is_public=True)
     page = open_page("/", size=DESK, locale="en-US")
     found: dict[str, list[str]] = {}
 
     reserve(page, shop)
     page.locator("#coupon-code").fill("big")
     page.locator("#coupon-code").press("Enter")
-    expect(page.locator(".coupon--refused")).to_be_visible()
+    expect(page.locator(".coupon--refused .code", has_text="BIG")).to_be_visible()
     page.locator(f"#quantity-{shop.beans.sku}").fill("1.5")
     page.locator(f"#quantity-{shop.beans.sku}").press("Enter")
     expect(page.locator(".field__error")).to_be_visible()

@@ -73,16 +73,22 @@ def find_usable(
     return [row.usable() for row in rows.values()]
 
 
-def reasons_against(
+def sort_out_usable(
     codes: Sequence[str], *, customer_id: int | None, channel: str, store_code: str | None, at: datetime
-) -> dict[str, str]:
-    """Why this buyer may not use coupons in force here and now, by code; those that may be used are absent."""
-    rows = _rows(codes, customer_id=customer_id)
-    reasons = {
-        code: _why_not(row, customer_id=customer_id, channel=channel, store_code=store_code, at=at)
-        for code, row in rows.items()
-    }
-    return {code: reason for code, reason in reasons.items() if reason}
+) -> tuple[dict[str, UsableCoupon], dict[str, str]]:
+    """The coupons that this buyer may use here and now, in order of their id, and why not the others; both by code.
+
+    A code of no coupon in force is in neither.
+    """
+    usable: dict[str, UsableCoupon] = {}
+    reasons: dict[str, str] = {}
+    for code, row in _rows(codes, customer_id=customer_id).items():
+        reason = _why_not(row, customer_id=customer_id, channel=channel, store_code=store_code, at=at)
+        if reason is None:
+            usable[code] = row.usable()
+        else:
+            reasons[code] = reason
+    return usable, reasons
 
 
 def _rows(codes: Sequence[str], *, customer_id: int | None) -> "dict[str, _Row]":

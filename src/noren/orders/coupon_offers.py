@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from noren.catalog.sellable import load_sellable
-from noren.coupons.usable import UsableCoupon, find_usable, reasons_against
+from noren.coupons.usable import UsableCoupon, sort_out_usable
 from noren.kernel.ids import uuid7
 from noren.orders.basket import BasketView
 from noren.orders.pricing_of import GoodsLine, benefits_for, line_to_price, quote_lines
@@ -26,18 +26,21 @@ class CouponEffect:
 def effects_of_coupons(
     basket: BasketView, codes: Sequence[str], *, at: datetime, channel: str = "web"
 ) -> dict[str, CouponEffect]:
-    """What each of these coupons in force would do by itself beside those that work in the basket, by code."""
-    who, where = basket.customer_id, basket.store_code
-    reasons = reasons_against(codes, customer_id=who, channel=channel, store_code=where, at=at)
-    tried = [*basket.working_coupon_codes, *(code for code in codes if code not in reasons)]
-    found = find_usable(tried, customer_id=who, channel=channel, store_code=where, at=at)
-    usable = {each.code: each for each in found}
-    working = [usable[code] for code in basket.working_coupon_codes]
+    """What each of these coupons would do by itself beside those that work in the basket, by code.
+
+    A code of no coupon in force is left out.
+    """
+    usable, reasons = sort_out_usable(
+        [*basket.working_coupon_codes, *codes],
+        customer_id=basket.customer_id,
+        channel=channel,
+        store_code=basket.store_code,
+        at=at,
+    )
+    working = [usable[code] for code in basket.working_coupon_codes if code in usable]
     lines = _lines_on_sale(basket)
-    return {
-        code: CouponEffect(0, reasons[code]) if code in reasons else _effect(basket, lines, working, usable[code])
-        for code in codes
-    }
+    effects = {code: CouponEffect(0, reasons[code]) for code in codes if code in reasons}
+    return effects | {code: _effect(basket, lines, working, usable[code]) for code in codes if code in usable}
 
 
 def _lines_on_sale(basket: BasketView) -> list[GoodsLine]:

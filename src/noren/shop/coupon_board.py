@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from noren.coupons.queries import PublicCoupon, public_coupons
-from noren.coupons.usable import reasons_against
+from noren.coupons.usable import sort_out_usable
 from noren.orders.basket import BasketView
 from noren.orders.coupon_offers import effects_of_coupons
 
@@ -28,7 +28,7 @@ def coupons_for_visitor(
 ) -> list[OfferedCoupon]:
     """What the first page offers, whatever is in the basket."""
     shown = public_coupons(channel=_CHANNEL, customer_id=customer_id, at=at)[:_SHOWN]
-    reasons = reasons_against(
+    _usable, reasons = sort_out_usable(
         [each.code for each in shown], customer_id=customer_id, channel=_CHANNEL, store_code=store_code, at=at
     )
     return [OfferedCoupon(each, each.code in in_basket, reasons.get(each.code, "")) for each in shown]
@@ -45,5 +45,6 @@ def coupons_for_basket(basket: BasketView, *, at: datetime) -> list[OfferedCoupo
     offered = [
         OfferedCoupon(each, refusal=effects[each.code].refusal, saving_minor=effects[each.code].saving_minor)
         for each in shown
+        if each.code in effects
     ]
     return sorted(offered, key=lambda each: -each.saving_minor)

@@ -12,7 +12,7 @@ from noren.coupons.errors import CouponChangeInvalid, CouponNotApplicable, Coupo
 from noren.coupons.grant import grant_coupon
 from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse
 from noren.coupons.queries import coupons_of_customer, public_coupons
-from noren.coupons.usable import benefits_of, find_usable, reasons_against
+from noren.coupons.usable import benefits_of, find_usable, sort_out_usable
 from noren.kernel.ids import uuid7
 from noren.orders.end import cancel_order
 from noren.orders.place import place_order
@@ -214,11 +214,14 @@ def test_the_form_of_a_coupon_says_whether_it_is_public() -> None:
 _TICKS = ({"code": "A1", "is_public": "on"}, {"code": "A2"})
 
 
-def test_reasons_against_coupons_are_told_one_by_one() -> None:
+def test_coupons_are_sorted_out_one_by_one() -> None:
     for code, fields in (("FREE", {}), ("S2", {"store_codes": ["S2"]}), ("ONCE", {"customer_limit": 1})):
         make_coupon(code=code, **fields)
 
-    reasons = reasons_against(["FREE", "S2", "ONCE", "NONE"], customer_id=None, channel="web", store_code="S1", at=NOON)
+    usable, reasons = sort_out_usable(
+        ["FREE", "S2", "ONCE", "NONE"], customer_id=None, channel="web", store_code="S1", at=NOON
+    )
 
+    assert list(usable) == ["FREE"]
     assert sorted(reasons) == ["ONCE", "S2"]
     assert all(reasons.values())
