@@ -36,11 +36,13 @@ function Till({ boot }: { boot: Boot }) {
   return (
     <div class="till">
       <TopBar />
-      <div role="alert" class={isConnected.value ? "" : "offline"}>
-        {!isConnected.value &&
-          t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")}
+      <div class="bar-news">
+        <div role="alert" class={isConnected.value ? "" : "offline"}>
+          {!isConnected.value &&
+            t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")}
+        </div>
+        {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
       </div>
-      {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
       <Screen boot={boot} />
     </div>
   );
@@ -50,7 +52,7 @@ function Till({ boot }: { boot: Boot }) {
 function AsideNotice() {
   return (
     <aside class="aside-notice" aria-label={t("Sales set aside")}>
-      <p>{t("Paid, set aside and not booked: %(count)s", { count: aside.value.length })}</p>
+      <p>{t("Set aside, not booked: %(count)s", { count: aside.value.length })}</p>
       <a class="button" href={hashOf({ screen: "trouble" })} onClick={leaveReceipt}>
         {t("Look at them")}
       </a>

@@ -60,11 +60,7 @@ function SetAside() {
   return (
     <section class="card stack" aria-labelledby="set-aside">
       <h2 id="set-aside">{t("The next customer is waiting?")}</h2>
-      <p>
-        {t(
-          "Set the sale aside: it stays on this device, unbooked and without a receipt, and can be sent again later. Sales after it go on.",
-        )}
-      </p>
+      <p>{t("Set this sale aside. It stays on this device, without a receipt, until it is sent again.")}</p>
       <button type="button" class="button" onClick={() => void setAside()}>
         {t("Set aside")}
       </button>

@@ -5,6 +5,7 @@ import type { Resolved, Variant } from "../api/shapes";
 import * as till from "../api/till";
 import { Latest } from "../data/latest";
 import { t } from "../i18n";
+import { hushNews } from "../state/announce";
 import { playRefused, playTaken } from "../state/sound";
 
 export class Finding {
@@ -105,6 +106,7 @@ export class Finding {
   }
 
   private refuse(words: string, unknownCode = ""): void {
+    hushNews();
     playRefused();
     this.trouble.value = words;
     this.unknownCode.value = unknownCode;

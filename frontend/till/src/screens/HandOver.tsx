@@ -119,6 +119,10 @@ function PickupCode({ sale, isVerified }: { sale: OpenSale; isVerified: boolean 
     event.preventDefault();
     sale.setPickupCode(foldCode(typed));
     setWrong(true);
+    // On a phone the words would stand behind the dock.
+    requestAnimationFrame(() => {
+      document.getElementById("pickup-code-error")?.scrollIntoView({ block: "center" });
+    });
   };
   const refused = sale.problem.value?.at("pickup_code");
   return (

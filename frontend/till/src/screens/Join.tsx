@@ -41,7 +41,11 @@ export function Join() {
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(missing).length) return;
+    const first = FIELDS.find((name) => missing[name]);
+    if (first) {
+      document.getElementById(first)?.focus();
+      return;
+    }
     void deed.run(async () => {
       const member = await till.joinMember({
         uid,

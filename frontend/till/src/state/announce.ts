@@ -14,11 +14,15 @@ export const announcement = signal<Announcement | null>(null);
 
 const SHOWN_MS = 6_000;
 const UNDO_SHOWN_MS = 12_000;
+/** What was said this long ago belongs to the screen before; what is newer led to the next one. */
+const OF_THIS_STEP_MS = 1_000;
+let saidAt = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Shows it and reads it aloud; it goes by itself after six seconds, after twelve when something can be undone. */
 export function announce(words: string, more: Partial<Announcement> = {}): void {
   clearTimeout(timer);
+  saidAt = Date.now();
   announcement.value = { words, isUrgent: false, isShown: true, ...more };
   timer = setTimeout(hush, more.undo ? UNDO_SHOWN_MS : SHOWN_MS);
 }
@@ -37,4 +41,15 @@ export function hush(): void {
 /** Takes away a way back that no longer fits: the list it belongs to was left. */
 export function hushUndo(): void {
   if (announcement.value?.undo) hush();
+}
+
+/** Another screen comes on: takes away a way back, and words of the screen before that would cover it. */
+export function hushPast(): void {
+  if (Date.now() - saidAt > OF_THIS_STEP_MS) hush();
+  else hushUndo();
+}
+
+/** Takes away words that would cover why the next step failed; a way back stays. */
+export function hushNews(): void {
+  if (!announcement.value?.undo) hush();
 }

@@ -1,6 +1,6 @@
 /** Which screen is on: the address after `#`, so that Back and a reload do what people expect. */
 import { signal } from "@preact/signals";
-import { hushUndo } from "./announce";
+import { hushPast } from "./announce";
 
 export type Route =
   | { screen: "sale" }
@@ -53,7 +53,7 @@ export const route = signal<Route>({ screen: "sale" });
 /** Follows the address from now on. */
 export function followAddress(): void {
   const read = () => {
-    hushUndo();
+    hushPast();
     route.value = routeOf(location.hash);
   };
   addEventListener("hashchange", read);
