@@ -7,7 +7,9 @@ each way to be found is a query of its own.
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +24,7 @@ _MOST_WORDS = 8
 
 
 def look_up(records: QuerySet[Any], fields: Sequence[str], typed: str) -> QuerySet[Any]:
-    """The records that have every word in one of the fields: as a part of it, or in `=field` as the whole of it.
+    """The records that have every word in one of the fields: as the whole of it in `=field`, else as a part of a name.
 
     A whole value is found as it was typed, in plain width, and in upper or lower case; it may have spaces when it is
     all that was typed. Fields that cannot hold a word, such as a uid or an address of mail, are not asked for it.
@@ -37,12 +39,16 @@ def look_up(records: QuerySet[Any], fields: Sequence[str], typed: str) -> QueryS
 
 
 def _any_of(model: type[Model], ways: Mapping[str, Q]) -> Q:
-    """One of the conditions: a column of the record itself as it is, else the keys that each of them finds."""
-    first, *others = ways.values()
-    if not others and not any("__" in field for field in ways):
-        return first
-    keys = [model._base_manager.order_by().filter(way).values("pk") for way in (first, *others)]
-    return Q(pk__in=keys[0].union(*keys[1:]) if others else keys[0])
+    """The records that have the word as a whole, found by their indexes; where none has it, those with it in a name."""
+    whole = {field: way for field, way in ways.items() if field.startswith("=")}
+    parts = [way for field, way in ways.items() if field not in whole]
+    if not parts and len(whole) == 1 and not any("__" in field for field in whole):
+        return Q(*whole.values())
+    everything = model._base_manager.order_by()
+    keys = [everything.filter(way).values("pk") for way in whole.values()]
+    if parts and not any(query.exists() for query in keys):
+        return reduce(or_, parts)
+    return Q(pk__in=keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0])
 
 
 def _words(text: str) -> Iterator[str]:

@@ -131,6 +131,13 @@ def test_every_word_must_be_found_and_a_record_is_listed_once(client: Client) ->
     assert listed(client.get("/office/catalog/product/", {"q": black.sku})) == [black.product]
 
 
+def test_a_word_that_is_the_code_of_a_record_means_that_one(client: Client) -> None:
+    meant = make_variant(sku="100", name="お茶")
+    make_variant(name="お茶 100g")
+
+    assert listed(client.get("/office/catalog/product/", {"q": "100"})) == [meant.product]
+
+
 def test_a_value_with_spaces_is_found_as_a_whole(client: Client) -> None:
     store, variant = make_store(), make_variant()
     stock_up(store, variant, 1)
