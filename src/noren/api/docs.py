@@ -17,7 +17,8 @@ _CONSOLE = {
     "validatorUrl": "none",  # it would send the description to another host
     "docExpansion": "list",
     "defaultModelsExpandDepth": -1,
-    "deepLinking": True,
+    "deepLinking": False,  # it puts a link into each button
+    "syntaxHighlight": {"activated": False},  # its red is too dark on its grey
     "layout": "BaseLayout",
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from noren.connect.errors import FileNotThere
 from noren.connect.files import check_size, read_header_of, recognize
@@ -16,6 +16,8 @@ from noren.connect.models import UNFINISHED, Import, ImportStatus
 from noren.connect.store import blocks_of, drop_file, keep_file, path_of
 from noren.kernel.ids import uuid7
 from noren.timeline.wake import wake_after_commit
+
+_LOCK_KIND = "SELECT pg_advisory_xact_lock(hashtextextended('connect_import ' || %s, 0))"
 
 
 class Upload(Protocol):
@@ -94,6 +96,8 @@ def _receive(
     try:
         found, _header = read_header_of(path_of(uid), recognize(path_of(uid)), get_kind(kind).columns)
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(_LOCK_KIND, [kind])  # of two who bring one file at once, the second sees the first
             if earlier := _find_same(kind, digest, is_dry_run=is_dry_run):
                 drop_file(uid)
                 return earlier.uid
