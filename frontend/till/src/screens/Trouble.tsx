@@ -16,11 +16,7 @@ export function Trouble() {
     <main class="page">
       <Heading title={t("Sales set aside")} />
       {aside.value.length > 0 ? (
-        <p>
-          {t(
-            "The money of these sales is in the drawer, and the server did not book them. They are kept on this device; do not erase its data.",
-          )}
-        </p>
+        <p>{t("Paid, but not booked by the server. They are kept on this device; do not erase its data.")}</p>
       ) : (
         <p class="empty">{t("No sale is set aside.")}</p>
       )}
