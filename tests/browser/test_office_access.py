@@ -17,7 +17,8 @@ OpenContext = Callable[..., BrowserContext]
 
 # Records of every kind of page: lists, read-only records with rows, and each form that is not like another.
 RECORDS = (
-    "orders/order/",
+    "orders/order/?store_named=nowhere",
+    "stock/movement/",
     "people/customer/",
     "timeline/event/",
     "stores/store/add/",
@@ -38,7 +39,7 @@ def test_the_offices_own_pages_have_no_violation_and_fit(open_context: OpenConte
     assert violations(page) == []
     sign_in(page, office.head.account)
 
-    for path in office.pages():
+    for path in (*office.pages(), "/office/online-to-store/?store=nowhere"):
         page.goto(path)
         assert violations(page) == [], path
         assert too_wide(page) == [], path
