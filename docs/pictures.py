@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
 MESSAGES = ROOT / "src/noren/locale/ja/LC_MESSAGES/django.mo"
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 PORT = os.environ.get("NOREN_PORT", "8149")
 BASE = f"http://localhost:{PORT}"
 PHONE, TABLET, DESK = (360, 740), (1180, 820), (1280, 800)
@@ -64,7 +64,7 @@ class Visit:
     def sign_ins(self, place: str) -> list[SignIn]:
         """How to get into `shop`, `till` or `office`."""
         self.go("/demo/")
-        rows = self.page.locator("dl > div").filter(has=self.page.locator("dt", has_text=place)).all()
+        rows = self.page.locator("dl > div").filter(has=self.page.locator(f"dt[data-place={place}]")).all()
         return [SignIn(*row.locator(".code").all_inner_texts()) for row in rows]
 
 
@@ -83,7 +83,7 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     with _demo(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM) if CHROMIUM.exists() else None, args=["--no-sandbox"]
+            executable_path=next(filter(Path.exists, CHROMIUM), None), args=["--no-sandbox"]
         )
         for scene in SCENES:
             for language in LOCALES:

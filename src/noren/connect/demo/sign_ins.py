@@ -12,12 +12,17 @@ from noren.stores.models import Store
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """One way in: where, as whom, with what."""
+    """One way in: where (a key, as a command line has it), as whom, with what."""
 
     place: str
     user: str
     password: str
     note: str = ""
+
+    @property
+    def place_words(self) -> str:
+        """Where, as a page has it."""
+        return {"shop": _("Shop"), "claim": _("Claim a card"), "till": _("Till"), "office": _("Office")}[self.place]
 
     def __str__(self) -> str:
         note = f"   {self.note}" if self.note else ""
