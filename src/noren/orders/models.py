@@ -143,6 +143,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
             models.Index(fields=["store", "business_date"], name="orders_order_store_day"),
+            models.Index(fields=["-placed_at", "-id"], name="orders_order_latest"),
         ]
 
     def __str__(self) -> str:
