@@ -1,18 +1,18 @@
 """What coupons that are offered to a shopper would do in the basket. Only reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
-from noren.catalog.sellable import load_sellable
-from noren.coupons.usable import UsableCoupon, sort_out_usable
+from noren.catalog.sellable import categories_above, load_sellable
+from noren.coupons.usable import sort_out_usable
 from noren.kernel.ids import uuid7
 from noren.orders.basket import BasketView
-from noren.orders.pricing_of import GoodsLine, benefits_for, line_to_price, quote_lines
+from noren.orders.pricing_of import GoodsLine, benefits_for, deployment_terms, line_to_price
 from noren.orders.wanted import WantedLine
-from noren.pricing import explain
+from noren.pricing import Benefit, Goods, explain, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,16 @@ def effects_of_coupons(
         store_code=basket.store_code,
         at=at,
     )
-    working = [usable[code] for code in basket.working_coupon_codes if code in usable]
-    lines = _lines_on_sale(basket)
     effects = {code: CouponEffect(0, reasons[code]) for code in codes if code in reasons}
-    return effects | {code: _effect(basket, lines, working, usable[code]) for code in codes if code in usable}
+    lines = _lines_on_sale(basket)
+    # Asked for all at once: a board of fifty coupons costs the queries of one.
+    benefits = benefits_for(list(usable.values()), lines)
+    goods = _goods(lines, benefits)
+    for code in codes:
+        if code in usable:
+            tried = {*basket.working_coupon_codes, code}
+            effects[code] = _effect(basket, goods, [each for each in benefits if each.ref in tried])
+    return effects
 
 
 def _lines_on_sale(basket: BasketView) -> list[GoodsLine]:
@@ -52,13 +58,29 @@ def _lines_on_sale(basket: BasketView) -> list[GoodsLine]:
     ]
 
 
-def _effect(
-    basket: BasketView, lines: Sequence[GoodsLine], working: Sequence[UsableCoupon], coupon: UsableCoupon
-) -> CouponEffect:
+def _goods(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> list[Goods]:
+    """What is priced; categories above those of the goods are looked up only if a rule names any."""
+    above: Mapping[str, frozenset[str]] = {}
+    if any(benefit.rule.goods and benefit.rule.goods.categories for benefit in benefits):
+        above = categories_above({line.sellable.category_code for line in lines})
+    return [
+        Goods(
+            ref=line.ref,
+            sku=line.sellable.sku,
+            product=line.sellable.product_code,
+            categories=above.get(line.sellable.category_code) or frozenset((line.sellable.category_code,)),
+            quantity=line.quantity,
+            unit_price_minor=line.unit_price_minor,
+            tax_rate_bp=line.tax_rate_bp,
+        )
+        for line in lines
+    ]
+
+
+def _effect(basket: BasketView, goods: Sequence[Goods], benefits: Sequence[Benefit]) -> CouponEffect:
     if basket.quote is None:
         return CouponEffect(0)
-    together = sorted([*working, coupon], key=lambda each: each.id)
-    priced = quote_lines(lines, benefits_for(together, lines))
+    priced = quote(goods, benefits, deployment_terms())
     # One that pushes out a coupon already in the basket is not offered: the shopper would lose what was promised.
     for skipped in priced.skipped:
         return CouponEffect(0, explain(skipped, currency=settings.CURRENCY))

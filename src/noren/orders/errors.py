@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.errors import Busy, Conflict, Forbidden, NotFound, Refused
+from noren.kernel.errors import Conflict, Forbidden, NotFound, Refused
 
 
 class BasketEmpty(Refused):
@@ -76,13 +76,6 @@ class OrderNotFound(NotFound):
 
     code = "order_not_found"
     words = _("There is no such order.")
-
-
-class OrderInFlight(Busy):
-    """The same order is being placed by another request at this moment."""
-
-    code = "order_in_flight"
-    words = _("This order is being placed already; please try again in a moment.")
 
 
 class OrderUidTaken(Conflict):

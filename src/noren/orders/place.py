@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from noren.catalog.sellable import Sellable
 from noren.coupons.events import CouponRedeemed
@@ -16,7 +16,6 @@ from noren.kernel.rows import insert_row
 from noren.kernel.time import business_date
 from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
-from noren.orders.errors import OrderInFlight
 from noren.orders.events import OrderCompleted, SoldLine
 from noren.orders.keeping import kept_until_of
 from noren.orders.locking import lock_uid
@@ -86,25 +85,20 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
         OrderUidTaken: the uid is that of an order of somebody else, or in another store or channel.
-        OrderInFlight: another request is making the same basket an order right now.
+        BasketNotFound: the basket does not exist, or became an order.
 
     Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned".
     """
-    try:
-        with transaction.atomic(savepoint=False):
-            lock_uid(wanted.uid)
-            if earlier := find_placed(wanted):
-                return earlier
-            draft = _draft(wanted, at=at)
-            if wanted.basket_uid is not None:
-                mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
-            if wanted.fulfillment == "counter":
-                return _sell(draft, find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id), at=at)
-            return _promise(draft, at=at)
-    except IntegrityError as error:
-        if "orders_order_uid" in str(error) or "orders_order_basket_uid" in str(error):
-            raise OrderInFlight from error
-        raise
+    with transaction.atomic(savepoint=False):
+        lock_uid(wanted.uid)
+        if earlier := find_placed(wanted):
+            return earlier
+        draft = _draft(wanted, at=at)
+        if wanted.basket_uid is not None:
+            mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
+        if wanted.fulfillment == "counter":
+            return _sell(draft, find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id), at=at)
+        return _promise(draft, at=at)
 
 
 def quote_order(wanted: PlaceOrder, *, at: datetime) -> Quote:

@@ -12,5 +12,6 @@ KEPT_FOR = timedelta(days=90)
 
 def sweep_baskets(*, at: datetime) -> int:
     """Delete baskets that were ordered, or left by a guest, `KEPT_FOR` ago. A member's open basket stays."""
-    left = Q(ordered_at__isnull=False) | Q(customer__isnull=True)
-    return delete_in_batches(Basket.objects.filter(left, changed_at__lt=at - KEPT_FOR))
+    until = at - KEPT_FOR
+    left = Q(customer__isnull=True, ordered_at__isnull=True, changed_at__lt=until)
+    return delete_in_batches(Basket.objects.filter(Q(ordered_at__lt=until) | left))

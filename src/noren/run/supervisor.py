@@ -15,7 +15,8 @@ DATABASE_EVERY_S = 1.0
 
 def say(name: str, what: str) -> None:
     """One plain line for the operator."""
-    print(f"{name}: {what}", flush=True)
+    # One write, also where PYTHONUNBUFFERED is set: a child's line could come between the words and their end.
+    print(f"{name}: {what}\n", end="", flush=True)
 
 
 class Tended(Protocol):

@@ -179,11 +179,14 @@ def test_what_others_keep_beyond_their_time_can_be_ordered() -> None:
 
 def test_baskets_nobody_comes_back_to_are_swept() -> None:
     member, variant = make_member(), make_variant()
-    left, kept = (baskets.open_basket(customer_id=who, at=NOON) for who in (None, member.pk))
-    for uid in (left, kept):
+    left, kept, ordered = (baskets.open_basket(customer_id=who, at=NOON) for who in (None, member.pk, make_member().pk))
+    for uid in (left, kept, ordered):
         baskets.set_line(uid, sku=variant.sku, quantity=1, at=NOON)
+
+    baskets.mark_ordered(ordered, at=NOON + KEPT_FOR)
 
     assert sweep_baskets(at=NOON + KEPT_FOR) == 0
     assert sweep_baskets(at=NOON + KEPT_FOR + timedelta(seconds=1)) == 2
-
-    assert list(Basket.objects.values_list("uid", flat=True)) == [kept]
+    assert set(Basket.objects.values_list("uid", flat=True)) == {kept, ordered}
+    assert sweep_baskets(at=NOON + 3 * KEPT_FOR) == 2
+    assert Basket.objects.get().uid == kept

@@ -1,9 +1,14 @@
 """What an offered coupon would do in a basket."""
 
+from typing import Any
+
 import pytest
 
+from noren.catalog.models import Variant
+from noren.coupons.models import Coupon, CouponProduct
 from noren.orders.basket import BasketView, add_coupon, add_to_basket, choose_store, get_basket, open_basket
 from noren.orders.coupon_offers import CouponEffect, effects_of_coupons
+from noren.pricing import GoodsFilter, PercentOff, Rule, rule_json
 from tests.factories import NOON, make_coupon, make_store, make_variant, stock_up
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +49,26 @@ def test_a_coupon_is_tried_on_what_those_in_the_basket_leave_and_pushes_none_of_
     assert effects["TEN"] == CouponEffect(100)
     assert effects["ALONE"].saving_minor == 0
     assert effects["ALONE"].refusal
+
+
+def test_fifty_offered_coupons_cost_no_more_queries_than_one(django_assert_num_queries: Any) -> None:
+    make_coupon(code="FIRST", percent_bp=1_000)
+    basket = _basket("FIRST")
+    product = Variant.objects.get(sku="BEANS").product
+    by_category = rule_json(Rule(PercentOff(1_000), goods=GoodsFilter(categories=frozenset({"coffee"})), stacks=True))
+    codes = [f"C{number:02}" for number in range(50)]
+    for number, code in enumerate(codes):
+        coupon = make_coupon(code=code, is_for_listed_goods=number % 2 == 0)
+        if number % 2 == 0:
+            CouponProduct.objects.create(coupon=coupon, product=product)
+        else:
+            Coupon.objects.filter(pk=coupon.pk).update(rule=by_category)
+    queries = 4  # coupons, goods, listed goods, categories above
+
+    with django_assert_num_queries(queries):
+        few = effects_of_coupons(basket, codes[:2], at=NOON)
+    with django_assert_num_queries(queries):
+        many = effects_of_coupons(basket, codes, at=NOON)
+
+    assert few == {"C00": CouponEffect(360), "C01": CouponEffect(180)}
+    assert list(many.values()) == [CouponEffect(360), CouponEffect(180)] * 25

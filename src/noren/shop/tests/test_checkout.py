@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from noren.coupons.models import Coupon
 from noren.kernel.racing import race
-from noren.orders.errors import OrderInFlight
+from noren.orders.errors import BasketNotFound
 from noren.orders.models import Basket, Order
 from noren.orders.place import place_order
 from noren.orders.queries import is_placed
@@ -113,7 +113,7 @@ def test_a_second_tap_that_overlaps_the_first_leads_to_the_order(
     def place_late(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         monkeypatch.setattr(checkout, "place_order", place_order)
         taps.append(shopper.client.post("/checkout/place/", asked).headers["Location"])
-        raise OrderInFlight
+        raise BasketNotFound(field="basket_uid")
 
     if is_refused_by == "basket":
         monkeypatch.setattr(checkout, "is_placed", is_placed_before)

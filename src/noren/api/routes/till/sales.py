@@ -22,7 +22,6 @@ from noren.orders.end import void_sale
 from noren.orders.errors import (
     CustomerNotFound,
     OrderEnded,
-    OrderInFlight,
     OrderNotFound,
     OrderOfOtherStore,
     OrderUidTaken,
@@ -57,7 +56,6 @@ MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid)
         *COUPON_REFUSALS,
         *MONEY_REFUSALS,
         CustomerNotFound,
-        OrderInFlight,
         OrderUidTaken,
         status=201,
     ),
