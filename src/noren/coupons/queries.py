@@ -8,6 +8,9 @@ from django.db.models import F, Q
 
 from noren.coupons.models import Coupon, CouponKind, CustomerUse, Grant
 
+# More than a page shows; a shop that leaves its coupons public for years must not slow every page down.
+_MOST_PUBLIC = 50
+
 
 @dataclass(frozen=True, slots=True)
 class MemberCoupon:
@@ -58,7 +61,7 @@ class PublicCoupon:
 
 
 def public_coupons(*, channel: str, customer_id: int | None, at: datetime) -> list[PublicCoupon]:
-    """Coupons for everybody that are live on this channel and not used up, those that end first first.
+    """Coupons for everybody that are live on this channel and not used up, the 50 that end first, in that order.
 
     Args:
         customer_id: who looks, to leave out what this customer has used as often as one may; None for a guest.
@@ -83,7 +86,7 @@ def public_coupons(*, channel: str, customer_id: int | None, at: datetime) -> li
             channels=tuple(coupon.channels),
             store_codes=tuple(coupon.store_codes),
         )
-        for coupon in live.order_by("valid_until", "pk")
+        for coupon in live.order_by("valid_until", "pk")[:_MOST_PUBLIC]
     ]
 
 

@@ -26,25 +26,31 @@ class OfferedCoupon:
 def coupons_for_visitor(
     *, customer_id: int | None, store_code: str | None, in_basket: Collection[str], at: datetime
 ) -> list[OfferedCoupon]:
-    """What the first page offers, whatever is in the basket."""
-    shown = public_coupons(channel=_CHANNEL, customer_id=customer_id, at=at)[:_SHOWN]
+    """What the first page offers, whatever is in the basket: what can be used first, of these what ends first."""
+    public = public_coupons(channel=_CHANNEL, customer_id=customer_id, at=at)
     _usable, reasons = sort_out_usable(
-        [each.code for each in shown], customer_id=customer_id, channel=_CHANNEL, store_code=store_code, at=at
+        [each.code for each in public], customer_id=customer_id, channel=_CHANNEL, store_code=store_code, at=at
     )
-    return [OfferedCoupon(each, each.code in in_basket, reasons.get(each.code, "")) for each in shown]
+    return _first([OfferedCoupon(each, each.code in in_basket, reasons.get(each.code, "")) for each in public])
 
 
 def coupons_for_basket(basket: BasketView, *, at: datetime) -> list[OfferedCoupon]:
     """What the basket's page offers beside the coupons that are in it: those that take off most first."""
-    shown = [
+    public = [
         each
         for each in public_coupons(channel=_CHANNEL, customer_id=basket.customer_id, at=at)
         if each.code not in basket.coupon_codes
-    ][:_SHOWN]
-    effects = effects_of_coupons(basket, [each.code for each in shown], at=at)
-    offered = [
-        OfferedCoupon(each, refusal=effects[each.code].refusal, saving_minor=effects[each.code].saving_minor)
-        for each in shown
-        if each.code in effects
     ]
-    return sorted(offered, key=lambda each: -each.saving_minor)
+    effects = effects_of_coupons(basket, [each.code for each in public], at=at)
+    return _first(
+        [
+            OfferedCoupon(each, refusal=effects[each.code].refusal, saving_minor=effects[each.code].saving_minor)
+            for each in public
+            if each.code in effects
+        ]
+    )
+
+
+def _first(offered: list[OfferedCoupon]) -> list[OfferedCoupon]:
+    """Sorted before it is cut: eight that are refused must not hide a ninth that works."""
+    return sorted(offered, key=lambda each: (bool(each.refusal), -each.saving_minor))[:_SHOWN]

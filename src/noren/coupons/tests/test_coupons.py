@@ -180,6 +180,13 @@ def test_a_coupon_is_shown_to_everybody_only_when_it_is_public_live_for_the_chan
     assert _public() == ["SOON"]
 
 
+def test_of_very_many_public_coupons_those_that_end_first_are_read() -> None:
+    for number in range(51):
+        make_coupon(code=f"C{number:02}", is_public=True, valid_until=NOON + timedelta(days=60 - number))
+
+    assert _public() == [f"C{number:02}" for number in range(50, 0, -1)]
+
+
 def test_a_public_coupon_that_a_member_has_used_up_is_shown_to_others_alone() -> None:
     store, variant, member = make_store(), make_variant(), make_member()
     stock_up(store, variant, 9)

@@ -92,6 +92,21 @@ def test_public_coupons_are_offered_at_the_basket_with_what_they_take_off_or_why
     assert [each.coupon.code for each in after.context["page"].offers] == ["BIG"]
 
 
+def test_what_works_best_is_offered_before_what_ends_sooner() -> None:
+    shopper = Shopper()
+    shopper.put_in(1)
+    for number in range(8):
+        make_coupon(code=f"OUT{number}", store_codes=["S009"], is_public=True)
+    make_coupon(code="TEN", percent_bp=1_000, is_public=True, valid_until=datetime(2028, 1, 1, tzinfo=UTC))
+    make_coupon(code="HALF", percent_bp=5_000, is_public=True, valid_until=datetime(2029, 1, 1, tzinfo=UTC))
+
+    at_the_basket = shopper.client.get("/basket/").context["page"].offers
+    at_the_start = shopper.client.get("/").context["offers"]
+
+    assert [each.coupon.code for each in at_the_basket] == ["HALF", "TEN", *(f"OUT{number}" for number in range(6))]
+    assert [each.coupon.code for each in at_the_start] == ["TEN", "HALF", *(f"OUT{number}" for number in range(6))]
+
+
 def test_a_public_coupon_is_taken_along_from_the_first_page() -> None:
     client = Client(headers={"accept-language": "en"})
     make_coupon(code="TEN", name="秋の10% OFF", is_public=True)
