@@ -137,10 +137,11 @@ def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
     """What `place_order` answered when this was asked before; None when it was not.
 
     Whoever guesses or overhears a uid learns nothing of its order: that is answered only to the same buyer, who asks
-    for it in the same channel at the same store.
+    for the same goods in the same channel at the same store. Whoever changed the goods meanwhile, or took other money
+    for them at a counter, is refused: the stored order would pass for the new one, whose goods nobody would book.
 
     Raises:
-        OrderUidTaken: the uid is that of another order, or of a past sale.
+        OrderUidTaken: the uid is that of another order, of other goods, or of a past sale.
     """
     if not is_placed(wanted.uid):
         return None
@@ -170,11 +171,24 @@ def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) 
     if (order.channel, order.store.code, fulfillment.kind) != (wanted.channel, wanted.store_code, wanted.fulfillment):
         return False
     if wanted.customer_uid is not None:
-        return order.customer is not None and order.customer.uid == wanted.customer_uid
-    if wanted.contact is not None:
+        is_same_buyer = order.customer is not None and order.customer.uid == wanted.customer_uid
+    elif wanted.contact is not None:
         asked = normalize_email(wanted.contact.email)
-        return bool(order.contact_email) and normalize_email(order.contact_email) == asked
-    return order.customer is None
+        is_same_buyer = bool(order.contact_email) and normalize_email(order.contact_email) == asked
+    else:
+        is_same_buyer = order.customer is None
+    return is_same_buyer and _is_of_same_goods(order, wanted)
+
+
+def _is_of_same_goods(order: Order, wanted: PlaceOrder) -> bool:
+    """Whether these goods were ordered, as they were placed: a short pick changes a pickup's quantities and total."""
+    if wanted.basket_uid is not None and wanted.basket_uid == order.basket_uid:
+        return True  # a basket becomes one order, whatever was put into it a moment later
+    is_total_final = wanted.fulfillment == "counter"
+    if is_total_final and wanted.expected_total_minor not in (None, order.total_minor):
+        return False
+    ordered = order.lines.filter(is_extra=False).values_list("variant__sku", "ordered_quantity")
+    return sorted(ordered) == sorted((line.sku, line.quantity) for line in wanted.lines)
 
 
 def get_order(uid: UUID) -> OrderView:

@@ -8,6 +8,7 @@ import pytest
 from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
 from noren.kernel.ids import uuid7
 from noren.loyalty.queries import points_of_customer
+from noren.orders.basket import open_basket
 from noren.orders.errors import (
     BasketEmpty,
     ContactMissing,
@@ -19,6 +20,7 @@ from noren.orders.errors import (
     VariantNotFound,
 )
 from noren.orders.models import History, Order
+from noren.orders.pick import short_pick
 from noren.orders.place import place_order, quote_order
 from noren.orders.queries import get_order
 from noren.orders.wanted import Contact
@@ -111,6 +113,51 @@ def test_an_order_of_a_member_is_answered_to_that_member_alone() -> None:
     assert place_order(wanted, at=NOON) == placed
     with refused(OrderUidTaken):
         place_order(replace(wanted, customer_uid=make_member().uid), at=NOON)
+
+
+def test_other_goods_or_money_under_the_uid_of_a_sale_are_refused_and_not_lost() -> None:
+    store, coffee, milk = make_store(), make_variant(price_minor=980), make_variant(price_minor=980)
+    stock_up(store, coffee, 5)
+    sold = counter_sale(make_register(store), make_staff(), want(coffee), tendered_minor=1000)
+    sold = replace(sold, expected_total_minor=980)
+    placed = place_order(sold, at=NOON)
+
+    others: list[dict[str, object]] = [
+        {"lines": (want(milk),)},
+        {"lines": (want(coffee, 2),), "expected_total_minor": 1960},
+        {"lines": (want(coffee), want(milk)), "expected_total_minor": None},
+        {"expected_total_minor": 882},
+    ]
+    for other in others:
+        with refused(OrderUidTaken):
+            place_order(replace(sold, **other), at=NOON)  # type: ignore[arg-type]
+    assert place_order(sold, at=NOON) == placed
+    assert place_order(replace(sold, expected_total_minor=None), at=NOON) == placed
+
+
+def test_a_short_picked_order_is_still_answered_to_who_asks_for_what_was_ordered() -> None:
+    store, coffee, milk = make_store(), make_variant(price_minor=980), make_variant(price_minor=248)
+    stock_up(store, coffee, 5)
+    stock_up(store, milk, 5)
+    wanted = replace(pickup(store, want(milk), want(coffee, 2)), expected_total_minor=2208)
+    placed = place_order(wanted, at=NOON)
+    line = next(line for line in get_order(placed.uid).lines if line.sku == coffee.sku)
+    short_pick(placed.uid, line.uid, picked_quantity=1, reason="damaged", staff_uid=make_staff().uid, at=NOON)
+
+    again = place_order(wanted, at=NOON)
+
+    assert (again.number, again.total_minor) == (placed.number, 1228)
+    with refused(OrderUidTaken):
+        place_order(replace(wanted, lines=(want(milk), want(coffee))), at=NOON)
+
+
+def test_a_basket_that_is_ordered_is_answered_whatever_was_put_into_it_meanwhile() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 5)
+    wanted = pickup(store, want(variant), basket_uid=open_basket(customer_id=None, at=NOON))
+    placed = place_order(wanted, at=NOON)
+
+    assert place_order(replace(wanted, lines=(want(variant, 3),)), at=NOON) == placed
 
 
 def test_the_uid_of_a_past_sale_places_nothing() -> None:
