@@ -14,11 +14,15 @@ _MOST_PUBLIC = 50
 
 @dataclass(frozen=True, slots=True)
 class MemberCoupon:
-    """A coupon that was given to a customer. `uses_left` is None where there is no limit."""
+    """A coupon that was given to a customer. `uses_left` is None where there is no limit.
+
+    With `is_for_listed_goods` it takes something off certain goods alone, which `rule` does not say.
+    """
 
     code: str
     name: str
     rule: dict[str, object]
+    is_for_listed_goods: bool
     valid_until: datetime
     channels: tuple[str, ...]
     store_codes: tuple[str, ...]
@@ -50,11 +54,12 @@ def coupons_of_customer(customer_id: int, *, at: datetime) -> list[MemberCoupon]
 
 @dataclass(frozen=True, slots=True)
 class PublicCoupon:
-    """A code coupon that the shop shows to everybody."""
+    """A code coupon that the shop shows to everybody; `is_for_listed_goods` as in `MemberCoupon`."""
 
     code: str
     name: str
     rule: dict[str, object]
+    is_for_listed_goods: bool
     valid_until: datetime
     channels: tuple[str, ...]
     store_codes: tuple[str, ...]
@@ -82,6 +87,7 @@ def public_coupons(*, channel: str, customer_id: int | None, at: datetime) -> li
             code=coupon.code,
             name=coupon.name,
             rule=coupon.rule,
+            is_for_listed_goods=coupon.is_for_listed_goods,
             valid_until=coupon.valid_until,
             channels=tuple(coupon.channels),
             store_codes=tuple(coupon.store_codes),
@@ -105,6 +111,7 @@ def _member_coupon(grant: Grant, uses_left: int | None) -> MemberCoupon:
         code=coupon.code,
         name=coupon.name,
         rule=coupon.rule,
+        is_for_listed_goods=coupon.is_for_listed_goods,
         valid_until=coupon.valid_until,
         channels=tuple(coupon.channels),
         store_codes=tuple(coupon.store_codes),

@@ -6,9 +6,10 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from noren.coupons.models import Grant
 from noren.orders.models import Basket, BasketLine
 from noren.shop.tests.shopper import Shopper, make_account, sign_in
-from tests.factories import make_coupon, make_store, make_variant, stock_up
+from tests.factories import NOON, make_coupon, make_store, make_variant, stock_up
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,28 @@ def test_what_works_best_is_offered_before_what_ends_sooner() -> None:
 
     assert [each.coupon.code for each in at_the_basket] == ["HALF", "TEN", *(f"OUT{number}" for number in range(6))]
     assert [each.coupon.code for each in at_the_start] == ["TEN", "HALF", *(f"OUT{number}" for number in range(6))]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "20% off ・ on certain goods"), ("ja", "20%引き ・ 対象商品のみ")]
+)
+def test_a_coupon_for_listed_goods_is_never_offered_as_one_for_everything(language: str, words: str) -> None:
+    shopper = Shopper(client=Client(headers={"accept-language": language}))
+    member = make_account()
+    make_coupon(code="LISTED", is_for_listed_goods=True, is_public=True)
+    given = make_coupon(code="GIVEN", is_for_listed_goods=True, kind="member")
+    make_coupon(code="ALL", is_public=True)
+    Grant.objects.create(
+        coupon=given, customer=member, granted_at=NOON, channel="web", cause_kind="welcome", cause_uid=member.uid
+    )
+    shopper.put_in(1)
+
+    at_the_basket = shopper.client.get("/basket/").content.decode()
+    sign_in(shopper.client)
+    at_the_start = shopper.client.get("/").content.decode()
+
+    assert " ".join(at_the_basket.split()).count(words) == 1
+    assert " ".join(at_the_start.split()).count(words) == 2
 
 
 def test_a_public_coupon_is_taken_along_from_the_first_page() -> None:
