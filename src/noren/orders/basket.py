@@ -1,6 +1,6 @@
 """Baskets: what somebody is about to order. The only code that writes one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -25,6 +25,7 @@ from noren.orders.wanted import MAX_LINES, WantedLine
 from noren.pricing import Quote, explain
 from noren.pricing.basket import MAX_QUANTITY
 from noren.stock import holding
+from noren.stock.ledger import lock_levels_by_id
 from noren.stock.models import HoldKind, Level
 from noren.stores.loading import load_store_for_order
 
@@ -206,7 +207,8 @@ def remove_coupon(basket_uid: UUID, *, code: str, at: datetime) -> None:
 def merge_guest_basket(guest_uid: UUID, *, customer_id: int, at: datetime) -> UUID:
     """Put what a guest collected into the member's basket, after a sign-in; answer the member's basket.
 
-    Of goods that are in both the larger quantity stays. Safe to repeat: the guest's basket is empty then.
+    Of goods that are in both the larger quantity stays. It is all picked up in the guest's store, as the shopper was
+    told last; what was kept in another becomes free. Safe to repeat: the guest's basket is gone then.
     """
     with transaction.atomic():
         member_uid = open_basket(customer_id=customer_id, at=at)
@@ -223,12 +225,22 @@ def merge_guest_basket(guest_uid: UUID, *, customer_id: int, at: datetime) -> UU
             elif known is not None and line.quantity > known.quantity:
                 BasketLine.objects.filter(pk=known.pk).update(quantity=line.quantity)
         codes = [*member.coupon_codes, *(code for code in guest.coupon_codes if code not in member.coupon_codes)]
+        store_id = guest.store_id or member.store_id
+        is_moved = store_id != member.store_id
+        _release_at_once([guest.uid, member.uid] if is_moved else [guest.uid], at=at)
         Basket.objects.filter(pk=member.pk).update(
-            coupon_codes=codes, store_id=member.store_id or guest.store_id, changed_at=at
+            coupon_codes=codes, store_id=store_id, held_until=None if is_moved else member.held_until, changed_at=at
         )
-        holding.release_holds(guest.uid, at=at)
         guest.delete()
     return member_uid
+
+
+def _release_at_once(owner_uids: Sequence[UUID], *, at: datetime) -> None:
+    """Lock the levels of all owners before the first is freed: owner after owner, two merges would meet crosswise."""
+    held = Level.objects.filter(holds__owner_uid__in=owner_uids, holds__ended_at=None)
+    lock_levels_by_id(held.values_list("pk", flat=True))
+    for owner_uid in owner_uids:
+        holding.release_holds(owner_uid, at=at)
 
 
 def hold_basket(basket_uid: UUID, *, at: datetime) -> datetime:
