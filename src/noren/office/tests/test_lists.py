@@ -23,7 +23,7 @@ from noren.people.models import Account, Role
 from noren.stock.models import Movement
 from noren.stores.models import Store
 from noren.timeline.models import Event
-from tests.factories import NOON, make_coupon, make_staff, make_store, make_variant, pickup, stock_up, want
+from tests.factories import NOON, make_coupon, make_member, make_staff, make_store, make_variant, pickup, stock_up, want
 
 pytestmark = pytest.mark.django_db
 MOVEMENTS = "/office/stock/movement/"
@@ -138,15 +138,55 @@ def test_a_word_that_is_the_code_of_a_record_means_that_one(client: Client) -> N
     assert listed(client.get("/office/catalog/product/", {"q": "100"})) == [meant.product]
 
 
+def test_several_words_are_found_in_a_name_though_each_is_the_code_of_another(client: Client) -> None:
+    make_coupon(code="SPRING", name="Welcome")
+    make_coupon(code="SALE", name="Clearance")
+    meant = make_coupon(code="MEMBERS26", name="Spring sale for members")
+
+    assert listed(client.get("/office/coupons/coupon/", {"q": "spring sale"})) == [meant]
+    assert listed(client.get("/office/coupons/coupon/", {"q": "members26 spring"})) == [meant]
+    assert [coupon.code for coupon in listed(client.get("/office/coupons/coupon/", {"q": "spring"}))] == ["SPRING"]
+
+
+def test_a_code_in_a_store_that_the_reader_does_not_see_hides_no_names() -> None:
+    mine, other = make_store(), make_store()
+    foreign, named = make_variant(sku="100", name="お茶"), make_variant(name="お茶 100g")
+    moved(mine, named, 1)
+    moved(other, foreign, 1)
+    clerk = signed_in(make_staff(role=Role.CLERK, store=mine).account)
+
+    found = listed(clerk.get("/office/stock/level/", {"q": "100"}))
+
+    assert [(level.store_id, level.variant_id) for level in found] == [(mine.pk, named.pk)]
+
+
+@pytest.mark.parametrize("typed", ["Tea-Green-100g", "tea-green-100G", "TEA-GREEN-100G", "ｔｅａ-ｇｒｅｅｎ-100g"])
+def test_a_code_in_mixed_case_is_found_however_it_is_typed(client: Client, typed: str) -> None:
+    meant = make_variant(sku="Tea-Green-100G")
+    make_variant()
+
+    assert listed(client.get("/office/catalog/variant/", {"q": typed})) == [meant]
+
+
+def test_a_name_without_upper_and_lower_case_is_compared_as_it_is(client: Client) -> None:
+    meant = make_member(name="山田")
+    make_member(name="佐藤")
+
+    with CaptureQueriesContext(connection) as asked:
+        found = listed(client.get("/office/people/customer/", {"q": "山田"}))
+
+    assert found == [meant]
+    assert not any("UPPER(" in query["sql"] for query in asked)
+
+
 def test_a_value_with_spaces_is_found_as_a_whole(client: Client) -> None:
     store, variant = make_store(), make_variant()
     stock_up(store, variant, 1)
     place_order(pickup(store, want(variant)), at=NOON)
     name = Event.objects.filter(name__contains=" ")[0].name
 
-    found = client.get(EVENTS, {"q": name})
-
-    assert {event.name for event in listed(found)} == {name}
+    for typed in (name, name.lower(), name.upper()):
+        assert {event.name for event in listed(client.get(EVENTS, {"q": typed}))} == {name}, typed
     assert listed(client.get(EVENTS, {"q": f"{name} never"})) == []
 
 
