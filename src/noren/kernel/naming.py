@@ -55,6 +55,11 @@ def has_names(model: type[Model]) -> bool:
     return {"code", "name"} <= {field.name for field in model._meta.fields}
 
 
+def is_whole(typed: str, record: Named) -> bool:
+    """Whether it is the record's whole code or name, or both."""
+    return folded(typed) in {folded(record.code), folded(record.name), folded(str(record))}
+
+
 def find_named(typed: str, records: QuerySet[Any], suggested: Sequence[Named]) -> Named:
     """The record that was meant: by its whole code or name, else the only one that has what was typed in either.
 
@@ -63,7 +68,7 @@ def find_named(typed: str, records: QuerySet[Any], suggested: Sequence[Named]) -
     """
     typed = storable(typed)[:_LONGEST].strip()
     words = folded(typed)
-    found = [each for each in suggested if words in {folded(each.code), folded(each.name), folded(str(each))}]
+    found = [each for each in suggested if is_whole(typed, each)]
     found = found or _whole(typed, records) or [each for each in suggested if words in folded(str(each))]
     if len(found) == 1:
         return found[0]
@@ -79,7 +84,7 @@ def _whole(typed: str, records: QuerySet[Any]) -> list[Named]:
     codes = {each for text in (typed, plain) for each in (text, text.upper(), text.partition(" ")[0])}
     rows = records.filter(Q(code__in=codes) | Q(name__in={typed, plain})).values_list("pk", "code", "name")
     found = [Named(*row) for row in rows[:MOST_SUGGESTED]]
-    return [each for each in found if folded(plain) in {folded(each.code), folded(each.name), folded(str(each))}]
+    return [each for each in found if is_whole(plain, each)]
 
 
 class NamedInput(forms.TextInput):

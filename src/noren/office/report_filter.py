@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.filters import FIRST_DAY, LAST_DAY
-from noren.kernel.naming import Named, NamedField, NamedInput
+from noren.kernel.naming import Named, NamedField, NamedInput, is_whole
 from noren.office.permissions import Visitor
 from noren.office.words import SOURCES
 from noren.orders.report import MOST_DAYS, Period
@@ -20,6 +20,9 @@ from noren.stores.models import Store
 
 PRESETS = ((28, _("4 weeks")), (56, _("8 weeks")), (91, _("13 weeks")), (182, _("26 weeks")), (364, _("52 weeks")))
 USUAL_DAYS = 56
+TYPED = "typed"
+"""What the form says beside its fields, and no link does: that somebody typed them and sees what is found."""
+PART = _("“%(typed)s” is only a part of %(name)s. Enter the whole code or name.")
 
 _DAY = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
 _BETWEEN = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
@@ -37,6 +40,14 @@ class ReportForm(forms.Form):
         label=_("Store"), required=False, widget=NamedInput(attrs={"placeholder": _("all – or code or name")})
     )
     source = forms.ChoiceField(label=_("Source"), required=False, choices=(("", _("all")), *SOURCES.items()))
+
+    def clean_store(self) -> Named | None:
+        """The store; in an address, which may be older than its stores, only by its whole code or name."""
+        store: Named | None = self.cleaned_data["store"]
+        typed = self.data["store"].strip() if store else ""
+        if store is None or TYPED in self.data or is_whole(typed, store):
+            return store
+        raise forms.ValidationError(PART, code="part", params={"typed": typed, "name": str(store)})
 
     def clean(self) -> dict[str, object]:
         """From before to, and no more than the report can show."""
@@ -75,7 +86,7 @@ def read_filter(data: QueryDict, visitor: Visitor) -> Asked:
     form = ReportForm(typed_in)
     form.fields["store"].offer(Store.objects.all() if allowed is None else Store.objects.filter(pk__in=allowed))  # type: ignore[attr-defined]
     if "store" in form.errors:
-        form.add_error("store", _("All stores are shown."))
+        form.add_error("store", _("The figures are not narrowed to a store."))
     typed = {} if form.errors.keys() & {"days", "first", "last"} else form.cleaned_data
     store: Named | None = typed.get("store")
     if store is not None:

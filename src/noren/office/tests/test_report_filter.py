@@ -43,7 +43,7 @@ def shibuya() -> Store:
     ],
 )
 def test_a_store_is_found_by_what_people_type(client: Client, shibuya: Store, typed: str) -> None:
-    answer = client.get(REPORT, {"days": "28", "store": typed})
+    answer = client.get(REPORT, {"days": "28", "typed": "1", "store": typed})
 
     asked = answer.context["asked"]
     assert not asked.form.errors
@@ -55,10 +55,11 @@ def test_a_store_is_found_by_what_people_type(client: Client, shibuya: Store, ty
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("大阪", "Nothing has the code or name “大阪”. All stores are shown."),
+        ("大阪", "Nothing has the code or name “大阪”. The figures are not narrowed to a store."),
         (
             "新宿",
-            "“新宿” fits several: S001 サンプル新宿東口店, S0021 サンプル新宿南口店. Choose one. All stores are shown.",
+            "“新宿” fits several: S001 サンプル新宿東口店, S0021 サンプル新宿南口店. Choose one. "
+            "The figures are not narrowed to a store.",
         ),
         ("S00", "“S00” fits several: "),
         ("\0", ""),
@@ -67,7 +68,7 @@ def test_a_store_is_found_by_what_people_type(client: Client, shibuya: Store, ty
 def test_a_store_that_is_none_or_several_is_said_at_the_field(
     client: Client, shibuya: Store, typed: str, words: str
 ) -> None:
-    answer = client.get(REPORT, {"days": "28", "store": typed})
+    answer = client.get(REPORT, {"days": "28", "typed": "1", "store": typed})
 
     asked = answer.context["asked"]
     assert asked.period.store_ids is None
@@ -76,6 +77,41 @@ def test_a_store_that_is_none_or_several_is_said_at_the_field(
     page = answer.content.decode()
     assert 'aria-describedby="id_store_error"' in page
     assert 'id="id_store_error"' in page
+
+
+@pytest.mark.parametrize(
+    ("store", "words"),
+    [
+        ("1", "“1” fits several: "),
+        ("21", "“21” is only a part of S0021 サンプル新宿南口店. Enter the whole code or name. "),
+        ("渋谷", "“渋谷” is only a part of S002 サンプル渋谷タワー店. Enter the whole code or name. "),
+    ],
+)
+def test_an_address_with_a_part_of_a_code_or_name_shows_no_store_that_was_not_meant(
+    client: Client, shibuya: Store, store: str, words: str
+) -> None:
+    answer = client.get(REPORT, {"days": "28", "store": store})
+
+    asked = answer.context["asked"]
+    assert asked.period.store_ids is None
+    assert asked.form["store"].value() == store
+    assert " ".join(asked.form.errors["store"]).startswith(words)
+    assert "store=" not in answer.context["csv_url"]
+
+
+@pytest.mark.parametrize("store", ["S002", "s002", "サンプル渋谷タワー店", "S002 サンプル渋谷タワー店"])
+def test_an_address_with_a_whole_code_or_name_shows_that_store(client: Client, shibuya: Store, store: str) -> None:
+    answer = client.get(REPORT, {"days": "28", "store": store})
+
+    assert answer.context["asked"].period.store_ids == (shibuya.pk,)
+
+
+def test_the_form_says_that_it_was_typed_and_its_links_do_not(client: Client, shibuya: Store) -> None:
+    answer = client.get(REPORT, {"typed": "1", "store": "渋谷"})
+
+    assert '<input type="hidden" name="typed" value="1">' in answer.content.decode()
+    assert "store=S002" in answer.context["csv_url"]
+    assert "typed=" not in answer.context["csv_url"]
 
 
 def test_the_stores_are_suggested_with_code_and_name_and_only_to_those_who_see_their_reports(shibuya: Store) -> None:
