@@ -204,6 +204,8 @@ export const TEXTS = [
   "The quantity must be a whole number from %(least)s to %(most)s.",
   "The sale is booked now: %(number)s",
   "The server has a fault. Try again; if it stays, tell who runs the shop's system.",
+  "The server is busy",
+  "The sign-in ran out",
   "The store cannot serve it today",
   "The till cannot keep sales on this device",
   "The till is open in another tab of this device",

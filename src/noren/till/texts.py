@@ -210,6 +210,8 @@ TEXTS: tuple[str, ...] = (
     _("The quantity must be a whole number from %(least)s to %(most)s."),
     _("The sale is booked now: %(number)s"),
     _("The server has a fault. Try again; if it stays, tell who runs the shop's system."),
+    _("The server is busy"),
+    _("The sign-in ran out"),
     _("The store cannot serve it today"),
     _("The till cannot keep sales on this device"),
     _("The till is open in another tab of this device"),

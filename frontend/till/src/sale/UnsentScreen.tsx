@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { changeOf } from "../money";
-import { answerOf } from "../screens/Trouble";
+import { answerOf } from "../screens/answers";
 import { canSetAside, nextTryAt, setAside, tryNow, unsent } from "../state/finishing";
 import { money } from "../state/session";
 import { Heading } from "../ui/Heading";

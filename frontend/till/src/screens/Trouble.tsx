@@ -10,6 +10,7 @@ import { go, route } from "../state/route";
 import { money, stamp } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
+import { answerOf } from "./answers";
 
 export function Trouble() {
   return (
@@ -101,13 +102,4 @@ function Facts({ envelope }: { envelope: Envelope }) {
       ))}
     </dl>
   );
-}
-
-/** What the server said to the last try, in words. */
-export function answerOf({ lastAnswer }: Envelope): string {
-  if (lastAnswer?.refusal) return lastAnswer.refusal;
-  if (typeof lastAnswer?.status === "number") {
-    return t("A fault of the server (HTTP %(status)s)", { status: lastAnswer.status });
-  }
-  return t("No answer");
 }
