@@ -38,7 +38,7 @@ class ShelfRow:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The list. `seen` changes whenever the page would show something else.
+    """The list. `seen` changes whenever the page would show something else; `is_cut` when there are more such stores.
 
     `main` is the store that the main button reserves at: the chosen one, or while none is chosen the nearest to the
     place. Without store and place the shopper has said nothing to choose by, and there is none.
@@ -47,6 +47,7 @@ class Shelf:
     rows: tuple[ShelfRow, ...]
     place: Place | None
     seen: str
+    is_cut: bool = False
 
     @property
     def main(self) -> ShelfRow | None:
@@ -79,20 +80,43 @@ def shelf_of(
         limit: how many stores that have it.
     """
     near = place.point if place else None
-    found = availability(variant_id, at=at, near=near, limit=limit)
+    # One more than is shown tells whether there are more.
+    found = availability(variant_id, at=at, near=near, limit=limit + 1)
+    beyond = {each.store_code for each in found[limit:]}
+    found = found[:limit]
     if near is not None or not found:
         known = {each.store_code for each in found}
         others = availability(variant_id, at=at, near=near, limit=_NEAREST, at_least=0)
         found += [each for each in others if each.store_code not in known]
         found.sort(key=_nearness)
     own = _own_store(variant_id, chosen, found, near=near, at=at)
-    return _shelf([own, *(each for each in found if each.store_code != own.store_code)] if own else found, place, own)
+    rows = _own_first(found, own)
+    return _shelf(rows, place, own, is_cut=not beyond <= {each.store_code for each in rows})
 
 
-def shelf_in(variant_id: int, store_codes: Collection[str], *, place: Place | None, at: datetime) -> Shelf:
-    """The shelf of a variant in these stores alone, the nearest first."""
+def shelf_in(
+    variant_id: int,
+    store_codes: Collection[str],
+    *,
+    place: Place | None,
+    chosen: str | None,
+    at: datetime,
+    limit: int,
+) -> Shelf:
+    """The shelf of a variant in these stores alone: the shopper's own, then the nearest; without a place, those with it.
+
+    Args:
+        chosen: code of the shopper's own store; one that is not among these is not shown.
+        limit: how many stores.
+    """
     found = availability_in(variant_id, store_codes, near=place.point if place else None, at=at)
-    return _shelf(sorted(found, key=_nearness), place, None)
+    own = next((each for each in found if each.store_code == chosen and each.is_pickup_enabled), None)
+    rows = _own_first(sorted(found, key=_nearness), own)
+    return _shelf(rows[:limit], place, own, is_cut=len(rows) > limit)
+
+
+def _own_first(found: list[StoreAvailability], own: StoreAvailability | None) -> list[StoreAvailability]:
+    return [own, *(each for each in found if each.store_code != own.store_code)] if own else found
 
 
 def _own_store(
@@ -112,15 +136,18 @@ def _own_store(
     )
 
 
-def _shelf(found: list[StoreAvailability], place: Place | None, own: StoreAvailability | None) -> Shelf:
+def _shelf(
+    found: list[StoreAvailability], place: Place | None, own: StoreAvailability | None, *, is_cut: bool
+) -> Shelf:
     offering = [each for each in found if each.pickup_at is not None]
     main = own if own or place is None else next(iter(offering), None)
     rows = tuple(_row(each, is_chosen=each is own, is_main=each is main and each in offering) for each in found)
-    return Shelf(rows, place, _digest(rows))
+    return Shelf(rows, place, _digest(rows), is_cut)
 
 
-def _nearness(each: StoreAvailability) -> tuple[bool, int, str]:
-    return each.distance_m is None, each.distance_m or 0, each.store_code
+def _nearness(each: StoreAvailability) -> tuple[bool, int, bool, str]:
+    """The nearest first; where no distance is known, those that have it first."""
+    return each.distance_m is None, each.distance_m or 0, each.available == 0, each.store_code
 
 
 def _row(each: StoreAvailability, *, is_chosen: bool, is_main: bool) -> ShelfRow:

@@ -6,6 +6,7 @@ from django.test import Client
 from noren.kernel.ids import gtin_check_digit
 from noren.orders.models import Basket
 from noren.shop.tests.shopper import Shopper
+from noren.shop.views import goods
 from noren.stock.models import Level
 from noren.stores.models import Store
 from tests.factories import make_store, make_variant, stock_up
@@ -109,6 +110,44 @@ def test_the_stores_to_choose_from_are_found_by_name() -> None:
 
     assert [(row.name, row.can_reserve) for row in found.context["shelf"].rows] == [("代々木店", False)]
     assert "No store has “札幌”" in none.content.decode()
+
+
+def test_stores_found_by_name_are_sorted_before_the_list_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(goods, "_SHOWN_STORES", 2)
+    shopper = Shopper()
+    for number in (2, 3, 4, 5):
+        store = make_store(code=f"S00{number}", name=f"駅前{number}号店")
+        Store.objects.filter(pk=store.pk).update(latitude=35.0 + number / 10)
+        if number >= 4:
+            stock_up(store, shopper.beans, 3)
+    path, asked = f"/products/{shopper.beans.product.code}/store/", {"sku": "BEANS", "q": "駅前"}
+
+    by_stock = shopper.client.get(path, asked).context["shelf"]
+    shopper.client.post("/place/", {"latitude": "35.31", "longitude": "139.70", "name": "駅前"})
+    by_distance = shopper.client.get(path, asked).context["shelf"]
+    shopper.client.post("/stores/choose/", {"store": "S005"})
+    with_own = shopper.client.get(path, asked)
+
+    assert [row.code for row in by_stock.rows] == ["S004", "S005"]
+    assert [row.code for row in by_distance.rows] == ["S003", "S004"]
+    assert [(row.code, row.is_chosen) for row in with_own.context["shelf"].rows] == [("S005", True), ("S003", False)]
+    assert "your store" in with_own.content.decode()
+    assert "Show the stores that have it" in with_own.content.decode()
+
+
+@pytest.mark.parametrize("words", ["", "店"])
+def test_a_list_of_stores_is_cut_only_when_there_are_more(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    shopper = Shopper()
+    stock_up(make_store(code="S002", name="代々木店"), shopper.beans, 3)
+    path, asked = f"/products/{shopper.beans.product.code}/store/", {"sku": "BEANS", "q": words}
+
+    monkeypatch.setattr(goods, "_SHOWN_STORES", 2)
+    whole = shopper.client.get(path, asked)
+    monkeypatch.setattr(goods, "_SHOWN_STORES", 1)
+    cut = shopper.client.get(path, asked)
+
+    assert [len(page.context["shelf"].rows) for page in (whole, cut)] == [2, 1]
+    assert ["There are more stores" in page.content.decode() for page in (whole, cut)] == [False, True]
 
 
 def test_a_baskets_store_is_the_chosen_one_and_another_is_asked_for_when_it_is_sold_out() -> None:

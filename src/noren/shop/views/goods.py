@@ -113,19 +113,18 @@ def pickup_store(request: HttpRequest, code: str) -> HttpResponse:
     """Where to pick this product up: the stores that have it, or those with these words in their name or address."""
     found = get_product(code)
     variant, place, at = _variant(request, found), find_place(request), timezone.now()
-    words = fold_typed(request.GET.get("q", ""))[:60]
+    words, chosen = fold_typed(request.GET.get("q", ""))[:60], find_store_code(request)
     if words:
-        codes = [each.code for each in stores_like(words, at=at)[:_SHOWN_STORES]]
-        shelf = shelf_in(variant.id, codes, place=place, at=at)
+        codes = [each.code for each in stores_like(words, at=at)]
+        shelf = shelf_in(variant.id, codes, place=place, chosen=chosen, at=at, limit=_SHOWN_STORES)
     else:
-        shelf = shelf_of(variant.id, place=place, chosen=find_store_code(request), at=at, limit=_SHOWN_STORES)
+        shelf = shelf_of(variant.id, place=place, chosen=chosen, at=at, limit=_SHOWN_STORES)
     context = {
         "product": found,
         "variant": variant,
         "shelf": shelf,
         "words": words,
         "place": place,
-        "is_cut": len(shelf.rows) >= _SHOWN_STORES,
         "after": _product_url(found.code, variant.sku),
     }
     return render(request, "shop/pickup_store.html", context)
