@@ -103,7 +103,7 @@ def shelf_in(
     at: datetime,
     limit: int,
 ) -> Shelf:
-    """The shelf of a variant in these stores alone: the shopper's own, then the nearest; without a place, those with it.
+    """The shelf of a variant in these stores alone: the shopper's own, then the nearest; without a place, stocked ones.
 
     Args:
         chosen: code of the shopper's own store; one that is not among these is not shown.
