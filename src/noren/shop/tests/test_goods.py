@@ -9,7 +9,7 @@ from noren.shop.tests.shopper import Shopper
 from noren.shop.views import goods
 from noren.stock.models import Level
 from noren.stores.models import Store
-from tests.factories import make_store, make_variant, stock_up
+from tests.factories import make_coupon, make_store, make_variant, stock_up
 
 pytestmark = pytest.mark.django_db
 
@@ -198,12 +198,15 @@ def test_a_store_that_is_none_or_prepares_no_pickups_is_not_chosen(code: str, st
 def test_a_chosen_store_that_went_out_of_business_counts_as_none() -> None:
     shopper = Shopper()
     shopper.client.post("/stores/choose/", {"store": "S001"})
+    make_coupon(code="ELSEWHERE", store_codes=["S009"], is_public=True)
+    before = shopper.client.get("/")
     Store.objects.update(is_active=False)
 
     page = shopper.client.get("/")
     shopper.put_in(1, store="")
 
     assert page.context["own_store"] is None
+    assert [bool(each.context["offers"][0].refusal) for each in (before, page)] == [True, False]
     assert Basket.objects.get().store is None
 
 

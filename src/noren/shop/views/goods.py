@@ -37,15 +37,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page: find, where you are, your coupons, what there is."""
     at, place, customer = timezone.now(), find_place(request), customer_of(request)
     near = nearest_stores(*place.point, at=at, limit=_NEAR) if place else []
-    basket = find_basket(request)
+    basket, own = find_basket(request), find_store(request, at=at)
     context = {
         "place": place,
         "stores": [(store, opening_state(store, at)) for store in near],
-        "own_store": find_store(request, at=at),
+        "own_store": own,
         "coupons": coupons_of_customer(customer.id, at=at) if customer else [],
         "offers": coupons_for_visitor(
             customer_id=customer.id if customer else None,
-            store_code=find_store_code(request),
+            store_code=own.code if own else None,
             in_basket=basket.coupon_codes if basket else (),
             at=at,
         ),
