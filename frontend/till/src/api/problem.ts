@@ -37,6 +37,11 @@ export class NotConnected extends Error {
   }
 }
 
+/** Whether a refusal means that the uid of a sale was used up: it is booked, with other goods or other money. */
+export function isUidUsedUp({ code }: { code?: string }): boolean {
+  return code === "idempotency_key_reused" || code === "order_uid_taken";
+}
+
 /** States in which the very same request may succeed in a moment. */
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
 

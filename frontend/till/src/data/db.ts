@@ -47,6 +47,8 @@ export interface Envelope {
   lastAnswer?: LastAnswer;
   /** Of a sale set aside: its list, to be mended should the server refuse it. */
   draft?: Draft;
+  /** Of a list taken up again: the sale set aside that it was, which comes back should this one be refused. */
+  mends?: Envelope;
 }
 
 /** What the server said to a sale that it did not book. */
@@ -55,6 +57,8 @@ export interface LastAnswer {
   status: number | null;
   /** The words of a refusal; empty for a fault, after which the sale may be booked or not. */
   refusal: string;
+  /** The stable code of a refusal. */
+  code?: string;
 }
 
 interface Note {

@@ -204,7 +204,7 @@ test("booking a sale that was set aside leaves the list that is open in its plac
   expect(await database.drafts.toArray()).toEqual([open]);
 });
 
-test("a sale that was set aside and is refused stays with the words, until its list is taken up", async () => {
+test("a sale that was set aside and is refused stays with its list and the words", async () => {
   const outbox = new Outbox(database, serverOf(new Problem(409, "price_changed", "Prices changed.")).send);
   const draft = makeDraft(newUid());
   const envelope = { ...makeEnvelope(draft.uid), setAsideAt: "2026-07-04T01:06:00Z", draft };
@@ -214,10 +214,10 @@ test("a sale that was set aside and is refused stays with the words, until its l
 
   expect(outcome.kind).toBe("refused");
   const [kept] = await outbox.aside();
-  expect(kept?.lastAnswer).toEqual({ status: 409, refusal: "Prices changed." });
-  await outbox.takeUp(kept as Envelope);
-  expect(await outbox.aside()).toEqual([]);
-  expect(await database.drafts.toArray()).toEqual([draft]);
+  expect(kept).toMatchObject({
+    draft,
+    lastAnswer: { status: 409, refusal: "Prices changed.", code: "price_changed" },
+  });
 });
 
 test("a device that cannot write it down leaves the sale and its list where they were", async () => {
@@ -234,4 +234,29 @@ test("a device that cannot write it down leaves the sale and its list where they
   expect(await outbox.first()).toEqual(envelope);
   expect(await outbox.aside()).toEqual([]);
   expect(await database.drafts.toArray()).toEqual([draft]);
+});
+
+test("the refused list of a sale that was taken up puts back the sale, which is the record of the cash", async () => {
+  const outbox = new Outbox(database, serverOf(new Problem(409, "price_changed", "Prices changed.")).send);
+  const mends = { ...makeEnvelope(), setAsideAt: "2026-07-04T01:06:00Z", draft: makeDraft("list") };
+  const mended: Envelope = { ...makeEnvelope(mends.uid), totalMinor: 1_920, mends };
+  await outbox.put(mended);
+  expect(await outbox.aside()).toEqual([]);
+
+  expect((await outbox.attempt(mended)).kind).toBe("refused");
+
+  const lastAnswer = { status: 409, refusal: "Prices changed.", code: "price_changed" };
+  expect(await outbox.aside()).toEqual([{ ...mends, lastAnswer }]);
+});
+
+test("a sale that somebody settled otherwise is forgotten with its list", async () => {
+  const outbox = new Outbox(database, serverOf().send);
+  const envelope = { ...makeEnvelope(), setAsideAt: "2026-07-04T01:06:00Z" };
+  await outbox.put(envelope);
+  await database.drafts.put(makeDraft(envelope.uid));
+
+  await outbox.settle(envelope);
+
+  expect(await outbox.aside()).toEqual([]);
+  expect(await database.drafts.count()).toBe(0);
 });

@@ -3,7 +3,8 @@
  *
  * An envelope is written to disk before it is sent and taken away only by an answer, so neither a reload, a flat
  * battery nor a lost connection loses or doubles a sale. It is tried by itself until somebody sets it aside; after
- * that it is kept under the same key until the server books it, or refused it and its list is taken up again.
+ * that it is kept under the same key until the server books it, or its mended list, or somebody settles it otherwise:
+ * it is the only record of the cash taken.
  */
 import { NotConnected, Problem } from "../api/problem";
 import type { SaleDone } from "../api/shapes";
@@ -57,19 +58,15 @@ export class Outbox {
     await this.database.transaction("rw", envelopes, drafts, async () => {
       const draft = await drafts.get(envelope.place);
       const isIts = draft?.uid === envelope.uid;
-      await envelopes.put({ ...envelope, setAsideAt: at.toISOString(), ...(isIts && { draft }) });
+      const { mends: _, ...kept } = envelope;
+      await envelopes.put({ ...kept, setAsideAt: at.toISOString(), ...(isIts && { draft }) });
       if (isIts) await drafts.delete(envelope.place);
     });
   }
 
-  /** Makes the list of a refused sale the open one of its place again, to be finished under the same uid. */
-  async takeUp({ uid, draft }: Envelope): Promise<void> {
-    if (!draft) return;
-    const { envelopes, drafts } = this.database;
-    await this.database.transaction("rw", envelopes, drafts, async () => {
-      await drafts.put(draft);
-      await envelopes.delete(uid);
-    });
+  /** Forgets a sale for good, with its list: somebody settled it without the server. */
+  async settle(envelope: Envelope): Promise<void> {
+    await this.forget(envelope, { withDraft: true });
   }
 
   /**
@@ -86,7 +83,8 @@ export class Outbox {
    *
    * An answer takes it off the disk; one that books the sale takes its draft too, in the same transaction. A
    * refusal leaves the draft, so that it can be mended and finished again under the same uid. Without an answer,
-   * or without a valid sign-in, it stays; so does a refused sale that was set aside, until its list is taken up.
+   * or without a valid sign-in, it stays; so does a refused sale that was set aside. The refused list of one that
+   * was taken up puts back what it mends.
    */
   async attempt(envelope: Envelope): Promise<Outcome> {
     const { tries } = envelope;
@@ -99,8 +97,10 @@ export class Outbox {
       return { kind: "done", envelope: tried, done };
     } catch (error) {
       if (error instanceof Problem && error.code !== "token_invalid") {
-        const refused = { ...tried, lastAnswer: { status: error.status, refusal: error.message } };
+        const lastAnswer = { status: error.status, refusal: error.message, code: error.code };
+        const refused = { ...tried, lastAnswer };
         if (envelope.setAsideAt) await this.noteAnswer(refused);
+        else if (envelope.mends) await this.database.envelopes.put({ ...envelope.mends, lastAnswer });
         else await this.forget(envelope, { withDraft: false });
         return { kind: "refused", envelope: refused, problem: error };
       }

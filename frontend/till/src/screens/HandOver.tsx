@@ -43,7 +43,8 @@ function useSale(place: string): OpenSale | null {
 
 function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
   const isVerified = foldCode(sale.draft.value.pickupCode) === order.pickup_code;
-  const isAside = aside.value.some(({ place }) => place === order.uid);
+  const { uid: listUid } = sale.draft.value;
+  const isAside = aside.value.some(({ place, uid }) => place === order.uid && uid !== listUid);
   const hurdle = isAside
     ? t("This pickup was paid here and set aside. Send that again instead.")
     : isVerified

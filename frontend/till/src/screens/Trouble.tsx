@@ -4,10 +4,11 @@ import type { Envelope } from "../data/db";
 import { t } from "../i18n";
 import { changeOf } from "../money";
 import { announce } from "../state/announce";
-import { aside, canTakeUp, isOfHere, sendAgain, takeUp } from "../state/aside";
+import { aside, canTakeUp, isOfHere, sendAgain, settleOtherwise, takeUp } from "../state/aside";
 import { finished, unsent } from "../state/finishing";
 import { go, route } from "../state/route";
 import { money, stamp } from "../state/session";
+import { Dialog } from "../ui/Dialog";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { answerOf } from "./answers";
@@ -33,6 +34,7 @@ export function Trouble() {
 function AsideSale({ envelope }: { envelope: Envelope }) {
   const deed = useDeed();
   const [trouble, setTrouble] = useState("");
+  const [isAsking, setAsking] = useState(false);
   const again = () =>
     void deed.run(async () => {
       setTrouble("");
@@ -50,6 +52,11 @@ function AsideSale({ envelope }: { envelope: Envelope }) {
       if (!(await takeUp(envelope))) setTrouble(t("Finish or clear the open list first."));
       else if (envelope.kind === "sale") go({ screen: "sale" });
       else go({ screen: "hand-over", uid: envelope.place });
+    });
+  const settle = () =>
+    void deed.run(async () => {
+      setAsking(false);
+      if (await settleOtherwise(envelope)) announce(t("The sale is forgotten on this device."));
     });
   return (
     <li class="card stack">
@@ -78,7 +85,49 @@ function AsideSale({ envelope }: { envelope: Envelope }) {
           })}
         </p>
       )}
+      <button type="button" class="button" onClick={() => setAsking(true)}>
+        {t("Settled otherwise")}
+      </button>
+      {isAsking && <Settling envelope={envelope} onConfirm={settle} onClose={() => setAsking(false)} />}
     </li>
+  );
+}
+
+interface SettlingProps {
+  envelope: Envelope;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asked before the only record of cash taken is given up. */
+function Settling({ envelope, onConfirm, onClose }: SettlingProps) {
+  const { uid, totalMinor, tenderedMinor } = envelope;
+  return (
+    <Dialog id="settling" title={t("Was this sale settled otherwise?")} onClose={onClose}>
+      <p>
+        {t("Total %(total)s, received %(received)s", {
+          total: money(totalMinor),
+          received: money(tenderedMinor),
+        })}
+      </p>
+      <p>
+        {t("This device forgets its goods, the cash received and its ID for good. Nobody can send it again.")}
+      </p>
+      <p>
+        {t(
+          "First look whether it is booked. If not, ring it up anew or give the money back, and note the ID.",
+        )}
+      </p>
+      <p class="code">{uid}</p>
+      <div class="actions">
+        <button type="button" class="button" onClick={onClose}>
+          {t("Back")}
+        </button>
+        <button type="button" class="button button--pay" onClick={onConfirm}>
+          {t("Forget this sale")}
+        </button>
+      </div>
+    </Dialog>
   );
 }
 

@@ -1,13 +1,13 @@
 /** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
 import { computed, signal } from "@preact/signals";
 import { isConnected } from "../api/client";
-import { Problem } from "../api/problem";
+import { isUidUsedUp, Problem } from "../api/problem";
 import type { Quote, SaleBody, SaleDone } from "../api/shapes";
 import type { Draft, Envelope } from "../data/db";
 import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox";
 import { t } from "../i18n";
 import { announce } from "./announce";
-import { readAside } from "./aside";
+import { aside, readAside } from "./aside";
 import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
@@ -87,7 +87,7 @@ function tendersOf(draft: Draft, tenderedMinor: number): SaleBody["tenders"] {
 export async function finish(sale: OpenSale, tenderedMinor: number): Promise<void> {
   const quote = sale.quote.value;
   if (unsent.value || isWriting || !quote || !sale.isFresh.value) return;
-  const envelope = envelopeOf(sale.draft.value, quote, tenderedMinor, new Date());
+  const envelope = mending(envelopeOf(sale.draft.value, quote, tenderedMinor, new Date()));
   isWriting = true;
   sale.problem.value = null;
   try {
@@ -98,9 +98,16 @@ export async function finish(sale: OpenSale, tenderedMinor: number): Promise<voi
   } finally {
     isWriting = false;
   }
+  aside.value = aside.value.filter(({ uid }) => uid !== envelope.uid);
   nextTryAt.value = null;
   unsent.value = envelope;
   await tryNow();
+}
+
+/** With the sale set aside that it mends, if its list is one that was taken up. */
+function mending(envelope: Envelope): Envelope {
+  const mends = aside.value.find(({ uid }) => uid === envelope.uid);
+  return mends ? { ...envelope, mends } : envelope;
 }
 
 /** This device's own refusal, told like one of the server's. */
@@ -152,8 +159,10 @@ async function settle(outcome: Outcome): Promise<void> {
     finished.value = { envelope: outcome.envelope, done: outcome.done };
   } else {
     const sale = await saleAt(place);
-    if (isAlreadyBooked(outcome.problem)) sale.renew();
+    if (isUidUsedUp(outcome.problem)) sale.renew();
+    else if (sale.isHandOver) sale.renewTender();
     sale.refuse(outcome.problem);
+    if (outcome.envelope.mends) await readAside();
   }
   await takeNext();
 }
@@ -196,9 +205,4 @@ async function isSetAside(envelope: Envelope): Promise<boolean> {
 /** Tries again as soon as the device says it has a network. */
 export function followNetwork(): void {
   addEventListener("online", () => void tryNow());
-}
-
-/** Whether a refusal means that the uid was already used for another sale. */
-function isAlreadyBooked(problem: Problem): boolean {
-  return problem.code === "idempotency_key_reused";
 }

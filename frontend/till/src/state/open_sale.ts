@@ -128,6 +128,12 @@ export class OpenSale {
     this.change({ uid: newUid(), tenderUid: newUid() });
   }
 
+  /** Takes the money anew: under the old uid the server would answer a hand-over that it booked before the change. */
+  renewTender(): void {
+    this.draft.value = { ...this.draft.value, tenderUid: newUid() };
+    void this.keep();
+  }
+
   /** The last try to book it was refused for this reason; asks the price again, which may have changed. */
   refuse(problem: Problem): void {
     this.askPrice();

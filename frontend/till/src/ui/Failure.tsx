@@ -1,5 +1,5 @@
 /** Why something did not happen, in words. */
-import { NotConnected, type Problem } from "../api/problem";
+import { isUidUsedUp, NotConnected, type Problem } from "../api/problem";
 import { t } from "../i18n";
 
 interface Props {
@@ -14,7 +14,7 @@ export function wordsOf(failure: Problem | NotConnected): string {
     return t("The server has a fault. Try again; if it stays, tell who runs the shop's system.");
   }
   if (failure instanceof NotConnected) return t("Nobody answered. Check the connection, then try again.");
-  if (failure.code === "idempotency_key_reused") {
+  if (isUidUsedUp(failure)) {
     return t("A sale under this number was already booked. Look at today's receipts, then finish again.");
   }
   return failure.message;
