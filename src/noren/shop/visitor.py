@@ -107,7 +107,7 @@ def find_store_code(request: HttpRequest) -> str | None:
 
 
 def keep_store(request: HttpRequest, store_code: str, *, at: datetime) -> None:
-    """Pick things up there from now on, what is in the basket too.
+    """Pick things up there from now on, what is in the basket and in the next ones too, until another is chosen.
 
     Raises:
         StoreNotFound, PickupNotOffered.
@@ -118,11 +118,6 @@ def keep_store(request: HttpRequest, store_code: str, *, at: datetime) -> None:
     if basket := find_basket(request):
         choose_store(basket.uid, store_code=store_code, at=at)
         forget_count(request)
-    remember_store(request, store_code)
-
-
-def remember_store(request: HttpRequest, store_code: str) -> None:
-    """The store of the next baskets too, until another is chosen."""
     request.session[_STORE] = store_code
 
 

@@ -48,7 +48,9 @@ def test_the_button_below_one_takes_the_line_out() -> None:
     [
         ("/basket/add/", {"sku": "NOTHING", "quantity": "1"}, 404),
         ("/basket/add/", {"sku": "BEANS", "quantity": "1", "store": "NOWHERE"}, 404),
+        ("/basket/add/", {"sku": "BEANS", "quantity": "1", "store": "S003"}, 409),
         ("/basket/store/", {"store": "NOWHERE"}, 404),
+        ("/basket/store/", {"store": "S003"}, 409),
         ("/basket/coupon/", {"code": "NOTHING"}, 404),
         ("/basket/coupon/", {"code": "NOT\0HING"}, 404),
         ("/basket/coupon/", {"code": " "}, 422),
@@ -60,6 +62,7 @@ def test_the_button_below_one_takes_the_line_out() -> None:
 def test_what_cannot_be_put_in_is_refused_with_its_reason(path: str, asked: dict[str, str], status: int) -> None:
     shopper = Shopper()
     shopper.put_in(1)
+    make_store(code="S003", name="受取なしの店", is_pickup_enabled=False)
     make_coupon(code="PAST", valid_from=datetime(2025, 1, 1, tzinfo=UTC), valid_until=datetime(2025, 2, 1, tzinfo=UTC))
     make_coupon(code="ELSEWHERE", store_codes=["S009"])
     make_coupon(code="MEMBERS", kind="member")
@@ -70,6 +73,19 @@ def test_what_cannot_be_put_in_is_refused_with_its_reason(path: str, asked: dict
     assert all(answer.context["page"].errors.values())
     assert Basket.objects.get().coupon_codes == []
     assert Basket.objects.get().store == shopper.store
+    assert BasketLine.objects.get().quantity == 1
+
+
+@pytest.mark.parametrize("path", ["/basket/add/", "/basket/store/"])
+def test_a_store_chosen_at_the_basket_is_that_of_the_next_one_too(path: str) -> None:
+    shopper = Shopper()
+    shopper.client.post(path, {"sku": "BEANS", "quantity": "1", "store": "S001"})
+    first = Basket.objects.get().store
+    Basket.objects.all().delete()
+
+    shopper.put_in(1, store="")
+
+    assert first == Basket.objects.get().store == shopper.store
 
 
 def test_public_coupons_are_offered_at_the_basket_with_what_they_take_off_or_why_not() -> None:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +30,7 @@ from noren.shop.comeback import page_after
 from noren.shop.forms import LineForm
 from noren.shop.refusals import status_of
 from noren.shop.views.checkout import ordered_path
-from noren.shop.visitor import find_basket, find_place, find_store, forget_count, need_basket, remember_store
+from noren.shop.visitor import find_basket, find_place, find_store, forget_count, keep_store, need_basket
 
 
 @never_cache
@@ -48,12 +49,13 @@ def add(request: HttpRequest) -> HttpResponse:
     sku, quantity, store_code = form.cleaned_data["sku"], form.cleaned_data["quantity"], request.POST.get("store")
 
     def put(basket_uid: UUID, at: datetime) -> None:
-        add_to_basket(basket_uid, sku=sku, quantity=quantity, at=at)
-        if store_code:
-            choose_store(basket_uid, store_code=store_code, at=at)
-            remember_store(request, store_code)
-        elif own := find_store(request, at=at):
-            choose_store(basket_uid, store_code=own.code, at=at)
+        # Both or neither: pressing again after a refused store must not double the goods.
+        with transaction.atomic():
+            add_to_basket(basket_uid, sku=sku, quantity=quantity, at=at)
+            if store_code:
+                keep_store(request, store_code, at=at)
+            elif own := find_store(request, at=at):
+                choose_store(basket_uid, store_code=own.code, at=at)
 
     return _do(request, put, said=_("It is in your basket."))
 
@@ -99,12 +101,7 @@ def drop_coupon(request: HttpRequest) -> HttpResponse:
 def pick_store(request: HttpRequest) -> HttpResponse:
     """Choose where to pick it up."""
     code = request.POST.get("store", "")
-
-    def pick(basket_uid: UUID, at: datetime) -> None:
-        choose_store(basket_uid, store_code=code, at=at)
-        remember_store(request, code)
-
-    return _do(request, pick, field="store")
+    return _do(request, lambda _uid, at: keep_store(request, code, at=at), field="store")
 
 
 def _do(
