@@ -1,16 +1,16 @@
 """What coupons that are offered to a shopper would do in the basket. Only reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
-from noren.catalog.sellable import categories_above, load_sellable
+from noren.catalog.sellable import load_sellable
 from noren.coupons.usable import sort_out_usable
 from noren.kernel.ids import uuid7
 from noren.orders.basket import BasketView
-from noren.orders.pricing_of import GoodsLine, benefits_for, deployment_terms, line_to_price
+from noren.orders.pricing_of import GoodsLine, benefits_for, deployment_terms, goods_of, line_to_price
 from noren.orders.wanted import WantedLine
 from noren.pricing import Benefit, Goods, explain, quote
 
@@ -41,7 +41,7 @@ def effects_of_coupons(
     lines = _lines_on_sale(basket)
     # Asked for all at once: a board of fifty coupons costs the queries of one.
     benefits = benefits_for(list(usable.values()), lines)
-    goods = _goods(lines, benefits)
+    goods = goods_of(lines, benefits)
     for code in codes:
         if code in usable:
             tried = {*basket.working_coupon_codes, code}
@@ -55,25 +55,6 @@ def _lines_on_sale(basket: BasketView) -> list[GoodsLine]:
     return [
         line_to_price(WantedLine(uid=uuid7(), sku=line.sku, quantity=line.quantity), sellables[line.sku])
         for line in sold
-    ]
-
-
-def _goods(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> list[Goods]:
-    """What is priced; categories above those of the goods are looked up only if a rule names any."""
-    above: Mapping[str, frozenset[str]] = {}
-    if any(benefit.rule.goods and benefit.rule.goods.categories for benefit in benefits):
-        above = categories_above({line.sellable.category_code for line in lines})
-    return [
-        Goods(
-            ref=line.ref,
-            sku=line.sellable.sku,
-            product=line.sellable.product_code,
-            categories=above.get(line.sellable.category_code) or frozenset((line.sellable.category_code,)),
-            quantity=line.quantity,
-            unit_price_minor=line.unit_price_minor,
-            tax_rate_bp=line.tax_rate_bp,
-        )
-        for line in lines
     ]
 
 

@@ -1,4 +1,4 @@
-"""From SKUs and stored lines to quotes: the only place where an order meets `noren.pricing`."""
+"""From SKUs and stored lines to quotes: where orders and baskets meet `noren.pricing`."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,11 +71,16 @@ def line_to_price(line: WantedLine, sellable: Sellable) -> GoodsLine:
 
 
 def quote_lines(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> Quote:
-    """Price lines with benefits; categories above those of the goods are looked up only if a rule names any."""
+    """Price lines with benefits."""
+    return quote(goods_of(lines, benefits), benefits, deployment_terms())
+
+
+def goods_of(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> list[Goods]:
+    """What is priced; categories above those of the goods are looked up only if a rule names any."""
     above: Mapping[str, frozenset[str]] = {}
     if any(benefit.rule.goods and benefit.rule.goods.categories for benefit in benefits):
         above = categories_above({line.sellable.category_code for line in lines})
-    goods = [
+    return [
         Goods(
             ref=line.ref,
             sku=line.sellable.sku,
@@ -87,7 +92,6 @@ def quote_lines(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> Quot
         )
         for line in lines
     ]
-    return quote(goods, benefits, deployment_terms())
 
 
 def benefits_for(coupons: Sequence[UsableCoupon], lines: Iterable[GoodsLine]) -> list[Benefit]:
