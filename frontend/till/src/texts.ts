@@ -8,6 +8,7 @@ export const TEXTS = [
   "A fault of the server (HTTP %(status)s)",
   "A paid sale must outlast a lost connection, so nothing can be rung up before this is put right.",
   "A paid sale of this register is not booked yet. It is sent as soon as you sign in here.",
+  "A paid sale waits, but its register is gone (%(store)s-%(register)s). Sign in elsewhere, then set it aside.",
   "A part of its name, or its code",
   "A phone number or an e-mail address is needed, to find the member again.",
   "A sale under this number was already booked. Look at today's receipts, then finish again.",

@@ -14,6 +14,7 @@ TEXTS: tuple[str, ...] = (
     _("A fault of the server (HTTP %(status)s)"),
     _("A paid sale must outlast a lost connection, so nothing can be rung up before this is put right."),
     _("A paid sale of this register is not booked yet. It is sent as soon as you sign in here."),
+    _("A paid sale waits, but its register is gone (%(store)s-%(register)s). Sign in elsewhere, then set it aside."),
     _("A part of its name, or its code"),
     _("A phone number or an e-mail address is needed, to find the member again."),
     _("A sale under this number was already booked. Look at today's receipts, then finish again."),

@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { changeOf } from "../money";
 import { answerOf } from "../screens/answers";
-import { canSetAside, nextTryAt, setAside, tryNow, unsent } from "../state/finishing";
+import { isOfHere } from "../state/aside";
+import { canSetAside, nextTryAt, offersSetAside, setAside, tryNow, unsent } from "../state/finishing";
 import { money } from "../state/session";
 import { Heading } from "../ui/Heading";
 
@@ -22,11 +23,13 @@ export function UnsentScreen() {
   return (
     <div class="waiting stack">
       <Heading title={t("This sale is not booked yet")} />
-      <p>
-        {t(
-          "It is kept on this device and is sent again by itself. It will be booked once, however often it is sent.",
-        )}
-      </p>
+      {isOfHere(envelope) && (
+        <p>
+          {t(
+            "It is kept on this device and is sent again by itself. It will be booked once, however often it is sent.",
+          )}
+        </p>
+      )}
       <dl class="facts">
         <div>
           <dt>{t("Total")}</dt>
@@ -47,21 +50,35 @@ export function UnsentScreen() {
           </div>
         )}
       </dl>
-      <p class="soft num">{isWaiting ? t("Next try in %(seconds)s s", { seconds: inS }) : t("Sending…")}</p>
-      <button type="button" class="button button--pay" onClick={() => void tryNow()}>
-        {t("Try now")}
-      </button>
-      {canSetAside.value && <SetAside />}
+      {isOfHere(envelope) ? (
+        <>
+          <p class="soft num">
+            {isWaiting ? t("Next try in %(seconds)s s", { seconds: inS }) : t("Sending…")}
+          </p>
+          <button type="button" class="button button--pay" onClick={() => void tryNow()}>
+            {t("Try now")}
+          </button>
+        </>
+      ) : (
+        <p class="notice">
+          {t("Sign in at register %(register)s of store %(store)s to send it again.", {
+            register: envelope.registerCode,
+            store: envelope.storeCode,
+          })}
+        </p>
+      )}
+      {offersSetAside.value && <SetAside />}
     </div>
   );
 }
 
+/** It stays while a try is under way: whoever has the focus on it would lose it every half minute. */
 function SetAside() {
   return (
     <section class="card stack" aria-labelledby="set-aside">
       <h2 id="set-aside">{t("The next customer is waiting?")}</h2>
       <p>{t("Set this sale aside. It stays on this device, without a receipt, until it is sent again.")}</p>
-      <button type="button" class="button" onClick={() => void setAside()}>
+      <button type="button" class="button" aria-disabled={!canSetAside.value} onClick={() => void setAside()}>
         {t("Set aside")}
       </button>
     </section>

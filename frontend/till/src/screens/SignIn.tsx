@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { TillStore } from "../api/shapes";
 import * as till from "../api/till";
 import type { Boot } from "../boot";
+import type { Envelope } from "../data/db";
 import { language, t } from "../i18n";
 import { chooseLanguage, stand } from "../state/device";
 import { unsent } from "../state/finishing";
@@ -13,12 +14,7 @@ import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
 import { StandChoice } from "./StandChoice";
 import { missingOf, type SignInField } from "./sign_in";
-
-/** What the person chose so far; codes of a store and one of its registers. */
-export interface Chosen {
-  storeCode: string;
-  registerCode: string;
-}
+import { type Chosen, isListed, listedOf } from "./stores";
 
 export function SignIn({ languages }: { languages: Boot["languages"] }) {
   const { stores, shopName, failure, reread } = useStores();
@@ -37,11 +33,7 @@ export function SignIn({ languages }: { languages: Boot["languages"] }) {
         {hasRunOut.value && (
           <p class="notice">{t("Your sign-in ran out. What you were ringing up is kept.")}</p>
         )}
-        {unsent.value && (
-          <p class="notice">
-            {t("A paid sale of this register is not booked yet. It is sent as soon as you sign in here.")}
-          </p>
-        )}
+        {unsent.value && stores && <p class="notice">{waitingWords(stores, unsent.value)}</p>}
         {failure && (
           <>
             <Failure failure={failure} />
@@ -54,6 +46,17 @@ export function SignIn({ languages }: { languages: Boot["languages"] }) {
         <Languages languages={languages} />
       </div>
     </main>
+  );
+}
+
+/** What becomes of the paid sale that waits. */
+function waitingWords(stores: TillStore[], waiting: Envelope): string {
+  if (isListed(stores, waiting)) {
+    return t("A paid sale of this register is not booked yet. It is sent as soon as you sign in here.");
+  }
+  return t(
+    "A paid sale waits, but its register is gone (%(store)s-%(register)s). Sign in elsewhere, then set it aside.",
+    { register: waiting.registerCode, store: waiting.storeCode },
   );
 }
 
@@ -72,7 +75,7 @@ function useStores() {
 }
 
 function SignInForm({ stores }: { stores: TillStore[] }) {
-  const [chosen, setChosen] = useState<Chosen>(() => rememberedStand(stores));
+  const [chosen, setChosen] = useState<Chosen>(() => listedOf(stores, unsent.value ?? stand.value));
   const [staffCode, setStaffCode] = useState("");
   const [password, setPassword] = useState("");
   const [isAsked, setAsked] = useState(false);
@@ -105,7 +108,7 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
         stores={stores}
         chosen={chosen}
         onChoose={setChosen}
-        isFixed={unsent.value !== null}
+        isFixed={isListed(stores, unsent.value)}
         storeError={lacks("store")}
         registerError={lacks("register")}
       />
@@ -137,14 +140,6 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
       </button>
     </form>
   );
-}
-
-/** The register of a sale that waits, else the one of the last sign-in; empty where it is there no more. */
-function rememberedStand(stores: readonly TillStore[]): Chosen {
-  const waiting = unsent.value ?? stand.value;
-  const store = stores.find(({ code }) => code === waiting?.storeCode);
-  const register = store?.registers.find(({ code }) => code === waiting?.registerCode);
-  return { storeCode: store?.code ?? "", registerCode: register?.code ?? "" };
 }
 
 export function Languages({ languages }: { languages: Boot["languages"] }) {

@@ -3,8 +3,7 @@ import { useState } from "preact/hooks";
 import type { TillStore } from "../api/shapes";
 import { t } from "../i18n";
 import { Field } from "../ui/Field";
-import type { Chosen } from "./SignIn";
-import { countFound, storesFor } from "./stores";
+import { type Chosen, countFound, storesFor } from "./stores";
 
 const SHOWN = 6;
 

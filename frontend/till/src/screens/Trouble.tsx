@@ -105,12 +105,6 @@ function Settling({ envelope, onConfirm, onClose }: SettlingProps) {
   return (
     <Dialog id="settling" title={t("Was this sale settled otherwise?")} onClose={onClose}>
       <p>
-        {t("Total %(total)s, received %(received)s", {
-          total: money(totalMinor),
-          received: money(tenderedMinor),
-        })}
-      </p>
-      <p>
         {t("This device forgets its goods, the cash received and its ID for good. Nobody can send it again.")}
       </p>
       <p>
@@ -118,7 +112,13 @@ function Settling({ envelope, onConfirm, onClose }: SettlingProps) {
           "First look whether it is booked. If not, ring it up anew or give the money back, and note the ID.",
         )}
       </p>
-      <p class="code">{uid}</p>
+      <FactList
+        facts={[
+          [t("Total"), money(totalMinor)],
+          [t("Cash received"), money(tenderedMinor)],
+          [t("Sale ID"), uid],
+        ]}
+      />
       <div class="actions">
         <button type="button" class="button" onClick={onClose}>
           {t("Back")}
@@ -141,6 +141,10 @@ function Facts({ envelope }: { envelope: Envelope }) {
     [t("Last answer"), answerOf(envelope)],
     [t("Sale ID"), envelope.uid],
   ];
+  return <FactList facts={facts} />;
+}
+
+function FactList({ facts }: { facts: [string, string][] }) {
   return (
     <dl class="facts">
       {facts.map(([name, value]) => (

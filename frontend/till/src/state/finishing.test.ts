@@ -10,7 +10,16 @@ import { newUid } from "../data/ids";
 import { Outbox } from "../data/outbox";
 import { aside, readAside, sendAgain } from "./aside";
 import { database, outbox, stand } from "./device";
-import { canSetAside, envelopeOf, finish, nextTryAt, setAside, tryNow, unsent } from "./finishing";
+import {
+  canSetAside,
+  envelopeOf,
+  finish,
+  nextTryAt,
+  offersSetAside,
+  setAside,
+  tryNow,
+  unsent,
+} from "./finishing";
 import type { OpenSale } from "./open_sale";
 import { session } from "./session";
 
@@ -162,7 +171,7 @@ test("a second tap while the sale is being written down does nothing", async () 
 
 test("a try that breaks is followed by another one", async () => {
   vi.useFakeTimers();
-  session.value = {} as Session;
+  standHere();
   const envelope = envelopeOf(makeDraft(), makeQuote(1_960), 2_000, NOW);
   unsent.value = envelope;
   const attempt = vi.spyOn(outbox, "attempt");
@@ -179,10 +188,14 @@ test("a try that breaks is followed by another one", async () => {
 
 const HERE = { store: { code: "S001" }, register: { code: "02" } } as Session;
 
-/** A paid sale on the device that the server answered with a fault this often. */
-async function stuckAfter(tries: number): Promise<Envelope> {
+function standHere(): void {
   stand.value = { storeCode: "S001", storeName: "渋谷店", registerCode: "02", registerName: "レジ2" };
   session.value = HERE;
+}
+
+/** A paid sale on the device that the server answered with a fault this often. */
+async function stuckAfter(tries: number): Promise<Envelope> {
+  standHere();
   const draft = makeDraft();
   await database.drafts.put(draft);
   const envelope = envelopeOf(draft, makeQuote(1_960), 2_000, NOW);
@@ -202,6 +215,30 @@ test("a sale may be set aside after four tries, while the server is there", asyn
   expect(canSetAside.value).toBe(true);
   isConnected.value = false;
   expect(canSetAside.value).toBe(false);
+});
+
+test("setting a sale aside stays offered during a try, and waits for its end", async () => {
+  await stuckAfter(4);
+
+  const tried = tryNow();
+
+  expect([offersSetAside.value, canSetAside.value]).toEqual([true, false]);
+  await tried;
+  expect([offersSetAside.value, canSetAside.value]).toEqual([true, true]);
+});
+
+test("a sale of a register that is gone is not sent from another one, but set aside there at once", async () => {
+  const stuck = await stuckAfter(0);
+  nextTryAt.value = Date.now();
+  session.value = { ...HERE, store: { ...HERE.store, code: "S002" } };
+
+  await tryNow();
+
+  expect(outbox.attempt).not.toHaveBeenCalled();
+  expect(canSetAside.value).toBe(true);
+  await setAside();
+  expect(unsent.value).toBeNull();
+  expect(aside.value).toMatchObject([{ uid: stuck.uid, storeCode: "S001", registerCode: "02" }]);
 });
 
 test("a sale set aside is listed, books nothing, and the next one is finished before it", async () => {

@@ -7,11 +7,10 @@ import type { Draft, Envelope } from "../data/db";
 import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox";
 import { t } from "../i18n";
 import { announce } from "./announce";
-import { aside, readAside } from "./aside";
+import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
-import { session } from "./session";
 
 /** A finished sale, as the last screen shows it. */
 export interface Finished {
@@ -26,17 +25,16 @@ export const nextTryAt = signal<number | null>(null);
 export const finished = signal<Finished | null>(null);
 
 /**
- * Whether the sale on its way may be set aside: it was tried often enough, and the server is there.
- *
- * Without a server the next sale could not be priced either.
+ * Whether setting the sale on its way aside is offered: it was tried often enough, and the server is there, without
+ * which the next sale could not be priced either; or it is of another register, and is not sent from here at all.
  */
-export const canSetAside = computed(
-  () =>
-    unsent.value !== null &&
-    unsent.value.tries >= TRIES_BEFORE_SET_ASIDE &&
-    nextTryAt.value !== null &&
-    isConnected.value,
-);
+export const offersSetAside = computed(() => {
+  const envelope = unsent.value;
+  if (!envelope) return false;
+  return !isOfHere(envelope) || (envelope.tries >= TRIES_BEFORE_SET_ASIDE && isConnected.value);
+});
+/** Whether it can be set aside this moment: no try is under way. */
+export const canSetAside = computed(() => offersSetAside.value && nextTryAt.value !== null);
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isWriting = false;
@@ -123,10 +121,10 @@ export async function restoreUnsent(): Promise<void> {
   await readAside();
 }
 
-/** Sends the waiting sale now, unless a try is under way or nobody is signed in. */
+/** Sends the waiting sale now, unless a try is under way or nobody is signed in at its register. */
 export async function tryNow(): Promise<void> {
   const envelope = unsent.value;
-  if (!envelope || isTrying || !session.value) return;
+  if (!envelope || isTrying || !isOfHere(envelope)) return;
   isTrying = true;
   clearTimeout(timer);
   nextTryAt.value = null;
