@@ -84,7 +84,7 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         PriceChanged: it costs something else than the buyer saw.
         OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
-        OrderUidTaken: the uid is that of an order of somebody else, or in another store or channel.
+        OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
 
     Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned".
