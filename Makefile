@@ -94,7 +94,7 @@ pictures: setup
 # To trust it
 
 test: setup
-	@$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)
+	@$(PY) -m pytest -n auto --dist loadgroup $(TESTS)
 	@$(if $(TESTS),,$(NPM) test --silent)
 
 race: setup

@@ -68,6 +68,12 @@ def _empty_tables(_case: TransactionTestCase) -> None:
             cursor.execute(f"DELETE FROM {quoted[name]}")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Workers of `-n auto`: one more than processors, as a browser's test waits now and then; at most four."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--no-skips`: where everything a test needs is said to be there, a skipped test is a failed one."""
     parser.addoption("--no-skips", action="store_true", help="fail a test that is skipped")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 from noren.kernel.merging import NEW_UID, Merge, merge
-from noren.kernel.staging import BadCell, with_tables
+from noren.kernel.staging import BadCell, analyze, with_tables
 
 PRODUCT_COLUMNS = {
     "line": "bigint NOT NULL",
@@ -95,6 +95,9 @@ RETURNING c.code
 _OWN = {"uid": NEW_UID, "is_active": "true"}
 _SKUS_OF = "SELECT sku FROM ({of_product}) AS t WHERE product_code = ANY(%s)"
 
+# From so many rows on the planner is told of them before the next statement joins them.
+_LARGE = 1_000
+
 # One number may be written in several lengths, with zeros in front.
 _TWICE = """
 SELECT line, {column} FROM (
@@ -144,10 +147,15 @@ def publish_products(staged: str) -> int:
         cursor.execute(with_tables(new_categories, staged=staged), {})
         of_product = with_tables(_OF_PRODUCT, staged=staged)
         source = _PRODUCTS.replace("{of_product}", of_product).replace("{code_of}", _CODE_OF.format("t.category"))
+        analyze(staged)
         products = merge(Merge("catalog_product", "code", _PRODUCT_DEFAULTS, source, _OWN), {}).touched
+        if len(products) >= _LARGE:
+            analyze("catalog_product")
         cursor.execute(with_tables(_FREE_GTINS, staged=staged))
         source = _VARIANTS.replace("{of_product}", of_product)
         touched = merge(Merge("catalog_variant", "sku", _VARIANT_DEFAULTS, source)).touched
+        if len(touched) >= _LARGE:
+            analyze("catalog_variant")
         cursor.execute(_SKUS_OF.replace("{of_product}", of_product), [list(products)])
         touched |= {sku for (sku,) in cursor.fetchall()}
     return len(touched)

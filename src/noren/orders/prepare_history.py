@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from noren.kernel.staging import SqlValue, with_tables
+from noren.kernel.staging import SqlValue, analyze, with_tables
 from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.history import HistoryInvalid
 
@@ -76,11 +76,10 @@ def prepare_history(*, staged: str, prepared: str, source: str) -> PreparedHisto
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(with_tables("DROP TABLE IF EXISTS {prepared}", prepared=prepared))
         # Just filled, and unknown to the planner, which would join the lines one by one.
-        cursor.execute(with_tables("ANALYZE {staged}", staged=staged))
-        cursor.execute("ANALYZE catalog_product, catalog_variant, stores_store, people_customer")
+        analyze(staged, "catalog_product", "catalog_variant", "stores_store", "people_customer")
         cursor.execute(with_tables(_PREPARE, prepared=prepared, staged=staged), values)
         cursor.execute(with_tables("CREATE INDEX ON {prepared} (receipt_no)", prepared=prepared))
-        cursor.execute(with_tables("ANALYZE {prepared}", prepared=prepared))
+        analyze(prepared)
         cursor.execute(with_tables(_COUNT, prepared=prepared, staged=staged))
         receipts, lines, given, are_mixed = cursor.fetchone()
         if lines != given or are_mixed:

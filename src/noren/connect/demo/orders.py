@@ -206,12 +206,14 @@ def _pick_up(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, at: d
         return
     extra = _lines(uid, dice, shelf, most=2, of="extra") if dice.random() < 0.35 else ()
     codes = (coupons.TILL,) if extra and order.discount_minor == 0 and dice.random() < 0.3 else ()
-    try:
-        quote = quote_hand_over(uid, extra_lines=extra, coupon_codes=codes, at=at)
-        codes = codes if not quote.skipped else ()
-        total = quote_hand_over(uid, extra_lines=extra, coupon_codes=codes, at=at).total_minor
-    except NorenError:
-        extra, codes, total = (), (), order.total_minor
+    total = order.total_minor
+    if extra:
+        try:
+            quote = quote_hand_over(uid, extra_lines=extra, coupon_codes=codes, at=at)
+            codes = codes if not quote.skipped else ()
+            total = quote.total_minor
+        except NorenError:
+            extra, codes = (), ()
     hand_over(
         uid,
         HandOver(

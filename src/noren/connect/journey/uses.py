@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from noren.connect.journey.calendar import SOLD_AT, Calendar
-from noren.kernel.staging import copy_rows, make_staging, with_tables, work_in_bulk
+from noren.kernel.staging import analyze, copy_rows, make_staging, with_tables, work_in_bulk
 
 _FIND = """
 SELECT DISTINCT ON (u.place) u.place, r.basket, r.store, {sold_at}, array_agg(r.coupon + r.coupon_match ORDER BY r.sku)
@@ -54,7 +54,7 @@ def find_uses(raw: str, listed: str, staged: str, uses: Iterable[SampleUse], cal
         work_in_bulk()
         make_staging(staged, columns)
         copy_rows(staged, list(columns), ([use.place, use.coupon, use.household, use.day] for use in uses))
-        cursor.execute(with_tables("ANALYZE {staged}", staged=staged))
+        analyze(staged)
         statement = _FIND.replace("{sold_at}", SOLD_AT.replace("{at}", "r.at"))
         cursor.execute(
             with_tables(statement, uses=staged, raw=raw, listed=listed),
