@@ -57,6 +57,17 @@ def lose_answer(route: Route) -> None:
     route.abort()
 
 
+def set_aside(page: Page) -> None:
+    """The sale meets a fault of the server each time, until somebody sets it aside."""
+    page.route(SALES, lambda route: route.fulfill(status=500, json={"code": "internal"}))
+    pay(page, "1000")
+    for _ in range(3):
+        with page.expect_response(SALES):
+            page.get_by_role("button", name=say("Try now")).click()
+    page.get_by_role("button", name=say("Set aside")).click()
+    expect(page.locator(".aside-notice")).to_be_visible()
+
+
 def test_a_sale_whose_answer_was_lost_is_booked_once(page: Page) -> None:
     page.route(SALES, lose_answer, times=1)
 
@@ -84,13 +95,7 @@ def test_a_sale_made_without_a_connection_survives_a_reload_and_is_sent_first(pa
 
 
 def test_a_sale_that_always_meets_a_fault_is_set_aside_and_booked_later(page: Page, shop: Shop) -> None:
-    page.route(SALES, lambda route: route.fulfill(status=500, json={"code": "internal"}))
-    pay(page, "1000")
-    for _ in range(3):
-        with page.expect_response(SALES):
-            page.get_by_role("button", name=say("Try now")).click()
-    page.get_by_role("button", name=say("Set aside")).click()
-    expect(page.locator(".aside-notice")).to_be_visible()
+    set_aside(page)
 
     scan(page, shop.milk.gtin or "")
     expect(total(page)).to_have_text("¥248")
@@ -113,6 +118,26 @@ def test_a_sale_that_always_meets_a_fault_is_set_aside_and_booked_later(page: Pa
     assert sorted(Order.objects.values_list("total_minor", flat=True)) == [248, 980]
     page.get_by_role("navigation").get_by_role("link", name=say("Ring up")).click()
     expect(total(page)).to_have_text("¥248")
+
+
+def test_a_sale_set_aside_is_forgotten_only_after_a_question(page: Page) -> None:
+    set_aside(page)
+    page.get_by_role("link", name=say("Look at them")).click()
+    question = page.get_by_role("dialog", name=say("Was this sale settled otherwise?"))
+
+    page.get_by_role("button", name=say("Settled otherwise")).click()
+    expect(question).to_contain_text("¥980")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(question).to_have_count(0)
+    expect(page.locator(".facts")).to_contain_text("¥980")
+    page.get_by_role("button", name=say("Settled otherwise")).click()
+    question.get_by_role("button", name=say("Forget this sale")).click()
+
+    expect(page.get_by_text(say("No sale is set aside."))).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(say("No sale is set aside."))).to_be_visible()
+    assert not Order.objects.exists()
 
 
 def test_a_sale_that_the_device_cannot_keep_is_refused_and_finished_again(page: Page, shop: Shop) -> None:

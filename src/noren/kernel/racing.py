@@ -31,6 +31,9 @@ def race(
 ) -> list[T | Exception]:
     """Run the calls at once, each in a thread with a connection of its own; answer what each returned or raised.
 
+    They come to wait one after the other, so that the first gets the rows first: an outcome that hangs on who was first
+    is seen each time, not by luck.
+
     Args:
         queue_on: rows that every call will lock; they are held until all calls wait.
         patience_s: how long the calls may take to arrive at the rows.
@@ -56,9 +59,9 @@ def race(
     threads = [threading.Thread(target=run, args=(place, call), daemon=True) for place, call in enumerate(calls)]
     with transaction.atomic():
         list(queue_on.select_for_update(of=("self",)))
-        for thread in threads:
+        for place, thread in enumerate(threads):
             thread.start()
-        arrived = _wait_until_all_wait(pids, outcomes, count=len(calls), patience_s=patience_s)
+            arrived = _wait_until_all_wait(pids, outcomes, count=place + 1, patience_s=patience_s)
     for thread in threads:
         thread.join(timeout=60)
     if all_must_queue and not arrived:
@@ -79,6 +82,7 @@ def _wait_until_all_wait(
 
 def _waiting(pids: Sequence[int]) -> int:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a connection made since the last look is not seen
         cursor.execute(_WAITING, [list(pids)])
         row = cursor.fetchone()
     return int(row[0]) if row else 0

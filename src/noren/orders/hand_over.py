@@ -62,7 +62,7 @@ def hand_over(order_uid: UUID, wanted: HandOver, *, at: datetime) -> HandedOver:
     """Complete a pickup: take the cash, hand over the goods and what was added, earn the points, issue the receipt.
 
     An order that was not marked ready may be handed over too: picking it is implied.
-    Safe to repeat with the same tender: the second call answers what the first did.
+    Safe to repeat with the same tender and the same goods added: the second call answers what the first did.
 
     Raises:
         OrderNotFound: no such order, or the pickup code is not its code.
@@ -226,12 +226,17 @@ def _tell(checkout: _Checkout, more: Sequence[EventData], *, at: datetime) -> No
 
 
 def _repeat_of(locked: LockedOrder, wanted: HandOver) -> HandedOver | None:
-    """What the first call answered, when this is the same hand-over sent again: the same tender was taken."""
+    """What the first call answered, when this is the same hand-over sent again: the same tender for the same goods.
+
+    Goods that were added since would pass for booked: with those it is a second hand-over, which is refused.
+    """
     order = locked.order
     if order.status != OrderStatus.COMPLETED or not wanted.tenders:
         return None
     receipt = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
-    if receipt is None or not is_tender_of(order.uid, wanted.tenders[0].uid):
+    added = {line.uid for line in locked.lines if line.is_extra}
+    is_same_goods = added == {line.uid for line in wanted.extra_lines}
+    if receipt is None or not is_same_goods or not is_tender_of(order.uid, wanted.tenders[0].uid):
         return None
     document = receipt.document
     taken = Taken(order.total_minor, document["tendered_minor"], document["change_minor"])

@@ -1,5 +1,6 @@
 """A pickup from the shelf to the customer's hand, or to its other ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -84,13 +85,15 @@ def test_a_second_hand_over_is_refused_but_a_repeat_of_the_first_is_answered() -
     stock_up(store, variant, 5)
     register, staff = make_register(store), make_staff(store=store)
     placed = place_order(pickup(store, want(variant)), at=NOON)
-    wanted = at_counter(register, staff, tendered_minor=1000)
+    wanted = at_counter(register, staff, tendered_minor=2000, extra_lines=(want(variant),))
 
     first, repeat = hand_over(placed.uid, wanted, at=LATER), hand_over(placed.uid, wanted, at=LATER)
 
     assert first == repeat
     with refused(AlreadyHandedOver):
-        hand_over(placed.uid, at_counter(register, staff, tendered_minor=1000), at=LATER)
+        hand_over(placed.uid, replace(wanted, extra_lines=(want(variant, 2),)), at=LATER)
+    with refused(AlreadyHandedOver):
+        hand_over(placed.uid, at_counter(register, staff, tendered_minor=2000), at=LATER)
     assert all_differences() == []
 
 
