@@ -25,9 +25,8 @@ class RaceNotMet(AssertionError):
 
 def race(
     *calls: Callable[[], T],
-    queue_on: models.QuerySet[models.Model],
+    queue_on: models.QuerySet[models.Model] | type[models.Model],
     patience_s: float = 10.0,
-    all_must_queue: bool = True,
 ) -> list[T | Exception]:
     """Run the calls at once, each in a thread with a connection of its own; answer what each returned or raised.
 
@@ -35,9 +34,9 @@ def race(
     is seen each time, not by luck.
 
     Args:
-        queue_on: rows that every call will lock; they are held until all calls wait.
+        queue_on: rows that every call will lock, held until all calls wait; or a model, whose table takes no write
+            until then.
         patience_s: how long the calls may take to arrive at the rows.
-        all_must_queue: False for calls that touch the rows by another way than locking them first.
 
     Raises:
         RaceNotMet: not all calls came to wait for the rows.
@@ -58,15 +57,23 @@ def race(
 
     threads = [threading.Thread(target=run, args=(place, call), daemon=True) for place, call in enumerate(calls)]
     with transaction.atomic():
-        list(queue_on.select_for_update(of=("self",)))
+        _hold(queue_on)
         for place, thread in enumerate(threads):
             thread.start()
             arrived = _wait_until_all_wait(pids, outcomes, count=place + 1, patience_s=patience_s)
     for thread in threads:
         thread.join(timeout=60)
-    if all_must_queue and not arrived:
+    if not arrived:
         raise RaceNotMet(f"only some of {len(calls)} calls waited for the rows: {outcomes}")
     return [outcomes[place] for place in range(len(calls))]
+
+
+def _hold(what: models.QuerySet[models.Model] | type[models.Model]) -> None:
+    if isinstance(what, models.QuerySet):
+        list(what.select_for_update(of=("self",)))
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {connection.ops.quote_name(what._meta.db_table)} IN SHARE MODE")
 
 
 def _wait_until_all_wait(

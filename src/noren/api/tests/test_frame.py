@@ -174,7 +174,7 @@ def test_a_repeat_in_flight_waits_for_the_first_and_gets_its_answer() -> None:
     token = make_token(name="race", scopes=ALL_BUT_TILL, at=NOON)
     placing = partial(_placing, token, store.code, variant.sku, "one key")
 
-    first, second = race(placing, placing, queue_on=Level.objects.filter(pk=level.pk), all_must_queue=False)
+    first, second = race(placing, placing, queue_on=Level.objects.filter(pk=level.pk))
 
     assert isinstance(first, Reply)
     assert isinstance(second, Reply)

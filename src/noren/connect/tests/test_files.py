@@ -1,8 +1,6 @@
 """Files: what they are recognized as, and what is refused before anything is kept."""
 
-from contextlib import suppress
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
 from uuid import UUID
 
 import pyarrow as pa
@@ -10,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from pytest_django import Settings
 
-from noren.connect import errors, receive
+from noren.connect import errors
 from noren.connect.files import FileFormat, read_header_of, recognize
 from noren.connect.kinds import KINDS
 from noren.connect.models import Import
@@ -125,22 +123,12 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Settings) 
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
-def test_one_file_brought_twice_at_once_is_one_import(monkeypatch: pytest.MonkeyPatch) -> None:
-    both, find = Barrier(2), receive._find_same
-
-    def find_and_wait(kind: str, digest: str, *, is_dry_run: bool) -> Import | None:
-        found = find(kind, digest, is_dry_run=is_dry_run)
-        with suppress(BrokenBarrierError):
-            both.wait(timeout=0.5)
-        return found
-
-    monkeypatch.setattr(receive, "_find_same", find_and_wait)
-
+def test_one_file_brought_twice_at_once_is_one_import() -> None:
     def bring() -> UUID:
         upload = FakeUpload(b"sku,name,price\nA1,Bread,1\n")
         return receive_upload(kind="products", upload=upload, is_dry_run=False, account_id=None, at=NOON)
 
-    first, second = race(bring, bring, queue_on=Import.objects.all(), all_must_queue=False)
+    first, second = race(bring, bring, queue_on=Import)
 
     assert first == second == Import.objects.get().uid
 

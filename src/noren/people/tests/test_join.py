@@ -146,7 +146,7 @@ def test_two_people_racing_to_join_with_one_new_email_make_one_member() -> None:
         for name in ("山田", "佐藤")
     ]
 
-    outcomes = race(*joins, queue_on=Customer.objects.filter(pk=guest), all_must_queue=False)
+    outcomes = race(*joins, queue_on=Customer.objects.filter(pk=guest))
 
     assert {type(outcome) for outcome in outcomes} == {CustomerView, EmailTaken}
     assert Customer.objects.count() == 1
@@ -155,7 +155,7 @@ def test_two_people_racing_to_join_with_one_new_email_make_one_member() -> None:
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_orders_racing_with_one_new_email_make_one_guest() -> None:
-    made = race(_guest, _guest, queue_on=Customer.objects.all(), all_must_queue=False)
+    made = race(_guest, _guest, queue_on=Customer)
 
     assert made[0] == made[1]
     assert Customer.objects.count() == 1
