@@ -1,5 +1,6 @@
 """Names for the sample's goods: brand, what it is, and size, in Japanese, each name once."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ _LIQUIDS = frozenset(
 )
 # Goods that are known by what they are, not by who packed them.
 _UNBRANDED = frozenset({"PRODUCE", "MEAT", "SEAFOOD", "SALAD BAR", "FLORAL", "DELI", "PASTRY", "CHEF SHOPPE"})
+_CRATE_KG = 5
+_IN_KG = re.compile(r"([\d.]+)kg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,17 @@ def _goods(
         brand=brand_of(maker_id, department, is_own=is_own),
         is_own=is_own,
         words=_words(kind),
-        size=metric_size(size, is_liquid=category in _LIQUIDS) if size else "",
+        size=_size(kind, size or ""),
     )
+
+
+@cache
+def _size(kind: Kind, size: str) -> str:
+    """The size in metric units; nothing where it is the weight of the crate that fresh goods come in."""
+    metric = metric_size(size, is_liquid=kind.category in _LIQUIDS)
+    weight = _IN_KG.fullmatch(metric)
+    is_crate = weight is not None and float(weight[1]) >= _CRATE_KG and kind.department in _UNBRANDED
+    return "" if is_crate else metric
 
 
 @cache

@@ -62,6 +62,14 @@ def test_every_product_has_a_name_of_its_own_that_fits(goods: list[Goods]) -> No
     assert not any(re.search(r"^\s|\s$|  ", name) for name in names)
 
 
+def test_fresh_goods_are_not_sold_by_the_crate(goods: list[Goods]) -> None:
+    bananas = {each.size for each in goods if each.words == "バナナ"}
+    dog_food = {each.size for each in goods if each.kind.category == "DOG FOODS"}
+
+    assert "18.14kg" not in bananas
+    assert "18.14kg" in dog_food
+
+
 def test_goods_are_described_in_japanese_by_their_kind_size_and_keeping(goods: list[Goods]) -> None:
     prices = {each.id: 198 for each in goods}
     told = [str(row["description"]) for row in product_rows(goods, prices) if row["is_active"]]
