@@ -1,4 +1,7 @@
-"""Descriptions of the sample's goods, invented by rule: a sentence for their kind, how much it is, how it keeps."""
+"""Descriptions of the sample's goods, invented by rule: a sentence for their kind, how much it is, how it keeps.
+
+Then the package's own English words for the kind, so that the goods are also found by somebody who types "milk".
+"""
 
 from functools import cache
 
@@ -49,7 +52,7 @@ _MEASURED = ("cm", "m", "㎡", "大", "中", "小", "ミニ")
 
 
 def describe(goods: Goods) -> str:
-    """One to three short lines in Japanese, or nothing where nobody filed it. The same for a product each time.
+    """Up to four short lines, or nothing where nobody filed it. The same for a product each time.
 
     Short, because the search keeps every pair of characters of a description.
     """
@@ -61,6 +64,7 @@ def describe(goods: Goods) -> str:
         lines.append(f"{'サイズ' if goods.size.endswith(_MEASURED) else '内容量'}：{goods.size}")
     if keeping:
         lines.append(keeping)
+    lines.append(f"元データの分類：{(goods.kind.type or goods.kind.category).capitalize()}")
     return "\n".join(lines)
 
 
