@@ -1,10 +1,11 @@
 """Goods in bulk: staged rows become products and variants. Checks and publishes what `connect` has staged."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from noren.kernel.merging import NEW_UID, Merge, merge
+from noren.kernel.merging import NEW_UID, Merge, Merged, merge
 from noren.kernel.staging import BadCell, analyze, with_tables
 
 PRODUCT_COLUMNS = {
@@ -55,6 +56,7 @@ SELECT {code_of}, category, 'box' FROM (
 WHERE NOT EXISTS (SELECT 1 FROM catalog_category c WHERE c.code = wanted.category OR c.name = wanted.category)
 ORDER BY place
 ON CONFLICT (code) DO NOTHING
+RETURNING name
 """
 _PRODUCTS = """
 SELECT DISTINCT ON (product_code) t.line AS place, product_code AS code, t.name, t.brand, t.description, t.tax_class,
@@ -117,6 +119,15 @@ WHERE NOT EXISTS (SELECT 1 FROM catalog_variant v WHERE v.sku = t.sku) ORDER BY 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedProducts:
+    """What became of staged products: the SKUs whose row added or changed something, and the names of the categories
+    that were made for them, in the order of the file."""
+
+    skus: Merged
+    new_categories: tuple[str, ...]
+
+
 def check_products(staged: str) -> Iterator[BadCell]:
     """SKUs and GTINs that stand twice in the file, and GTINs that another SKU has already."""
     with connection.cursor() as cursor:
@@ -137,14 +148,15 @@ def unknown_skus(staged: str) -> Iterator[BadCell]:
             yield BadCell(line, "sku", sku, "unknown_sku")
 
 
-def publish_products(staged: str) -> int:
+def publish_products(staged: str) -> PublishedProducts:
     """Add and change products and variants from a table with `PRODUCT_COLUMNS`, all or none.
 
-    Answers how many rows changed something. Safe to repeat. The search follows by itself.
+    Categories that do not exist are made. Safe to repeat. The search follows by itself.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         new_categories = _NEW_CATEGORIES.replace("{code_of}", _CODE_OF.format("category"))
         cursor.execute(with_tables(new_categories, staged=staged), {})
+        categories = tuple(name for (name,) in cursor.fetchall())
         of_product = with_tables(_OF_PRODUCT, staged=staged)
         source = _PRODUCTS.replace("{of_product}", of_product).replace("{code_of}", _CODE_OF.format("t.category"))
         analyze(staged)
@@ -153,12 +165,12 @@ def publish_products(staged: str) -> int:
             analyze("catalog_product")
         cursor.execute(with_tables(_FREE_GTINS, staged=staged))
         source = _VARIANTS.replace("{of_product}", of_product)
-        touched = merge(Merge("catalog_variant", "sku", _VARIANT_DEFAULTS, source)).touched
-        if len(touched) >= _LARGE:
+        variants = merge(Merge("catalog_variant", "sku", _VARIANT_DEFAULTS, source))
+        if len(variants.touched) >= _LARGE:
             analyze("catalog_variant")
         cursor.execute(_SKUS_OF.replace("{of_product}", of_product), [list(products)])
-        touched |= {sku for (sku,) in cursor.fetchall()}
-    return len(touched)
+        changed = variants.changed | {sku for (sku,) in cursor.fetchall()} - variants.added
+    return PublishedProducts(Merged(added=variants.added, changed=changed), categories)
 
 
 def publish_categories(staged: str) -> int:

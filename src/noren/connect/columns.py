@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from noren.connect.errors import ColumnRepeated, ColumnsMissing, ColumnUnknown
 from noren.connect.values import Convert, Value, fold
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,7 @@ class Column:
         also: other names, most of them Japanese; the first is the one that is written in documents.
         into: the staged column it goes into; by default one of its own name.
         is_needed: whether the header must have it and no cell may be blank.
+        about: what may stand in it, for people, where its name does not say it.
     """
 
     name: str
@@ -24,6 +29,7 @@ class Column:
     convert: Convert
     into: str = ""
     is_needed: bool = False
+    about: "str | _StrPromise" = ""
 
     @property
     def staged_as(self) -> str:

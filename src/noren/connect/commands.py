@@ -128,6 +128,11 @@ def _report(view: ImportView) -> None:
         print(_("%(rows)s rows are good; %(changed)s would change something. Nothing was changed.") % counts)
     else:
         print(_("%(rows)s rows read, %(changed)s changed something.") % counts)
+    if view.added_count is not None and view.changed_count:
+        parts = {"added": f"{view.added_count:,}", "changed": f"{view.only_changed_count:,}"}
+        print("  " + _("new: %(added)s, changes to what was there: %(changed)s") % parts)
+    for each in view.made:
+        print(f"  {each.title}: {each.listed}")
     for words, count in view.notes.items():
         print(f"  {count:,} {words}")
 
@@ -148,7 +153,8 @@ def _show_columns(_options: argparse.Namespace) -> int:
     for kind in kinds():
         print(f"{kind.name} ({kind.title})")
         for column in kind.columns:
-            print(f"  {'*' if column.is_needed else ' '} {column.name:<16} {column.japanese}")
+            about = f": {column.about}" if column.about else ""
+            print(f"  {'*' if column.is_needed else ' '} {column.name:<16} {column.japanese}{about}")
     print(_("* is needed"))
     return 0
 

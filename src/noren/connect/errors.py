@@ -26,6 +26,13 @@ class ImportAtWork(Busy):
     words = _("This import is being worked on already.")
 
 
+class CheckedFileGone(Refused):
+    """The file of a dry run is not kept any more."""
+
+    code = "import_checked_file_gone"
+    words = _("The file that was checked is not kept here any more. Please choose it again.")
+
+
 class FileNotThere(Refused):
     """The path names no file that can be read."""
 

@@ -34,8 +34,8 @@ class Import(models.Model):
 
     `done_count` counts the rows of the step it is at. `published_through` is the last line, or receipt, whose rows are
     committed: what is after it is still to be published. `begun_count` counts how often the step it is at was begun.
-    `notes` count what was left out on purpose, by cause. `failure` is a cause of `_FAILURES` where the import failed,
-    and words where the file was refused.
+    `notes` say what was left out on purpose and what was made, as `connect.outcome` reads them. `failure` is a cause of
+    `_FAILURES` where the import failed, and words where the file was refused.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

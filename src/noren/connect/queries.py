@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from noren.connect.errors import ImportNotFound
 from noren.connect.kinds import KINDS, get_kind
 from noren.connect.models import UNFINISHED, BadValue, Import, ImportStatus
+from noren.connect.outcome import Made, added_count, left_out, made
+from noren.connect.store import path_of
 
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "cp932": "Shift_JIS (CP932)"}
 
@@ -24,9 +26,12 @@ class ImportView:
         format: what the file was recognized as, such as `CSV, Shift_JIS (CP932)`.
         row_count: rows without bad values; done_count: those of them that the present step has done.
         changed_count: rows that changed something, or would have in a dry run.
+        added_count: those of them that made a new record; None where nobody counted.
         error_count: bad values in all; up to 100,000 of them can be read.
+        made: what was made beside the records of the rows, or would have been, such as categories.
         notes: counts of what was left out on purpose, by words.
         is_running: whether it goes on by itself; ask again later.
+        can_be_imported: it is a dry run that found nothing bad, and its file is still there.
     """
 
     uid: UUID
@@ -39,12 +44,25 @@ class ImportView:
     row_count: int
     done_count: int
     changed_count: int
+    added_count: int | None
     error_count: int
+    made: tuple[Made, ...]
     notes: Mapping[str, int]
     failure: str
     started_at: datetime
     finished_at: datetime | None
     is_running: bool
+    can_be_imported: bool
+
+    @property
+    def kind_title(self) -> str:
+        """What the file holds, in the active language."""
+        return str(KINDS[self.kind].title) if self.kind in KINDS else self.kind
+
+    @property
+    def only_changed_count(self) -> int:
+        """Rows that changed something that was there."""
+        return self.changed_count - (self.added_count or 0)
 
     @property
     def share(self) -> float:
@@ -67,11 +85,12 @@ class BadValueView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column that a file of a kind may have."""
+    """A column that a file of a kind may have; `about` says what may stand in it, where its name does not."""
 
     name: str
     japanese: str
     is_needed: bool
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +108,7 @@ def kinds() -> list[KindView]:
         KindView(
             kind.name,
             str(kind.title),
-            tuple(ColumnView(each.name, each.also[0], each.is_needed) for each in kind.columns),
+            tuple(ColumnView(each.name, each.also[0], each.is_needed, str(each.about)) for each in kind.columns),
         )
         for kind in KINDS.values()
     ]
@@ -153,12 +172,15 @@ def _view(batch: Import) -> ImportView:
         row_count=batch.row_count,
         done_count=batch.done_count,
         changed_count=batch.changed_count,
+        added_count=added_count(batch.notes),
         error_count=batch.error_count,
-        notes={_note_words(cause): count for cause, count in batch.notes.items()},
+        made=made(batch.notes),
+        notes=left_out(batch.notes),
         failure=batch.failure_words,
         started_at=batch.started_at,
         finished_at=batch.finished_at,
         is_running=batch.status in UNFINISHED,
+        can_be_imported=batch.is_dry_run and batch.status == ImportStatus.FINISHED and path_of(batch.uid).exists(),
     )
 
 
@@ -168,16 +190,6 @@ def _format_words(batch: Import) -> str:
     separators = {",": _("separated by commas"), "\t": _("separated by tabs"), ";": _("separated by semicolons")}
     encoding = _ENCODINGS.get(batch.encoding, batch.encoding)
     return f"CSV, {encoding}, {separators.get(batch.delimiter, batch.delimiter)}"
-
-
-def _note_words(cause: str) -> str:
-    words = {
-        "lines_without_quantity": _("lines of quantity 0, not sold"),
-        "fuel_lines": _("lines of fuel by the liter, kept as one piece"),
-        "repeated_coupon_goods": _("goods that a coupon listed twice"),
-        "uses_without_sale": _("coupon uses whose sale is not known"),
-    }
-    return words.get(cause, cause)
 
 
 def _csv_line(cells: list[str]) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from noren.connect.errors import FileNotThere
+from noren.connect.errors import CheckedFileGone, FileNotThere, ImportNotFound
 from noren.connect.files import check_size, read_header_of, recognize
 from noren.connect.kinds import get_kind
 from noren.connect.kinds.stock import STOCK
@@ -67,6 +67,27 @@ def receive_file(*, kind: str, path: Path, is_dry_run: bool, at: datetime) -> UU
         return _receive(kind, path.name, lambda: blocks_of(path), is_dry_run=is_dry_run, account_id=None, at=at)
     except OSError:
         raise FileNotThere(field="file", path=str(path)) from None
+
+
+def receive_checked(dry_run_uid: UUID, *, account_id: int | None, at: datetime) -> UUID:
+    """Import the very file that a dry run checked, for good; answer the uid of this new import.
+
+    A repeat while it runs is the same import; of stock levels as in `receive_upload`.
+
+    Raises:
+        ImportNotFound: no dry run of this uid found its file good. CheckedFileGone: a week is over. As
+        `receive_upload`: a newer version of Noren may want other columns.
+    """
+    checked = Import.objects.filter(uid=dry_run_uid, is_dry_run=True, status=ImportStatus.FINISHED).first()
+    if checked is None:
+        raise ImportNotFound(field="uid", uid=str(dry_run_uid))
+    file = path_of(dry_run_uid)
+    try:
+        return _receive(
+            checked.kind, checked.filename, lambda: blocks_of(file), is_dry_run=False, account_id=account_id, at=at
+        )
+    except FileNotFoundError:
+        raise CheckedFileGone(field="file") from None
 
 
 def check_length(content_length: str | int | None) -> None:

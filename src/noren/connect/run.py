@@ -17,8 +17,9 @@ from django.utils import timezone
 from noren.connect.errors import FileWithoutRows, ImportAtWork, ImportNotFound
 from noren.connect.files import FileFormat, read_header_of
 from noren.connect.kinds import Kind, get_kind
-from noren.connect.kinds.kind import Batch
+from noren.connect.kinds.kind import Batch, Changes
 from noren.connect.models import GIVEN_UP, OUR_ERROR, UNFINISHED, Import, ImportStatus
+from noren.connect.outcome import with_changes
 from noren.connect.progress import Progress, silent
 from noren.connect.stage import is_staged, keep_bad_values, stage, table_of
 from noren.connect.store import drop_file, path_of
@@ -108,7 +109,7 @@ def _go_on(batch: Import, kind: Kind, progress: Progress) -> None:
         progress("checking", batch.row_count, 1.0)
         _move(batch, ImportStatus.CHECKED)
     if batch.is_dry_run:
-        batch.changed_count = _count_changes(kind, piece)
+        _count(batch, _foresee(kind, piece))
     else:
         _move(batch, ImportStatus.PUBLISHING)
         _publish(batch, kind, piece, progress)
@@ -139,14 +140,19 @@ def _check(batch: Import, kind: Kind, piece: Batch) -> bool:
     return batch.error_count == 0
 
 
-def _count_changes(kind: Kind, piece: Batch) -> int:
-    if kind.count_new is not None:
-        return kind.count_new(piece)
+def _foresee(kind: Kind, piece: Batch) -> Changes:
+    if kind.foresee is not None:
+        return kind.foresee(piece)
     with transaction.atomic():
         work_in_bulk()
-        changed = kind.publish(piece).changed
+        changes = kind.publish(piece).changes
         transaction.set_rollback(True)
-    return changed
+    return changes
+
+
+def _count(batch: Import, changes: Changes) -> None:
+    batch.changed_count += changes.changed
+    batch.notes = with_changes(batch.notes, changes)
 
 
 def _publish(batch: Import, kind: Kind, piece: Batch, progress: Progress) -> None:
@@ -158,9 +164,9 @@ def _publish(batch: Import, kind: Kind, piece: Batch, progress: Progress) -> Non
             done = kind.publish(piece)
             batch.published_through = done.through
             batch.done_count = min(batch.row_count, batch.done_count + done.rows)
-            batch.changed_count += done.changed
+            _count(batch, done.changes)
             batch.begun_count = 1
-            batch.save(update_fields=["published_through", "done_count", "changed_count", "begun_count"])
+            batch.save(update_fields=["published_through", "done_count", "changed_count", "notes", "begun_count"])
         is_last, piece = done.is_last, replace(piece, through=done.through)
         progress("publishing", batch.done_count, batch.done_count / max(1, batch.row_count))
 
@@ -174,8 +180,12 @@ def _move(batch: Import, status: ImportStatus) -> None:
 
 
 def _end(batch: Import, status: ImportStatus, *, failure: str = "") -> None:
-    """The last commit waits for the disk, and with it all before; only then what a repeat would need is dropped."""
+    """The last commit waits for the disk, and with it all before; only then what a repeat would need is dropped.
+
+    The file of a dry run that found nothing bad stays for a time, to be imported as it was checked.
+    """
     batch.status, batch.failure, batch.finished_at = status, failure, timezone.now()
-    batch.save(update_fields=["status", "failure", "finished_at", "changed_count", "error_count"])
+    batch.save(update_fields=["status", "failure", "finished_at", "changed_count", "notes", "error_count"])
     drop_staging(table_of(batch), f"{table_of(batch)}_prepared")
-    drop_file(batch.uid)
+    if not (batch.is_dry_run and status == ImportStatus.FINISHED):
+        drop_file(batch.uid)

@@ -1,7 +1,11 @@
-"""The files of imports, kept under NOREN_HOME until their import has ended, so that any process can go on with it."""
+"""The files of imports, kept under NOREN_HOME until their import has ended, so that any process can go on with it.
+
+The file of a dry run that found nothing bad stays for a week more, to be imported as it was checked.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -35,6 +39,15 @@ def keep_file(uid: UUID, blocks: Iterable[bytes]) -> str:
 def drop_file(uid: UUID) -> None:
     """Forget the file of an import."""
     path_of(uid).unlink(missing_ok=True)
+
+
+def files_before(at: datetime) -> set[UUID]:
+    """The imports whose file was kept before an instant and is still there."""
+    folder = path_of(UUID(int=0)).parent
+    kept = [
+        path for path in folder.glob("????????-????-????-????-????????????") if path.stat().st_mtime < at.timestamp()
+    ]
+    return {UUID(path.name) for path in kept}
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:

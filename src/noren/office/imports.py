@@ -1,19 +1,22 @@
 """Imports: files come in, are followed while they are read, and their bad rows are listed."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
 
-from noren.connect.errors import ImportNotFound, KindUnknown
+from noren.connect.errors import CheckedFileGone, ImportNotFound, KindUnknown
 from noren.connect.queries import bad_values, bad_values_csv, get_import, kinds, latest_imports, template_csv
-from noren.connect.receive import check_length, receive_upload
+from noren.connect.receive import check_length, receive_checked, receive_upload
 from noren.kernel.errors import NorenError
 from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
@@ -56,7 +59,10 @@ def imports(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _imports(request: HttpRequest) -> HttpResponse:
     visitor = check_visitor_may(request, Deed.IMPORT)
-    form = _with_kinds(UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm())
+    typed = {"kind": request.GET.get("kind", ""), "is_dry_run": "kind" not in request.GET}
+    form = _with_kinds(
+        UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm(initial=typed)
+    )
     if request.method == "POST" and form.is_valid():
         answer = _receive(form, visitor)
         if answer is not None:
@@ -93,6 +99,23 @@ def one_import(request: HttpRequest, uid: UUID) -> HttpResponse:
         "has_more": len(values) > ROWS,
     }
     return page(request, "office/import.html", context, title=found.filename)
+
+
+@require_POST
+def import_checked(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Import the file of a dry run as it was checked; if it is not kept any more, lead to the form."""
+    visitor, now = check_visitor_may(request, Deed.IMPORT), timezone.now()
+    try:
+        real = receive_checked(uid, account_id=visitor.account_id, at=now)
+    except ImportNotFound as missing:
+        raise Http404(str(missing)) from None
+    except CheckedFileGone as gone:
+        messages.error(request, str(gone))
+        return HttpResponseRedirect(f"{reverse('admin:imports')}?kind={get_import(uid).kind}")
+    except NorenError as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(reverse("admin:import", args=[uid]))
+    return _to_import(real, now)
 
 
 def import_errors(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
@@ -137,5 +160,9 @@ def _receive(form: UploadForm, visitor: Visitor) -> HttpResponse | None:
     except NorenError as refusal:
         form.add_error("kind" if refusal.field == "kind" else "file", str(refusal))
         return None
+    return _to_import(uid, now)
+
+
+def _to_import(uid: UUID, now: datetime) -> HttpResponse:
     again = "?again" if get_import(uid).started_at != now else ""
     return HttpResponseRedirect(reverse("admin:import", args=[uid]) + again)

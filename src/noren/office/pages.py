@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from noren.office.customer import customer
 from noren.office.deeds import cancel, resend
-from noren.office.imports import import_errors, import_template, imports, one_import
+from noren.office.imports import import_checked, import_errors, import_template, imports, one_import
 from noren.office.report_page import orders, report
 from noren.office.today import today
 
@@ -27,6 +27,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),
         path("imports/", guard(imports), name="imports"),
         path("imports/<uuid:uid>/", guard(one_import), name="import"),
+        path("imports/<uuid:uid>/import/", guard(import_checked), name="import_checked"),
         path("imports/<uuid:uid>/errors.csv", guard(import_errors), name="import_errors"),
         path("imports/template/<slug:kind>.csv", guard(import_template), name="import_template"),
     ]

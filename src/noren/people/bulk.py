@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from noren.kernel.merging import NEW_UID, Merge, merge
+from noren.kernel.merging import NEW_UID, Merge, Merged, merge
 from noren.kernel.staging import BadCell, with_tables
 from noren.people.events import MemberJoined
 from noren.timeline.bulk import record_selected
@@ -111,8 +111,8 @@ def unknown_members(staged: str) -> Iterator[BadCell]:
             yield BadCell(line, "member", number, "unknown_member")
 
 
-def publish_members(staged: str, *, language: str, at: datetime) -> int:
-    """Add and change members from a table with `MEMBER_COLUMNS`, all or none; answer how many rows changed something.
+def publish_members(staged: str, *, language: str, at: datetime) -> Merged:
+    """Add and change members from a table with `MEMBER_COLUMNS`, all or none; answer the numbers of these members.
 
     E-mail and phone become identities (unverified) where they name one person only, and leave those whom they named
     before. An e-mail that its owner proved stays. Safe to repeat.
@@ -138,4 +138,4 @@ def publish_members(staged: str, *, language: str, at: datetime) -> int:
             source=HISTORY,
             received_at=at,
         )
-    return len(merged.touched)
+    return merged

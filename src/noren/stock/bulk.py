@@ -29,6 +29,7 @@ _MAKE = """
 INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, short)
 SELECT store_id, variant_id, 0, 0, 0, 0, 0 FROM ({named}) AS n ORDER BY store_id, variant_id
 ON CONFLICT (variant_id, store_id) DO NOTHING
+RETURNING id
 """
 _LOCK = """
 SELECT l.id FROM stock_level l JOIN ({named}) AS n USING (store_id, variant_id) ORDER BY l.id FOR NO KEY UPDATE OF l
@@ -51,7 +52,8 @@ WITH counted AS (
         UNION ALL SELECT id, 'safety_set', 0, safety, 0 FROM counted WHERE safety <> 0
     ) AS m ORDER BY id, kind
 )
-SELECT (SELECT count(*) FROM counted), (SELECT count(*) FROM changed)
+SELECT (SELECT count(*) FROM counted), (SELECT count(*) FROM changed),
+       (SELECT count(*) FROM changed WHERE id = ANY(%(made)s))
 """
 _OPEN = """
 WITH opened AS (
@@ -71,7 +73,7 @@ WITH opened AS (
 SELECT count(*) FROM opened
 """
 _CHANGES = """
-SELECT count(*) FROM {staged} t
+SELECT count(*), count(*) FILTER (WHERE l.id IS NULL) FROM {staged} t
 JOIN stores_store s ON s.code = t.store JOIN catalog_variant v ON v.sku = t.sku
 LEFT JOIN stock_level l ON l.store_id = s.id AND l.variant_id = v.id
 WHERE t.on_hand <> coalesce(l.on_hand, 0) OR t.safety <> coalesce(l.safety, 0)
@@ -91,15 +93,15 @@ def check_levels(staged: str) -> Iterator[BadCell]:
             yield BadCell(line, "sku", sku, "repeated_in_store")
 
 
-def count_changes(staged: str) -> int:
-    """How many staged lines differ from their level now."""
+def count_changes(staged: str) -> tuple[int, int]:
+    """How many staged lines differ from their level now, and how many of these have no level yet."""
     with connection.cursor() as cursor:
         cursor.execute(with_tables(_CHANGES, staged=staged))
-        (changes,) = cursor.fetchone()
-    return int(changes)
+        changed, added = cursor.fetchone()
+    return changed, added
 
 
-def count_levels(staged: str, *, after: int, through: int, cause: Cause) -> tuple[int, int]:
+def count_levels(staged: str, *, after: int, through: int, cause: Cause) -> tuple[int, int, int]:
     """Set levels to what the staged lines above `after` up to `through` say; book the differences.
 
     What is on hand is booked as counted, what is set aside as such. Where less is on hand than was promised, the level
@@ -107,14 +109,16 @@ def count_levels(staged: str, *, after: int, through: int, cause: Cause) -> tupl
     repeat at once; after sales it sets the levels back, so who receives files keeps the same one from coming twice.
 
     Returns:
-        How many lines there were and how many changed something.
+        How many lines there were, how many changed something, and how many of these had no level before.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         values = _values(after, through, cause)
-        for statement in (_MAKE, _LOCK, _COUNT):
+        cursor.execute(_filled_in(_MAKE, staged), values)
+        values["made"] = [level for (level,) in cursor.fetchall()]
+        for statement in (_LOCK, _COUNT):
             cursor.execute(_filled_in(statement, staged), values)
-        lines, changed = cursor.fetchone()
-    return lines, changed
+        lines, changed, added = cursor.fetchone()
+    return lines, changed, added
 
 
 def open_levels(staged: str, *, after: int, through: int, cause: Cause) -> int:

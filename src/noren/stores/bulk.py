@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from noren.kernel.merging import Merge, merge
+from noren.kernel.merging import Merge, Merged, merge
 from noren.kernel.staging import BadCell, with_tables
 
 STORE_COLUMNS = {
@@ -95,8 +95,8 @@ def unknown_stores(staged: str) -> Iterator[BadCell]:
             yield BadCell(line, "store", code, "unknown_store")
 
 
-def publish_stores(staged: str, *, time_zone: str) -> int:
-    """Add and change stores from a table with `STORE_COLUMNS`, all or none; answer how many rows changed something.
+def publish_stores(staged: str, *, time_zone: str) -> Merged:
+    """Add and change stores from a table with `STORE_COLUMNS`, all or none; answer the codes of these stores.
 
     Safe to repeat.
 
@@ -105,7 +105,8 @@ def publish_stores(staged: str, *, time_zone: str) -> int:
     """
     with transaction.atomic(savepoint=False):
         plan = Merge("stores_store", "code", _DEFAULTS, with_tables(_STORES, staged=staged))
-        touched = merge(plan, {"time_zone": time_zone}).touched
+        stores = merge(plan, {"time_zone": time_zone})
         with connection.cursor() as cursor:
             cursor.execute(with_tables(_HOURS, staged=staged))
-            return len(touched | {code for (code,) in cursor.fetchall()})
+            changed = stores.changed | {code for (code,) in cursor.fetchall()} - stores.added
+    return Merged(added=stores.added, changed=changed)

@@ -8,6 +8,14 @@ from pydantic import Field
 from noren.api.schemas.base import Out
 
 
+class MadeOut(Out):
+    """What a file makes beside the records of its rows."""
+
+    code: str = Field(description="What it is: `new_categories`.", examples=["new_categories"])
+    count: int = Field(description="How many in all.", examples=[1])
+    names: list[str] = Field(description="The first twenty, in the order of the file.", examples=[["Bread"]])
+
+
 class ImportOut(Out):
     """How far an import is. Ask again while `is_running`."""
 
@@ -23,6 +31,8 @@ class ImportOut(Out):
     row_count: int = Field(description="Rows without bad values.", examples=[1200])
     done_count: int = Field(description="Of them, how many the present step has done.", examples=[1200])
     changed_count: int = Field(description="Rows that changed something, or would have.", examples=[17])
+    added_count: int | None = Field(description="Those of them that made a new record; null before.", examples=[5])
+    made: list[MadeOut] = Field(description="What it made beside, or would have: a mistyped category is a new one.")
     error_count: int = Field(description="Bad values in all.", examples=[0])
     failure: str = Field(description="Why it ended early; empty when it did not.")
     started_at: datetime

@@ -1,7 +1,7 @@
 """What a kind of file is made of."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -11,6 +11,9 @@ from noren.kernel.staging import BadCell
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+NEW_CATEGORIES = "new_categories"
+"""The code of categories that did not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,27 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What rows change, or would.
+
+    Attributes:
+        changed: how many of them change something; added: how many of these make a new record.
+        made: names of what they make beside their own records, by their code, such as `NEW_CATEGORIES`.
+    """
+
+    changed: int
+    added: int
+    made: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """A piece that was published: up to where, how many rows that were, how many changed something, and whether more
-    is to come."""
+    """A piece that was published: up to where, how many rows that were, what they changed, and whether more is to
+    come."""
 
     through: int
     rows: int
-    changed: int
+    changes: Changes
     is_last: bool
 
 
@@ -68,8 +85,8 @@ class Kind:
         check: what is wrong with the staged rows as a whole.
         prepare: what comes between check and publishing, once per file; it may find more that is wrong.
         publish: see `Publish`.
-        count_new: for a dry run of a kind that is published in pieces: how many rows would change something. None
-            for kinds that are published in one transaction: a dry run publishes and takes it back.
+        foresee: for a dry run of a kind that is published in pieces: what its rows would change. None for kinds that
+            are published in one transaction: a dry run publishes and takes it back.
     """
 
     name: str
@@ -80,4 +97,4 @@ class Kind:
     publish: Publish
     shape: Callable[[Row], Row] = keep_row
     prepare: Callable[[Batch], Iterator[BadCell]] | None = None
-    count_new: Callable[[Batch], int] | None = None
+    foresee: Callable[[Batch], Changes] | None = None

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from noren.connect.columns import Column, Row
-from noren.connect.kinds.kind import Batch, Kind, Published
+from noren.connect.kinds.kind import Batch, Changes, Kind, Published
 from noren.connect.values import (
     code_up_to,
     day,
@@ -30,8 +30,9 @@ def shape(row: Row) -> Row:
 
 def publish(batch: Batch) -> Published:
     """All members at once."""
-    changed = publish_members(batch.table, language=settings.LANGUAGE_CODE, at=batch.at)
-    return Published(through=batch.lines, rows=batch.lines, changed=changed, is_last=True)
+    members = publish_members(batch.table, language=settings.LANGUAGE_CODE, at=batch.at)
+    changes = Changes(len(members.touched), len(members.added))
+    return Published(through=batch.lines, rows=batch.lines, changes=changes, is_last=True)
 
 
 MEMBERS = Kind(

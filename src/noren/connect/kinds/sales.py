@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.catalog.bulk import unknown_skus
 from noren.connect.columns import Column, Row
-from noren.connect.kinds.kind import Batch, Kind, Published
+from noren.connect.kinds.kind import Batch, Changes, Kind, Published
 from noren.connect.values import (
     MOST_MINOR,
     MOST_PIECES,
@@ -68,12 +68,14 @@ def publish(batch: Batch) -> Published:
     recorded = record_history(history_uid=batch.uid, prepared=batch.prepared, after=batch.through, through=through)
     if through == last:
         finish_history(history_uid=batch.uid, at=batch.at)
-    return Published(through=through, rows=recorded.seen_lines, changed=recorded.lines, is_last=through == last)
+    changes = Changes(recorded.lines, added=recorded.lines)
+    return Published(through=through, rows=recorded.seen_lines, changes=changes, is_last=through == last)
 
 
-def count_new(batch: Batch) -> int:
-    """How many lines are of receipts not imported before."""
-    return count_new_lines(batch.prepared, source=SOURCE)
+def foresee(batch: Batch) -> Changes:
+    """The lines of receipts not imported before; a past sale never changes."""
+    lines = count_new_lines(batch.prepared, source=SOURCE)
+    return Changes(lines, added=lines)
 
 
 def _as_in_file(bad: BadCell) -> BadCell:
@@ -109,5 +111,5 @@ SALES = Kind(
     publish=publish,
     shape=shape,
     prepare=prepare,
-    count_new=count_new,
+    foresee=foresee,
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.catalog.bulk import unknown_skus
 from noren.connect.columns import Column
-from noren.connect.kinds.kind import Batch, Kind, Published
+from noren.connect.kinds.kind import Batch, Changes, Kind, Published
 from noren.connect.values import MOST_PIECES, code_up_to, whole
 from noren.kernel.staging import BadCell
 from noren.stock.bulk import LEVEL_COLUMNS, check_levels, count_changes, count_levels
@@ -27,13 +27,13 @@ def publish(batch: Batch) -> Published:
     """The next lines."""
     through = min(batch.lines, batch.through + LINES_AT_ONCE)
     cause = Cause("import", batch.uid, batch.at)
-    rows, changed = count_levels(batch.table, after=batch.through, through=through, cause=cause)
-    return Published(through=through, rows=rows, changed=changed, is_last=through == batch.lines)
+    rows, changed, added = count_levels(batch.table, after=batch.through, through=through, cause=cause)
+    return Published(through=through, rows=rows, changes=Changes(changed, added), is_last=through == batch.lines)
 
 
-def count_new(batch: Batch) -> int:
-    """How many levels differ from the file now."""
-    return count_changes(batch.table)
+def foresee(batch: Batch) -> Changes:
+    """The levels that differ from the file now."""
+    return Changes(*count_changes(batch.table))
 
 
 STOCK = Kind(
@@ -48,5 +48,5 @@ STOCK = Kind(
     staged=LEVEL_COLUMNS,
     check=check,
     publish=publish,
-    count_new=count_new,
+    foresee=foresee,
 )

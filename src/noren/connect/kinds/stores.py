@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from noren.connect.columns import Column, Row
-from noren.connect.kinds.kind import Batch, Kind, Published
+from noren.connect.kinds.kind import Batch, Changes, Kind, Published
 from noren.connect.values import code_up_to, decimal, flag, hours, store_code, text_up_to, time_zone, whole
 from noren.stores.bulk import STORE_COLUMNS, check_stores, publish_stores
 
@@ -35,8 +35,9 @@ def shape(row: Row) -> Row:
 
 def publish(batch: Batch) -> Published:
     """All stores at once."""
-    changed = publish_stores(batch.table, time_zone=settings.TIME_ZONE)
-    return Published(through=batch.lines, rows=batch.lines, changed=changed, is_last=True)
+    stores = publish_stores(batch.table, time_zone=settings.TIME_ZONE)
+    changes = Changes(len(stores.touched), len(stores.added))
+    return Published(through=batch.lines, rows=batch.lines, changes=changes, is_last=True)
 
 
 STORES = Kind(

@@ -5,9 +5,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.utils import translation
 
 from noren.catalog.models import Category, Product, Variant
 from noren.connect.models import Import
+from noren.connect.outcome import added_count, made
 from noren.connect.store import path_of
 from noren.connect.tests.files import bad, make_goods, run, write
 from noren.kernel.staging import count_rows
@@ -167,6 +169,57 @@ def test_a_gtin_with_zeros_in_front_is_the_same_gtin(tmp_path: Path) -> None:
     batch = run("products", write(tmp_path, text))
 
     assert bad(batch) == [(2, "gtin", "04901234567894", "gtin_taken"), (4, "gtin", "04912345678904", "repeated")]
+
+
+@pytest.mark.parametrize("is_dry_run", [True, False])
+def test_an_import_names_the_categories_that_it_makes(tmp_path: Path, is_dry_run: bool) -> None:
+    Category.objects.create(code="food", name="食品")
+    text = "sku,name,price,category\nA1,A,1,food\nA2,B,1,食品\nA3,C,1,食晶\nA4,D,1,日用品\nA5,E,1,食晶\n"
+
+    batch = run("products", write(tmp_path, text), is_dry_run=is_dry_run)
+
+    (found,) = made(batch.notes)
+    assert (found.code, found.count, found.names) == ("new_categories", 2, ("食晶", "日用品"))
+    assert Category.objects.count() == (1 if is_dry_run else 3)
+
+
+def test_of_many_new_categories_the_first_twenty_are_named(tmp_path: Path) -> None:
+    text = "sku,name,price,category\n" + "".join(f"A{n},A,1,C{n}\n" for n in range(23))
+
+    batch = run("products", write(tmp_path, text))
+
+    (found,) = made(batch.notes)
+    assert (found.count, len(found.names)) == (23, 20)
+    with translation.override("en"):
+        assert found.title == "23 new categories"
+        assert found.listed.endswith("C18, C19 and 3 more")
+
+
+def test_without_new_categories_nothing_is_said_of_them(tmp_path: Path) -> None:
+    run("products", write(tmp_path, PRODUCTS))
+
+    assert made(run("products", write(tmp_path, PRODUCTS)).notes) == ()
+
+
+@pytest.mark.parametrize("is_dry_run", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "changed", "added"),
+    [
+        ("products", PRODUCTS, PRODUCTS.replace("１５０", "160").replace("徳用", "特大") + "A3,茶,100,,,\n", 3, 1),
+        ("stores", "code,name\nS2,青葉\n", "code,name\nS2,若葉\nS3,紅葉\nS4,落葉\n", 3, 2),
+        ("members", "card,name\nM1,山田\nM2,佐藤\n", "card,name\nM1,山口\nM2,佐藤\n", 1, 0),
+        ("stock", "store,sku,on_hand\nS1,BREAD,5\n", "store,sku,on_hand\nS1,BREAD,6\nS1,SOAP,2\n", 2, 1),
+    ],
+)
+def test_new_rows_are_counted_apart_from_changes_of_what_is_there(
+    tmp_path: Path, kind: str, before: str, after: str, changed: int, added: int, is_dry_run: bool
+) -> None:
+    make_goods()
+    run(kind, write(tmp_path, before))
+
+    batch = run(kind, write(tmp_path, after), is_dry_run=is_dry_run)
+
+    assert (batch.changed_count, added_count(batch.notes)) == (changed, added)
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(tmp_path: Path) -> None:

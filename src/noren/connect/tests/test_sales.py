@@ -7,6 +7,7 @@ from django.db import transaction
 
 from noren.connect.kinds import sales
 from noren.connect.models import Import, ImportStatus
+from noren.connect.outcome import added_count
 from noren.connect.receive import receive_file
 from noren.connect.run import run_import
 from noren.connect.stage import table_of
@@ -65,6 +66,7 @@ def test_a_longer_file_adds_only_its_new_receipts(tmp_path: Path) -> None:
     batch = run("sales", write(tmp_path, longer))
 
     assert (dry.changed_count, batch.changed_count) == (1, 1)
+    assert (added_count(dry.notes), added_count(batch.notes)) == (1, 1)
     assert visible_orders().count() == 3
 
 

@@ -1,22 +1,25 @@
 """The worker's share and the shell's: imports that wait are run once, by one process at a time."""
 
 import io
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
 from django.utils import translation
+from pytest_django import Settings
 
 from noren.catalog.models import Variant
 from noren.connect import work
 from noren.connect.commands import main
-from noren.connect.errors import ImportAtWork, ImportNotFound
+from noren.connect.errors import CheckedFileGone, ImportAtWork, ImportNotFound
 from noren.connect.models import BadValue, Import
 from noren.connect.progress import Bar
 from noren.connect.queries import bad_values_csv, get_import, kinds, latest_imports, template_csv
-from noren.connect.receive import receive_upload
+from noren.connect.receive import receive_checked, receive_upload
 from noren.connect.run import LOCK, run_import
 from noren.connect.store import path_of
+from noren.connect.sweeping import sweep_files
 from noren.connect.tests.files import NOON, FakeUpload, make_goods, run, write
 from noren.kernel.ids import uuid7
 
@@ -124,11 +127,13 @@ def test_an_import_that_does_not_exist_is_not_found() -> None:
 def test_the_shell_imports_and_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(write(tmp_path, PRODUCTS, "cp932"))
 
-    assert main(["products", path, "--dry-run"]) == 0
-    assert main(["products", path]) == 0
+    with translation.override("en"):
+        assert main(["products", path, "--dry-run"]) == 0
+        assert main(["products", path]) == 0
 
     out = capsys.readouterr().out
     assert "Shift_JIS" in out
+    assert out.count("  new: 1, changes to what was there: 0\n  1 new category: other\n") == 2
     assert Variant.objects.count() == 1
 
 
@@ -207,3 +212,49 @@ def test_the_bar_tells_rate_and_rest_of_time() -> None:
 
     assert "100%" in out.getvalue()
     assert "10" in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_file_of_a_good_dry_run_is_imported_as_it_was_checked(tmp_path: Path) -> None:
+    dry = run("products", write(tmp_path, PRODUCTS), is_dry_run=True)
+
+    uid = receive_checked(dry.uid, account_id=7, at=NOON)
+    again = receive_checked(dry.uid, account_id=8, at=NOON)
+    run_import(uid)
+
+    real = Import.objects.get(uid=uid)
+    assert again == uid
+    assert (real.status, real.kind, real.filename, real.is_dry_run) == ("finished", "products", "file.csv", False)
+    assert (real.digest, real.account_id) == (dry.digest, 7)
+    assert Variant.objects.get().sku == "A1"
+
+
+@pytest.mark.django_db
+def test_only_a_good_dry_run_can_be_imported(tmp_path: Path) -> None:
+    refused = run("products", write(tmp_path, PRODUCTS.replace("150", "1.5")), is_dry_run=True)
+    real = run("products", write(tmp_path, PRODUCTS))
+
+    for uid in (refused.uid, real.uid, uuid7()):
+        with pytest.raises(ImportNotFound):
+            receive_checked(uid, account_id=None, at=NOON)
+
+    assert not path_of(refused.uid).exists()
+    assert Import.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_file_of_a_dry_run_is_kept_for_a_week(tmp_path: Path, settings: Settings) -> None:
+    settings.HOME = tmp_path / "home"
+    dry = run("products", write(tmp_path, PRODUCTS), is_dry_run=True)
+    waiting = receive_checked(dry.uid, account_id=None, at=NOON)
+    now = datetime.now(UTC)
+
+    assert sweep_files(at=now + timedelta(days=6)) == 0
+    assert get_import(dry.uid).can_be_imported
+    assert sweep_files(at=now + timedelta(days=8)) == 1
+
+    assert not get_import(dry.uid).can_be_imported
+    assert path_of(waiting).exists()
+    with pytest.raises(CheckedFileGone):
+        receive_checked(dry.uid, account_id=None, at=NOON)
+    assert Import.objects.count() == 2

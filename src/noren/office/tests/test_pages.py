@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from noren.connect.models import Import
 from noren.connect.run import run_import
+from noren.connect.store import drop_file
 from noren.kernel.ids import uuid7
 from noren.office.tests.signing_in import signed_in
 from noren.orders.end import cancel_order
@@ -25,6 +26,7 @@ from noren.outreach.models import Message
 from noren.outreach.send import send_due
 from noren.outreach.tests.test_order_mails import follow
 from noren.people.models import Account, Customer
+from noren.stores.models import Store
 from tests.factories import (
     NOON,
     at_counter,
@@ -225,6 +227,73 @@ def test_a_file_comes_in_as_a_dry_run_first_and_then_for_good(client: Client) ->
 
     assert client.get(f"/office/imports/{real}/").context["import"].changed_count == 1
     assert "stores.csv" in text(client.get("/office/imports/"))
+
+
+def test_a_checked_file_is_imported_with_one_button(client: Client) -> None:
+    dry = upload(client, STORES_CSV, is_dry_run=True)
+    run_import(dry)
+    button = f'action="/office/imports/{dry}/import/"'
+    assert button in text(client.get(f"/office/imports/{dry}/"))
+
+    answer = client.post(f"/office/imports/{dry}/import/")
+    twice = client.post(f"/office/imports/{dry}/import/")
+
+    real = Import.objects.get(is_dry_run=False)
+    assert answer.headers["Location"] == f"/office/imports/{real.uid}/"
+    assert twice.headers["Location"] == f"/office/imports/{real.uid}/?again"
+    run_import(real.uid)
+    assert Store.objects.filter(code="S900").exists()
+    assert "/import/" not in text(client.get(f"/office/imports/{real.uid}/"))
+
+
+def test_a_checked_file_that_is_gone_leads_to_the_form_of_its_kind(client: Client) -> None:
+    dry = upload(client, STORES_CSV, is_dry_run=True)
+    run_import(dry)
+    drop_file(dry)
+
+    page = text(client.get(f"/office/imports/{dry}/"))
+    answer = client.post(f"/office/imports/{dry}/import/", follow=True)
+
+    assert "Import this file now" not in page
+    assert "/office/imports/?kind=stores" in page
+    assert "is not kept here any more" in text(answer)
+    assert answer.context["form"].initial == {"kind": "stores", "is_dry_run": False}
+    assert Import.objects.count() == 1
+
+
+def test_a_checked_file_is_imported_only_by_a_form_of_who_may_bring_files(client: Client) -> None:
+    dry = upload(client, STORES_CSV, is_dry_run=True)
+    run_import(dry)
+    address = f"/office/imports/{dry}/import/"
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    clerk = signed_in(make_staff(store=make_store()).account)
+
+    assert client.get(address).status_code == 405
+    assert strict.post(address).status_code == 403
+    assert clerk.post(address).status_code == 403
+    assert client.post(f"/office/imports/{uuid7()}/import/").status_code == 404
+    assert Import.objects.count() == 1
+
+
+def test_new_categories_are_named_on_the_page_and_in_the_list(client: Client) -> None:
+    goods = b"sku,name,price,category\nA1,A,100,Braed\n"
+    typed = {"kind": "products", "file": SimpleUploadedFile("goods.csv", goods), "is_dry_run": "on"}
+    dry = client.post("/office/imports/", typed).headers["Location"]
+    run_import(Import.objects.get().uid)
+
+    page, listed = text(client.get(dry)), text(client.get("/office/imports/"))
+
+    assert "This would make 1 new category" in page
+    assert "Braed" in page
+    assert "1 new category" in listed
+
+
+def test_the_help_says_what_a_tax_class_and_a_category_may_be(client: Client) -> None:
+    page = text(client.get("/office/imports/"))
+
+    assert "standard (標準, 10), reduced (軽減, 8)" in page
+    assert "one that does not exist is made" in page
 
 
 def test_bad_rows_are_listed_with_line_column_value_and_reason(client: Client) -> None:
