@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
 from noren.api.callers import ApiRequest, check_customer
 from noren.api.documenting import reads
 from noren.api.errors import OtherCustomer
 from noren.api.paths import CouponInPath
+from noren.api.query import Query
 from noren.api.schemas.base import StoreCode
 from noren.api.schemas.coupons import CouponCheckOut
 from noren.coupons.errors import CouponNotApplicable, CouponNotFound

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 from pydantic import AwareDatetime
 
 from noren.api.callers import ApiRequest, check_customer
@@ -16,6 +16,7 @@ from noren.api.once import once
 from noren.api.paths import CustomerUid
 from noren.api.present.customers import coupon_out, customer_out, event_out, points_out
 from noren.api.present.orders import order_brief
+from noren.api.query import Query
 from noren.api.schemas.base import Typed
 from noren.api.schemas.customers import (
     CouponList,

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
 from noren.api.callers import ApiRequest
 from noren.api.documenting import reads, writes
 from noren.api.errors import BodyTooLarge, MediaTypeUnsupported
 from noren.api.paths import ImportUid
+from noren.api.query import Query
 from noren.api.schemas.base import Typed
 from noren.api.schemas.imports import BadValueList, BadValueOut, ImportOut
 from noren.connect.errors import (

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
 from noren.api.documenting import reads
 from noren.api.errors import PlaceIncomplete
 from noren.api.paths import AnySku, ProductCode
+from noren.api.query import Query
 from noren.api.routes.stores import place_of
 from noren.api.schemas.base import Latitude, Longitude, Typed
 from noren.api.schemas.products import (

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
 from noren.api.documenting import reads
 from noren.api.errors import PlaceIncomplete
 from noren.api.paths import StoreInPath
 from noren.api.present.stores import store_detail_out, store_out
+from noren.api.query import Query
 from noren.api.schemas.base import Latitude, Longitude
 from noren.api.schemas.stores import StoreDetailOut, StoreList
 from noren.people.tokens import Scope

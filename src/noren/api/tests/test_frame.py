@@ -120,6 +120,21 @@ def test_a_strange_token_is_an_unknown_one(secret: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/stores?limit=abc", {"limit": "integer_invalid"}),
+        ("/products?limit=abc", {"limit": "value_unknown"}),
+        ("/products?q=a&Page=2&x", {"Page": "value_unknown", "x": "value_unknown"}),
+    ],
+)
+def test_a_parameter_that_is_wrong_or_unknown_is_named(path: str, fields: dict[str, str]) -> None:
+    reply = integrator().get(path)
+
+    assert (reply.status, reply.code, reply.fields) == (422, "input_invalid", fields)
+
+
+@pytest.mark.django_db
 def test_each_scope_opens_its_own_operations() -> None:
     caller = Caller(make_token(name="reader", scopes=frozenset({Scope.CATALOG_READ}), at=NOON))
 

@@ -4,13 +4,14 @@ from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads
 from noren.api.errors import CodeUnknown
 from noren.api.present.orders import order_out
 from noren.api.present.till import full_receipt, member_out, till_variants
+from noren.api.query import Query
 from noren.api.routes.orders import GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, quote_at_till
 from noren.api.schemas.base import Typed

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads, writes
@@ -13,6 +13,7 @@ from noren.api.once import once
 from noren.api.paths import CustomerUid
 from noren.api.present.customers import customer_out
 from noren.api.present.till import member_out
+from noren.api.query import Query
 from noren.api.routes.customers import JOIN_REFUSALS, new_member
 from noren.api.schemas.base import Typed
 from noren.api.schemas.customers import CustomerList, JoinIn

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads, writes
@@ -14,6 +14,7 @@ from noren.api.once import once
 from noren.api.paths import OrderUid
 from noren.api.present.orders import order_out
 from noren.api.present.till import pickups_out
+from noren.api.query import Query
 from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.routes.till.sales import MONEY_REFUSALS, done_out, tenders_of
