@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
-from noren.api.errors import OtherCustomer, ScopeMissing, TokenInvalid
+from noren.api.errors import NotATill, OtherCustomer, ScopeMissing, TokenInvalid
 from noren.people.roles import Deed, Staff, check_may
 from noren.people.tokens import Scope, Till, Token, find_token
 
@@ -28,7 +28,7 @@ class Bearer(HttpBearer):
         """Find the token of the request.
 
         Raises:
-            TokenInvalid, ScopeMissing.
+            TokenInvalid, ScopeMissing, NotATill.
         """
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer":
@@ -38,8 +38,10 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Token:
         """The token with this secret, if it may be used here."""
         found = find_token(token, at=timezone.now()) if token.isascii() else None
-        if found is None or (self.scope is Scope.TILL and (found.staff is None or found.till is None)):
+        if found is None:
             raise TokenInvalid
+        if self.scope is Scope.TILL and (self.scope not in found.scopes or found.staff is None or found.till is None):
+            raise NotATill
         if self.scope not in found.scopes:
             raise ScopeMissing(scope=str(self.scope))
         return found
@@ -49,10 +51,10 @@ def till_of(token: Token) -> tuple[Staff, Till]:
     """Who is signed in at which register.
 
     Raises:
-        TokenInvalid: the token is not a till's.
+        NotATill.
     """
     if token.staff is None or token.till is None:
-        raise TokenInvalid
+        raise NotATill
     return token.staff, token.till
 
 
@@ -60,7 +62,7 @@ def staff_at_till(request: ApiRequest, deed: Deed) -> tuple[Staff, Till]:
     """Who is signed in at which register, if they may do the deed in its store.
 
     Raises:
-        NotAllowed.
+        NotATill, NotAllowed.
     """
     staff, till = till_of(request.auth)
     check_may(staff, deed, till.store_id)

@@ -46,6 +46,7 @@ _REPLAYED = {
         "description": "There when this is the stored answer of an earlier request.",
     }
 }
+_NEEDS_TILL = "Needs the token of a till, with the scope `till`: `POST /api/v1/till/sign-in` at a register gives one."
 _RETRY = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait before a repeat."}}
 
 
@@ -94,7 +95,8 @@ def _describe_operation(operation: dict[str, Any]) -> None:
         refusals += [TokenInvalid, ScopeMissing]
         operation["security"] = [{Bearer.__name__: [str(scope)]}]
         about = operation.get("description", "").rstrip()
-        operation["description"] = f"{about}\n\nNeeds the scope `{scope}`.".strip()
+        needs = _NEEDS_TILL if scope is Scope.TILL else f"Needs the scope `{scope}`."
+        operation["description"] = f"{about}\n\n{needs}".strip()
     if operation["parameters"] or "requestBody" in operation:
         refusals.append(InputInvalid)
     if "application/json" in operation.get("requestBody", {}).get("content", {}):

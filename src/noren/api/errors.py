@@ -91,6 +91,12 @@ class ScopeMissing(Forbidden):
     words = _("This token lacks the scope %(scope)s.")
 
 
+class NotATill(ScopeMissing):
+    """The token is good, but not bound to a staff member at a register."""
+
+    words = _("This token is not a till's. Sign in at a register: POST /api/v1/till/sign-in.")
+
+
 class OtherCustomer(Forbidden):
     """The token acts for one customer, and another one was named."""
 

@@ -160,10 +160,12 @@ def test_a_clerk_of_another_store_may_not_sign_in() -> None:
     assert (reply.status, reply.code) == (403, "not_allowed")
 
 
-def test_a_token_without_a_register_is_no_till() -> None:
-    reply = integrator(scopes=frozenset({Scope.TILL})).get("/till/me")
+@pytest.mark.parametrize("scopes", [frozenset({Scope.TILL}), frozenset(Scope) - {Scope.TILL}])
+def test_a_good_token_without_a_register_is_no_till(scopes: frozenset[Scope]) -> None:
+    reply = integrator(scopes=scopes).get("/till/me")
 
-    assert (reply.status, reply.code) == (401, "token_invalid")
+    assert (reply.status, reply.code) == (403, "scope_missing")
+    assert "POST /api/v1/till/sign-in" in reply.body["detail"]
 
 
 def test_a_code_names_goods_a_member_a_pickup_or_a_receipt() -> None:
