@@ -24,11 +24,16 @@ VERSION = "1.0.0"
 DESCRIPTION = """
 Every operation calls the same function that the shop, the till and the office call.
 
-Money is in integer minor units of the one currency, times are ISO 8601 in UTC, ids are UUIDs; what a
-device makes itself (an order, a line, a payment) brings its own.
+Money is in integer minor units of the one currency, ids are UUIDs; what a device makes itself (an order, a line, a
+payment) brings its own. Times are ISO 8601: all that are told are in UTC, such as `2026-07-04T01:00:00Z`; send them in
+any time zone, but with it.
 
-Tokens go into `Authorization: Bearer …` and carry scopes. One that is bound to a customer acts for that customer
-alone; one of a till is bound to a staff member at a register.
+A token goes into `Authorization: Bearer …`. Somebody of the head office makes one: Office, Settings, API tokens, Add;
+its secret is shown once. It carries scopes: `catalog:read` for stores, categories and products; `stock:read` for where
+a variant is available; `orders:write` and `orders:read` for baskets, coupons and orders; `customers:write` and
+`customers:read` for members; `imports:write` for files. One that is bound to a customer acts for that customer alone.
+The scope `till` is not given there: signing in at a register (`POST /api/v1/till/sign-in`) makes a token that is bound
+to a staff member at that register.
 
 Repeats are harmless: a write carries an `Idempotency-Key`, and the same request under the same key is done once and
 answered alike. The same key with another request is refused (422). Refusals are not stored: mend the request and use

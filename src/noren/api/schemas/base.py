@@ -4,10 +4,11 @@ JSON numbers are read strictly: 1.5, true, "3" and "３" are no quantity. Texts 
 PostgreSQL would refuse later and without a field.
 """
 
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from noren.pricing.basket import MAX_QUANTITY, MAX_UNIT_PRICE_MINOR
 
@@ -27,6 +28,13 @@ class Out(BaseModel):
     # Every member is always sent, so the description calls none of them optional.
     model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True)
 
+
+def _in_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
+
+
+Instant = Annotated[datetime, AfterValidator(_in_utc)]
+"""An instant that is told, in UTC, wherever the clock stood that it was read from."""
 
 Quantity = Annotated[
     int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="Pieces, a whole number.", examples=[2])

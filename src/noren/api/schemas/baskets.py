@@ -1,11 +1,10 @@
 """Baskets: what somebody is about to order."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from noren.api.schemas.base import Body, CouponCode, Out, Quantity, StoreCode
+from noren.api.schemas.base import Body, CouponCode, Instant, Out, Quantity, StoreCode
 from noren.api.schemas.orders import StoreBrief
 from noren.api.schemas.quotes import CouponRefused, QuoteOut
 
@@ -53,4 +52,4 @@ class BasketOut(Out):
     refused_coupons: list[CouponRefused] = Field(description="Coupons that take nothing off, and why.")
     quote: QuoteOut | None = Field(description="Null while nothing in it can be sold.")
     is_orderable: bool = Field(description="Every line is on sale and the chosen store has enough of it.")
-    held_until: datetime | None = Field(description="Until when the goods are kept for this basket.")
+    held_until: Instant | None = Field(description="Until when the goods are kept for this basket.")

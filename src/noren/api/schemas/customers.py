@@ -1,12 +1,12 @@
 """Customers: who joins, who is found, what they own."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from noren.api.schemas.base import Body, Email, Name, Out, Phone, StoreCode
+from noren.api.schemas.base import Body, Email, Instant, Name, Out, Phone, StoreCode
 
 
 class JoinIn(Body):
@@ -37,7 +37,7 @@ class CustomerOut(Out):
     email: str
     phone: str
     language: str
-    joined_at: datetime
+    joined_at: Instant
     joined_channel: str = Field(examples=["till"])
     home_store_code: str | None
 
@@ -52,13 +52,13 @@ class ExpiryOut(Out):
     """Points that end next."""
 
     points: int = Field(examples=[120])
-    at: datetime
+    at: Instant
 
 
 class PointsEntryOut(Out):
     """One line of the points ledger."""
 
-    at: datetime
+    at: Instant
     kind: str = Field(description="`earn`, `spend`, `expire`, `adjust` or `take_back`.", examples=["earn"])
     points: int = Field(description="Signed.", examples=[32])
 
@@ -77,7 +77,7 @@ class CouponOut(Out):
     code: str = Field(examples=["AKI10"])
     name: str = Field(examples=["秋の10%オフ"])
     benefit: str = Field(description="What it takes off, in words.", examples=["10% off"])
-    valid_until: datetime = Field(description="Exclusive.")
+    valid_until: Instant = Field(description="Exclusive.")
     uses_left: int | None = Field(description="Null: no limit.", examples=[1])
 
 
@@ -93,7 +93,7 @@ class EventOut(Out):
     name: str = Field(examples=["Order Completed"])
     channel: str = Field(examples=["web"])
     store_code: str | None = Field(examples=["S001"])
-    occurred_at: datetime
+    occurred_at: Instant
     subject_uid: UUID | None
     properties: dict[str, object]
 
@@ -102,5 +102,5 @@ class TimelinePage(Out):
     """Events across all channels, the newest first."""
 
     events: list[EventOut]
-    next_before: datetime | None = Field(description="Send as `before` for the next page; null at the end.")
+    next_before: Instant | None = Field(description="Send as `before` for the next page; null at the end.")
     next_before_id: int | None = Field(description="Send with it as `before_id`: several can have one instant.")

@@ -1,11 +1,10 @@
 """What explains the API itself: the meaning of a problem's code, and what a token may do."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from noren.api.schemas.base import Out
+from noren.api.schemas.base import Instant, Out
 
 
 class ProblemPage(Out):
@@ -29,4 +28,4 @@ class TokenOut(Out):
     uid: UUID
     scopes: list[str] = Field(examples=[["catalog:read", "orders:write"]])
     customer_uid: UUID | None = Field(description="The customer it acts for; null when for nobody in particular.")
-    valid_until: datetime | None = Field(description="Null: until it is revoked.")
+    valid_until: Instant | None = Field(description="Null: until it is revoked.")

@@ -1,11 +1,10 @@
 """Imports: a file on its way in."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from noren.api.schemas.base import Out
+from noren.api.schemas.base import Instant, Out
 
 
 class MadeOut(Out):
@@ -35,8 +34,8 @@ class ImportOut(Out):
     made: list[MadeOut] = Field(description="What it made beside, or would have: a mistyped category is a new one.")
     error_count: int = Field(description="Bad values in all.", examples=[0])
     failure: str = Field(description="Why it ended early; empty when it did not.")
-    started_at: datetime
-    finished_at: datetime | None
+    started_at: Instant
+    finished_at: Instant | None
 
 
 class BadValueOut(Out):

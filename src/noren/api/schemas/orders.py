@@ -1,6 +1,5 @@
 """Orders: what places one, and what is told about one."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from noren.api.schemas.base import (
     CouponCode,
     Email,
     FullName,
+    Instant,
     Out,
     Phone,
     Quantity,
@@ -65,7 +65,9 @@ class PlaceOrderIn(Body):
     contact: ContactIn | None = None
     basket_uid: Uid | None = Field(default=None, description="The basket this order comes from; it is closed by it.")
     expected_total_minor: Amount | None = Field(
-        default=None, description="The total the buyer agreed to. Another total is refused (409) with what changed."
+        default=None,
+        description="The total the buyer agreed to. Another total is refused (409) with what changed.",
+        examples=[3564],
     )
     language: Language = "ja"
 
@@ -84,13 +86,13 @@ class OrderPlacedOut(Out):
     uid: UUID
     number: str = Field(examples=["7K2M9PQX4A"])
     status: str = Field(examples=["placed"])
-    pickup_code: str | None = Field(examples=["4F7Q2K"])
+    pickup_code: str | None = Field(examples=["4F7Q2KXM"])
     total_minor: int = Field(examples=[3564])
     discount_minor: int = Field(examples=[396])
     tax_minor: int = Field(examples=[324])
     points: int = Field(examples=[32])
-    due_at: datetime | None = Field(description="When the goods are promised to be ready.")
-    kept_until: datetime | None = Field(description="Until when they are kept, exclusive.")
+    due_at: Instant | None = Field(description="When the goods are promised to be ready.")
+    kept_until: Instant | None = Field(description="Until when they are kept, exclusive.")
 
 
 class OrderLineOut(Out):
@@ -139,7 +141,7 @@ class StateOut(Out):
     """A state the order reached."""
 
     status: str = Field(examples=["placed"])
-    at: datetime
+    at: Instant
 
 
 class OrderOut(Out):
@@ -158,12 +160,12 @@ class OrderOut(Out):
     contact_name: str
     contact_email: str
     contact_phone: str
-    pickup_code: str | None = Field(examples=["4F7Q2K"])
-    placed_at: datetime
-    due_at: datetime | None
-    kept_until: datetime | None
-    ready_at: datetime | None
-    completed_at: datetime | None
+    pickup_code: str | None = Field(examples=["4F7Q2KXM"])
+    placed_at: Instant
+    due_at: Instant | None
+    kept_until: Instant | None
+    ready_at: Instant | None
+    completed_at: Instant | None
     ended_reason: str
     lines: list[OrderLineOut]
     taxes: list[TaxOut]
@@ -186,8 +188,8 @@ class OrderBrief(Out):
     channel: str
     completed_channel: str
     store: StoreBrief
-    placed_at: datetime
-    completed_at: datetime | None
+    placed_at: Instant
+    completed_at: Instant | None
     total_minor: int
     points: int
     line_count: int
@@ -197,7 +199,7 @@ class OrderPage(Out):
     """Orders, the newest first."""
 
     orders: list[OrderBrief]
-    next_before: datetime | None = Field(description="Send as `before` for the next page; null at the end.")
+    next_before: Instant | None = Field(description="Send as `before` for the next page; null at the end.")
     next_before_id: int | None = Field(description="Send with it as `before_id`: several can have one instant.")
 
 

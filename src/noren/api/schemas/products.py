@@ -1,11 +1,10 @@
 """Products, their variants, and where a variant can be had."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from noren.api.schemas.base import Out
+from noren.api.schemas.base import Instant, Out
 
 
 class CategoryOut(Out):
@@ -98,7 +97,7 @@ class StoreStockOut(Out):
     is_open: bool
     today: TodayOut | None = Field(description="Null: closed all day.")
     is_pickup_enabled: bool
-    pickup_at: datetime | None = Field(description="When it can be collected if it is ordered now.")
+    pickup_at: Instant | None = Field(description="When it can be collected if it is ordered now.")
 
 
 class AvailabilityOut(Out):

@@ -1,11 +1,10 @@
 """A receipt as data: what the till prints and draws."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from noren.api.schemas.base import Out
+from noren.api.schemas.base import Instant, Out
 from noren.api.schemas.quotes import DiscountOut, TaxOut
 
 
@@ -39,7 +38,7 @@ class ReceiptOut(Out):
     kind: str = Field(description="`sale` or `void`.", examples=["sale"])
     order_uid: UUID
     order_number: str = Field(examples=["7K2M9PQX4A"])
-    issued_at: datetime
+    issued_at: Instant
     issuer_name: str = Field(examples=["のれん商店株式会社"])
     issuer_number: str = Field(
         description="Registration number; empty when there is none.", examples=["T1234567890123"]

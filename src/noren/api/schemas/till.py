@@ -1,6 +1,5 @@
 """What the till sends and reads. Sales, lines and payments bring uids that the device made."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from noren.api.schemas.base import (
     Amount,
     Body,
     CouponCode,
+    Instant,
     Out,
     PickedQuantity,
     Quantity,
@@ -94,7 +94,7 @@ class SessionOut(Out):
     store: SessionStoreOut
     at_register: RegisterOut = Field(alias="register", description="The register it stands for.")
     terms: TermsOut
-    valid_until: datetime
+    valid_until: Instant
 
 
 class SignedInOut(SessionOut):
@@ -197,19 +197,23 @@ class SaleIn(Body):
     )
     customer_uid: Uid | None = Field(default=None, description="The member; null for anybody.")
     tenders: list[TenderIn] = Field(max_length=10, description="What was handed in.")
-    expected_total_minor: Amount = Field(description="The total the till showed; another one is refused (409).")
+    expected_total_minor: Amount = Field(
+        description="The total the till showed; another one is refused (409).", examples=[3564]
+    )
 
 
 class HandOverIn(Body):
     """The goods of a pickup go to the customer, with what was added at the counter."""
 
-    pickup_code: Annotated[Typed, Field(description="As the customer showed it.", examples=["4F7Q2K"])]
+    pickup_code: Annotated[Typed, Field(description="As the customer showed it.", examples=["4F7Q2KXM"])]
     extra_lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES, description="Goods added at the counter.")
     coupon_codes: list[CouponCode] = Field(
         default=[], max_length=MAX_COUPONS, description="Added to those the order has."
     )
     tenders: list[TenderIn] = Field(max_length=10, description="What was handed in.")
-    expected_total_minor: Amount = Field(description="The total the till showed; another one is refused (409).")
+    expected_total_minor: Amount = Field(
+        description="The total the till showed; another one is refused (409).", examples=[3564]
+    )
 
 
 class SaleDoneOut(Out):
@@ -242,9 +246,9 @@ class PickupOut(Out):
     pickup_code: str
     customer: CustomerBrief | None
     contact_name: str
-    placed_at: datetime
-    due_at: datetime | None
-    kept_until: datetime | None
+    placed_at: Instant
+    due_at: Instant | None
+    kept_until: Instant | None
     total_minor: int
     piece_count: int
     lines: list[PickLineOut]

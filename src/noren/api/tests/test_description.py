@@ -1,18 +1,25 @@
 """The OpenAPI description: whole, true, and served without any other host."""
 
+import json
 import re
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from pydantic import TypeAdapter
 
 from noren.api.application import api
 from noren.api.documenting import codes_of
 from noren.api.problems import MEDIA_TYPE
 from noren.api.reference import sections_of
+from noren.api.schemas.base import Instant, Out
 from noren.api.schemas.customers import JoinIn
 from noren.api.schemas.orders import PlaceOrderIn
 from noren.api.schemas.till import SaleIn
+from noren.kernel.ids import spoken_code
 from noren.people.tokens import Scope
 
 PATHS: dict[str, dict[str, Any]] = api.get_openapi_schema()["paths"]
@@ -93,6 +100,47 @@ def test_an_example_of_a_request_would_be_accepted() -> None:
     assert PlaceOrderIn.model_validate_json(examples["place_order"]).lines[0].quantity == 2
     assert SaleIn.model_validate_json(examples["sell"]).tenders[0].amount_minor == 5000
     assert JoinIn.model_validate_json(examples["join_customer"]).family_name == "山田"
+
+
+def test_an_example_of_an_order_agrees_with_its_answer() -> None:
+    sections = sections_of(api.get_openapi_schema())
+    (place,) = [operation for section in sections for operation in section.operations if operation.id == "place_order"]
+    wanted, placed = json.loads(place.body_example), json.loads(place.answer_example)
+    goods_minor = sum(line["quantity"] * line["unit_price_minor"] for line in wanted["lines"])
+
+    assert wanted["expected_total_minor"] == placed["total_minor"] == goods_minor - placed["discount_minor"]
+    assert len(placed["pickup_code"]) == len(spoken_code())
+
+
+def test_every_instant_that_is_told_is_in_utc() -> None:
+    tokyo = datetime(2026, 7, 4, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+    instants = [
+        (schema.__name__, name, hint)
+        for schema in _outs()
+        for name, hint in get_type_hints(schema, include_extras=True).items()
+        if "datetime.datetime" in repr(hint)
+    ]
+
+    assert TypeAdapter(Instant).validate_python(tokyo).isoformat() == "2026-07-04T01:00:00+00:00"
+    assert len(instants) > 20
+    assert [(schema, name) for schema, name, hint in instants if Instant not in (hint, *get_args(hint))] == []
+
+
+def _outs() -> Iterator[type[Out]]:
+    waiting = list(Out.__subclasses__())
+    while waiting:
+        schema = waiting.pop()
+        waiting += schema.__subclasses__()
+        yield schema
+
+
+@pytest.mark.django_db
+def test_the_reference_says_how_to_get_a_token() -> None:
+    html = Client().get("/api/v1/docs").content.decode()
+
+    assert "Office, Settings, API tokens, Add" in html
+    for scope in Scope:
+        assert f'<span class="code">{scope}</span>' in html
 
 
 @pytest.mark.django_db

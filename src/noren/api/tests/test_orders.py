@@ -38,6 +38,8 @@ def test_an_order_of_a_guest_is_promised_and_can_be_read() -> None:
     assert [(line["sku"], line["quantity"]) for line in order.body["lines"]] == [(variant.sku, 2)]
     assert order.body["payments"][0]["status"] == "due"
     assert [state["status"] for state in order.body["states"]] == ["placed"]
+    for told in (placed.body, order.body):
+        assert [told[name][-1] for name in ("due_at", "kept_until")] == ["Z", "Z"]
     level.refresh_from_db()
     assert level.allocated == 2
     assert all_differences() == []
