@@ -10,6 +10,7 @@ from noren.orders.wanted import PlacedOrder
 from noren.outreach.listeners import ORDER_MAILS
 from noren.outreach.models import Message
 from noren.people.models import Account, Customer, Role, StaffMember
+from noren.stock.models import Level
 from noren.stores.models import Store
 from noren.timeline.consume import consume
 from noren.timeline.sequence import sequence
@@ -46,6 +47,7 @@ class Office:
             f"/office/customers/{self.member.uid}/",
             f"/office/orders/order/{self.collected.uid}/change/",
             f"/office/orders/{self.waiting.uid}/cancel/",
+            f"/office/levels/{Level.objects.get(allocated__gt=0).pk}/",
             f"/office/mails/{self.message.uid}/send-again/",
             "/office/imports/",
             "/office/password_change/",

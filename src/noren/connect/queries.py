@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -126,6 +126,11 @@ def get_import(uid: UUID) -> ImportView:
 def latest_imports(*, limit: int = 50) -> list[ImportView]:
     """The latest imports, the newest first."""
     return [_view(batch) for batch in Import.objects.order_by("-id")[:limit]]
+
+
+def names_of_imports(uids: Collection[UUID]) -> dict[UUID, str]:
+    """File names by uid, for pages that show what an import caused; a uid that is no import's is absent."""
+    return dict(Import.objects.filter(uid__in=uids).values_list("uid", "filename"))
 
 
 def bad_values(uid: UUID, *, offset: int = 0, limit: int = 200) -> list[BadValueView]:

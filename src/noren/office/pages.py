@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from noren.office.customer import customer
 from noren.office.deeds import cancel, resend
 from noren.office.imports import import_checked, import_errors, import_template, imports, one_import
+from noren.office.level import level
 from noren.office.report_page import orders, report
 from noren.office.today import today
 
@@ -23,6 +24,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("online-to-store/", guard(report), name="online_to_store"),
         path("online-to-store/orders/", guard(orders), name="online_to_store_orders"),
         path("customers/<uuid:uid>/", guard(customer), name="customer"),
+        path("levels/<int:level_id>/", guard(level), name="level"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),
         path("imports/", guard(imports), name="imports"),

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -101,8 +102,9 @@ class LevelAdmin(RecordAdmin):
         return level.on_hand - level.allocated - level.held - level.safety
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
-        """The level's ledger and its holds."""
+        """Why the level is what it is, its ledger and its holds."""
         return [
+            RecordLink(str(_("Why this figure?")), reverse("admin:level", args=[record.pk])),
             RecordLink(str(_("Movements")), list_url("stock_movement", level__id__exact=record.pk)),
             RecordLink(str(_("Holds")), list_url("stock_hold", level__id__exact=record.pk)),
         ]

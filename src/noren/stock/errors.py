@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.errors import Conflict, Refused
+from noren.kernel.errors import Conflict, NotFound, Refused
 
 
 class OutOfStock(Conflict):
@@ -24,3 +24,10 @@ class MoveQuantityInvalid(Refused):
 
     code = "move_quantity_invalid"
     words = _("%(quantity)d pieces cannot be booked; 1 to %(limit)d can.")
+
+
+class LevelNotFound(NotFound):
+    """No level has this key."""
+
+    code = "level_not_found"
+    words = _("There is no such stock level.")

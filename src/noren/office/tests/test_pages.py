@@ -15,7 +15,7 @@ from noren.connect.models import Import
 from noren.connect.run import run_import
 from noren.connect.store import drop_file
 from noren.kernel.ids import uuid7
-from noren.office.tests.signing_in import signed_in
+from noren.office.tests.signing_in import signed_in, working
 from noren.orders.end import cancel_order
 from noren.orders.hand_over import hand_over
 from noren.orders.models import Order
@@ -25,7 +25,7 @@ from noren.orders.wanted import PlacedOrder
 from noren.outreach.models import Message
 from noren.outreach.send import send_due
 from noren.outreach.tests.test_order_mails import follow
-from noren.people.models import Account, Customer
+from noren.people.models import Account, Customer, Role
 from noren.stores.models import Store
 from tests.factories import (
     NOON,
@@ -91,6 +91,35 @@ def test_the_start_page_shows_late_pickups_and_the_days_work(client: Client) -> 
     assert placed.number in page
     assert "代々木店" in page
     assert "late" in page
+
+
+def test_a_levels_page_tells_every_movement_with_its_cause_and_whom_pieces_are_kept_for(client: Client) -> None:
+    store, beans = make_store(name="吉祥寺店"), make_variant(price_minor=1_000)
+    level = stock_up(store, beans, 9)
+    kept = place_order(pickup(store, want(beans, 3)), at=NOON)
+    sold = counter_sale(make_register(store), make_staff(store=store), want(beans, 8), tendered_minor=9_000)
+    number = place_order(sold, at=NOON).number
+
+    page = text(client.get(f"/office/levels/{level.pk}/"))
+
+    assert f'<a href="/office/orders/order/{kept.uid}/change/">Order {kept.number}</a>' in page
+    assert f"Order {number}" in page
+    assert "2 pieces are promised and not there" in page
+    assert "short <b" in page
+    assert 'on hand <b class="num">−8</b>' in page
+    assert f"/office/levels/{level.pk}/" in text(client.get(f"/office/stock/level/{level.pk}/change/"))
+
+
+def test_a_level_of_another_store_is_not_there_for_staff_bound_to_theirs() -> None:
+    mine, other = make_store(code="S1"), make_store(code="S2")
+    level = stock_up(other, make_variant(), 1)
+    own = stock_up(mine, make_variant(), 1)
+    manager = working(Role.MANAGER, mine)
+
+    assert manager.get(f"/office/levels/{own.pk}/").status_code == 200
+    assert manager.get(f"/office/levels/{level.pk}/").status_code == 404
+    assert manager.get("/office/levels/999999/").status_code == 404
+    assert Client().get(f"/office/levels/{own.pk}/").status_code == 302
 
 
 def test_a_customers_timeline_tells_every_channel_in_words_with_amounts_stores_and_links(client: Client) -> None:

@@ -1,0 +1,145 @@
+"""A stock level's page: why the figure is what it is, movement by movement, and whom its pieces are kept for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from noren.connect.queries import names_of_imports
+from noren.office.answers import page
+from noren.office.permissions import check_visitor_may
+from noren.orders.names import OrderName, names_of_orders
+from noren.people.names import names_of_staff
+from noren.people.roles import Deed
+from noren.stock.errors import LevelNotFound
+from noren.stock.models import MovementKind
+from noren.stock.story import (
+    Figures,
+    MovementView,
+    get_level,
+    live_holds,
+    movements_of_level,
+    promised_pieces,
+)
+
+PAGE = 50
+_MAY_SEE = (Deed.PICK, Deed.ADJUST_STOCK)
+# Which wash a movement stands on; one that is not named here stands on none.
+_TONES: Mapping[str, str] = {
+    MovementKind.RECEIVED: "good",
+    MovementKind.RETURNED: "good",
+    MovementKind.ALLOCATED: "indigo",
+    MovementKind.HELD: "indigo",
+    MovementKind.COUNTED: "few",
+    MovementKind.ADJUSTED: "few",
+    MovementKind.SHORTED: "hot",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A movement as a person reads it.
+
+    Attributes:
+        changes: the figures it changed, each with its sign; pieces that fell short among them.
+        cause: what it came from, with its address where it has a page; who did it and why stand after it.
+    """
+
+    at: datetime
+    kind: str
+    tone: str
+    changes: tuple[tuple[str, str], ...]
+    after: Figures
+    cause: str
+    url: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Pieces that are promised to an order."""
+
+    quantity: int
+    order: OrderName | None
+    url: str
+
+
+def level(request: HttpRequest, level_id: int) -> HttpResponse:
+    """The level's figures, what they consist of, and a page of its movements, the latest first."""
+    visitor = check_visitor_may(request, *_MAY_SEE)
+    stores = visitor.store_ids(*_MAY_SEE)
+    try:
+        found = get_level(level_id)
+    except LevelNotFound as missing:
+        raise Http404(str(missing)) from None
+    if stores is not None and found.store_id not in stores:
+        raise Http404
+    before = request.GET.get("before", "")
+    position = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    movements = movements_of_level(level_id, before=position, limit=PAGE + 1)
+    shown = movements[:PAGE]
+    promised = promised_pieces(level_id)
+    orders = names_of_orders({*promised, *(each.cause_uid for each in shown)})
+    context = {
+        "level": found,
+        "steps": _steps(shown, orders),
+        "kept": [Kept(pieces, orders.get(uid), _order_url(uid)) for uid, pieces in promised.items()],
+        "holds": live_holds(level_id),
+        "next": shown[-1].id if len(movements) > PAGE else None,
+        "is_first_page": position is None,
+    }
+    title = _("%(goods)s at %(store)s") % {"goods": found.name, "store": found.store_name}
+    return page(request, "office/level.html", context, title=title)
+
+
+def _steps(movements: Sequence[MovementView], orders: Mapping[UUID, OrderName]) -> list[Step]:
+    staff = names_of_staff({each.staff_id for each in movements if each.staff_id is not None})
+    imports = names_of_imports({each.cause_uid for each in movements if each.cause_kind == "import"})
+    steps = []
+    for each in movements:
+        cause, url = _cause(each, orders, imports)
+        steps.append(
+            Step(
+                at=each.at,
+                kind=each.kind_words,
+                tone=_TONES.get(each.kind, "none"),
+                changes=_changes(each.change),
+                after=each.after,
+                cause=cause,
+                url=url,
+                by=staff.get(each.staff_id or 0, ""),
+                reason=each.reason,
+            )
+        )
+    return steps
+
+
+def _changes(change: Figures) -> tuple[tuple[str, str], ...]:
+    named = (
+        (_("on hand"), change.on_hand),
+        (_("allocated"), change.allocated),
+        (_("held"), change.held),
+        (_("safety stock"), change.safety),
+        (_("short"), change.short),
+    )
+    return tuple((name, f"{pieces:+}".replace("-", "−")) for name, pieces in named if pieces)
+
+
+def _cause(movement: MovementView, orders: Mapping[UUID, OrderName], imports: Mapping[UUID, str]) -> tuple[str, str]:
+    if order := orders.get(movement.cause_uid):
+        return _("Order %(number)s") % {"number": order.number}, _order_url(movement.cause_uid)
+    if movement.cause_kind == "import":
+        name = imports.get(movement.cause_uid, "")
+        return _("Import %(file)s") % {"file": name}, reverse("admin:import", args=[movement.cause_uid])
+    if movement.cause_kind in {"hold", "hold_expired"}:
+        return _("A basket in the online shop"), ""
+    return (_("Corrected in the office"), "") if movement.cause_kind == "office" else ("", "")
+
+
+def _order_url(uid: UUID) -> str:
+    return reverse("admin:orders_order_change", args=[uid])

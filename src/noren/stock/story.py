@@ -1,0 +1,168 @@
+"""Why a level is what it is: its movements with the figures after each, and whom its pieces are kept for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from noren.stock.errors import LevelNotFound
+from noren.stock.models import Hold, HoldKind, Level, MovementKind
+
+_NO_POSITION = 2**63 - 1
+# The figures after the newest movement of the page are those of now, less what moved since: one statement, one moment.
+_MOVEMENTS = """
+WITH since AS (
+    SELECT coalesce(sum(on_hand_change), 0) AS on_hand, coalesce(sum(allocated_change), 0) AS allocated,
+           coalesce(sum(held_change), 0) AS held, coalesce(sum(safety_change), 0) AS safety,
+           coalesce(sum(short_change), 0) AS short
+    FROM stock_movement WHERE level_id = %(level_id)s AND id >= %(before)s
+)
+SELECT m.id, m.kind, m.reason, m.cause_kind, m.cause_uid, m.staff_id, m.at,
+       m.on_hand_change, m.allocated_change, m.held_change, m.safety_change, m.short_change,
+       l.on_hand - since.on_hand, l.allocated - since.allocated, l.held - since.held, l.safety - since.safety,
+       l.short - since.short
+FROM stock_level l, since, LATERAL (
+    SELECT * FROM stock_movement WHERE level_id = l.id AND id < %(before)s ORDER BY id DESC LIMIT %(limit)s
+) m
+WHERE l.id = %(level_id)s ORDER BY m.id DESC
+"""
+_PROMISED = """
+SELECT cause_uid, sum(allocated_change) FROM stock_movement
+WHERE level_id = %s AND allocated_change <> 0
+GROUP BY cause_uid HAVING sum(allocated_change) <> 0 ORDER BY min(id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The five figures of a level, in pieces, or what a movement added to each."""
+
+    on_hand: int
+    allocated: int
+    held: int
+    safety: int
+    short: int
+
+    @property
+    def available(self) -> int:
+        """What may still be promised; negative when more is promised or set aside than is there."""
+        return self.on_hand - self.allocated - self.held - self.safety
+
+    def less(self, change: "Figures") -> "Figures":
+        """The figures before a movement that left these."""
+        return Figures(
+            self.on_hand - change.on_hand,
+            self.allocated - change.allocated,
+            self.held - change.held,
+            self.safety - change.safety,
+            self.short - change.short,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """A level as it stands."""
+
+    id: int
+    store_id: int
+    store_name: str
+    variant_uid: UUID
+    sku: str
+    name: str
+    now: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class MovementView:
+    """A movement: what it added, and what stood after it."""
+
+    id: int
+    kind: str
+    kind_words: str
+    reason: str
+    cause_kind: str
+    cause_uid: UUID
+    staff_id: int | None
+    at: datetime
+    change: Figures
+    after: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """Pieces that are kept for somebody now."""
+
+    kind_words: str
+    quantity: int
+    held_at: datetime
+    expires_at: datetime
+
+
+def get_level(level_id: int) -> LevelView:
+    """A level with its goods and its store.
+
+    Raises:
+        LevelNotFound.
+    """
+    level = Level.objects.select_related("store", "variant__product").filter(pk=level_id).first()
+    if level is None:
+        raise LevelNotFound(level=level_id)
+    return LevelView(
+        id=level.pk,
+        store_id=level.store_id,
+        store_name=level.store.name,
+        variant_uid=level.variant.uid,
+        sku=level.variant.sku,
+        name=f"{level.variant.product.name} {level.variant.name}".strip(),
+        now=Figures(level.on_hand, level.allocated, level.held, level.safety, level.short),
+    )
+
+
+def movements_of_level(level_id: int, *, before: int | None = None, limit: int = 50) -> list[MovementView]:
+    """A level's movements, the latest first, each with the figures that stood after it.
+
+    Args:
+        before: only movements older than the one with this id, to go on where a page ended.
+    """
+    position = _NO_POSITION if before is None else before
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVEMENTS, {"level_id": level_id, "before": position, "limit": limit})
+        rows = cursor.fetchall()
+    views = list[MovementView]()
+    for row in rows:
+        after = views[-1].after.less(views[-1].change) if views else Figures(*map(int, row[12:]))
+        views.append(_movement(row, after))
+    return views
+
+
+def promised_pieces(level_id: int) -> dict[UUID, int]:
+    """Pieces that are promised now, by the uid of the order, the oldest promise first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROMISED, [level_id])
+        return {cause_uid: int(pieces) for cause_uid, pieces in cursor.fetchall()}
+
+
+def live_holds(level_id: int) -> list[HoldView]:
+    """What is held now, the first to end first."""
+    holds = Hold.objects.filter(level_id=level_id, ended_at=None).order_by("expires_at", "pk")
+    return [
+        HoldView(str(HoldKind(hold.kind).label), hold.quantity, hold.held_at, hold.expires_at) for hold in holds[:50]
+    ]
+
+
+def _movement(row: tuple[Any, ...], after: Figures) -> MovementView:
+    id_, kind, reason, cause_kind, cause_uid, staff_id, at, *change = row[:12]
+    return MovementView(
+        id=id_,
+        kind=kind,
+        kind_words=str(MovementKind(kind).label),
+        reason=reason,
+        cause_kind=cause_kind,
+        cause_uid=cause_uid,
+        staff_id=staff_id,
+        at=at,
+        change=Figures(*change),
+        after=after,
+    )
