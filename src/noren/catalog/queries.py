@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from noren.catalog.errors import ProductNotFound
+from noren.catalog.models import Category, Product, Variant
 from noren.catalog.rules import fold_code, gtin_number
 from noren.catalog.views import (
     CategoryNode,
@@ -125,6 +126,24 @@ def categories() -> list[CategoryNode]:
     for category_id, parent_id, *fields in rows:
         children[parent_id].append((category_id, CategoryView(*fields)))
     return list(_nodes(None, children))
+
+
+def unknown_categories(codes: Collection[str]) -> list[str]:
+    """Those of the codes that no category has, sorted. Case counts."""
+    known = Category.objects.filter(code__in=codes).values_list("code", flat=True) if codes else ()
+    return sorted(set(codes).difference(known))
+
+
+def unknown_products(codes: Collection[str]) -> list[str]:
+    """Those of the codes that no product has, on sale or not, sorted. Case counts."""
+    known = Product.objects.filter(code__in=codes).values_list("code", flat=True) if codes else ()
+    return sorted(set(codes).difference(known))
+
+
+def unknown_skus(skus: Collection[str]) -> list[str]:
+    """Those of the SKUs that no variant has, on sale or not, sorted. Case counts."""
+    known = Variant.objects.filter(sku__in=skus).values_list("sku", flat=True) if skus else ()
+    return sorted(set(skus).difference(known))
 
 
 def find_variant(typed: str) -> FoundVariant | None:

@@ -14,6 +14,7 @@ from noren.coupons.create import change_coupon, create_coupon
 from noren.coupons.errors import MemberNotFound
 from noren.coupons.grant import grant_coupon
 from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse, Grant, Redemption
+from noren.coupons.queries import MOST_USES_COUNTED, uses
 from noren.kernel.columns import channel, link, link_by_uid, list_url, money
 from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter, one_of
 from noren.kernel.ids import uuid7
@@ -80,12 +81,17 @@ class CouponAdmin(RecordAdmin):
         """The rule, as the form would say it."""
         return CouponForm.rule_in_words(coupon)
 
-    @admin.display(description=_("used"), ordering="redeemed_count")
-    def uses_in_words(self, coupon: Coupon) -> str:
-        """Uses against the limit; unlimited ones are counted in the list of redemptions."""
-        if coupon.redemption_limit is None:
-            return str(_("no limit"))
-        return f"{coupon.redeemed_count:,} / {coupon.redemption_limit:,}"
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With how often they were used, counted for those that are shown."""
+        return super().get_queryset(request).annotate(uses=uses())
+
+    @admin.display(description=_("used"))
+    def uses_in_words(self, coupon: Any) -> str:
+        """Uses against the limit."""
+        limit = _("no limit") if coupon.redemption_limit is None else f"{coupon.redemption_limit:,}"
+        is_more = coupon.redemption_limit is None and coupon.uses > MOST_USES_COUNTED
+        used = f"{MOST_USES_COUNTED:,}+" if is_more else f"{coupon.uses:,}"
+        return f"{used} / {limit}"
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
         """Its uses, whom it was given to, and the goods it lists."""

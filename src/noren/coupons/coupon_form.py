@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,12 @@ from noren.stores.models import Store
 
 CHANNELS = (("web", _("online shop")), ("till", _("till")), ("api", _("API")))
 _PERCENT, _AMOUNT = "percent", "amount"
+# Where the codes stand that are asked for; beside the form, so that nothing typed is lost.
+_LISTS = {
+    "categories": (_("List of categories"), "admin:catalog_category_changelist"),
+    "products": (_("List of products"), "admin:catalog_product_changelist"),
+    "skus": (_("List of variants"), "admin:catalog_variant_changelist"),
+}
 
 
 class CouponForm(RecordForm):
@@ -36,7 +44,10 @@ class CouponForm(RecordForm):
     )
     amount_minor = forms.IntegerField(label=_("Amount"), required=False, min_value=1)
     minimum_minor = forms.IntegerField(
-        label=_("From"), required=False, min_value=0, help_text=_("What the goods it is for must come to at least.")
+        label=_("Minimum amount"),
+        required=False,
+        min_value=0,
+        help_text=_("What the goods it is for must come to at least."),
     )
     stacks = forms.BooleanField(label=_("Together with other coupons"), required=False)
     priority = forms.IntegerField(
@@ -46,9 +57,19 @@ class CouponForm(RecordForm):
         max_value=1000,
         help_text=_("Of several coupons the one with the lower number takes its turn first."),
     )
-    categories = CodesField(label=_("Categories"), required=False, help_text=_("Codes. Empty: no limit by category."))
-    products = CodesField(label=_("Products"), required=False, help_text=_("Codes. Empty: no limit by product."))
-    skus = CodesField(label=_("SKUs"), required=False, help_text=_("Empty: no limit by SKU."))
+    categories = CodesField(
+        label=_("Categories"),
+        required=False,
+        help_text=_("Codes of categories, one a line or parted by commas. Empty: no limit by category."),
+    )
+    products = CodesField(
+        label=_("Products"),
+        required=False,
+        help_text=_("Codes of products, one a line or parted by commas. Empty: no limit by product."),
+    )
+    skus = CodesField(
+        label=_("SKUs"), required=False, help_text=_("SKUs, one a line or parted by commas. Empty: no limit by SKU.")
+    )
     valid_from = MomentField(label=_("Valid from"))
     valid_until = MomentField(label=_("Valid until"), help_text=_("From this moment on it is over."))
     channels = forms.MultipleChoiceField(
@@ -82,6 +103,13 @@ class CouponForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, (words, view) in _LISTS.items():
+            if field := self.fields.get(name):
+                field.help_text = format_html(
+                    '{} <a href="{}" target="_blank">{}</a>', field.help_text, reverse(view), words
+                )
+        if campaign := self.fields.get("campaign"):
+            campaign.empty_label = "–"  # type: ignore[attr-defined]
         coupon = self.instance
         if coupon.pk is None:
             return

@@ -1,16 +1,21 @@
 """Making and changing coupons: the only code that writes definitions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from noren.catalog.queries import unknown_categories, unknown_products, unknown_skus
 from noren.coupons.errors import CouponChangeInvalid, CouponNotFound
 from noren.coupons.models import Coupon, CouponKind, CustomerUse, Redemption
 from noren.coupons.usable import fold_code
-from noren.pricing import parse_rule, rule_json
+from noren.pricing import GoodsFilter, parse_rule, rule_json
+from noren.stores.queries import unknown_stores
+
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ def create_coupon(definition: CouponDefinition) -> Coupon:
 
     Raises:
         RuleInvalid: the rule says something the language of rules does not have.
-        CouponChangeInvalid: dates the wrong way round, an empty or taken code, a member coupon shown to everybody.
+        CouponChangeInvalid: dates the wrong way round, an empty or taken code, a member coupon shown to everybody, or
+            goods or stores that do not exist: it could never be used there, and yet be advertised.
     """
     fields = _fields(definition)
     try:
@@ -59,8 +65,10 @@ def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
     no counter, so its use must be there when uses are counted.
 
     Raises:
-        CouponNotFound, RuleInvalid; CouponChangeInvalid: the new limit is below what is already used.
+        CouponNotFound, RuleInvalid; CouponChangeInvalid: as for a new one, or the new limit is below what is already
+            used.
     """
+    fields = _fields(definition)
     with transaction.atomic():
         coupon = Coupon.objects.select_for_update().filter(code=fold_code(code)).first()
         if coupon is None:
@@ -70,10 +78,10 @@ def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
         if limit is not None and used > limit:
             reason = _("%(used)d uses are already spent.") % {"used": used}
             raise CouponChangeInvalid(field="redemption_limit", reason=reason)
-        for name, value in _fields(definition).items():
+        for name, value in fields.items():
             setattr(coupon, name, value)
         coupon.redeemed_count = used if limit is not None else 0
-        coupon.save(update_fields=[*_fields(definition), "redeemed_count"])
+        coupon.save(update_fields=[*fields, "redeemed_count"])
         _recount_customers(coupon)
     return coupon
 
@@ -83,9 +91,13 @@ def _fields(definition: CouponDefinition) -> dict[str, object]:
         raise CouponChangeInvalid(field="valid_until", reason=_("it ends before it begins."))
     if definition.is_public and definition.kind != CouponKind.CODE:
         raise CouponChangeInvalid(field="is_public", reason=_("a coupon for chosen members is not shown to everybody."))
+    rule = parse_rule(definition.rule)
+    _check_goods(rule.goods or GoodsFilter())
+    if unknown := unknown_stores(definition.store_codes):
+        _refuse_unknown("store_codes", _("there is no store with the code %(codes)s."), unknown)
     return {
         "name": definition.name,
-        "rule": rule_json(parse_rule(definition.rule)),
+        "rule": rule_json(rule),
         "valid_from": definition.valid_from,
         "valid_until": definition.valid_until,
         "kind": definition.kind,
@@ -99,6 +111,22 @@ def _fields(definition: CouponDefinition) -> dict[str, object]:
         "is_active": definition.is_active,
         "is_public": definition.is_public,
     }
+
+
+def _check_goods(goods: GoodsFilter) -> None:
+    if unknown := unknown_categories(goods.categories):
+        _refuse_unknown("goods.categories", _("there is no category with the code %(codes)s."), unknown)
+    if unknown := unknown_products(goods.products):
+        _refuse_unknown("goods.products", _("there is no product with the code %(codes)s."), unknown)
+    if unknown := unknown_skus(goods.skus):
+        _refuse_unknown("goods.skus", _("there is no SKU %(codes)s."), unknown)
+
+
+def _refuse_unknown(field: str, reason: str, unknown: Collection[str]) -> NoReturn:
+    codes = ", ".join(list(unknown)[:_MOST_NAMED])
+    if len(unknown) > _MOST_NAMED:
+        codes = _("%(codes)s and %(more)d more") % {"codes": codes, "more": len(unknown) - _MOST_NAMED}
+    raise CouponChangeInvalid(field=field, reason=reason % {"codes": codes})
 
 
 def _free_code(typed: str) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
 
-from noren.coupons.models import Coupon, CouponKind, CustomerUse, Grant
+from noren.coupons.models import Coupon, CouponKind, CustomerUse, Grant, Redemption
 
 # More than a page shows; a shop that leaves its coupons public for years must not slow every page down.
 _MOST_PUBLIC = 50
+
+MOST_USES_COUNTED = 10_000
+"""Where counting the uses of a coupon without a limit stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,20 @@ class MemberCoupon:
     store_codes: tuple[str, ...]
     granted_at: datetime
     uses_left: int | None
+
+
+class _CountOf(Subquery):
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+
+
+def uses() -> Case:
+    """An annotation of coupons: how often each was used; without a limit at most one more than is counted.
+
+    A coupon without a limit has no counter (ADR 0002): its uses are counted for each row that is read, and only so far.
+    """
+    spent = Redemption.objects.filter(coupon=OuterRef("pk"), is_use_returned=False).order_by().values("pk")
+    counted = _CountOf(spent[: MOST_USES_COUNTED + 1], output_field=IntegerField())
+    return Case(When(redemption_limit=None, then=counted), default=F("redeemed_count"), output_field=IntegerField())
 
 
 def coupons_of_customer(customer_id: int, *, at: datetime) -> list[MemberCoupon]:

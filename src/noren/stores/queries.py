@@ -1,6 +1,7 @@
 """Reads for faces and other rooms: stores near a place, their hours, and places to choose by name."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -131,6 +132,12 @@ def places() -> list[Place]:
         for area, points in found.items()
     ]
     return sorted(listed, key=lambda place: (-place.stores, place.name))
+
+
+def unknown_stores(codes: Collection[str]) -> list[str]:
+    """Those of the codes that no store has, in business or not, sorted."""
+    known = Store.objects.filter(code__in=codes).values_list("code", flat=True) if codes else ()
+    return sorted(set(codes).difference(known))
 
 
 def registers_of_store(store_code: str) -> list[RegisterView]:

@@ -209,7 +209,7 @@ def test_bad_values_for_a_basket_are_refused_at_their_field() -> None:
 
 def test_a_coupon_is_checked_for_a_store_and_a_customer() -> None:
     member, granted = make_member(), make_coupon(kind=CouponKind.MEMBER, amount_minor=500)
-    elsewhere, caller = make_coupon(store_codes=["S-OTHER"]), integrator()
+    elsewhere, caller = make_coupon(store_codes=[make_store(code="S-OTHER").code]), integrator()
     grant_coupon(code=granted.code, customer_id=member.pk, channel="web", cause_kind="test", cause_uid=uuid7(), at=NOON)
 
     usable = caller.get(f"/coupons/{granted.code}", customer_uid=member.uid)

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
+from noren.catalog.models import Product, Variant
 from noren.coupons.coupon_form import CouponForm
 from noren.coupons.create import CouponDefinition, change_coupon
 from noren.coupons.errors import CouponChangeInvalid, CouponNotApplicable, CouponNotFound
@@ -60,6 +63,7 @@ def test_a_code_is_found_in_any_case_and_width() -> None:
 def test_a_coupon_is_refused_outside_its_dates_channel_store_and_audience(
     fields: dict[str, object], where: dict[str, object]
 ) -> None:
+    make_store(code="S2")
     coupon = make_coupon(**fields)  # type: ignore[arg-type]
 
     with refused(CouponNotApplicable) as refusal:
@@ -162,6 +166,50 @@ def test_a_definition_that_cannot_stand_is_refused() -> None:
         change_coupon("nothing", _definition(coupon))
 
 
+_RULE = {"v": 1, "benefit": {"kind": "percent", "percent_bp": 1_000}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "named"),
+    [
+        ({"rule": _RULE | {"goods": {"categories": ["coffee", "tee"]}}}, "goods.categories", "tee"),
+        ({"rule": _RULE | {"goods": {"products": ["BEANS", "PX", "PA"]}}}, "goods.products", "PA, PX"),
+        ({"rule": _RULE | {"goods": {"skus": ["beans-200", "BEANS-200"]}}}, "goods.skus", "beans-200"),
+        ({"store_codes": ["S1", "S9"]}, "store_codes", "S9"),
+        (
+            {"rule": _RULE | {"goods": {"skus": [f"X{number:02}" for number in range(12)]}}},
+            "goods.skus",
+            "X08, X09 and 2 more",
+        ),
+    ],
+)
+def test_a_coupon_for_goods_or_stores_that_do_not_exist_is_refused(
+    fields: dict[str, Any], field: str, named: str
+) -> None:
+    make_store(code="S1")
+    Product.objects.filter(pk=make_variant(sku="BEANS-200").product_id).update(code="BEANS")
+    coupon = make_coupon(code="SOUND")
+
+    with refused(CouponChangeInvalid) as new, override("en"):
+        make_coupon(code="NEW", **fields)
+    with refused(CouponChangeInvalid) as changed, override("en"):
+        change_coupon("SOUND", _definition(coupon, **fields))
+
+    assert (new.value.field, changed.value.field) == (field, field)
+    assert str(new.value.details["reason"]).endswith(f" {named}.")
+    assert Coupon.objects.get().rule == coupon.rule
+    assert Coupon.objects.get().store_codes == []
+
+
+def test_a_coupon_for_goods_that_exist_is_saved_even_while_they_are_not_on_sale() -> None:
+    variant = make_variant(sku="BEANS-200")
+    Product.objects.update(code="BEANS", is_active=False)
+    Variant.objects.update(is_active=False)
+    goods = {"skus": [variant.sku], "products": ["BEANS"], "categories": ["coffee"]}
+
+    assert make_coupon(rule=_RULE | {"goods": goods}).rule["goods"] == goods
+
+
 def _public(customer_id: int | None = None) -> list[str]:
     return [each.code for each in public_coupons(channel="web", customer_id=customer_id, at=NOON)]
 
@@ -222,6 +270,7 @@ _TICKS = ({"code": "A1", "is_public": "on"}, {"code": "A2"})
 
 
 def test_coupons_are_sorted_out_one_by_one() -> None:
+    make_store(code="S2")
     for code, fields in (("FREE", {}), ("S2", {"store_codes": ["S2"]}), ("ONCE", {"customer_limit": 1})):
         make_coupon(code=code, **fields)
 

@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from noren.campaigns.models import Campaign
@@ -13,12 +15,13 @@ from noren.catalog.models import Category, Picture, Product, Variant
 from noren.coupons.models import Coupon, Grant
 from noren.kernel.form_fields import CodesField, parse_hours
 from noren.office.tests.signing_in import signed_in, working
+from noren.orders.place import place_order
 from noren.people.models import Account, ApiToken, Role, StaffMember
 from noren.people.tokens import find_token
 from noren.stock.models import Level, Movement
 from noren.stores.models import Register, Store
 from noren.timeline.models import Event
-from tests.factories import NOON, make_coupon, make_member, make_staff, make_store, make_variant, stock_up
+from tests.factories import NOON, make_coupon, make_member, make_staff, make_store, make_variant, pickup, stock_up, want
 
 pytestmark = pytest.mark.django_db
 STORE = {
@@ -40,7 +43,7 @@ COUPON = {
     "benefit": "percent",
     "percent": "12.5",
     "minimum_minor": "1000",
-    "categories": "tea, coffee",
+    "categories": "tea\n coffee",
     "valid_from": "2026-07-01T00:00",
     "valid_until": "2026-08-01T00:00",
     "channels": ["web"],
@@ -180,6 +183,7 @@ def test_a_gtin_of_other_goods_is_refused_at_its_field(client: Client) -> None:
 
 def test_a_coupon_is_asked_for_in_words_and_kept_in_the_language_of_rules(client: Client) -> None:
     store = make_store(code="S1")
+    _some_categories()
 
     answer = client.post("/office/coupons/coupon/add/", COUPON | {"stores": ["S1"]})
 
@@ -211,9 +215,15 @@ def test_a_coupon_is_asked_for_in_words_and_kept_in_the_language_of_rules(client
         ({"code": "  "}, "code"),
         ({"kind": "everybody"}, "kind"),
         ({"categories": "x" * 101}, "categories"),
+        ({"categories": "tea, tee"}, "categories"),
+        ({"products": "P1"}, "products"),
+        ({"skus": "SKU1"}, "skus"),
+        ({"stores": ["S9"]}, "stores"),
     ],
 )
 def test_a_coupon_that_cannot_stand_is_refused_at_its_field(client: Client, typed: dict[str, str], field: str) -> None:
+    _some_categories()
+
     answer = client.post("/office/coupons/coupon/add/", COUPON | typed)
 
     assert answer.status_code == 200
@@ -221,7 +231,22 @@ def test_a_coupon_that_cannot_stand_is_refused_at_its_field(client: Client, type
     assert not Coupon.objects.exists()
 
 
+def test_codes_that_do_not_exist_are_named_in_the_language_of_the_page(client: Client) -> None:
+    for language, words in (
+        ("en", "there is no category with the code coffee, tea."),
+        ("ja", "次のコードのカテゴリーはありません：coffee, tea"),
+    ):
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+        assert words in client.post("/office/coupons/coupon/add/", COUPON).content.decode()
+
+
+def _some_categories() -> None:
+    for code in ("tea", "coffee"):
+        Category.objects.create(code=code, name=code)
+
+
 def test_a_limit_below_what_is_used_is_refused(client: Client) -> None:
+    _some_categories()
     coupon = make_coupon(code="TEA10", redemption_limit=5)
     Coupon.objects.filter(pk=coupon.pk).update(redeemed_count=0)
 
@@ -230,6 +255,27 @@ def test_a_limit_below_what_is_used_is_refused(client: Client) -> None:
     assert answer.status_code == 302
     coupon.refresh_from_db()
     assert (coupon.code, coupon.redemption_limit, coupon.name) == ("TEA10", 3, "お茶 10% 引き")
+
+
+def test_the_list_of_coupons_shows_how_often_each_was_used_with_or_without_a_limit(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_coupon(code="LIMITED", redemption_limit=50)
+    make_coupon(code="FREE")
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 9)
+    for codes in (("FREE",), ("FREE",), ("FREE", "LIMITED")):
+        place_order(pickup(store, want(variant), coupon_codes=codes), at=NOON)
+
+    with CaptureQueriesContext(connection) as read:
+        shown = client.get("/office/coupons/coupon/").content.decode()
+
+    assert ">1 / 50<" in shown
+    assert ">3 / no limit<" in shown
+    assert len([query for query in read if "coupons_redemption" in query["sql"]]) == 1
+    monkeypatch.setattr("noren.coupons.queries.MOST_USES_COUNTED", 2)
+    monkeypatch.setattr("noren.coupons.admin.MOST_USES_COUNTED", 2)
+    assert ">2+ / no limit<" in client.get("/office/coupons/coupon/").content.decode()
 
 
 def test_a_member_coupon_is_given_to_a_member_as_the_member_says_it(client: Client) -> None:
@@ -307,6 +353,7 @@ def test_a_campaign_is_planned(client: Client) -> None:
 
 def test_a_marketer_makes_coupons_and_no_products() -> None:
     client = working(Role.MARKETER)
+    _some_categories()
 
     assert client.post("/office/coupons/coupon/add/", COUPON).status_code == 302
     assert client.post("/office/catalog/product/add/", {}).status_code == 403

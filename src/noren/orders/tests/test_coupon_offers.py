@@ -29,7 +29,7 @@ def _basket(*coupons: str) -> BasketView:
 def test_each_coupon_says_what_it_takes_off_or_why_not() -> None:
     make_coupon(code="TEN", percent_bp=1_000)
     make_coupon(code="BIG", amount_minor=500, minimum_minor=3_000)
-    make_coupon(code="ELSEWHERE", store_codes=["S009"])
+    make_coupon(code="ELSEWHERE", store_codes=[make_store(code="S009").code])
 
     effects = effects_of_coupons(_basket(), ["TEN", "BIG", "ELSEWHERE"], at=NOON)
 

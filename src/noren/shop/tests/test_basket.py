@@ -64,7 +64,7 @@ def test_what_cannot_be_put_in_is_refused_with_its_reason(path: str, asked: dict
     shopper.put_in(1)
     make_store(code="S003", name="受取なしの店", is_pickup_enabled=False)
     make_coupon(code="PAST", valid_from=datetime(2025, 1, 1, tzinfo=UTC), valid_until=datetime(2025, 2, 1, tzinfo=UTC))
-    make_coupon(code="ELSEWHERE", store_codes=["S009"])
+    make_coupon(code="ELSEWHERE", store_codes=[make_store(code="S009").code])
     make_coupon(code="MEMBERS", kind="member")
 
     answer = shopper.client.post(path, asked)
@@ -112,6 +112,7 @@ def test_public_coupons_are_offered_at_the_basket_with_what_they_take_off_or_why
 def test_what_works_best_is_offered_before_what_ends_sooner() -> None:
     shopper = Shopper()
     shopper.put_in(1)
+    make_store(code="S009")
     for number in range(8):
         make_coupon(code=f"OUT{number}", store_codes=["S009"], is_public=True)
     make_coupon(code="TEN", percent_bp=1_000, is_public=True, valid_until=datetime(2028, 1, 1, tzinfo=UTC))

@@ -198,7 +198,7 @@ def test_a_store_that_is_none_or_prepares_no_pickups_is_not_chosen(code: str, st
 def test_a_chosen_store_that_went_out_of_business_counts_as_none() -> None:
     shopper = Shopper()
     shopper.client.post("/stores/choose/", {"store": "S001"})
-    make_coupon(code="ELSEWHERE", store_codes=["S009"], is_public=True)
+    make_coupon(code="ELSEWHERE", store_codes=[make_store(code="S009").code], is_public=True)
     before = shopper.client.get("/")
     Store.objects.update(is_active=False)
 
