@@ -45,6 +45,7 @@ class Office:
             "/office/online-to-store/",
             "/office/online-to-store/orders/?figure=brought",
             f"/office/customers/{self.member.uid}/",
+            f"/office/customers/{self.member.uid}/contact/",
             f"/office/orders/order/{self.collected.uid}/change/",
             f"/office/orders/{self.waiting.uid}/cancel/",
             f"/office/levels/{Level.objects.get(allocated__gt=0).pk}/",

@@ -24,7 +24,7 @@ PAGE = 50
 
 def customer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The customer and a page of the timeline, the latest first."""
-    check_visitor_may(request, Deed.SEE_TIMELINE)
+    visitor = check_visitor_may(request, Deed.SEE_TIMELINE)
     try:
         found = get_customer(uid)
     except CustomerNotFound as missing:
@@ -35,6 +35,7 @@ def customer(request: HttpRequest, uid: UUID) -> HttpResponse:
     stores = names_of_stores({event.store_id for event in shown if event.store_id})
     context = {
         "customer": found,
+        "may_change": found.is_member and visitor.may(Deed.CHANGE_MEMBER),
         "has_account": has_account(found.id),
         "points": points_of_customer(found.id),
         "coupons": coupons_of_customer(found.id, at=timezone.now()),

@@ -143,6 +143,22 @@ def _plain(title: str) -> Callable[[RecordedEvent], _Words]:
     return words
 
 
+def _changed(event: RecordedEvent) -> _Words:
+    fields = event.properties.get("fields")
+    names = [_(_FIELDS[name]) for name in fields if name in _FIELDS] if isinstance(fields, list) else []
+    return _("Contact data changed by staff"), ", ".join(names), "", "none"
+
+
+_FIELDS = {
+    "family_name": gettext_noop("family name"),
+    "given_name": gettext_noop("given name"),
+    "family_kana": gettext_noop("family name (kana)"),
+    "given_kana": gettext_noop("given name (kana)"),
+    "email": gettext_noop("e-mail"),
+    "phone": gettext_noop("phone"),
+}
+
+
 def _unknown(event: RecordedEvent) -> _Words:
     return event.name, "", "", "none"
 
@@ -166,6 +182,7 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Email Failed": _mail(gettext_noop("Mail could not be sent"), "hot"),
     "Email Resent": _mail(gettext_noop("Mail sent again by staff"), "none"),
     "Member Joined": _plain(gettext_noop("Became a member")),
+    "Member Changed": _changed,
     "Account Claim Asked": _plain(gettext_noop("Asked for an online account")),
     "Account Claimed": _plain(gettext_noop("Opened the online account")),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from noren.office.contact import contact
 from noren.office.customer import customer
 from noren.office.deeds import cancel, resend
 from noren.office.imports import import_checked, import_errors, import_template, imports, one_import
@@ -25,6 +26,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("online-to-store/orders/", guard(orders), name="online_to_store_orders"),
         path("customers/<uuid:uid>/", guard(customer), name="customer"),
         path("levels/<int:level_id>/", guard(level), name="level"),
+        path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),
         path("imports/", guard(imports), name="imports"),

@@ -1,4 +1,4 @@
-"""People in the office: customers read-only, staff changed through `employ`, tokens through `tokens`."""
+"""People in the office: customers read-only here, staff changed through `employ`, tokens through `tokens`."""
 
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ class IdentityInline(RowInline):
 
 @admin.register(Customer)
 class CustomerAdmin(RecordAdmin):
-    """Customers. What they tell is changed by themselves, or at a till."""
+    """Customers. What they told is changed for them on a page of its own, by those who may."""
 
     see_deeds = ("see_timeline",)
     list_display = (
@@ -66,8 +66,11 @@ class CustomerAdmin(RecordAdmin):
     joined = channel("joined_channel", _("joined through"))
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
-        """The customer's timeline."""
-        return [RecordLink(str(_("Timeline")), reverse("admin:customer", args=[record.uid]))]
+        """The customer's timeline, and the page on which a member's contact data are changed."""
+        links = [RecordLink(str(_("Timeline")), reverse("admin:customer", args=[record.uid]))]
+        if record.member_number and self.office.may(request, "change_member"):
+            links.append(RecordLink(str(_("Change contact data")), reverse("admin:contact", args=[record.uid])))
+        return links
 
 
 @admin.register(Account)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from noren.kernel.ids import uuid7
@@ -92,6 +92,8 @@ def ask_claim(*, member_number: str, email: str, at: datetime) -> AskedClaim:
 def confirm_claim(*, claim_uid: UUID, code: str, password: str, at: datetime) -> Account:
     """Prove the mailed code and set a password; answer the account, linked and with a verified e-mail.
 
+    A code that was mailed to an address which is no longer the member's proves nothing.
+
     An account that has this e-mail already, the customer's own or nobody's yet, is linked and gets its password set
     anew: the mailbox is proved. Not to be called inside a transaction: a wrong code counts whatever follows.
 
@@ -108,22 +110,28 @@ def confirm_claim(*, claim_uid: UUID, code: str, password: str, at: datetime) ->
     with transaction.atomic():
         claim = Claim.objects.select_related("customer").get(uid=claim_uid)
         is_right = constant_time_compare(claim.code_digest, _digest(claim_uid, code.strip()))
-        if not is_right or claim.customer is None or not _use(claim, at=at):
+        member = claim.customer
+        if not is_right or member is None or member.email != claim.email or not _use(claim, at=at):
             raise ClaimCodeWrong(field="code")
-        account = _account_of(claim.customer, claim.email, password)
-        link_account(account_id=account.pk, customer_id=claim.customer.pk)
+        account = _account_of(member, claim.email, password)
+        link_account(account_id=account.pk, customer_id=member.pk)
         verify_email(account_id=account.pk, email=claim.email, at=at)
-        told = Told(at, "web", customer_id=claim.customer.pk, subject_uid=claim.customer.uid)
-        record(AccountClaimed(claim.customer.uid, claim_uid), told=told)
+        told = Told(at, "web", customer_id=member.pk, subject_uid=member.uid)
+        record(AccountClaimed(member.uid, claim_uid), told=told)
     return account
 
 
 def _matching(member_number: str, email: str) -> Customer | None:
+    """The member whom both name. Who has an account with another address is not: staff can change the address on
+    record, and must not open a way in beside the member's own (ADR 0011).
+    """
     try:
         address = normalize_email(email)
     except EmailInvalid:
         return None
+    accounts = Account.objects.filter(customer=OuterRef("pk"))
     return Customer.objects.filter(
+        ~Exists(accounts) | Exists(accounts.filter(email__iexact=address)),
         member_number=fold_member_number(member_number),
         identities__kind=IdentityKind.EMAIL,
         identities__value=address,

@@ -16,6 +16,16 @@ class MemberJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberChanged:
+    """Staff changed a member's names, e-mail or phone; `fields` says which, not to what."""
+
+    event_name: ClassVar[str] = "Member Changed"
+    customer_uid: UUID
+    fields: tuple[str, ...]
+    staff_uid: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountClaimAsked:
     """A store member asked for an online account and was mailed a code."""
 

@@ -75,6 +75,12 @@ def has_account(customer_id: int) -> bool:
     return Account.objects.filter(customer_id=customer_id, is_active=True).exists()
 
 
+def sign_in_emails(customer_id: int) -> list[str]:
+    """The addresses with which somebody can sign in online as this customer."""
+    accounts = Account.objects.filter(customer_id=customer_id, is_active=True)
+    return list(accounts.order_by("pk").values_list("email", flat=True))
+
+
 def find_member(code: str) -> CustomerView | None:
     """The member whom a typed or scanned code names exactly; never a guest, never a likeness.
 

@@ -21,6 +21,7 @@ class Deed(StrEnum):
     RESEND_MAIL = auto()
     JOIN_MEMBER = auto()
     FIND_MEMBER = auto()
+    CHANGE_MEMBER = auto()
     SEE_TIMELINE = auto()
     SEE_REPORTS = auto()
     ADJUST_STOCK = auto()
@@ -50,7 +51,15 @@ _CLERK = frozenset(
 DEEDS: dict[Role, frozenset[Deed]] = {
     Role.CLERK: _CLERK,
     Role.MANAGER: _CLERK
-    | {Deed.CANCEL_ORDER, Deed.SEE_TIMELINE, Deed.SEE_REPORTS, Deed.ADJUST_STOCK, Deed.EDIT_STORE, Deed.GRANT_COUPON},
+    | {
+        Deed.CANCEL_ORDER,
+        Deed.CHANGE_MEMBER,
+        Deed.SEE_TIMELINE,
+        Deed.SEE_REPORTS,
+        Deed.ADJUST_STOCK,
+        Deed.EDIT_STORE,
+        Deed.GRANT_COUPON,
+    },
     Role.MARKETER: frozenset(
         {Deed.FIND_MEMBER, Deed.SEE_TIMELINE, Deed.SEE_REPORTS, Deed.EDIT_CAMPAIGNS, Deed.GRANT_COUPON}
     ),
