@@ -90,6 +90,14 @@ export interface components {
         MailsOut: {
             queued: string[];
         };
+        MemberChangeIn: {
+            family_name?: string | null;
+            given_name?: string | null;
+            family_kana?: string | null;
+            given_kana?: string | null;
+            email?: string | null;
+            phone?: string | null;
+        };
         MemberOut: {
             /** Format: uuid */
             uid: string;

@@ -4,16 +4,22 @@ JSON numbers are read strictly: 1.5, true, "3" and "３" are no quantity. Texts 
 PostgreSQL would refuse later and without a field.
 """
 
+import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from noren.pricing.basket import MAX_QUANTITY, MAX_UNIT_PRICE_MINOR
 
 _LINE = r"^[^\x00-\x1f\x7f]*$"
 _TEXT = r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
+
+
+def _folded(value: object) -> object:
+    """Text in the width it is kept in, before its length is checked: one sign may stand for several letters."""
+    return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
 
 
 class Body(BaseModel):
@@ -71,10 +77,11 @@ Reason = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_LINE),
     Field(description="Why, in a person's words; kept with the deed.", examples=["打ち間違い"]),
 ]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60, pattern=_LINE)]
+Name = Annotated[str, BeforeValidator(_folded), StringConstraints(strip_whitespace=True, max_length=60, pattern=_LINE)]
 FullName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=_LINE)]
 Email = Annotated[
     str,
+    BeforeValidator(_folded),
     StringConstraints(strip_whitespace=True, max_length=254, pattern=_LINE),
     Field(description="An e-mail address, in any width and case.", examples=["hanako@example.jp"]),
 ]

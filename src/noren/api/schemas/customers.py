@@ -24,6 +24,25 @@ class JoinIn(Body):
     home_store_code: StoreCode | None = Field(default=None, description="The store the member likes best.")
 
 
+class MemberChangeIn(Body):
+    """What is different now. What is left out or null stays as it was; at least an e-mail or a phone must remain."""
+
+    family_name: Annotated[Name, Field(min_length=1)] | None = Field(
+        default=None, description="Family name.", examples=["佐藤"]
+    )
+    given_name: Name | None = Field(default=None, description="May be empty.", examples=["花子"])
+    family_kana: Name | None = Field(default=None, description="Its reading, in any kana.", examples=["サトウ"])
+    given_kana: Name | None = Field(default=None, description="Its reading, in any kana.", examples=["ハナコ"])
+    email: Email | None = Field(
+        default=None,
+        description="Where mails go from now on; empty to take it off the record. How the member signs in stays.",
+        examples=["hanako@example.jp"],
+    )
+    phone: Phone | None = Field(
+        default=None, description="Empty to take it off the record.", examples=["090-1234-5678"]
+    )
+
+
 class CustomerOut(Out):
     """A customer."""
 

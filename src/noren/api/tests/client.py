@@ -60,6 +60,10 @@ class Caller:
             headers["Idempotency-Key"] = key or str(uuid7())
         return self._send("POST", path, headers=headers, **_json(body))
 
+    def patch(self, path: str, body: object = None) -> Reply:
+        """Change a part, under a new key."""
+        return self._send("PATCH", path, headers={"Idempotency-Key": str(uuid7())}, **_json(body))
+
     def put(self, path: str, body: object = None) -> Reply:
         """Set."""
         return self._send("PUT", path, **_json(body))

@@ -55,7 +55,7 @@ def test_an_operation_says_what_it_does_who_may_and_how_it_refuses(
 def test_a_deed_asks_for_a_key_unless_its_repeat_is_harmless(method: str, path: str, operation: dict[str, Any]) -> None:
     has_key = any(parameter["name"] == "Idempotency-Key" for parameter in operation["parameters"])
 
-    assert has_key == (method == "post" and operation["operationId"] not in WITHOUT_KEY)
+    assert has_key == (method in {"post", "patch"} and operation["operationId"] not in WITHOUT_KEY)
     assert ("idempotency_key_missing" in codes_of(operation)) == has_key
 
 

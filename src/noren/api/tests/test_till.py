@@ -13,6 +13,7 @@ from noren.orders.models import Order, Receipt
 from noren.people.models import Role, StaffRole
 from noren.people.tokens import Scope
 from noren.stores.models import Register, Store
+from noren.timeline.models import Event
 from noren.timeline.sequence import sequence
 from tests.factories import (
     all_differences,
@@ -480,6 +481,40 @@ def test_a_member_joins_at_the_till_and_is_found() -> None:
     assert (taken.status, taken.code, taken.body["field"]) == (409, "phone_taken", "phone")
     assert [each["uid"] for each in found] == [joined.body["uid"]]
     assert shop.till.get("/till/members", q="nobody@example.jp").body["customers"] == []
+
+
+def test_a_manager_changes_a_member_at_the_till_and_a_clerk_does_not() -> None:
+    shop, manager_till = _open_shop(), make_register(make_store())
+    manager = _sign_in(manager_till, role=Role.MANAGER)
+    joined, other = (
+        shop.till.post("/till/members", {"uid": uuid7(), "family_name": "山田", "phone": phone}).body
+        for phone in ("090-1234-5678", "080-1234-5678")
+    )
+    page = f"/till/members/{joined['uid']}"
+
+    changed = manager.patch(page, {"email": "Hanako@example.jp", "given_name": "花子"})
+    taken = manager.patch(page, {"phone": "08012345678"})
+    none_left = manager.patch(page, {"phone": "", "email": ""})
+    misspelled = manager.patch(page, {"mail": "x@example.jp"})
+    grown = manager.patch(page, {"given_name": "㍿" * 20})
+
+    assert changed.status == 200, changed.body
+    assert (changed.body["name"], changed.body["email"], changed.body["phone"]) == (
+        "山田 花子",
+        "hanako@example.jp",
+        "09012345678",
+    )
+    assert (taken.status, taken.code, taken.body["field"]) == (409, "phone_taken", "phone")
+    assert none_left.code == "contact_needed"
+    assert (misspelled.status, grown.status) == (422, 422)
+    assert manager.patch(f"/till/members/{uuid7()}", {"given_name": "花"}).code == "customer_not_found"
+    assert shop.till.patch(f"/till/members/{other['uid']}", {"given_name": "花"}).code == "not_allowed"
+    event = Event.objects.get(name="Member Changed")
+    assert (event.channel, event.store_id, event.properties["fields"]) == (
+        "till",
+        manager_till.store_id,
+        ["email", "given_name"],
+    )
 
 
 def test_the_second_print_of_a_receipt_says_so() -> None:

@@ -1,4 +1,4 @@
-"""Members at the till: join, find, look at."""
+"""Members at the till: join, find, look at, change."""
 
 from datetime import datetime
 from typing import Annotated
@@ -16,8 +16,9 @@ from noren.api.present.till import member_out
 from noren.api.query import Query
 from noren.api.routes.customers import JOIN_REFUSALS, new_member
 from noren.api.schemas.base import Typed
-from noren.api.schemas.customers import CustomerList, JoinIn
+from noren.api.schemas.customers import CustomerList, JoinIn, MemberChangeIn
 from noren.api.schemas.till import MemberOut
+from noren.people.change_member import MemberChange, change_member
 from noren.people.errors import CustomerNotFound, NotAllowed
 from noren.people.join import join_member
 from noren.people.queries import find_member, get_customer
@@ -55,3 +56,20 @@ def read_member(request: ApiRequest, uid: CustomerUid) -> MemberOut:
     """A member with points, usable coupons and what they bought last, anywhere."""
     staff_at_till(request, Deed.FIND_MEMBER)
     return member_out(get_customer(uid), at=timezone.now())
+
+
+@router.patch(
+    "/members/{uid}",
+    **writes(MemberOut, Scope.TILL, NotAllowed, CustomerNotFound, *JOIN_REFUSALS),
+    summary="Change a member",
+)
+def change_at_till(request: ApiRequest, uid: CustomerUid, change: MemberChangeIn) -> HttpResponse:
+    """Change the names, e-mail or phone of a member who says so. How the member signs in online stays as it is."""
+    staff, till = staff_at_till(request, Deed.CHANGE_MEMBER)
+
+    def deed(at: datetime) -> MemberOut:
+        told = MemberChange(**change.model_dump())
+        changed = change_member(uid, told, channel="till", at=at, store_id=till.store_id, staff_uid=staff.uid)
+        return member_out(changed, at=at)
+
+    return once(request, deed)
