@@ -43,13 +43,17 @@ def reprice(locked: LockedOrder, extra: Sequence[GoodsLine] = (), coupons: Seque
 
     Coupons of the order that no longer take anything off are named in `lost_codes`.
     """
-    lines = [*_stored(locked.lines), *extra]
-    standing = live_redemptions(locked.order.uid)
-    benefits = [*_frozen(standing, locked.lines, lines), *benefits_for(coupons, lines)]
-    priced = quote_lines(lines, benefits)
+    lines, standing = goods_and_standing(locked, extra)
+    priced = quote_lines(lines, [*standing, *benefits_for(coupons, lines)])
     applied = {outcome.ref for outcome in priced.applied}
-    lost = tuple(redemption.code for redemption in standing if redemption.code not in applied)
+    lost = tuple(benefit.ref for benefit in standing if benefit.ref not in applied)
     return Repriced(priced, lost)
+
+
+def goods_and_standing(locked: LockedOrder, extra: Sequence[GoodsLine]) -> tuple[list[GoodsLine], list[Benefit]]:
+    """The order's goods as they stand with extra ones, and the coupons it was ordered with as benefits on them."""
+    lines = [*_stored(locked.lines), *extra]
+    return lines, _frozen(live_redemptions(locked.order.uid), locked.lines, lines)
 
 
 def write_totals(locked: LockedOrder, priced: Quote, *, points: int) -> None:

@@ -9,6 +9,16 @@ export interface components {
             name: string;
             discount_minor: number;
         };
+        CouponOfferOut: {
+            code: string;
+            name: string;
+            benefit: string;
+            /** Format: date-time */
+            valid_until: string;
+            uses_left: number | null;
+            saving_minor: number;
+            refusal: string;
+        };
         CouponOut: {
             code: string;
             name: string;
@@ -255,19 +265,6 @@ export interface components {
             /** @default false */
             is_extra: boolean;
         };
-        QuoteOut: {
-            lines: components["schemas"]["QuoteLineOut"][];
-            taxes: components["schemas"]["TaxOut"][];
-            goods_minor: number;
-            discount_minor: number;
-            tax_minor: number;
-            total_minor: number;
-            points: number;
-            /** @default [] */
-            coupons: components["schemas"]["CouponApplied"][];
-            /** @default [] */
-            refused_coupons: components["schemas"]["CouponRefused"][];
-        };
         ReasonIn: {
             reason: string;
         };
@@ -470,6 +467,21 @@ export interface components {
             /** @default [] */
             coupon_codes: string[];
             customer_uid?: string | null;
+        };
+        TillQuoteOut: {
+            lines: components["schemas"]["QuoteLineOut"][];
+            taxes: components["schemas"]["TaxOut"][];
+            goods_minor: number;
+            discount_minor: number;
+            tax_minor: number;
+            total_minor: number;
+            points: number;
+            /** @default [] */
+            coupons: components["schemas"]["CouponApplied"][];
+            /** @default [] */
+            refused_coupons: components["schemas"]["CouponRefused"][];
+            /** @default [] */
+            offers: components["schemas"]["CouponOfferOut"][];
         };
         TillStoreList: {
             shop_name: string;

@@ -22,6 +22,7 @@ from noren.api.schemas.base import (
 )
 from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut
+from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
 
 
@@ -185,6 +186,25 @@ class TillQuoteIn(Body):
     lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES, description="The goods.")
     coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS, description="To be tried.")
     customer_uid: Uid | None = Field(default=None, description="The member; a pickup knows its own.")
+
+
+class CouponOfferOut(CouponOut):
+    """A coupon of the member, and what it would do here."""
+
+    saving_minor: int = Field(
+        description="What it would take off the total beside the coupons that work; 0 when nothing, or when asked for.",
+        examples=[196],
+    )
+    refusal: str = Field(
+        description="A sentence on why it would take off nothing; empty otherwise.",
+        examples=["Add ¥320 more of this coupon's goods."],
+    )
+
+
+class TillQuoteOut(QuoteOut):
+    """What is to be paid, and the member's coupons, what takes off most first. A guest's pickup earns no points."""
+
+    offers: list[CouponOfferOut] = Field(default=[], description="All that the member has beside those of the order.")
 
 
 class SaleIn(Body):

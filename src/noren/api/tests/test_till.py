@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from noren.api.routes.till import pickups
 from noren.api.tests.client import Caller, integrator
 from noren.catalog.models import Variant
+from noren.coupons.grant import grant_coupon
+from noren.coupons.models import CouponKind
 from noren.kernel.ids import uuid7
 from noren.orders.models import Order, Receipt
-from noren.people.models import Role, StaffRole
+from noren.people.models import Customer, Role, StaffRole
 from noren.people.tokens import Scope
 from noren.stores.models import Register, Store
 from noren.timeline.models import Event
@@ -230,6 +233,81 @@ def test_a_quote_tells_refused_coupons_and_writes_nothing() -> None:
     }
     assert reply.body["lines"][0]["name"] == "深煎りコーヒー豆 200g"
     assert (Order.objects.count(), Receipt.objects.count()) == (0, 0)
+
+
+def _give(customer: Customer, **fields: object) -> str:
+    """A coupon that is this member's."""
+    coupon = make_coupon(kind=CouponKind.MEMBER, **fields)  # type: ignore[arg-type]
+    grant_coupon(
+        code=coupon.code,
+        customer_id=customer.pk,
+        channel="office",
+        cause_kind="campaign",
+        cause_uid=uuid7(),
+        at=timezone.now(),
+    )
+    return coupon.code
+
+
+def test_a_quote_says_what_each_coupon_of_the_member_would_take_off_the_most_first() -> None:
+    shop, member = _open_shop(), make_member()
+    late = _give(member, minimum_minor=9_000)
+    small, large = _give(member, percent_bp=500), _give(member, percent_bp=3_000)
+    in_use = _give(member, percent_bp=1_000)
+    wish = {"lines": [_line(shop.variant, 2)], "coupon_codes": [in_use], "customer_uid": str(member.uid)}
+
+    quoted = shop.till.post("/till/quote", wish, key=None).body
+
+    assert quoted["total_minor"] == 1800
+    assert [(each["code"], each["saving_minor"]) for each in quoted["offers"]] == [
+        (large, 540),
+        (small, 90),
+        (late, 0),
+        (in_use, 0),
+    ]
+    assert "7,000" in quoted["offers"][2]["refusal"]
+    asked = shop.till.post("/till/quote", {**wish, "coupon_codes": [in_use, large]}, key=None).body
+    assert asked["total_minor"] == 1800 - 540
+
+
+def test_a_quote_for_nobody_known_offers_no_coupons() -> None:
+    shop = _open_shop()
+
+    assert shop.till.post("/till/quote", {"lines": [_line(shop.variant)]}, key=None).body["offers"] == []
+
+
+def test_the_hand_over_of_a_members_pickup_offers_the_coupons_it_was_not_ordered_with() -> None:
+    shop, member = _open_shop(), make_member()
+    ordered, free = _give(member, percent_bp=1_000), _give(member, percent_bp=5_000)
+    order = _order(shop, 2, contact=None, customer_uid=str(member.uid), coupon_codes=[ordered])
+
+    quoted = shop.till.post("/till/quote", {"order_uid": order["uid"]}, key=None).body
+
+    assert (quoted["total_minor"], quoted["points"]) == (1800, 16)
+    assert [(each["code"], each["saving_minor"]) for each in quoted["offers"]] == [(free, 900)]
+    with_it = shop.till.post("/till/quote", {"order_uid": order["uid"], "coupon_codes": [free]}, key=None).body
+    assert with_it["total_minor"] == 900
+
+
+def test_a_pickup_of_a_guest_offers_no_coupons_and_promises_no_points() -> None:
+    shop = _open_shop()
+    order = _order(shop, 2)
+
+    quoted = shop.till.post("/till/quote", {"order_uid": order["uid"]}, key=None).body
+
+    assert (quoted["points"], quoted["offers"]) == (0, [])
+
+
+def test_a_pickup_ordered_under_a_members_mail_shows_none_of_the_members_coupons() -> None:
+    shop, member = _open_shop(), make_member(email="tanaka@example.jp")
+    _give(member)
+    order = _order(shop, 2)
+
+    quoted = shop.till.post("/till/quote", {"order_uid": order["uid"]}, key=None).body
+
+    assert Order.objects.get(uid=order["uid"]).customer_id == member.pk
+    assert quoted["offers"] == []
+    assert quoted["points"] > 0  # an order of a member's mail earns the member's points
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from noren.api.query import Query
 from noren.api.routes.orders import GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, quote_at_till
 from noren.api.schemas.base import Typed
-from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.till import (
     Resolved,
     ResolvedMember,
@@ -23,6 +22,7 @@ from noren.api.schemas.till import (
     ResolvedReceipt,
     ResolvedVariant,
     TillQuoteIn,
+    TillQuoteOut,
     VariantList,
 )
 from noren.catalog.counter import counter_goods, counter_goods_of_products
@@ -90,7 +90,7 @@ def search_goods(
 @router.post(
     "/quote",
     **reads(
-        QuoteOut,
+        TillQuoteOut,
         Scope.TILL,
         NotAllowed,
         *GOODS_REFUSALS,
@@ -103,7 +103,7 @@ def search_goods(
     ),
     summary="What a list costs",
 )
-def quote(request: ApiRequest, wanted: TillQuoteIn) -> QuoteOut:
+def quote(request: ApiRequest, wanted: TillQuoteIn) -> TillQuoteOut:
     """Price goods and coupons as a sale or a hand-over would; nothing is written. Coupons never refuse the quote."""
     _staff, till = staff_at_till(request, Deed.SELL)
     return quote_at_till(wanted, till, at=timezone.now())

@@ -1,29 +1,32 @@
 """What a list at the till costs: each coupon that cannot be used is told beside the price, not instead of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from noren.api.present.customers import coupon_out
 from noren.api.present.orders import quote_out
-from noren.api.schemas.quotes import CouponRefused, QuoteOut
-from noren.api.schemas.till import TillLineIn, TillQuoteIn
+from noren.api.schemas.quotes import CouponRefused
+from noren.api.schemas.till import CouponOfferOut, TillLineIn, TillQuoteIn, TillQuoteOut
 from noren.catalog.sellable import load_sellable
 from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
-from noren.coupons.queries import coupon_names
+from noren.coupons.queries import MemberCoupon, coupon_names, coupons_of_customer
 from noren.coupons.usable import fold_code
 from noren.kernel.errors import NorenError
 from noren.kernel.ids import uuid7
+from noren.orders.coupon_offers import CouponEffect, effects_in_hand_over, effects_in_sale
 from noren.orders.errors import OrderOfOtherStore
 from noren.orders.hand_over import quote_hand_over
 from noren.orders.place import quote_order
 from noren.orders.queries import OrderView, get_order
 from noren.orders.wanted import PlaceOrder, WantedLine
+from noren.people.queries import get_customer
 from noren.people.tokens import Till
 from noren.pricing import Quote
 
 _COUPON_REFUSALS = (CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer)
 
 
-def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> QuoteOut:
+def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> TillQuoteOut:
     """Price a sale over the counter, or the hand-over of a pickup with more goods; nothing is written.
 
     Raises:
@@ -42,12 +45,18 @@ def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> QuoteOut:
             refused.append(CouponRefused(code=code, reason=refusal.code, message=_why(refusal)))
     names = {sellable.sku: sellable.name for sellable in load_sellable({line.sku for line in wanted.lines}).values()}
     names |= {line.sku: line.name for line in order.lines} if order else {}
-    return quote_out(
+    priced = quote_out(
         quote,
         names,
         coupon_names=coupon_names([each.ref for each in quote.applied]),
         extra=frozenset(str(line.uid) for line in wanted.lines) if order else frozenset(),
         refused=refused,
+    )
+    applied = {each.ref for each in quote.applied}
+    working = [code for code in codes if code in applied]
+    return TillQuoteOut(
+        **{**priced.model_dump(), "points": 0 if order and order.member_number is None else quote.points},
+        offers=_offers(wanted, working, order, till, at=at),
     )
 
 
@@ -71,16 +80,44 @@ def _quote(wanted: TillQuoteIn, codes: Sequence[str], till: Till, *, at: datetim
     lines = wanted_lines(wanted.lines)
     if wanted.order_uid is not None:
         return quote_hand_over(wanted.order_uid, extra_lines=lines, coupon_codes=codes, at=at)
-    sale = PlaceOrder(
+    return quote_order(_sale(wanted, codes, till), at=at)
+
+
+def _sale(wanted: TillQuoteIn, codes: Sequence[str], till: Till) -> PlaceOrder:
+    return PlaceOrder(
         uid=uuid7(),
         channel="till",
         store_code=till.store_code,
-        lines=lines,
+        lines=wanted_lines(wanted.lines),
         fulfillment="counter",
         customer_uid=wanted.customer_uid,
         coupon_codes=tuple(codes),
     )
-    return quote_order(sale, at=at)
+
+
+def _offers(
+    wanted: TillQuoteIn, working: Sequence[str], order: OrderView | None, till: Till, *, at: datetime
+) -> list[CouponOfferOut]:
+    """The member's coupons with what each would do beside those that work: what takes off most first."""
+    customer_id = order.customer_id if order else get_customer(wanted.customer_uid).id if wanted.customer_uid else None
+    if customer_id is None:
+        return []
+    coupons = coupons_of_customer(customer_id, at=at)
+    codes = [coupon.code for coupon in coupons]
+    if order is not None:
+        lines = wanted_lines(wanted.lines)
+        effects = effects_in_hand_over(order.uid, codes, extra_lines=lines, working=working, at=at)
+    else:
+        effects = effects_in_sale(_sale(wanted, working, till), codes, customer_id=customer_id, at=at)
+    offers = [_offer(coupon, effects) for coupon in coupons if coupon.code in effects]
+    return sorted(offers, key=lambda offer: -offer.saving_minor)
+
+
+def _offer(coupon: MemberCoupon, effects: Mapping[str, CouponEffect]) -> CouponOfferOut:
+    effect = effects[coupon.code]
+    return CouponOfferOut(
+        **coupon_out(coupon).model_dump(), saving_minor=max(0, effect.saving_minor), refusal=effect.refusal
+    )
 
 
 def _why(refusal: NorenError) -> str:
