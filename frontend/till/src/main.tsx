@@ -6,6 +6,7 @@ import { configureClient } from "./api/client";
 import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { listenForScanner } from "./scan/scanner";
+import { hushStep } from "./state/announce";
 import { restoreDevice } from "./state/device";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
@@ -50,12 +51,19 @@ async function start(): Promise<void> {
   followNetwork();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
+  // Before the tap does anything: what it says itself must stay.
+  addEventListener("click", (tap) => isInToast(tap) || hushStep(), { capture: true });
   effect(() => {
     const follow = isSignedIn.value ? signedIn : signedOut;
     // What these read must not bring them on again: a session that is refreshed is no new sign-in.
     untracked(follow);
   });
   if (root) render(<App boot={boot} />, root);
+}
+
+/** A tap on the words themselves is no step. */
+function isInToast(tap: MouseEvent): boolean {
+  return tap.target instanceof Element && tap.target.closest(".toast") !== null;
 }
 
 /** Who goes elsewhere, by Back too, is done with the last receipt. */

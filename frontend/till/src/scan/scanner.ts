@@ -1,5 +1,6 @@
 /** Scans: where a code goes, wherever it was scanned or typed, and in the order it came. */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { hushStep } from "../state/announce";
 import { playRefused } from "../state/sound";
 import { codeInField, Wedge } from "./wedge";
 
@@ -15,6 +16,7 @@ export const SCAN_FIELD = "scan";
 export function scan(code: string): void {
   const plain = code.normalize("NFKC").trim();
   if (!plain) return;
+  hushStep();
   queue = queue.then(() => take?.(plain)).catch(report);
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { announce, announcement, hush, hushNews, hushPast } from "./announce";
+import { announce, announcement, hush, hushNews, hushPast, hushStep } from "./announce";
 
 const UNDO = { undo: { words: "Put back", act: () => undefined } };
 
@@ -21,6 +21,21 @@ test("words that lead to the next screen are still shown there, older ones and w
   announce("The list is empty now.", UNDO);
   hushPast();
   expect(announcement.value).toBeNull();
+});
+
+test("words go with the next step, ways back stay", () => {
+  announce("Ready. The customer is told by mail.");
+  hushStep(); // the tap that led to them
+  expect(announcement.value).not.toBeNull();
+
+  vi.advanceTimersByTime(1_500);
+  hushStep();
+  expect(announcement.value).toBeNull();
+
+  announce("The list is empty now.", UNDO);
+  vi.advanceTimersByTime(1_500);
+  hushStep();
+  expect(announcement.value?.undo).toBeDefined();
 });
 
 test("a refusal takes the words over it away, but no way back", () => {

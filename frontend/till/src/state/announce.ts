@@ -49,6 +49,11 @@ export function hushPast(): void {
   else hushUndo();
 }
 
+/** The next step is taken: its words would be taken for this one's. A way back stays. */
+export function hushStep(): void {
+  if (Date.now() - saidAt > OF_THIS_STEP_MS) hushNews();
+}
+
 /** Takes away words that would cover why the next step failed; a way back stays. */
 export function hushNews(): void {
   if (!announcement.value?.undo) hush();

@@ -1,4 +1,4 @@
-/** Shows and reads aloud what has no place of its own. */
+/** Reads aloud, and shows for a moment, what has no place of its own. */
 import { t } from "../i18n";
 import { announcement, hush } from "../state/announce";
 
@@ -12,27 +12,24 @@ export function Announcer() {
       <p class="unseen" aria-live="polite">
         {said && !said.isUrgent ? said.words : ""}
       </p>
-      {said?.isShown && (
-        <div class="toast">
-          <p aria-hidden="true">{said.words}</p>
-          {said.undo ? (
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                said.undo?.act();
-                hush();
-              }}
-            >
-              {said.undo.words}
-            </button>
-          ) : (
-            <button type="button" class="button" onClick={hush}>
-              {t("Close")}
-            </button>
-          )}
-        </div>
-      )}
+    </div>
+  );
+}
+
+/** The words for a moment, in the bar: over where this is, which is no control, so that nothing to tap is covered. */
+export function Toast() {
+  const said = announcement.value;
+  if (!said?.isShown) return null;
+  const close = () => {
+    said.undo?.act();
+    hush();
+  };
+  return (
+    <div class="toast">
+      <p aria-hidden="true">{said.words}</p>
+      <button type="button" class="button" onClick={close}>
+        {said.undo ? said.undo.words : t("Close")}
+      </button>
     </div>
   );
 }

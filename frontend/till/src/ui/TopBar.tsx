@@ -5,6 +5,7 @@ import { finished } from "../state/finishing";
 import { fresh, openCount } from "../state/pickups";
 import { hashOf, type Route, route } from "../state/route";
 import { session } from "../state/session";
+import { Toast } from "./Announcer";
 
 const ROOM_OF: Record<Route["screen"], string> = {
   sale: "sale",
@@ -24,19 +25,22 @@ export function TopBar() {
   const here = session.value;
   return (
     <header class="bar">
-      <span class="noren" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
-      <p class="bar-place">
-        <b>
-          {here?.store.name} {here?.register.name}
-        </b>
-        <span class="bar-staff">{here?.staff.name}</span>
-      </p>
+      <div class="bar-news-place">
+        <span class="noren" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </span>
+        <p class="bar-place">
+          <b>
+            {here?.store.name} {here?.register.name}
+          </b>
+          <span class="bar-staff">{here?.staff.name}</span>
+        </p>
+        <Connection />
+        <Toast />
+      </div>
       <Rooms />
-      <Connection />
     </header>
   );
 }
