@@ -113,13 +113,38 @@ def test_a_quantity_nobody_can_buy_is_refused_at_its_field_and_full_width_is_rea
         quantity.press("Enter")
         expect(refusal).to_contain_text("9999")
         expect(total(page)).to_have_text("¥248")
+        expect(page.locator(".pay")).to_be_disabled()
+        expect(page.locator(".dock-pay")).to_contain_text(say("First correct the quantity."))
         quantity.fill("1")
         quantity.press("Enter")
         expect(refusal).to_have_count(0)
+        expect(page.locator(".pay")).to_be_enabled()
     quantity.fill("３")
     quantity.press("Enter")
 
     expect(total(page)).to_have_text("¥744")
+
+
+def test_a_quantity_spoilt_while_the_cash_is_taken_stops_the_sale(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/")
+    sign_in(page, shop)
+    scan(page, shop.milk.gtin or "")
+    page.locator(".pay").click()
+    page.get_by_role("button", name=say("Exact")).click()
+    finish = page.get_by_role("button", name=say("Finish"))
+    expect(finish).to_be_enabled()
+
+    line_of(page, shop.milk).locator("input").fill("1.5")
+
+    expect(finish).to_be_disabled()
+    expect(page.locator(".cash").get_by_role("alert")).to_have_text(say("First correct the quantity."))
+    assert not Order.objects.exists()
+    # What is refused is said once the field is left, and moves nothing away from under the finger.
+    line_of(page, shop.milk).get_by_role("button", name=say("One more of %(name)s", name="牛乳 1L")).click()
+    expect(line_of(page, shop.milk).locator("input")).to_have_value("2")
+    expect(page.locator(".cash .total")).to_contain_text("¥496")
+    page.get_by_role("button", name=say("Exact")).click()
+    expect(finish).to_be_enabled()
 
 
 def test_a_coupon_says_what_it_lacks_until_it_has_it(open_page: OpenPage, shop: Shop) -> None:

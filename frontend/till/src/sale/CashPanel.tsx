@@ -25,7 +25,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   const totalMinor = sale.quote.value?.total_minor ?? 0;
   const tenderedMinor = totalMinor === 0 && !typed ? 0 : parseMoney(typed, currency());
   const change = tenderedMinor === null ? null : changeOf(totalMinor, tenderedMinor);
-  const canFinish = change !== null && sale.isFresh.value;
+  const canFinish = change !== null && sale.isPayable.value;
   const submit = (event: Event) => {
     event.preventDefault();
     if (!canFinish || tenderedMinor === null) return;
@@ -93,6 +93,11 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
         typed={typed}
         isAsked={tenderedMinor !== null && askedMinor === tenderedMinor}
       />
+      {sale.refusedQuantities.value.size > 0 && (
+        <p class="notice notice--hot" role="alert">
+          {t("First correct the quantity.")}
+        </p>
+      )}
       <div class="actions">
         <button type="button" class="button" onClick={onBack}>
           {t("Back")}

@@ -42,7 +42,8 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
   };
   const problem = sale.problem.value;
   const isSaidElsewhere = problem && (isAboutLine(problem) || problem.field?.startsWith("coupon_codes"));
-  const canPay = !hurdle && sale.isFresh.value && sale.quote.value !== null;
+  const why = hurdle || (sale.refusedQuantities.value.size > 0 ? t("First correct the quantity.") : "");
+  const canPay = !why && sale.isPayable.value;
   const takesCash = isPaying && (sale.isHandOver || !sale.isEmpty.value);
   return (
     <div class="desk" data-paying={takesCash}>
@@ -65,7 +66,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
         <Totals sale={sale} />
         {!takesCash && (
           <div class="dock-pay">
-            {hurdle && <p class="small soft">{hurdle}</p>}
+            {why && <p class="small soft">{why}</p>}
             <button
               ref={payButton}
               type="button"

@@ -75,6 +75,7 @@ function Line({ sale, line, priced, trouble }: LineProps) {
         name={line.name}
         value={line.quantity}
         onValue={(quantity) => sale.setQuantity(line.uid, quantity)}
+        onRefused={(isRefused) => sale.noteQuantity(line.uid, isRefused)}
         onBelow={remove}
       />
       <span class="amount num" data-stale={!isFresh}>

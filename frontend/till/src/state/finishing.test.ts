@@ -20,7 +20,7 @@ import {
   tryNow,
   unsent,
 } from "./finishing";
-import type { OpenSale } from "./open_sale";
+import { OpenSale } from "./open_sale";
 import { session } from "./session";
 
 const NOW = new Date("2026-07-04T01:02:03Z");
@@ -68,6 +68,7 @@ function makeQuote(totalMinor: number, ...applied: string[]): Quote {
     points: 0,
     coupons: applied.map((code) => ({ code, name: code, discount_minor: 100 })),
     refused_coupons: [],
+    offers: [],
   };
 }
 
@@ -135,7 +136,7 @@ function makeSale(): OpenSale {
   return {
     draft: signal(makeDraft()),
     quote: signal(makeQuote(1_960)),
-    isFresh: signal(true),
+    isPayable: signal(true),
     problem: signal<Problem | null>(null),
   } as unknown as OpenSale;
 }
@@ -157,6 +158,23 @@ test("a sale that the device cannot keep is refused, and may be finished again",
 
   expect(unsent.value?.uid).toBe(before.uid);
   expect(sale.problem.value).toBeNull();
+});
+
+test("what is seen but not taken is not charged", async () => {
+  const sale = new OpenSale("counter", makeDraft());
+  sale.rest();
+  const put = vi.spyOn(outbox, "put").mockResolvedValue();
+  const [line] = sale.draft.value.lines;
+  sale.quote.value = makeQuote(1_960);
+  sale.isFresh.value = true;
+
+  sale.noteQuantity(line?.uid ?? "", true);
+  await finish(sale, 2_000);
+
+  expect(put).not.toHaveBeenCalled();
+  sale.noteQuantity(line?.uid ?? "", false);
+  await finish(sale, 2_000);
+  expect(put).toHaveBeenCalledOnce();
 });
 
 test("a second tap while the sale is being written down does nothing", async () => {

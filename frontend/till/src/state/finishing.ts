@@ -84,7 +84,7 @@ function tendersOf(draft: Draft, tenderedMinor: number): SaleBody["tenders"] {
  */
 export async function finish(sale: OpenSale, tenderedMinor: number): Promise<void> {
   const quote = sale.quote.value;
-  if (unsent.value || isWriting || !quote || !sale.isFresh.value) return;
+  if (unsent.value || isWriting || !quote || !sale.isPayable.value) return;
   const envelope = mending(envelopeOf(sale.draft.value, quote, tenderedMinor, new Date()));
   isWriting = true;
   sale.problem.value = null;

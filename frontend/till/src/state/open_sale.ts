@@ -32,6 +32,10 @@ export class OpenSale {
   /** Why the list cannot be priced, or was not booked. */
   readonly problem = signal<Problem | null>(null);
   readonly isEmpty: ReadonlySignal<boolean>;
+  /** Lines whose quantity field holds something refused: what is seen there is not what would be charged. */
+  readonly refusedQuantities = signal<ReadonlySet<string>>(new Set());
+  /** Whether what is seen is what would be charged. */
+  readonly isPayable: ReadonlySignal<boolean>;
   private isResting = false;
   private readonly quoting: Latest<QuoteWish, Quote>;
 
@@ -41,6 +45,9 @@ export class OpenSale {
   ) {
     this.draft = signal(kept ?? emptyDraft(place));
     this.isEmpty = computed(() => this.draft.value.lines.length === 0);
+    this.isPayable = computed(
+      () => this.isFresh.value && this.quote.value !== null && this.refusedQuantities.value.size === 0,
+    );
     this.quoting = new Latest((wish, stop) => till.quote(wish, stop), {
       onAnswer: (quote) => this.takeQuote(quote),
       onError: (error) => this.takeRefusal(error),
@@ -75,6 +82,15 @@ export class OpenSale {
   setQuantity(uid: string, quantity: number): void {
     const lines = this.draft.value.lines.map((line) => (line.uid === uid ? { ...line, quantity } : line));
     this.change({ lines });
+  }
+
+  /** Notes whether the quantity field of a line holds something that is not taken. */
+  noteQuantity(uid: string, isRefused: boolean): void {
+    if (this.refusedQuantities.peek().has(uid) === isRefused) return;
+    const refused = new Set(this.refusedQuantities.peek());
+    if (isRefused) refused.add(uid);
+    else refused.delete(uid);
+    this.refusedQuantities.value = refused;
   }
 
   /** Takes a line off; answers a function that puts it back where it was. */

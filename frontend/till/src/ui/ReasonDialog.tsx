@@ -14,18 +14,21 @@ interface Props {
   usual: readonly string[];
   confirm: string;
   deed: Deed;
+  /** Whether what the dialog holds besides the reason may be confirmed. */
+  canConfirm?: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
   children?: ComponentChildren;
 }
 
-export function ReasonDialog({ id, title, usual, confirm, deed, onConfirm, onClose, children }: Props) {
+export function ReasonDialog(props: Props) {
+  const { id, title, usual, confirm, deed, canConfirm = true, onConfirm, onClose, children } = props;
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const confirmed = (event: Event) => {
     event.preventDefault();
     setMissing(!reason.trim());
-    if (reason.trim()) onConfirm(reason.trim());
+    if (reason.trim() && canConfirm) onConfirm(reason.trim());
   };
   const error = isMissing && !reason.trim() ? t("Say the reason.") : deed.at("reason");
   return (
@@ -58,7 +61,7 @@ export function ReasonDialog({ id, title, usual, confirm, deed, onConfirm, onClo
           <button type="button" class="button" onClick={onClose}>
             {t("Back")}
           </button>
-          <button type="submit" class="button button--pay" aria-busy={deed.isBusy}>
+          <button type="submit" class="button button--pay" disabled={!canConfirm} aria-busy={deed.isBusy}>
             {confirm}
           </button>
         </div>

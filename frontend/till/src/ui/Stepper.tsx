@@ -10,24 +10,34 @@ interface Props {
   least?: number;
   most?: number;
   onValue: (value: number) => void;
+  /** Told whether the field holds something that is not taken: then what is seen is not what counts. */
+  onRefused?: (isRefused: boolean) => void;
   /** What "one less" does at the least value; without it the button is off there. */
   onBelow?: (click: MouseEvent) => void;
 }
 
-export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, onBelow }: Props) {
+export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, onRefused, onBelow }: Props) {
   const [typed, setTyped] = useState(String(value));
-  const [isWrong, setWrong] = useState(false);
+  // Said once the field is left: half a number is no mistake yet.
+  const [isLeft, setLeft] = useState(false);
   useEffect(() => {
     setTyped(String(value));
-    setWrong(false);
+    setLeft(false);
   }, [value]);
+  const parsed = parseQuantity(typed, least);
+  const pieces = parsed !== null && parsed <= most ? parsed : null;
+  const isRefused = pieces === null;
+  const isWrong = isRefused && isLeft;
+  useEffect(() => {
+    onRefused?.(isRefused);
+    return () => onRefused?.(false);
+  }, [isRefused]);
 
   const take = () => {
-    const pieces = parseQuantity(typed, least);
-    const isRight = pieces !== null && pieces <= most;
-    setWrong(!isRight);
-    if (isRight && pieces !== value) onValue(pieces);
-    if (isRight) setTyped(String(pieces));
+    setLeft(true);
+    if (pieces === null) return;
+    if (pieces !== value) onValue(pieces);
+    setTyped(String(pieces));
   };
   const less = (click: MouseEvent) => (value > least ? onValue(value - 1) : onBelow?.(click));
   const wrong = t("The quantity must be a whole number from %(least)s to %(most)s.", { least, most });
@@ -51,7 +61,10 @@ export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, o
           value={typed}
           aria-label={t("Quantity of %(name)s", { name })}
           aria-invalid={isWrong ? "true" : undefined}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value);
+            if (!isWrong) setLeft(false);
+          }}
           onFocus={(event) => event.currentTarget.select()}
           onBlur={take}
           onKeyDown={(event) => event.key === "Enter" && !event.isComposing && take()}
