@@ -14,7 +14,7 @@ from noren.loyalty.queries import points_of_customer
 from noren.orders.models import Order, Receipt
 from noren.people.models import Customer
 from noren.stock.models import Level
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import PHONE, TABLET, OpenPage
 from tests.browser.till_desk import Shop, give_password, join, pay, receipt, say, scan, sign_in, total
 from tests.factories import make_coupon, make_staff, make_store
 
@@ -81,6 +81,59 @@ def test_a_member_found_by_phone_has_coupons_to_tap(open_page: OpenPage, shop: S
 
     expect(receipt(page)).to_be_visible()
     assert Redemption.objects.get().customer_id == member.id
+
+
+def test_of_many_coupons_those_that_fit_are_held_out_and_the_rest_is_folded(open_page: OpenPage, shop: Shop) -> None:
+    member, now = join(), timezone.now()
+    for number in range(12):
+        fits = number in (4, 11)
+        coupon = make_coupon(
+            code=f"C{number:02}",
+            percent_bp=100 * number or 100,
+            minimum_minor=0 if fits else 50_000,
+            kind=CouponKind.MEMBER,
+            valid_until=now + timedelta(days=9 + number),
+        )
+        grant_coupon(
+            code=coupon.code, customer_id=member.id, channel="office", cause_kind="campaign", cause_uid=uuid7(), at=now
+        )
+    page = open_page("/till/", size=TABLET)
+    sign_in(page, shop)
+    scan(page, shop.beans.gtin or "")
+
+    scan(page, member.member_number or "")
+
+    held_out = page.locator(".coupons > .coupon--offer .coupon-do")
+    expect(held_out).to_have_text([re.compile("-¥107"), re.compile("-¥39")])
+    rest = page.locator(".coupon-more")
+    expect(rest.locator("summary")).to_have_text(say("%(count)s more coupons", count=10))
+    expect(rest.locator(".coupon--offer").first).to_be_hidden()
+    assert page.evaluate("document.querySelector('.desk-goods').clientHeight") > 450
+    held_out.first.click()
+    expect(total(page)).to_have_text("¥873")
+    rest.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(rest.locator(".coupon--offer")).to_have_count(10)
+    expect(rest.locator(".coupon--offer").first).to_contain_text("¥49,020")
+
+
+def test_who_is_known_at_the_sale_is_told_of_the_pickup_that_waits(open_page: OpenPage, shop: Shop) -> None:
+    member = join()
+    placed = shop.order_pickup((shop.milk, 1), customer=Customer.objects.get(pk=member.id))
+    page = open_page("/till/")
+    sign_in(page, shop)
+
+    scan(page, member.member_number or "")
+
+    notice = page.get_by_role("status").filter(has_text=say("A pickup waits here for this customer."))
+    expect(notice).to_contain_text("1")
+    notice.get_by_role("link", name=placed.pickup_code or "").click()
+    expect(page.locator(".pick")).to_contain_text("牛乳 1L")
+    page.goto(f"/till/#/members/{member.uid}")
+    order = page.get_by_role("listitem").filter(has_text="¥248")
+    expect(order.locator(".tag")).to_have_text(say("To pick"))
+    order.get_by_role("link").click()
+    expect(page.locator(".pick")).to_contain_text("牛乳 1L")
 
 
 def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason(open_page: OpenPage, shop: Shop) -> None:

@@ -1,16 +1,23 @@
 /** Coupons: the member's to tap, others by code, and what each takes off or why it takes nothing. */
 import { useState } from "preact/hooks";
-import type { Coupon, Quote } from "../api/shapes";
+import type { CouponOffer, Quote } from "../api/shapes";
 import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
 import { lastDay, money } from "../state/session";
 import { Field } from "../ui/Field";
 import { leaveToScanField } from "../ui/focus";
+import { offersOf } from "./offers";
 
 export function Coupons({ sale }: { sale: OpenSale }) {
   const { couponCodes, member } = sale.draft.value;
   const quote = sale.quote.value;
-  const others = member?.coupons.filter((coupon) => !couponCodes.includes(coupon.code)) ?? [];
+  // A pickup knows whose coupons they are; over the counter the member may have changed since the last answer.
+  const own = sale.isHandOver ? (quote?.offers ?? []) : (member?.coupons ?? []);
+  const { fitting, others } = offersOf(own, quote?.offers ?? [], couponCodes);
+  const use = (code: string, click: MouseEvent) => {
+    leaveToScanField(click);
+    sale.addCoupon(code);
+  };
   return (
     <section class="coupons" aria-label={t("Coupons")}>
       <ul class="stack" aria-live="polite">
@@ -23,12 +30,32 @@ export function Coupons({ sale }: { sale: OpenSale }) {
           </li>
         ))}
         {couponCodes.map((code) => (
-          <Used key={code} sale={sale} code={code} quote={quote} />
+          <Used
+            key={code}
+            sale={sale}
+            code={code}
+            quote={quote}
+            ownName={own.find((coupon) => coupon.code === code)?.name}
+          />
         ))}
       </ul>
-      {others.map((coupon) => (
-        <Offer key={coupon.code} coupon={coupon} onUse={() => sale.addCoupon(coupon.code)} />
+      {fitting.map((offer) => (
+        <Offer key={offer.code} offer={offer} onUse={use} />
       ))}
+      {others.length > 0 && (
+        <details key={member?.uid} class="coupon-more">
+          <summary>
+            {fitting.length > 0
+              ? t("%(count)s more coupons", { count: others.length })
+              : t("Coupons: %(count)s", { count: others.length })}
+          </summary>
+          <div class="stack">
+            {others.map((offer) => (
+              <Offer key={offer.code} offer={offer} onUse={use} />
+            ))}
+          </div>
+        </details>
+      )}
       <CouponCode sale={sale} />
     </section>
   );
@@ -39,11 +66,18 @@ function ofTheOrder(quote: Quote | null, own: readonly string[]): Quote["coupons
   return quote?.coupons.filter((coupon) => !own.includes(coupon.code)) ?? [];
 }
 
-function Used({ sale, code, quote }: { sale: OpenSale; code: string; quote: Quote | null }) {
+interface UsedProps {
+  sale: OpenSale;
+  code: string;
+  quote: Quote | null;
+  /** What it is called, if it is the member's. */
+  ownName: string | undefined;
+}
+
+function Used({ sale, code, quote, ownName }: UsedProps) {
   const applied = quote?.coupons.find((coupon) => coupon.code === code);
   const refused = quote?.refused_coupons.find((coupon) => coupon.code === code);
-  const own = sale.draft.value.member?.coupons.find((coupon) => coupon.code === code);
-  const name = applied?.name ?? own?.name ?? code;
+  const name = applied?.name ?? ownName ?? code;
   return (
     <li class={refused ? "coupon coupon--refused" : "coupon coupon--on"}>
       <span class="coupon-words">
@@ -67,16 +101,24 @@ function Used({ sale, code, quote }: { sale: OpenSale; code: string; quote: Quot
   );
 }
 
-function Offer({ coupon, onUse }: { coupon: Coupon; onUse: () => void }) {
+interface OfferProps {
+  offer: CouponOffer;
+  onUse: (code: string, click: MouseEvent) => void;
+}
+
+function Offer({ offer, onUse }: OfferProps) {
   return (
-    <button type="button" class="coupon coupon--offer" onClick={onUse}>
+    <button type="button" class="coupon coupon--offer" onClick={(click) => onUse(offer.code, click)}>
       <span class="coupon-words">
-        <b>{coupon.name}</b>
+        <b>{offer.name}</b>
         <span class="small soft">
-          {coupon.benefit} ・ {t("until %(day)s", { day: lastDay(coupon.valid_until) })}
+          {offer.benefit} ・ {t("until %(day)s", { day: lastDay(offer.valid_until) })}
         </span>
+        {offer.refusal && <span class="small">{offer.refusal}</span>}
       </span>
-      <span class="coupon-do">{t("Use it")}</span>
+      <span class="coupon-do">
+        {offer.saving_minor > 0 && <b class="off num">{money(-offer.saving_minor)}</b>} {t("Use it")}
+      </span>
     </button>
   );
 }

@@ -4,25 +4,29 @@ import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
 import { hashOf } from "../state/route";
 import { count, day, may } from "../state/session";
+import { WaitingPickups } from "../ui/WaitingPickups";
 
 export function MemberCard({ sale }: { sale: OpenSale }) {
   const { member } = sale.draft.value;
   if (!member) return <NoMember />;
   return (
-    <section class="card who" aria-label={t("Member")}>
-      <div>
-        <b>{member.name}</b>
-        <p class="small soft num">{member.member_number}</p>
-        <p class="small num">
-          {t("Points: %(points)s", { points: count(member.points_balance) })} ・{" "}
-          {t("Usable coupons: %(count)s", { count: member.coupons.length })}
-        </p>
-        <LastVisit member={member} />
-      </div>
-      <button type="button" class="button" onClick={() => sale.setMember(null)}>
-        {t("Take off")}
-      </button>
-    </section>
+    <div class="stack">
+      <section class="card who" aria-label={t("Member")}>
+        <div>
+          <b>{member.name}</b>
+          <p class="small soft num">{member.member_number}</p>
+          <p class="small num">
+            {t("Points: %(points)s", { points: count(member.points_balance) })} ・{" "}
+            {t("Usable coupons: %(count)s", { count: member.coupons.length })}
+          </p>
+          <LastVisit member={member} />
+        </div>
+        <button type="button" class="button" onClick={() => sale.setMember(null)}>
+          {t("Take off")}
+        </button>
+      </section>
+      <WaitingPickups memberUid={member.uid} />
+    </div>
   );
 }
 

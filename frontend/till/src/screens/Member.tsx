@@ -1,15 +1,18 @@
 /** A member: card, points, coupons, and what was bought last, wherever it was. */
 import { useEffect, useState } from "preact/hooks";
-import type { Member as Data } from "../api/shapes";
+import type { Member as Data, OrderBrief } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
-import { go } from "../state/route";
+import { pickupsOf } from "../state/pickups";
+import { go, hashOf } from "../state/route";
 import { counterSale } from "../state/sales";
 import { count, date, lastDay, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
+import { OrderState } from "../ui/OrderState";
 import { Qr } from "../ui/Qr";
+import { WaitingPickups } from "../ui/WaitingPickups";
 
 export function Member({ uid }: { uid: string }) {
   const [member, setMember] = useState<Data | null>(null);
@@ -31,6 +34,7 @@ function MemberSheet({ member }: { member: Data }) {
   };
   return (
     <>
+      <WaitingPickups memberUid={member.uid} />
       <div class="member">
         {member.member_number && (
           <figure class="card member-card">
@@ -51,8 +55,8 @@ function MemberSheet({ member }: { member: Data }) {
           {t("Use in the sale")}
         </button>
       </p>
-      <Coupons member={member} />
       <Orders member={member} />
+      <Coupons member={member} />
     </>
   );
 }
@@ -89,19 +93,38 @@ function Coupons({ member }: { member: Data }) {
 }
 
 function Orders({ member }: { member: Data }) {
+  const waiting = new Set(pickupsOf(member.uid).map((pickup) => pickup.order_uid));
   return (
     <section class="stack">
       <h2>{t("Last orders")}</h2>
       {member.recent_orders.length === 0 && <p class="soft">{t("None yet.")}</p>}
       <ul class="rows">
         {member.recent_orders.map((order) => (
-          <li key={order.uid} class="row num">
-            <span>{date(order.placed_at)}</span>
-            <span>{order.store.name}</span>
-            <span>{money(order.total_minor)}</span>
+          <li key={order.uid}>
+            {waiting.has(order.uid) ? (
+              <a class="row num" href={hashOf({ screen: "pickup", uid: order.uid })}>
+                <OrderWords order={order} />
+              </a>
+            ) : (
+              <div class="row num">
+                <OrderWords order={order} />
+              </div>
+            )}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function OrderWords({ order }: { order: OrderBrief }) {
+  return (
+    <>
+      <span>{date(order.placed_at)}</span>
+      <span>
+        {order.store.name} <OrderState status={order.status} />
+      </span>
+      <span>{money(order.total_minor)}</span>
+    </>
   );
 }

@@ -31,6 +31,11 @@ export function isLate(pickup: Pickup, atMs: number): boolean {
   return pickup.status === "open" && pickup.due_at !== null && Date.parse(pickup.due_at) <= atMs;
 }
 
+/** Whether it is kept for this day of trade alone. */
+export function isLastDay(pickup: Pickup, atMs: number): boolean {
+  return pickup.kept_until !== null && Date.parse(pickup.kept_until) - atMs <= 24 * 60 * 60 * 1_000;
+}
+
 export const groups = computed(() => {
   const all = pickups.value ?? [];
   return {
@@ -39,6 +44,11 @@ export const groups = computed(() => {
     ready: all.filter((pickup) => pickup.status === "ready"),
   };
 });
+
+/** What waits in this store for a member, the earliest promise first. */
+export function pickupsOf(memberUid: string): Pickup[] {
+  return pickups.value?.filter((pickup) => pickup.customer?.uid === memberUid) ?? [];
+}
 
 /** Reads the lists again, and where the news go on from. */
 export async function readPickups(): Promise<void> {
