@@ -1,16 +1,21 @@
 """Pickups at the till: they come in by themselves, are picked, and are handed over with more goods."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from noren.coupons.grant import grant_coupon
+from noren.coupons.models import CouponKind
+from noren.kernel.ids import uuid7
 from noren.orders.models import Fulfillment, Order, OrderLine
 from noren.orders.place import place_order
+from noren.people.models import Customer
 from noren.stock.models import Level
 from tests.browser.conftest import PHONE, TABLET, OpenPage
-from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in, total
+from tests.browser.till_desk import Shop, join, pay, receipt, say, scan, sign_in, total
+from tests.browser.widths import each_size
 from tests.factories import make_coupon, make_store, pickup, stock_up, want
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -85,7 +90,7 @@ def test_what_is_short_is_noted_with_a_reason_and_the_price_follows(open_page: O
     page.get_by_role("button", name=say("Short: %(name)s", name="深煎り")).click()
     page.get_by_role("button", name=say("Note it")).click()
     expect(page.get_by_role("dialog").get_by_text(say("Say the reason."))).to_be_visible()
-    page.get_by_role("button", name=say("Damaged")).click()
+    page.get_by_role("button", name=say("We are sorry: the goods turned out to be damaged.")).click()
     page.get_by_role("button", name=say("Note it")).click()
 
     expect(page.get_by_text(say("Short: %(quantity)s of %(ordered)s", quantity=1, ordered=2))).to_be_visible()
@@ -106,6 +111,88 @@ def test_a_pickup_the_store_cannot_serve_is_rejected_with_a_reason(open_page: Op
     order = Order.objects.get()
     assert (order.status, order.ended_reason) == ("rejected", "停電のため")
     assert Level.objects.get(variant=shop.beans).allocated == 0
+
+
+_COVERED = """() => {
+  const toast = document.querySelector('.toast')
+  const words = toast.getBoundingClientRect()
+  return [...document.querySelectorAll('a, button, input')]
+    .filter(one => one.checkVisibility() && !toast.contains(one))
+    .filter(one => {
+      const box = one.getBoundingClientRect()
+      return box.left < words.right && box.right > words.left && box.top < words.bottom && box.bottom > words.top
+    })
+    .map(one => one.outerHTML)
+}"""
+
+
+def test_goods_of_another_order_are_told_so_in_words_that_cover_nothing_and_go(open_page: OpenPage, shop: Shop) -> None:
+    placed = shop.order_pickup((shop.beans, 1))
+    page = open_page(f"/till/#/pickups/{placed.uid}", size=TABLET)
+    sign_in(page, shop)
+    expect(page.locator(".pick")).to_be_visible()
+    toast = page.locator(".toast")
+
+    scan(page, shop.filters.gtin or "")
+
+    foreign = say("Not part of this order: %(name)s", name="ペーパーフィルター 100枚")
+    expect(toast).to_contain_text(foreign)
+    for width in each_size(page):
+        assert page.evaluate(_COVERED) == [], width
+    page.wait_for_timeout(1_100)  # what is said within a second belongs to the step that said it
+    scan(page, shop.beans.gtin or "")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    expect(toast).to_have_count(0)
+    scan(page, shop.beans.gtin or "")
+    expect(toast).to_contain_text(say("All picked already: %(name)s", name="深煎りコーヒー豆 200g"))
+
+
+def test_a_pickup_is_listed_as_customers_and_the_office_know_it(open_page: OpenPage, shop: Shop) -> None:
+    placed = shop.order_pickup((shop.milk, 1))
+    Fulfillment.objects.filter(order__uid=placed.uid).update(
+        status="ready", kept_until=datetime(2030, 11, 25, 20, tzinfo=UTC)
+    )
+    Order.objects.filter(uid=placed.uid).update(status="ready")
+    page = open_page("/till/#/pickups")
+    sign_in(page, shop)
+
+    page.get_by_role("button", name=say("Ready")).click()
+
+    card = page.get_by_role("link", name=placed.pickup_code or "")
+    expect(card).to_contain_text(placed.number)
+    expect(card).to_contain_text("11/25(月) 閉店まで")
+    card.click()
+    expect(page.locator(".pickup-title")).to_contain_text("11/25(月) 閉店まで")
+
+
+def test_a_guests_pickup_promises_no_points_and_a_members_offers_their_coupons(open_page: OpenPage, shop: Shop) -> None:
+    member, now = join(), timezone.now()
+    make_coupon(code="TANJOBI", percent_bp=2_000, kind=CouponKind.MEMBER, valid_until=now + timedelta(days=9))
+    grant_coupon(
+        code="TANJOBI", customer_id=member.id, channel="office", cause_kind="campaign", cause_uid=uuid7(), at=now
+    )
+    guests = shop.order_pickup((shop.beans, 1))
+    theirs = shop.order_pickup((shop.beans, 1), customer=Customer.objects.get(pk=member.id))
+    points = say("Points for a member: %(points)s", points=9)
+    page = open_page(f"/till/#/pickups/{guests.uid}/hand-over")
+    sign_in(page, shop)
+    expect(total(page)).to_have_text("¥980")
+    expect(page.locator(".rates")).not_to_contain_text(points)
+
+    scan(page, member.member_number or "")
+    expect(page.locator(".toast")).to_contain_text(
+        say("This pickup was ordered as a guest. Points cannot be added to it afterwards.")
+    )
+    page.goto(f"/till/#/pickups/{theirs.uid}/hand-over")
+    expect(page.locator(".rates")).to_contain_text(points)
+    page.locator(".coupon--offer").click()
+    expect(total(page)).to_have_text("¥784")
+    page.get_by_label(say("Pickup code of the customer")).fill(theirs.pickup_code or "")
+    page.get_by_role("button", name=say("Check the code")).click()
+    pay(page, "")
+
+    expect(receipt(page)).to_contain_text(say("Subtotal"))
+    assert Order.objects.get(uid=theirs.uid).total_minor == 784
 
 
 def test_a_pickup_code_at_the_counter_opens_its_pickup_with_the_code_checked(open_page: OpenPage, shop: Shop) -> None:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, dateIn, lastDay, moment, stamp } from "./time";
+import { clock, dateIn, lastDay, lastTradingDay, moment, stamp } from "./time";
 
 const TOKYO = "Asia/Tokyo";
 const LATE_EVENING_UTC = "2026-07-03T16:05:00Z"; // 01:05 of the fourth in Tokyo
@@ -19,6 +19,11 @@ test("another day is named before the clock", () => {
 
   expect(moment(LATE_EVENING_UTC, TOKYO, "ja", now)).toBe("01:05");
   expect(moment("2026-07-05T01:00:00Z", TOKYO, "ja", now)).toBe("7/5(日) 10:00");
+});
+
+test("what is kept until the end of a night of trade is kept until closing time of the day before", () => {
+  expect(lastTradingDay("2026-11-25T20:00:00Z", TOKYO, "ja")).toBe("11/25(水)"); // 05:00 of the 26th
+  expect(lastTradingDay("2026-11-25T15:00:00Z", TOKYO, "ja")).toBe("11/25(水)"); // midnight
 });
 
 test("what is valid until midnight ends the day before", () => {

@@ -30,6 +30,11 @@ export function stamp(iso: string, zone: string): string {
   return `${dateIn(iso, zone).replaceAll("-", "/")} ${clock(iso, zone, "en")}`;
 }
 
+/** The last day of trade before an end that falls into the night after it, as the shop's pages say it. */
+export function lastTradingDay(until: string, zone: string, language: string): string {
+  return day(new Date(Date.parse(until) - 13 * 60 * 60 * 1_000).toISOString(), zone, language);
+}
+
 /** The last day of a time that ends before `until`. */
 export function lastDay(until: string, zone: string, language: string): string {
   return day(new Date(Date.parse(until) - 1).toISOString(), zone, language);

@@ -1,6 +1,6 @@
 /** Handing a pickup over: the code is checked, goods and coupons may be added, the cash is taken. */
 import { useEffect, useState } from "preact/hooks";
-import type { Order, Resolved, Variant } from "../api/shapes";
+import type { Member, Order, Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { asCouponOf } from "../sale/AsCoupon";
 import { Desk } from "../sale/Desk";
@@ -58,6 +58,7 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
     if (found.kind === "variant") addGoods(found.variant);
     else if (found.kind === "pickup" && found.order.uid === order.uid)
       sale.setPickupCode(order.pickup_code ?? "");
+    else if (found.kind === "member") announce(wordsOnCard(order, found.member), { isUrgent: true });
     else announce(t("This code does not belong to this pickup."), { isUrgent: true });
   };
   const ordered = sale.quote.value?.lines.filter((line) => !line.is_extra) ?? [];
@@ -98,6 +99,14 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
       who={<PickupCode sale={sale} isVerified={isVerified} />}
     />
   );
+}
+
+/** What a member card does here: nothing, since the order itself knows who earns its points. */
+function wordsOnCard(order: Order, member: Member): string {
+  if (!order.customer?.member_number)
+    return t("This pickup was ordered as a guest. Points cannot be added to it afterwards.");
+  if (order.customer.uid === member.uid) return t("The points of this pickup go to this member anyway.");
+  return t("This pickup was ordered by another member, who earns its points.");
 }
 
 function PickupCode({ sale, isVerified }: { sale: OpenSale; isVerified: boolean }) {

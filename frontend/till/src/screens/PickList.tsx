@@ -109,6 +109,7 @@ interface ShortProps {
 
 function ShortDialog({ order, line, onOrder, onClose }: ShortProps) {
   const [found, setFound] = useState(line.quantity - 1);
+  const [isRefused, setRefused] = useState(false);
   const deed = useDeed();
   const isLast = order.lines.every((one) => one.uid === line.uid || one.quantity === 0);
   const confirm = (reason: string) =>
@@ -121,14 +122,26 @@ function ShortDialog({ order, line, onOrder, onClose }: ShortProps) {
     <ReasonDialog
       id="short"
       title={t("How many are there?")}
-      usual={[t("Not in stock"), t("Damaged"), t("Nowhere to be found")]}
+      usual={[
+        t("We are sorry: the goods are out of stock."),
+        t("We are sorry: the goods turned out to be damaged."),
+        t("We are sorry: we could not find the goods in our store."),
+      ]}
       confirm={t("Note it")}
       deed={deed}
+      canConfirm={!isRefused}
       onConfirm={confirm}
       onClose={onClose}
     >
       <p>{t("%(name)s, ordered %(count)s", { name: line.name, count: line.quantity })}</p>
-      <Stepper name={line.name} value={found} least={0} most={line.quantity - 1} onValue={setFound} />
+      <Stepper
+        name={line.name}
+        value={found}
+        least={0}
+        most={line.quantity - 1}
+        onValue={setFound}
+        onRefused={setRefused}
+      />
       {deed.at("picked_quantity") && (
         <p class="field__error" role="alert">
           {deed.at("picked_quantity")}

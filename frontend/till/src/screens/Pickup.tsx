@@ -8,10 +8,11 @@ import { announce, say } from "../state/announce";
 import { useOrder } from "../state/order";
 import { now } from "../state/pickups";
 import { go, hashOf } from "../state/route";
-import { may, moment, money } from "../state/session";
+import { lastTradingDay, may, moment, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
+import { OrderState } from "../ui/OrderState";
 import { ReasonDialog } from "../ui/ReasonDialog";
 import { PickList } from "./PickList";
 import { usePicked } from "./picked";
@@ -46,7 +47,9 @@ function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order)
             const { name, sku } = found.variant;
             const line = picked.scan(sku);
             if (line) say(t("Ticked off: %(name)s", { name }));
-            else announce(t("No %(name)s is left to pick for this pickup.", { name }), { isUrgent: true });
+            else if (order.lines.some((one) => one.sku === sku))
+              announce(t("All picked already: %(name)s", { name }), { isUrgent: true });
+            else announce(t("Not part of this order: %(name)s", { name }), { isUrgent: true });
           }}
         />
       )}
@@ -62,23 +65,13 @@ function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order)
 }
 
 function PickupHead({ order }: { order: Order }) {
-  const states: Record<string, [words: string, tone: string]> = {
-    placed: [t("To pick"), "tag tag--few"],
-    ready: [t("Ready"), "tag tag--good"],
-    completed: [t("Handed over"), "tag tag--good"],
-    canceled: [t("Cancelled"), "tag"],
-    rejected: [t("Rejected"), "tag"],
-    expired: [t("Not picked up"), "tag"],
-    voided: [t("Void"), "tag"],
-  };
-  const [words, tone] = states[order.status] ?? [order.status, "tag"];
   return (
     <header class="pickup-title">
       <Heading title={t("Pickup %(code)s", { code: order.pickup_code ?? order.number })}>
         <span class="code">{order.pickup_code}</span> {order.contact_name}
       </Heading>
       <p>
-        <span class={tone}>{words}</span>{" "}
+        <OrderState status={order.status} />{" "}
         {order.status === "placed" && order.due_at && Date.parse(order.due_at) <= now.value && (
           <span class="tag tag--hot">{t("Late")}</span>
         )}{" "}
@@ -86,7 +79,7 @@ function PickupHead({ order }: { order: Order }) {
           <span>{t("Ready by %(time)s", { time: moment(order.due_at) })}</span>
         )}
         {order.status === "ready" && order.kept_until && (
-          <span>{t("Kept until %(time)s", { time: moment(order.kept_until) })}</span>
+          <span>{t("Kept until closing time on %(day)s", { day: lastTradingDay(order.kept_until) })}</span>
         )}
       </p>
       <p class="small soft num">
@@ -179,7 +172,11 @@ function RejectDialog({ order, onOrder, onClose }: Omit<DeedsProps, "isPicked"> 
     <ReasonDialog
       id="reject"
       title={t("Reject this pickup?")}
-      usual={[t("Not in stock"), t("Damaged"), t("The store cannot serve it today")]}
+      usual={[
+        t("We are sorry: the goods are out of stock."),
+        t("We are sorry: the goods turned out to be damaged."),
+        t("We are sorry: our store cannot prepare your order today."),
+      ]}
       confirm={t("Reject")}
       deed={deed}
       onConfirm={reject}

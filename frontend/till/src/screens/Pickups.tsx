@@ -5,9 +5,9 @@ import * as till from "../api/till";
 import { t } from "../i18n";
 import { openPickup } from "../sale/SaleScreen";
 import { ScanBar } from "../scan/ScanBar";
-import { fresh, groups, isLate, now, type PickupGroup, pickups } from "../state/pickups";
+import { fresh, groups, isLastDay, isLate, now, type PickupGroup, pickups } from "../state/pickups";
 import { go, hashOf } from "../state/route";
-import { isToday, moment, money } from "../state/session";
+import { lastTradingDay, moment, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
@@ -86,6 +86,7 @@ function PickupCard({ pickup }: { pickup: Pickup }) {
         <span class="pickup-head">
           <b class="code">{pickup.pickup_code}</b>
           <span>{pickup.contact_name || pickup.customer?.name}</span>
+          <span class="small soft num">{t("Order no. %(number)s", { number: pickup.number })}</span>
         </span>
         <span class="pickup-tags">
           <PickupTags pickup={pickup} />
@@ -119,8 +120,8 @@ function PickupTags({ pickup }: { pickup: Pickup }) {
         <span class="small num">{t("Ready by %(time)s", { time: moment(dueAt) })}</span>
       )}
       {status === "ready" && keptUntil && (
-        <span class={isToday(keptUntil) ? "tag tag--few" : "small num"}>
-          {t("Kept until %(time)s", { time: moment(keptUntil) })}
+        <span class={isLastDay(pickup, now.value) ? "tag tag--few" : "small num"}>
+          {t("Kept until closing time on %(day)s", { day: lastTradingDay(keptUntil) })}
         </span>
       )}
     </>

@@ -95,6 +95,11 @@ export function lastDay(iso: string): string {
   return time.lastDay(iso, zone.value, language.value);
 }
 
+/** The last day on which the store still hands over what it keeps until an instant. */
+export function lastTradingDay(iso: string): string {
+  return time.lastTradingDay(iso, zone.value, language.value);
+}
+
 /** The store's day of an instant. */
 export function day(iso: string): string {
   return time.day(iso, zone.value, language.value);
@@ -113,9 +118,4 @@ export function count(pieces: number): string {
 /** An instant as receipts have it. */
 export function stamp(iso: string): string {
   return time.stamp(iso, zone.value);
-}
-
-/** Whether an instant is on the store's today. */
-export function isToday(iso: string): boolean {
-  return time.dateIn(iso, zone.value) === time.dateIn(new Date(), zone.value);
 }

@@ -76,7 +76,12 @@ function Lines({ data }: { data: Data }) {
 function Amounts({ data }: { data: Data }) {
   return (
     <dl>
-      {data.discount_minor > 0 && <Row name={t("Discount")} value={money(-data.discount_minor)} />}
+      {data.discount_minor > 0 && (
+        <>
+          <Row name={t("Subtotal")} value={money(data.goods_minor)} />
+          <Row name={t("Discount")} value={money(-data.discount_minor)} />
+        </>
+      )}
       <Row name={t("Total")} value={money(data.total_minor)} isStrong />
       {data.taxes.map((tax) => (
         <Row
