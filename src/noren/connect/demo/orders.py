@@ -1,13 +1,14 @@
 """The demo's online orders: 2,000 over the last eight weeks, marked as simulated, through the verbs of the trade.
 
 Time is an argument of every verb, so each order is placed, picked and handed over when it would have been. The dice
-are seeded by the order's number: a run that was killed goes on with the same orders.
+are seeded by the order: a run that was killed goes on with the same orders.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from heapq import heapify, heappop, heappush
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponUse
 from noren.kernel.errors import NorenError
 from noren.orders.end import cancel_order, expire_orders, reject_order
 from noren.orders.hand_over import hand_over, quote_hand_over
-from noren.orders.models import Order
+from noren.orders.models import Order, OrderStatus
 from noren.orders.pick import mark_ready, short_pick
 from noren.orders.place import place_order, quote_order
 from noren.orders.queries import get_order
@@ -56,22 +57,31 @@ class _Stage:
 
 
 def simulate_orders(progress: Progress, *, until: datetime, count: int = ORDERS) -> int:
-    """Play the orders that are not there yet; answer how many were placed. Safe to repeat after a kill.
+    """Play the orders that are not there or not at their end yet; answer how many were placed. Safe to repeat.
+
+    They are played together, each deed when its time comes: so the ledgers are written in the order of time, as those
+    of a real year are, and their latest rows are the latest that happened.
 
     Args:
         until: the last order was placed before this instant, the first eight weeks before it.
     """
     stage = _set_stage()
-    known = set(Order.objects.filter(source="simulated").values_list("uid", flat=True))
-    placed = 0
+    known = dict(Order.objects.filter(source="simulated", channel="web").values_list("uid", "status"))
+    lives: list[tuple[datetime, int, Iterator[datetime]]] = []
     for number in range(count):
         uid = stable_uid("order", number)
-        if uid not in known:
+        if known.get(uid, OrderStatus.PLACED) in {OrderStatus.PLACED, OrderStatus.READY}:
             dice = random.Random(number)  # noqa: S311 - dice for a demo
             placed_at = _some_opening_time(dice, stage, until - timedelta(weeks=WEEKS), until)
-            placed += _play(uid, dice, stage, placed_at, now=until)
-        progress("ordering", number + 1, (number + 1) / count)
-    return placed
+            lives.append((placed_at, number, _live(uid, dice, stage, placed_at, is_placed=uid in known)))
+    heapify(lives)
+    while lives and lives[0][0] <= until:
+        when, number, life = heappop(lives)
+        following = next(life, None)
+        if following is not None:
+            heappush(lives, (following, number, life))
+        progress("ordering", count - len(lives), 1 - (until - when) / timedelta(weeks=WEEKS))
+    return Order.objects.filter(source="simulated", channel="web").count() - len(known)
 
 
 def add_open_orders(*, at: datetime) -> int:
@@ -80,11 +90,12 @@ def add_open_orders(*, at: datetime) -> int:
     home = _Stage(stage.shelves[:1], stage.members, stage.staff_uid)
     day = at.astimezone(ZoneInfo(stage.shelves[0].store.time_zone)).date()
     placed = 0
-    for number in range(OPEN_TODAY):
+    minutes_ago = sorted(random.Random(str(day)).sample(range(1, 91), OPEN_TODAY), reverse=True)  # noqa: S311
+    for number, minutes in enumerate(minutes_ago):
         uid = stable_uid("today", day, number)
         if not Order.objects.filter(uid=uid).exists():
             dice = random.Random(f"{day}/{number}")  # noqa: S311 - dice for a demo
-            order = _place(uid, dice, home, home.shelves[0], at - timedelta(minutes=dice.randint(1, 90)))
+            order = _place(uid, dice, home, home.shelves[0], at - timedelta(minutes=minutes))
             placed += order is not None
             if order is not None and number % 4 == 0:
                 mark_ready(order.uid, staff_uid=home.staff_uid, at=at)
@@ -113,38 +124,39 @@ def _some_opening_time(dice: random.Random, stage: _Stage, first: datetime, last
     return min(at, last - timedelta(minutes=5))
 
 
-def _play(uid: UUID, dice: random.Random, stage: _Stage, at: datetime, *, now: datetime) -> bool:
-    """Place one order and bring it to its end, as far as that lies before now."""
+def _live(uid: UUID, dice: random.Random, stage: _Stage, at: datetime, *, is_placed: bool) -> Iterator[datetime]:
+    """Place one order and bring it to its end: each step does a deed and says when the next one is due."""
     shelf = stage.shelves[min(int(dice.expovariate(0.18)), len(stage.shelves) - 1)]
-    order = _place(uid, dice, stage, shelf, at)
-    if order is None or order.due_at is None or order.kept_until is None:
-        return False
+    if not is_placed and _place(uid, dice, stage, shelf, at) is None:
+        return
+    order = get_order(uid)
+    if order.due_at is None or order.kept_until is None:
+        return
+    # Dice of its own: a run that goes on with an order does not place it again, and throws the same ones.
+    dice = random.Random(str(uid))  # noqa: S311 - dice for a demo
     fate = dice.random()
     if fate < 0.05:
-        _at(now, at + timedelta(minutes=dice.randint(3, 50)), lambda when: cancel_order(uid, by="customer", at=when))
-    elif fate < 0.06:
-        reject = order.due_at - timedelta(minutes=5)
-        _at(
-            now,
-            reject,
-            lambda when: reject_order(uid, reason="商品に傷がありました", staff_uid=stage.staff_uid, at=when),
-        )
-    else:
-        if fate < 0.08:
-            _at(now, order.due_at - timedelta(minutes=10), lambda when: _find_less(uid, stage, when))
-        _at(now, order.due_at, lambda when: _ready(uid, stage, when))
-        if fate > 0.96:
-            _at(now, order.kept_until, lambda when: expire_orders(at=when))
-        else:
-            picked_up = _evening(dice, order.due_at, order.kept_until)
-            _at(now, picked_up, lambda when: _pick_up(uid, dice, stage, shelf, when))
-    return True
-
-
-def _at(now: datetime, when: datetime, deed: Callable[[datetime], object]) -> None:
-    """Do the deed at its time, unless that is still to come."""
-    if when <= now:
-        deed(when)
+        yield (canceled_at := at + timedelta(minutes=dice.randint(3, 50)))
+        cancel_order(uid, by="customer", at=canceled_at)
+        return
+    if fate < 0.06:
+        yield (rejected_at := order.due_at - timedelta(minutes=5))
+        reject_order(uid, reason="商品に傷がありました", staff_uid=stage.staff_uid, at=rejected_at)
+        return
+    if fate < 0.08:
+        yield (found_at := order.due_at - timedelta(minutes=10))
+        _find_less(uid, stage, found_at)
+    yield order.due_at
+    _ready(uid, stage, order.due_at)
+    if fate > 0.96:
+        yield order.kept_until
+        expire_orders(at=order.kept_until)
+        return
+    yield (came_at := _evening(dice, order.due_at, order.kept_until))
+    customer_uid = _pick_up(uid, dice, stage, shelf, came_at)
+    if customer_uid is not None and dice.random() < 0.1:
+        yield (back_at := came_at + timedelta(minutes=dice.randint(4, 50)))
+        _come_back(uid, dice, stage, shelf, customer_uid, back_at)
 
 
 def _place(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, at: datetime) -> PlacedOrder | None:
@@ -188,6 +200,8 @@ def _ready(uid: UUID, stage: _Stage, at: datetime) -> None:
 
 def _find_less(uid: UUID, stage: _Stage, at: datetime) -> None:
     line = get_order(uid).lines[0]
+    if line.quantity < line.ordered_quantity:
+        return  # found before a kill
     short_pick(
         uid, line.uid, picked_quantity=line.quantity - 1, reason="棚に見つかりません", staff_uid=stage.staff_uid, at=at
     )
@@ -199,11 +213,11 @@ def _evening(dice: random.Random, due_at: datetime, kept_until: datetime) -> dat
     return due_at + timedelta(hours=max(0.1, wait))
 
 
-def _pick_up(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, at: datetime) -> None:
-    """Hand over, often with something more, and sometimes the shopper comes back to the till within the hour."""
+def _pick_up(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, at: datetime) -> UUID | None:
+    """Hand over, often with something more; answer whose goods they were."""
     order = get_order(uid)
     if not order.is_open:
-        return
+        return None
     extra = _lines(uid, dice, shelf, most=2, of="extra") if dice.random() < 0.35 else ()
     codes = (coupons.TILL,) if extra and order.discount_minor == 0 and dice.random() < 0.3 else ()
     total = order.total_minor
@@ -226,11 +240,11 @@ def _pick_up(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, at: d
         ),
         at=at,
     )
-    if dice.random() < 0.1 and order.customer_uid is not None:
-        _come_back(uid, dice, stage, shelf, order.customer_uid, at + timedelta(minutes=dice.randint(4, 50)))
+    return order.customer_uid
 
 
 def _come_back(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, customer_uid: UUID, at: datetime) -> None:
+    """Buy something more at the till, within the hour."""
     sale = PlaceOrder(
         uid=stable_uid("sale", uid),
         channel="till",
