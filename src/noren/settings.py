@@ -211,6 +211,7 @@ LANGUAGE_CODE = os.environ.get("NOREN_LANGUAGE", "ja")
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "noren.kernel.formats"
 USE_TZ = True
 TIME_ZONE = os.environ.get("NOREN_TIME_ZONE", "Asia/Tokyo")
 
