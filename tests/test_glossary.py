@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import Model
 
 import noren
+from noren.timeline import words
 
 GLOSSARY = (Path(__file__).parents[1] / "GLOSSARY.md").read_text(encoding="utf-8")
 BEFORE_EVENTS, EVENTS = GLOSSARY.split("\n## Events\n")
@@ -56,6 +57,10 @@ def test_every_event_stands_in_the_glossary_with_its_room() -> None:
     named = {event: room for event, _told, room in (row for row in _rows(EVENTS) if len(row) == 3)}
 
     assert _events() == named
+
+
+def test_every_event_has_words_for_people() -> None:
+    assert _events().keys() == words.EVENTS.keys()
 
 
 @pytest.mark.parametrize("model", MODELS, ids=_label)

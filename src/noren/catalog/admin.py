@@ -12,12 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from noren.catalog.glyph_words import GLYPH_WORDS
 from noren.catalog.models import Category, Picture, Product, Variant
 from noren.catalog.pictures import add_picture, remove_picture
 from noren.catalog.save_product import ProductDefinition, save_category, save_product
 from noren.catalog.save_variant import VariantDefinition, save_variant
-from noren.catalog.tiles import GLYPHS
-from noren.kernel.columns import link, list_url, money, record_url
+from noren.kernel.columns import in_words, link, list_url, money, record_url
 from noren.kernel.filters import ChoiceFilter, RecordFilter, YesNoFilter
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink, RowInline
 
@@ -228,7 +228,7 @@ class PictureAdmin(RecordAdmin):
 class CategoryForm(RecordForm):
     """A place in the tree of goods, and the drawing of its goods without pictures."""
 
-    glyph = forms.ChoiceField(label=_("Drawing"), choices=[(name, name) for name in sorted(GLYPHS)])
+    glyph = forms.ChoiceField(label=_("Drawing"), choices=list(GLYPH_WORDS.items()))
 
     class Meta:
         model = Category
@@ -249,7 +249,7 @@ class CategoryAdmin(RecordAdmin):
     change_verb = staticmethod(save_category)
     form = CategoryForm
     fields = ("code", "name", "parent", "glyph")
-    list_display = ("name", "code", link("parent", _("parent")), "glyph")
+    list_display = ("name", "code", link("parent", _("parent")), in_words("glyph", _("drawing"), GLYPH_WORDS))
     search_fields = ("name", "=code")
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:

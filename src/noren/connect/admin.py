@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from noren.connect.kinds import KINDS
 from noren.connect.models import BadValue, Import
-from noren.kernel.columns import link, state
+from noren.connect.words import KIND_WORDS
+from noren.kernel.columns import in_words, link, state
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter, one_of
 from noren.kernel.records import RecordAdmin, RecordLink
 
@@ -21,7 +21,7 @@ class ImportAdmin(RecordAdmin):
     see_deeds = ("import",)
     list_display = (
         "filename",
-        "kind",
+        in_words("kind", _("What it holds"), KIND_WORDS),
         state("status", _("status")),
         "is_dry_run",
         "row_count",
@@ -32,14 +32,16 @@ class ImportAdmin(RecordAdmin):
     )
     list_filter = (
         ("status", ChoiceFilter),
-        ("kind", one_of({kind.name: kind.title for kind in KINDS.values()})),
+        ("kind", one_of(KIND_WORDS, _("What it holds"))),
         ("started_at", DayFilter),
     )
     search_fields = ("filename", "=digest")
     ordering = ("-pk",)
+    readonly_fields = ("holds", "failure_shown")
+    holds = in_words("kind", _("What it holds"), KIND_WORDS)
     fields = (
         "filename",
-        "kind",
+        "holds",
         "format",
         "encoding",
         "status",

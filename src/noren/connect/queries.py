@@ -14,6 +14,7 @@ from noren.connect.kinds import KINDS, get_kind
 from noren.connect.models import UNFINISHED, BadValue, Import, ImportStatus
 from noren.connect.outcome import Made, added_count, left_out, made
 from noren.connect.store import path_of
+from noren.connect.words import KIND_WORDS
 
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "cp932": "Shift_JIS (CP932)"}
 
@@ -23,6 +24,7 @@ class ImportView:
     """An import as people see it.
 
     Attributes:
+        kind_words: what it holds, in the active language.
         format: what the file was recognized as, such as `CSV, Shift_JIS (CP932)`.
         row_count: rows without bad values; done_count: those of them that the present step has done.
         changed_count: rows that changed something, or would have in a dry run.
@@ -36,6 +38,7 @@ class ImportView:
 
     uid: UUID
     kind: str
+    kind_words: str
     filename: str
     format: str
     status: str
@@ -53,11 +56,6 @@ class ImportView:
     finished_at: datetime | None
     is_running: bool
     can_be_imported: bool
-
-    @property
-    def kind_title(self) -> str:
-        """What the file holds, in the active language."""
-        return str(KINDS[self.kind].title) if self.kind in KINDS else self.kind
 
     @property
     def only_changed_count(self) -> int:
@@ -169,6 +167,7 @@ def _view(batch: Import) -> ImportView:
     return ImportView(
         uid=batch.uid,
         kind=batch.kind,
+        kind_words=str(KIND_WORDS.get(batch.kind, batch.kind)),
         filename=batch.filename,
         format=_format_words(batch),
         status=batch.status,

@@ -15,13 +15,12 @@ from noren.coupons.errors import MemberNotFound
 from noren.coupons.grant import grant_coupon
 from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse, Grant, Redemption
 from noren.coupons.queries import MOST_USES_COUNTED, uses
-from noren.kernel.columns import channel, link, link_by_uid, list_url, money
+from noren.kernel.columns import cause, channel, link, link_by_uid, list_url, money, source
 from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter, one_of
 from noren.kernel.ids import uuid7
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
+from noren.kernel.sources import SOURCES
 from noren.people.queries import find_member
-
-_SOURCES = {"live": _("live"), "simulated": _("simulated"), "history": _("from another system")}
 
 
 @admin.register(Coupon)
@@ -142,17 +141,20 @@ class GrantAdmin(RecordAdmin):
         link("coupon", _("coupon")),
         link("customer", _("customer")),
         channel("channel", _("channel")),
-        "cause_kind",
+        cause(_("cause")),
     )
     list_filter = (("coupon", RecordFilter), ("channel", ChannelFilter), ("granted_at", DayFilter))
     search_fields = ("=customer__member_number", "=coupon__code")
     ordering = ("-pk",)
+    readonly_fields = ("begun", "caused")
+    begun = channel("channel", _("channel"))
+    caused = cause(_("cause"))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is asked for a new one; all of an old one."""
         if obj is None:
             return ("coupon", "member")
-        return ("coupon", "customer", "granted_at", "channel", "cause_kind", "cause_uid")
+        return ("coupon", "customer", "granted_at", "begun", "caused", "cause_uid")
 
     def add_record(self, request: HttpRequest, form: AnyForm) -> int:
         """Give the coupon to the member."""
@@ -185,12 +187,12 @@ class RedemptionAdmin(RecordAdmin):
         money("discount_minor", _("discount")),
         channel("channel", _("channel")),
         "withdrawn_at",
-        "source",
+        source(_("source")),
     )
     list_filter = (
         ("coupon", RecordFilter),
         ("channel", ChannelFilter),
-        ("source", one_of(_SOURCES)),
+        ("source", one_of(SOURCES)),
         ("redeemed_at", DayFilter),
     )
     search_fields = ("=coupon__code", "=customer__member_number", "=order_uid")
@@ -200,13 +202,15 @@ class RedemptionAdmin(RecordAdmin):
         "customer",
         "order_uid",
         "discount",
-        "channel",
+        "used_in",
         "redeemed_at",
         "withdrawn_at",
         "is_use_returned",
-        "source",
+        "brought_by",
     )
-    readonly_fields = ("discount",)
+    readonly_fields = ("discount", "used_in", "brought_by")
+    used_in = channel("channel", _("channel"))
+    brought_by = source(_("source"))
     discount = money("discount_minor", _("discount"))
 
 

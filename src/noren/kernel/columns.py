@@ -12,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from noren.kernel.channels import channel_words
+from noren.kernel.causes import CAUSES
+from noren.kernel.channels import CHANNELS
 from noren.kernel.money import format_money
+from noren.kernel.sources import SOURCES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -63,7 +65,7 @@ def state(field: str, label: Words) -> Column:
         *path, last = field.split("__")
         holder = _follow(record, "__".join(path)) if path else record
         if holder is None:
-            return format_html("–")
+            return format_html("{}", "–")
         return tag(getattr(holder, f"get_{last}_display")(), str(getattr(holder, last)))
 
     return _column(show, label, ordering=field)
@@ -74,13 +76,29 @@ def tag(words: str, value: str) -> SafeString:
     return format_html('<span class="tag tag--{}">{}</span>', TONES.get(value, "indigo"), words)
 
 
-def channel(field: str, label: Words) -> Column:
-    """A column of a channel as people call it."""
+def in_words(field: str, label: Words, words: Mapping[str, object]) -> Column:
+    """A column of a code as people call it; one that has no words is said as it is."""
 
     def show(record: Model) -> str:
-        return channel_words(_follow(record, field) or "") or "–"
+        code = _follow(record, field)
+        return str(words.get(code, code)) if code else "–"
 
     return _column(show, label, ordering=field)
+
+
+def channel(field: str, label: Words) -> Column:
+    """A column of a channel as people call it."""
+    return in_words(field, label, CHANNELS)
+
+
+def source(label: Words) -> Column:
+    """A column that says where a record comes from."""
+    return in_words("source", label, SOURCES)
+
+
+def cause(label: Words) -> Column:
+    """A column that says why a row of a ledger was written."""
+    return in_words("cause_kind", label, CAUSES)
 
 
 def data(field: str, label: Words) -> Column:
@@ -95,7 +113,7 @@ def data(field: str, label: Words) -> Column:
 
 def dash() -> SafeString:
     """What stands where there is nothing."""
-    return format_html("–")
+    return format_html("{}", "–")
 
 
 def link(field: str, label: Words) -> Column:

@@ -136,16 +136,19 @@ class ValueFilter(admin.FieldListFilter):
 
     Attributes:
         values: each value and its words.
+        words: what is chosen, for columns whose own name does not say it.
     """
 
     template = _SELECT
     values: ClassVar[Mapping[str, object]] = {}
+    words: ClassVar[object] = ""
 
     def __init__(
         self, field: Any, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any, field_path: str
     ) -> None:
         self.lookup_kwarg = field_path
         super().__init__(field, request, params, model, model_admin, field_path)
+        self.title = str(self.words or self.title)
 
     def expected_parameters(self) -> list[str | None]:
         """The column."""
@@ -170,9 +173,9 @@ class ValueFilter(admin.FieldListFilter):
         return storable(_first(self.used_parameters.get(self.lookup_kwarg)))
 
 
-def one_of(values: Mapping[str, object]) -> type[ValueFilter]:
+def one_of(values: Mapping[str, object], words: object = "") -> type[ValueFilter]:
     """A filter by a column that can have these values."""
-    return type("OneOf", (ValueFilter,), {"values": values})
+    return type("OneOf", (ValueFilter,), {"values": values, "words": words})
 
 
 class ChannelFilter(ValueFilter):

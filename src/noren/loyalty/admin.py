@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import link, list_url
+from noren.kernel.columns import cause, link, list_url
 from noren.kernel.filters import ChoiceFilter, DayFilter
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
 from noren.loyalty.models import PointsAccount, PointsEntry, PointsLot
@@ -16,7 +16,9 @@ class LotInline(RowInline):
     """Points by origin and expiry."""
 
     model = PointsLot
-    fields = ("points", "remaining", "earned_at", "valid_until", "cause_kind")
+    fields = ("points", "remaining", "earned_at", "valid_until", "caused")
+    readonly_fields = ("caused",)
+    caused = cause(_("cause"))
     ordering = ("valid_until", "pk")
 
 
@@ -42,9 +44,12 @@ class PointsEntryAdmin(RecordAdmin):
     """The ledger of points."""
 
     see_deeds = ("see_timeline",)
-    list_display = ("at", "kind", "points", link("account__customer", _("customer")), "cause_kind", "reason")
+    list_display = ("at", "kind", "points", link("account__customer", _("customer")), cause(_("cause")), "reason")
     list_filter = (("kind", ChoiceFilter), ("at", DayFilter))
     search_fields = ("=account__customer__member_number", "=cause_uid")
     search_help_text = _("Member number or uid of the cause")
     list_select_related = ("account__customer",)
     ordering = ("-pk",)
+    fields = ("at", "kind", "points", "account", "caused", "cause_uid", "reason")
+    readonly_fields = ("caused",)
+    caused = cause(_("cause"))

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from noren.kernel.channels import channel_words
 from noren.office.words import money
 from noren.timeline.queries import RecordedEvent
+from noren.timeline.words import event_words
 
 Properties = Mapping[str, object]
 
@@ -67,7 +67,7 @@ def _placed(event: RecordedEvent) -> _Words:
 
 
 def _ready(event: RecordedEvent) -> _Words:
-    return _("Ready for pickup"), _number(event.properties), "", "good"
+    return event_words(event.name), _number(event.properties), "", "good"
 
 
 def _short(event: RecordedEvent) -> _Words:
@@ -77,7 +77,7 @@ def _short(event: RecordedEvent) -> _Words:
         "now": said.get("quantity", ""),
         "ordered": said.get("ordered_quantity", ""),
     }
-    return _("Not everything was there"), _with_reason(detail, said), _amount(said, "total_minor"), "few"
+    return event_words(event.name), _with_reason(detail, said), _amount(said, "total_minor"), "few"
 
 
 def _handed_over(event: RecordedEvent) -> _Words:
@@ -86,67 +86,64 @@ def _handed_over(event: RecordedEvent) -> _Words:
     extra = said.get("extra_minor")
     if isinstance(extra, int) and extra:
         detail += " · " + _("goods added at the counter: %(amount)s") % {"amount": money(extra)}
-    return _("Picked up and paid"), detail, _amount(said, "total_minor"), "good"
+    return event_words(event.name), detail, _amount(said, "total_minor"), "good"
 
 
 def _cancelled(event: RecordedEvent) -> _Words:
     said = event.properties
     by = _("by the customer") if said.get("by") == "customer" else _("by staff")
-    return _("Cancelled"), _with_reason(f"{_number(said)} · {by}", said), "", "none"
+    return event_words(event.name), _with_reason(f"{_number(said)} · {by}", said), "", "none"
 
 
 def _rejected(event: RecordedEvent) -> _Words:
-    return _("Rejected by the store"), _with_reason(_number(event.properties), event.properties), "", "hot"
+    return event_words(event.name), _with_reason(_number(event.properties), event.properties), "", "hot"
 
 
 def _expired(event: RecordedEvent) -> _Words:
-    return _("Not picked up"), _number(event.properties), "", "few"
+    return event_words(event.name), _number(event.properties), "", "few"
 
 
 def _voided(event: RecordedEvent) -> _Words:
     said = event.properties
     total = said.get("total_minor")
     amount = money(-total) if isinstance(total, int) else ""
-    return _("Sale voided"), _with_reason(_number(said), said), amount, "hot"
+    return event_words(event.name), _with_reason(_number(said), said), amount, "hot"
 
 
-def _coupon(title: str, tone: str) -> Callable[[RecordedEvent], _Words]:
+def _coupon(tone: str) -> Callable[[RecordedEvent], _Words]:
     def words(event: RecordedEvent) -> _Words:
         said = event.properties
         discount = said.get("discount_minor")
         amount = money(-discount) if isinstance(discount, int) else ""
-        return _(title), f"{said.get('name', '')} ({said.get('code', '')})", amount, tone
+        return event_words(event.name), f"{said.get('name', '')} ({said.get('code', '')})", amount, tone
 
     return words
 
 
-def _points(title: str, sign: int, tone: str) -> Callable[[RecordedEvent], _Words]:
+def _points(sign: int, tone: str) -> Callable[[RecordedEvent], _Words]:
     def words(event: RecordedEvent) -> _Words:
         points = event.properties.get("points")
         amount = _("%(points)+d points") % {"points": sign * points} if isinstance(points, int) else ""
-        return _(title), "", amount, tone
+        return event_words(event.name), "", amount, tone
 
     return words
 
 
-def _mail(title: str, tone: str) -> Callable[[RecordedEvent], _Words]:
+def _mail(tone: str) -> Callable[[RecordedEvent], _Words]:
     def words(event: RecordedEvent) -> _Words:
-        return _(title), str(event.properties.get("subject", "")), "", tone
+        return event_words(event.name), str(event.properties.get("subject", "")), "", tone
 
     return words
 
 
-def _plain(title: str) -> Callable[[RecordedEvent], _Words]:
-    def words(event: RecordedEvent) -> _Words:
-        return _(title), str(event.properties.get("member_number", "")), "", "indigo"
-
-    return words
+def _member(event: RecordedEvent) -> _Words:
+    return event_words(event.name), str(event.properties.get("member_number", "")), "", "indigo"
 
 
 def _changed(event: RecordedEvent) -> _Words:
     fields = event.properties.get("fields")
     names = [_(_FIELDS[name]) for name in fields if name in _FIELDS] if isinstance(fields, list) else []
-    return _("Contact data changed by staff"), ", ".join(names), "", "none"
+    return event_words(event.name), ", ".join(names), "", "none"
 
 
 _FIELDS = {
@@ -160,7 +157,7 @@ _FIELDS = {
 
 
 def _unknown(event: RecordedEvent) -> _Words:
-    return event.name, "", "", "none"
+    return event_words(event.name), "", "", "none"
 
 
 _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
@@ -172,19 +169,19 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Rejected": _rejected,
     "Order Expired": _expired,
     "Sale Voided": _voided,
-    "Coupon Granted": _coupon(gettext_noop("Coupon received"), "indigo"),
-    "Coupon Redeemed": _coupon(gettext_noop("Coupon used"), "good"),
-    "Coupon Withdrawn": _coupon(gettext_noop("Coupon given back"), "none"),
-    "Points Earned": _points(gettext_noop("Points earned"), 1, "good"),
-    "Points Taken Back": _points(gettext_noop("Points taken back"), -1, "none"),
-    "Points Expired": _points(gettext_noop("Points expired"), -1, "few"),
-    "Email Sent": _mail(gettext_noop("Mail sent"), "none"),
-    "Email Failed": _mail(gettext_noop("Mail could not be sent"), "hot"),
-    "Email Resent": _mail(gettext_noop("Mail sent again by staff"), "none"),
-    "Member Joined": _plain(gettext_noop("Became a member")),
+    "Coupon Granted": _coupon("indigo"),
+    "Coupon Redeemed": _coupon("good"),
+    "Coupon Withdrawn": _coupon("none"),
+    "Points Earned": _points(1, "good"),
+    "Points Taken Back": _points(-1, "none"),
+    "Points Expired": _points(-1, "few"),
+    "Email Sent": _mail("none"),
+    "Email Failed": _mail("hot"),
+    "Email Resent": _mail("none"),
+    "Member Joined": _member,
     "Member Changed": _changed,
-    "Account Claim Asked": _plain(gettext_noop("Asked for an online account")),
-    "Account Claimed": _plain(gettext_noop("Opened the online account")),
+    "Account Claim Asked": _member,
+    "Account Claimed": _member,
 }
 TOLD = frozenset(_WORDS)
 """The names of events that have words."""

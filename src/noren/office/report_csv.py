@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from noren.kernel.channels import channel_words
+from noren.kernel.sources import SOURCES
 from noren.office.answers import Cell
-from noren.office.words import SOURCES, outcome_words
+from noren.office.words import outcome_words
 from noren.orders.queries import OrderSummary
 from noren.orders.report import OnlineToStore, StoreRow, WeekRow
 

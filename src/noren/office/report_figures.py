@@ -49,7 +49,6 @@ def kpis(found: OnlineToStore, before: Totals, asked: Asked) -> list[Kpi]:
     """The four figures at the top."""
     now = found.totals
     worst = _worst(found.stores)
-    since = _("than the period before") if before.brought.orders else _("none in the period before")
     worst_words = f"{worst.name} {percent(worst.pickups.expired_share)}" if worst else ""
     average = now.extra.amount_minor // now.extra.pickups if now.extra.pickups else 0
     return [
@@ -57,7 +56,7 @@ def kpis(found: OnlineToStore, before: Totals, asked: Asked) -> list[Kpi]:
             _("Orders begun online, completed in a store"),
             f"{now.brought.orders:,}",
             orders_url(asked, "brought"),
-            since,
+            _since(now.brought.orders, before.brought.orders),
             change(now.brought.orders, before.brought.orders),
             "good" if now.brought.orders >= before.brought.orders else "few",
         ),
@@ -84,6 +83,15 @@ def kpis(found: OnlineToStore, before: Totals, asked: Asked) -> list[Kpi]:
             "few",
         ),
     ]
+
+
+def _since(now: int, before: int) -> str:
+    """What the change is measured by; where no percentage is said, how many there were."""
+    if not before:
+        return _("none in the period before")
+    if change(now, before):
+        return _("than the period before")
+    return _("%(count)s in the period before") % {"count": f"{before:,}"}
 
 
 def _worst(stores: Sequence[StoreRow]) -> StoreRow | None:

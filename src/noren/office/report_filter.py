@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.filters import FIRST_DAY, LAST_DAY
 from noren.kernel.naming import Named, NamedField, NamedInput, is_whole
+from noren.kernel.sources import SOURCES
 from noren.office.permissions import Visitor
-from noren.office.words import SOURCES
 from noren.orders.report import MOST_DAYS, Period
 from noren.people.roles import Deed
 from noren.stores.models import Store

@@ -4,7 +4,7 @@ from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver
@@ -53,7 +53,7 @@ class OfficeSite(BaseSite):
         return [*page_paths(self.admin_view), *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's
-        """A page of the office: signed in, never cached, and 403 in our look for who may not see it."""
+        """A page of the office: signed in, never cached; 403 and 404 in our look."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -61,6 +61,8 @@ class OfficeSite(BaseSite):
                 answer: HttpResponseBase = inner(request, *args, **kwargs)
             except PermissionDenied:
                 return self.refuse(request)
+            except Http404:
+                return self.miss(request)
             return answer
 
         return update_wrapper(guarded, inner)
@@ -69,6 +71,11 @@ class OfficeSite(BaseSite):
         """The page for somebody who is signed in and may not see what they asked for."""
         context = {**self.each_context(request), "title": _("Not allowed")}
         return render(request, "office/forbidden.html", context, status=403)
+
+    def miss(self, request: HttpRequest) -> HttpResponse:
+        """The page for somebody who is signed in and asked for what there is not."""
+        context = {**self.each_context(request), "title": _("Not found")}
+        return render(request, "office/missing.html", context, status=404)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page of the office has: the way around, and who is signed in."""

@@ -15,7 +15,6 @@ OUTCOMES = {
     "expired": _("not picked up"),
     "voided": _("voided"),
 }
-SOURCES = {"live": _("live"), "simulated": _("simulated"), "history": _("from another system")}
 
 
 def outcome_words(outcome: str) -> str:

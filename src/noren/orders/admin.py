@@ -11,14 +11,36 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import channel, data, link, list_url, money, state
+from noren.kernel.columns import channel, data, figure, link, list_url, money, source, state
 from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.money import format_money
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
 from noren.orders.history import visible_orders
-from noren.orders.models import Basket, BasketLine, Fulfillment, FulfillmentKind, History, Order, OrderLine, Receipt
+from noren.orders.models import (
+    Basket,
+    BasketLine,
+    Fulfillment,
+    FulfillmentKind,
+    History,
+    Order,
+    OrderLine,
+    Receipt,
+    ReceiptKind,
+)
+from noren.orders.pickup_columns import LastDayFilter, PickupFilter, last_day, pickup_state
 
 SEES_ORDERS = ("hand_over", "see_reports")
+
+
+@admin.display(description=_("total"))
+def receipt_total(*handed_in: Any) -> SafeString:
+    """What a receipt comes to, as it was printed; what a void takes back has a minus."""
+    receipt: Receipt = handed_in[-1]
+    minor = receipt.document["total_minor"]
+    return figure(_money(-minor if receipt.kind == ReceiptKind.VOID else minor))
+
+
+receipt_total.__name__ = "figure_total"
 
 
 class OrderLineInline(RowInline):
@@ -46,14 +68,23 @@ class FulfillmentInline(RowInline):
     """The store's work for an order."""
 
     model = Fulfillment
-    fields = ("kind", "status", "pickup_code", "due_at", "ready_at", "handed_over_at", "kept_until")
+    fields = ("kind", "state", "pickup_code", "due_at", "ready_at", "handed_over_at", "last_day")
+    readonly_fields = ("state", "last_day")
+    state = pickup_state
+    last_day = last_day
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the order and the store, whose state and clock are told."""
+        return super().get_queryset(request).select_related("order", "store")
 
 
 class ReceiptInline(RowInline):
     """What was printed."""
 
     model = Receipt
-    fields = ("number", "kind", "issued_at", "printed_count")
+    fields = ("number", "kind", "total", "issued_at", "printed_count")
+    readonly_fields = ("total",)
+    total = receipt_total
 
 
 @admin.register(Order)
@@ -83,9 +114,9 @@ class OrderAdmin(RecordAdmin):
     search_help_text = _("Order number, pickup code, e-mail or member number")
     list_select_related = ("store", "customer")
     ordering = ("-placed_at", "-pk")
-    readonly_fields = ("goods", "discount", "total", "taxes_in_words", "state", "begun", "done")
+    readonly_fields = ("goods", "discount", "total", "taxes_in_words", "state", "begun", "done", "brought_by")
     fieldsets = (
-        (None, {"fields": ("number", "state", "ended_reason", "source", "store", "begun", "done")}),
+        (None, {"fields": ("number", "state", "ended_reason", "brought_by", "store", "begun", "done")}),
         (_("Customer"), {"fields": ("customer", "contact_name", "contact_email", "contact_phone", "language")}),
         (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "points")}),
         (_("Times"), {"fields": ("placed_at", "business_date", "completed_at", "register", "staff")}),
@@ -95,6 +126,7 @@ class OrderAdmin(RecordAdmin):
     state = state("status", _("status"))
     begun = channel("channel", _("begun in"))
     done = channel("completed_channel", _("completed in"))
+    brought_by = source(_("source"))
     goods = money("goods_minor", _("goods"))
     discount = money("discount_minor", _("discount"))
     total = money("total_minor", _("total"))
@@ -128,28 +160,33 @@ class OrderAdmin(RecordAdmin):
 class FulfillmentAdmin(RecordAdmin):
     """Pickups: what stores have to do."""
 
+    words = (_("pickup"), _("Pickups"))
     see_deeds = SEES_ORDERS
     store_path = "store"
     list_display = (
         "pickup_code",
-        state("status", _("status")),
+        pickup_state,
         link("order", _("order")),
         link("store", _("store")),
         "due_at",
         "ready_at",
         "handed_over_at",
-        "kept_until",
+        last_day,
     )
     list_filter = (
-        ("status", ChoiceFilter),
+        ("status", PickupFilter),
         ("store", RecordFilter),
         ("due_at", DayFilter),
-        ("kept_until", DayFilter),
+        ("kept_until", LastDayFilter),
     )
     search_fields = ("=pickup_code", "=order__number")
     search_help_text = _("Pickup code or order number")
     list_select_related = ("store", "order")
     ordering = ("-pk",)
+    fields = ("pickup_code", "state", "order", "store", "due_at", "ready_at", "handed_over_at", "last_day")
+    readonly_fields = ("state", "last_day")
+    state = pickup_state
+    last_day = last_day
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without sales over the counter, which leave no work."""
@@ -166,6 +203,7 @@ class ReceiptAdmin(RecordAdmin):
         "number",
         "kind",
         "issued_at",
+        receipt_total,
         link("order", _("order")),
         link("register", _("register")),
         "printed_count",
@@ -174,8 +212,9 @@ class ReceiptAdmin(RecordAdmin):
     search_fields = ("=number",)
     list_select_related = ("order", "register")
     ordering = ("-pk",)
-    fields = ("number", "kind", "order", "register", "issued_at", "printed_count", "printed")
-    readonly_fields = ("printed",)
+    fields = ("number", "kind", "total", "order", "register", "issued_at", "printed_count", "printed")
+    readonly_fields = ("total", "printed")
+    total = receipt_total
     printed = data("document", _("what was printed"))
 
 

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from noren.catalog.models import Variant
 from noren.kernel.ids import spoken_code, uuid7
@@ -192,7 +193,7 @@ class FulfillmentKind(models.TextChoices):
 class FulfillmentStatus(models.TextChoices):
     """The work of the store."""
 
-    OPEN = "open", _("to pick")
+    OPEN = "open", pgettext_lazy("state of a pickup", "to pick")
     READY = "ready", _("ready")
     HANDED_OVER = "handed_over", _("handed over")
     CANCELED = "canceled", _("cancelled")
@@ -250,7 +251,7 @@ class Receipt(models.Model):
     """What was printed, as data, never changed; only the count of prints grows."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    number = models.CharField(_("number"), max_length=40, unique=True)
+    number = models.CharField(pgettext_lazy("of a receipt", "number"), max_length=40, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="receipts")
     kind = models.CharField(_("kind"), max_length=8, choices=ReceiptKind.choices)
     register = models.ForeignKey(Register, models.PROTECT, related_name="+")

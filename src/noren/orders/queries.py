@@ -75,6 +75,7 @@ class OrderSummary:
     piece_count: int
     completed_channel: str
     points: int
+    pickup_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,7 @@ def _summary(order: Order) -> OrderSummary:
         piece_count=sum(line.quantity for line in lines),
         completed_channel=order.completed_channel,
         points=order.points,
+        pickup_code=fulfillment.pickup_code if fulfillment else None,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import link, list_url
+from noren.kernel.columns import cause, link, list_url
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.ids import uuid7
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
@@ -134,7 +134,7 @@ class MovementAdmin(RecordAdmin):
         "on_hand_change",
         "allocated_change",
         "held_change",
-        "cause_kind",
+        cause(_("cause")),
         "reason",
     )
     list_filter = (("kind", ChoiceFilter), ("level__store", RecordFilter), ("at", DayFilter))
@@ -142,6 +142,22 @@ class MovementAdmin(RecordAdmin):
     search_help_text = _("SKU, or uid of the cause")
     list_select_related = ("level__store", "level__variant")
     ordering = ("-pk",)
+    fields = (
+        "at",
+        "kind",
+        "level",
+        "on_hand_change",
+        "allocated_change",
+        "held_change",
+        "safety_change",
+        "short_change",
+        "reason",
+        "caused",
+        "cause_uid",
+        "staff_id",
+    )
+    readonly_fields = ("caused",)
+    caused = cause(_("cause"))
 
 
 @admin.register(Hold)

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import channel, data
-from noren.kernel.filters import DayFilter
+from noren.kernel.columns import channel, data, in_words, source
+from noren.kernel.filters import DayFilter, one_of
 from noren.kernel.records import RecordAdmin
 from noren.timeline.models import Consumer, Event
+from noren.timeline.words import EVENTS
 
 
 @admin.register(Event)
@@ -16,23 +17,33 @@ class EventAdmin(RecordAdmin):
     words = (_("event"), _("events"))
     see_deeds = ("see_timeline",)
     store_path = "store_id"
-    list_display = ("occurred_at", "name", channel("channel", _("channel")), "source", "subject_uid", "position")
-    list_filter = (("occurred_at", DayFilter),)
+    list_display = (
+        "occurred_at",
+        in_words("name", _("what happened"), EVENTS),
+        channel("channel", _("channel")),
+        source(_("source")),
+        "subject_uid",
+        "position",
+    )
+    list_filter = (("name", one_of(EVENTS, _("what happened"))), ("occurred_at", DayFilter))
     search_fields = ("=subject_uid", "=name")
     search_help_text = _("uid of what it is about, or the event's name in English")
     ordering = ("-pk",)
     fields = (
         "occurred_at",
-        "name",
-        "channel",
-        "source",
+        "told",
+        "happened_in",
+        "brought_by",
         "subject_uid",
         "position",
         "received_at",
         "said",
         "around",
     )
-    readonly_fields = ("said", "around")
+    readonly_fields = ("told", "happened_in", "brought_by", "said", "around")
+    told = in_words("name", _("what happened"), EVENTS)
+    happened_in = channel("channel", _("channel"))
+    brought_by = source(_("source"))
     said = data("properties", _("what is said"))
     around = data("context", _("what is known around it"))
 

@@ -1,6 +1,7 @@
 """Filters and tags of the office's templates."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -8,7 +9,8 @@ from typing import cast
 from django import template
 from django.contrib.admin.views.main import ChangeList
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from noren.kernel.channels import channel_words
 from noren.kernel.columns import tag
 from noren.kernel.moments import say_day, say_long_day
 from noren.kernel.paging import MOST_SHOWN, CappedPaginator
+from noren.kernel.sources import SOURCES
 from noren.office import words
 from noren.office.event_words import TOLD, Told, tell
 from noren.office.model_words import column_words
@@ -28,6 +31,8 @@ from noren.stores.names import names_of_stores
 from noren.timeline.queries import events_of_subject
 
 register = template.Library()
+
+_LABEL = re.compile('data-label="[^"]*"')
 
 register.filter("money", words.money)
 register.filter("percent", words.percent)
@@ -43,6 +48,14 @@ def label(words: object) -> str:
 
 
 @register.filter
+def under(cells: Iterable[str], heads: Iterable[Mapping[str, object]]) -> Iterator[SafeString]:
+    """The cells of a row, each with what its column is called, which stands beside it on a phone."""
+    for cell, head in zip(cells, heads, strict=True):
+        said = format_html('data-label="{}"', label(head["text"]))
+        yield mark_safe(said.join(_LABEL.split(cell, maxsplit=1)))  # noqa: S308 - Django made the cell
+
+
+@register.filter
 def order_state(status: str) -> SafeString:
     """The state of an order in words on its wash."""
     return tag(str(OrderStatus(status).label), status)
@@ -51,7 +64,7 @@ def order_state(status: str) -> SafeString:
 @register.filter
 def source_words(source: str) -> str:
     """Where a record comes from; nothing for live ones."""
-    return "" if source == OrderSource.LIVE else str(words.SOURCES.get(source, source))
+    return "" if source == OrderSource.LIVE else str(SOURCES.get(source, source))
 
 
 @register.filter

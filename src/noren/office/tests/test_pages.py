@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -199,6 +199,30 @@ def test_the_report_shows_what_began_online_and_each_figure_opens_its_orders(cli
     for kpi in page.context["kpis"]:
         assert client.get(kpi.url).status_code == 200
     assert client.get(page.context["coupon_url"] + "&coupon=COFFEE20").context["orders"][0].uid == placed.uid
+
+
+def test_the_report_compares_with_the_period_before_or_says_what_that_was(client: Client) -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 100)
+    register, staff = make_register(store), make_staff(store=store)
+
+    def note(first: str, last: str) -> tuple[str, str]:
+        kpi = client.get(f"/office/online-to-store/?first={first}&last={last}").context["kpis"][0]
+        return kpi.change, kpi.note
+
+    def collect(at: datetime) -> None:
+        placed = place_order(pickup(store, want(variant)), at=at)
+        mark_ready(placed.uid, staff_uid=staff.uid, at=at)
+        hand_over(placed.uid, at_counter(register, staff, tendered_minor=9_000), at=at)
+
+    collect(NOON)
+    days = [str((NOON + timedelta(days=day)).date()) for day in (0, 1, 2)]
+    assert note(days[0], days[0]) == ("", "none in the period before")
+    collect(NOON + timedelta(days=1))
+    assert note(days[1], days[1]) == ("+0%", "than the period before")
+    for _ in range(11):
+        collect(NOON + timedelta(days=2))
+    assert note(days[2], days[2]) == ("", "1 in the period before")
 
 
 def test_the_report_is_a_csv_that_spreadsheets_open(client: Client) -> None:

@@ -1,0 +1,22 @@
+"""Causes in words: why a row of a ledger was written, as people call it. The rows keep the codes."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CAUSES: Mapping[str, Promise] = {
+    "order": _("an order"),
+    "hand_over": _("a hand-over"),
+    "short_pick": _("a short pick"),
+    "canceled": _("a cancelled order"),
+    "rejected": _("an order rejected by the store"),
+    "expired": _("an order not picked up"),
+    "void": _("a voided sale"),
+    "hold": _("a hold"),
+    "hold_expired": _("the end of a hold"),
+    "import": _("an import"),
+    "office": _("the office"),
+    "campaign": _("a campaign"),
+    "expiry": _("the end of their time"),
+}

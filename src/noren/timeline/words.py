@@ -1,0 +1,47 @@
+"""Events in words: what each is called for people. The log keeps the names, which are Segment's where there is one."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVENTS: Mapping[str, Promise] = {
+    "Account Claim Asked": _("Asked for an online account"),
+    "Account Claimed": _("Opened the online account"),
+    "Campaign Saved": _("Campaign saved"),
+    "Coupon Granted": _("Coupon received"),
+    "Coupon Redeemed": _("Coupon used"),
+    "Coupon Withdrawn": _("Coupon given back"),
+    "Email Failed": _("Mail could not be sent"),
+    "Email Resent": _("Mail sent again by staff"),
+    "Email Sent": _("Mail sent"),
+    "Member Changed": _("Contact data changed by staff"),
+    "Member Joined": _("Became a member"),
+    "Opening Hours Set": _("Opening hours set"),
+    "Order Cancelled": _("Order cancelled"),
+    # Segment calls the end of a checkout so; people would take it for the end of the order.
+    "Order Completed": _("Ordered"),
+    "Order Expired": _("Not picked up"),
+    "Order Handed Over": _("Picked up and paid"),
+    "Order Line Short": _("Not everything was there"),
+    "Order Ready": _("Ready for pickup"),
+    "Order Rejected": _("Rejected by the store"),
+    "Picture Added": _("Picture added"),
+    "Picture Removed": _("Picture removed"),
+    "Points Earned": _("Points earned"),
+    "Points Expired": _("Points expired"),
+    "Points Taken Back": _("Points taken back"),
+    "Price Changed": _("Price changed"),
+    "Product Saved": _("Product saved"),
+    "Register Saved": _("Register saved"),
+    "Sale Voided": _("Sale voided"),
+    "Special Day Set": _("Special day set"),
+    "Staff Saved": _("Staff member saved"),
+    "Store Saved": _("Store saved"),
+    "Variant Saved": _("SKU saved"),
+}
+
+
+def event_words(name: str) -> str:
+    """What an event is called; one that has no words is said by its name."""
+    return str(EVENTS.get(name, name))
