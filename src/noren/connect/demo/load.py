@@ -11,7 +11,7 @@ from noren.kernel.commits import lazy_commits
 from noren.orders.models import Order
 from noren.orders.prominence import refresh_prominence
 
-_SIMULATED = 1_500
+_SIMULATED = 1_900
 
 
 def load_demo(progress: Progress) -> None:
