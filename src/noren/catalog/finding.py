@@ -7,6 +7,7 @@ would sometimes walk the whole shop for the last of three.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +43,7 @@ SELECT in_title::text, anywhere::text, ARRAY(SELECT id FROM named) FROM query
 """
 _BELOW = """
 WITH RECURSIVE below (id) AS (
-    SELECT id FROM catalog_category WHERE code = %s
+    SELECT id FROM catalog_category WHERE code = ANY(%s)
     UNION SELECT c.id FROM catalog_category c JOIN below ON c.parent_id = below.id
 )
 SELECT id FROM below
@@ -61,6 +62,14 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Goods that somebody chose, by id: these products, and all that stand in these categories."""
+
+    products: tuple[int, ...] = ()
+    categories: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a list is asked for.
 
@@ -68,22 +77,27 @@ class Wanted:
         words: None for all products.
         within: categories to stay in, by id; None for the whole shop.
         but_not: products to leave out, by id.
+        among: goods to stay among; None for all.
     """
 
     words: Words | None = None
     within: tuple[int, ...] | None = None
     but_not: tuple[int, ...] = ()
+    among: Selection | None = None
 
     def parts(self) -> tuple[str, ...]:
         """The conditions of the list's parts in their order, as SQL over `catalog_product p`; no product is in two."""
         always = ["p.category_id = ANY(%(within)s)"] if self.within is not None else []
         always += ["p.id <> ALL(%(but_not)s)"] if self.but_not else []
+        always += ["(p.id = ANY(%(products)s) OR p.category_id = ANY(%(shelves)s))"] if self.among else []
         parts = [[_IN_TITLE], [_ELSEWHERE, f"NOT {_IN_TITLE}"]] if self.words else [["true"]]
         return tuple(" AND ".join(part + always) for part in parts)
 
     def values(self) -> dict[str, Parameter]:
         """The parameters of the conditions."""
         values: dict[str, Parameter] = {"within": list(self.within or ()), "but_not": list(self.but_not)}
+        if self.among:
+            values |= {"products": list(self.among.products), "shelves": list(self.among.categories)}
         if self.words:
             values |= {
                 "in_title": self.words.in_title,
@@ -151,10 +165,10 @@ def _products() -> int:
     return int(products)
 
 
-def categories_below(code: str) -> tuple[int, ...]:
-    """A category and all below it, by id; nothing when no category has the code."""
+def categories_below(codes: Collection[str]) -> tuple[int, ...]:
+    """The categories with these codes and all below them, by id; a code that no category has names nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(_BELOW, [code])
+        cursor.execute(_BELOW, [list(codes)])
         return tuple(category_id for (category_id,) in cursor.fetchall())
 
 

@@ -1,7 +1,11 @@
 """Lists of products for shoppers and staff: search by words or a code, and the shelves of a category."""
 
+from collections.abc import Collection
+
+from django.db import connection
+
 from noren.catalog.errors import CategoryNotFound
-from noren.catalog.finding import Hits, Wanted, categories_below, find, find_words
+from noren.catalog.finding import Hits, Selection, Wanted, categories_below, find, find_words
 from noren.catalog.queries import find_variant, product_cards
 from noren.catalog.views import ProductPage
 from noren.kernel.text import storable
@@ -9,6 +13,10 @@ from noren.kernel.text import storable
 PAGE_SIZE = 24
 LAST_PAGE = 40
 LONGEST_QUERY = 200
+
+_NAMED = """
+SELECT id FROM catalog_product WHERE code = ANY(%s) UNION SELECT product_id FROM catalog_variant WHERE sku = ANY(%s)
+"""
 
 NOTHING = ProductPage(cards=(), page=1, has_next=False, total=0, is_total_exact=True)
 
@@ -55,10 +63,33 @@ def product_list(category: str | None = None, *, page: int = 1) -> ProductPage:
     return _page(find(Wanted(within=_shelves(category)), need=page * PAGE_SIZE + 1), page)
 
 
+def selected_products(
+    *,
+    ids: Collection[int] = (),
+    codes: Collection[str] = (),
+    skus: Collection[str] = (),
+    categories: Collection[str] = (),
+    page: int = 1,
+) -> ProductPage:
+    """The products on sale that are chosen in any of these ways; the most prominent first.
+
+    Args:
+        codes, skus: of products, and of variants of theirs; one that names nothing chooses nothing.
+        categories: codes of categories, whose goods are chosen with those of all below them.
+        page: from 1 to 40; others are taken as the nearest of these.
+    """
+    page = min(max(1, page), LAST_PAGE)
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [list(codes), list(skus)])
+        named = [product_id for (product_id,) in cursor.fetchall()]
+    among = Selection(tuple({*ids, *named}), categories_below(categories))
+    return _page(find(Wanted(among=among), need=page * PAGE_SIZE + 1), page)
+
+
 def _shelves(category: str | None) -> tuple[int, ...] | None:
     if category is None:
         return None
-    shelves = categories_below(storable(category))
+    shelves = categories_below([storable(category)])
     if not shelves:
         raise CategoryNotFound(category=category, field="category")
     return shelves

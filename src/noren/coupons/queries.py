@@ -6,7 +6,10 @@ from datetime import datetime
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
 
-from noren.coupons.models import Coupon, CouponKind, CustomerUse, Grant, Redemption
+from noren.catalog.search import selected_products
+from noren.catalog.views import ProductPage
+from noren.coupons.models import Coupon, CouponKind, CouponProduct, CustomerUse, Grant, Redemption
+from noren.pricing import GoodsFilter, parse_rule
 
 # More than a page shows; a shop that leaves its coupons public for years must not slow every page down.
 _MOST_PUBLIC = 50
@@ -16,8 +19,8 @@ MOST_USES_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class MemberCoupon:
-    """A coupon that was given to a customer. `uses_left` is None where there is no limit.
+class CouponTerms:
+    """What is said of a coupon to whoever may use it.
 
     With `is_for_listed_goods` it takes something off certain goods alone, which `rule` does not say.
     """
@@ -29,6 +32,17 @@ class MemberCoupon:
     valid_until: datetime
     channels: tuple[str, ...]
     store_codes: tuple[str, ...]
+
+    @property
+    def is_for_certain_goods(self) -> bool:
+        """Whether it takes something off certain goods alone."""
+        return self.is_for_listed_goods or "goods" in self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCoupon(CouponTerms):
+    """A coupon that was given to a customer. `uses_left` is None where there is no limit."""
+
     granted_at: datetime
     uses_left: int | None
 
@@ -70,16 +84,8 @@ def coupons_of_customer(customer_id: int, *, at: datetime) -> list[MemberCoupon]
 
 
 @dataclass(frozen=True, slots=True)
-class PublicCoupon:
-    """A code coupon that the shop shows to everybody; `is_for_listed_goods` as in `MemberCoupon`."""
-
-    code: str
-    name: str
-    rule: dict[str, object]
-    is_for_listed_goods: bool
-    valid_until: datetime
-    channels: tuple[str, ...]
-    store_codes: tuple[str, ...]
+class PublicCoupon(CouponTerms):
+    """A code coupon that the shop shows to everybody."""
 
 
 def public_coupons(*, channel: str, customer_id: int | None, at: datetime) -> list[PublicCoupon]:
@@ -135,6 +141,64 @@ def _member_coupon(grant: Grant, uses_left: int | None) -> MemberCoupon:
         granted_at=grant.granted_at,
         uses_left=uses_left,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCoupon(CouponTerms):
+    """A coupon whose code somebody has.
+
+    Attributes:
+        is_typed: whether its code is for people to type; that of a member coupon is the shop's own affair.
+        is_shown: whether the customer may look it up: it is in force, and for everybody or given to this customer.
+    """
+
+    id: int
+    is_typed: bool
+    is_shown: bool
+
+
+def known_coupons(codes: Collection[str], *, customer_id: int | None, at: datetime) -> dict[str, KnownCoupon]:
+    """The coupons with these codes, by code; unknown codes are absent.
+
+    Args:
+        customer_id: who looks; None for a guest.
+    """
+    if not codes:
+        return {}
+    found = list(Coupon.objects.filter(code__in=codes))
+    granted: set[int] = set()
+    if customer_id is not None:
+        grants = Grant.objects.filter(customer_id=customer_id, coupon__in=found)
+        granted = set(grants.values_list("coupon_id", flat=True))
+    return {coupon.code: _known(coupon, is_granted=coupon.pk in granted, at=at) for coupon in found}
+
+
+def _known(coupon: Coupon, *, is_granted: bool, at: datetime) -> KnownCoupon:
+    is_in_force = coupon.is_active and coupon.valid_from <= at < coupon.valid_until
+    return KnownCoupon(
+        id=coupon.pk,
+        code=coupon.code,
+        name=coupon.name,
+        rule=coupon.rule,
+        is_for_listed_goods=coupon.is_for_listed_goods,
+        valid_until=coupon.valid_until,
+        channels=tuple(coupon.channels),
+        store_codes=tuple(coupon.store_codes),
+        is_typed=coupon.kind == CouponKind.CODE,
+        is_shown=is_in_force and (coupon.is_public or is_granted),
+    )
+
+
+def goods_of_coupon(coupon: KnownCoupon, *, page: int = 1) -> ProductPage:
+    """The products on sale that a coupon for certain goods is for, the most prominent first; `page` as of all lists.
+
+    A list of its own counts instead of the goods that its rule names, as at the till.
+    """
+    if coupon.is_for_listed_goods:
+        listed = CouponProduct.objects.filter(coupon_id=coupon.id).values_list("product_id", flat=True)
+        return selected_products(ids=list(listed), page=page)
+    goods = parse_rule(coupon.rule).goods or GoodsFilter()
+    return selected_products(codes=goods.products, skus=goods.skus, categories=goods.categories, page=page)
 
 
 def coupon_names(codes: Collection[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.db import connection
 
 from noren.catalog.errors import CategoryNotFound
 from noren.catalog.models import Product
-from noren.catalog.search import LAST_PAGE, PAGE_SIZE, product_list, search_products
+from noren.catalog.search import LAST_PAGE, PAGE_SIZE, product_list, search_products, selected_products
 from noren.catalog.tests.goods import make_category, make_product
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +205,23 @@ def test_the_words_survive_a_restore_with_an_empty_search_path() -> None:
         cursor.execute("SET LOCAL search_path = ''")
         cursor.execute("SELECT public.catalog_search_vector('コーヒー Berries', '', '')::text")
         assert cursor.fetchone() == ("'berri' 'berries' 'こー' 'ひー' 'ー' 'ーひ'",)
+
+
+def test_goods_chosen_in_several_ways_are_one_list_in_the_shops_order() -> None:
+    sweets = make_category("sweets", "お菓子")
+    mochi = make_category("mochi", "餅", parent=sweets)
+    by_id = make_product("BY-ID")
+    make_product("BY-CODE")
+    make_product("BY-SKU", variants={"SKU-1": 980, "SKU-2": 1_980})
+    make_product("BELOW", category=mochi)
+    make_product("GONE", category=mochi, is_active=False)
+    make_product("OTHER")
+    Product.objects.filter(code="BELOW").update(prominence=9)
+
+    page = selected_products(
+        ids=[by_id.pk], codes=["BY-CODE", "BY-ID"], skus=["SKU-1", "SKU-2", "NOTHING"], categories=["sweets", "none"]
+    )
+
+    assert [card.code for card in page.cards] == ["BELOW", "BY-SKU", "BY-CODE", "BY-ID"]
+    assert (page.total, page.is_total_exact) == (4, True)
+    assert selected_products().cards == ()
