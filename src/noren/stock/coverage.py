@@ -1,8 +1,8 @@
 """Reads for a basket: which stores have all of it, and how soon it could be collected there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ FROM (
         SELECT sum(h.quantity) AS quantity FROM stock_hold h
         WHERE h.level_id = l.id AND h.ended_at IS NULL AND (h.owner_uid = %(owner_uid)s OR h.expires_at <= %(at)s)
     ) own ON l.held > 0
-    WHERE s.is_active AND s.is_pickup_enabled
+    WHERE s.is_active AND s.is_pickup_enabled AND (%(among)s::text[] IS NULL OR s.code = ANY(%(among)s::text[]))
     GROUP BY s.id
     ORDER BY s.code = %(chosen)s DESC, covered DESC, nearness DESC NULLS LAST, s.code LIMIT %(limit)s
 ) near JOIN stores_store s ON s.id = near.id
@@ -36,6 +36,9 @@ ORDER BY s.code = %(chosen)s DESC, near.covered DESC, near.nearness DESC NULLS L
 """
 _NEAR = _STORES.format(hours=HOURS_COLUMNS, nearness=NEARNESS)
 _ANYWHERE = _STORES.format(hours=HOURS_COLUMNS, nearness="NULL::int")
+# From nowhere: of so many stores that have most of it, those that are ready soonest are shown.
+_COMPARED = 100
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +74,26 @@ def stores_for_goods(
     at: datetime,
     near: tuple[float, float] | None = None,
     chosen: str | None = None,
+    among: Sequence[str] | None = None,
     limit: int = 8,
 ) -> list[StoreCoverage]:
     """Stores that offer pickup: the chosen one first, then those that have most of it, the nearest first.
 
+    Without a place those come first where it is ready soonest, or that open soonest where something is missing.
+
     Args:
         wanted: pieces by variant id; not empty.
         owner_uid: the basket, whose own holds do not stand in its way.
-        near: latitude and longitude in WGS 84 degrees; None orders by code instead of distance.
+        near: latitude and longitude in WGS 84 degrees; None when it is not known from where.
+        among: codes of the stores to look at; None for all.
     """
     values: dict[str, Any] = {
         "variant_ids": list(wanted),
         "quantities": list(wanted.values()),
         "owner_uid": owner_uid,
         "chosen": chosen or "",
-        "limit": limit,
+        "among": None if among is None else list(among),
+        "limit": limit if near else max(limit, _COMPARED),
         "at": at,
         **special_days(at),
     }
@@ -93,7 +101,15 @@ def stores_for_goods(
         values |= {"latitude": near[0], "longitude": near[1]}
     with connection.cursor() as cursor:
         cursor.execute(_ANYWHERE if near is None else _NEAR, values)
-        return [_read(row, near=near, wanted=len(wanted), at=at) for row in cursor.fetchall()]
+        found = [_read(row, near=near, wanted=len(wanted), at=at) for row in cursor.fetchall()]
+    if near is None:
+        found.sort(key=lambda each: (each.store_code != chosen, -each.covered, _soonest(each, at=at), each.store_code))
+    return found[:limit]
+
+
+def _soonest(store: StoreCoverage, *, at: datetime) -> datetime:
+    opens_at = at if store.state.is_open else store.state.opens_at
+    return store.pickup_at or opens_at or _NEVER
 
 
 def _read(row: tuple[Any, ...], *, near: tuple[float, float] | None, wanted: int, at: datetime) -> StoreCoverage:
