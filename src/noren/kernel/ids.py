@@ -26,6 +26,11 @@ def fold_spoken_code(typed: str) -> str:
     return re.sub(r"[\s\-‐-―−ー]", "", typed).upper().translate(_MISREAD)
 
 
+def in_groups(code: str, size: int = 4) -> str:
+    """A code as people read it: `K7Q29XM4` as `K7Q2 9XM4`."""
+    return " ".join(code[start : start + size] for start in range(0, len(code), size))
+
+
 def gtin_check_digit(digits: str) -> str:
     """The last digit of a GTIN whose other digits are given (GS1 General Specifications §7.9)."""
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))

@@ -19,6 +19,7 @@ from noren.outreach.order_parts import (
     order_number,
     pickup_code,
     promised,
+    said_number,
     store_rows,
 )
 
@@ -36,9 +37,9 @@ class OrderMail:
 
     def frame(self, *, subject: str, preview: str, title: str, parts: tuple[Part, ...]) -> Letter:
         """A letter to the buyer, with shop and number in its subject."""
-        names = {"shop": settings.SHOP_NAME, "number": self.facts.order.number}
+        names = {"shop": settings.SHOP_NAME, "number": said_number(self.facts.order), "subject": subject}
         return Letter(
-            subject=f"[{settings.SHOP_NAME}] {subject}",
+            subject=_("[%(shop)s] %(subject)s") % names,
             preview=preview,
             title=title,
             greeting=dear(self.facts.order.contact_name),
@@ -48,7 +49,7 @@ class OrderMail:
 
     def store_and_number(self) -> dict[str, str]:
         """What sentences name."""
-        return {"store": self.facts.order.store.name, "number": self.facts.order.number}
+        return {"store": self.facts.order.store.name, "number": said_number(self.facts.order)}
 
 
 class OrderPlacedMail(OrderMail):
@@ -66,8 +67,8 @@ class OrderPlacedMail(OrderMail):
             parts=(
                 Paragraph(
                     _(
-                        "Your goods are not ready yet. Please wait for our mail that says so before you come to the "
-                        "store. It brings your pickup code."
+                        "Your goods are not ready yet. Please wait for our mail that says they are before you come to "
+                        "the store. Then show your pickup code, which is in that mail and on the order's page."
                     ),
                     is_important=True,
                 ),

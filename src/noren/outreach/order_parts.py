@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from noren.kernel.ids import in_groups
 from noren.kernel.moments import say_day, say_hours, say_moment
 from noren.kernel.money import format_money
 from noren.orders.queries import LineView, OrderView
@@ -17,7 +18,7 @@ from noren.stores.rules import Hours
 def pickup_code(order: OrderView) -> Code:
     """The code that is shown at the counter, in letters and as a square to scan."""
     code = order.pickup_code or ""
-    return Code(label=_("Pickup code"), code=code, qr=code, qr_label=_("QR code of the pickup code"))
+    return Code(label=_("Pickup code"), code=in_groups(code), qr=code, qr_label=_("QR code of the pickup code"))
 
 
 def order_link(facts: OrderFacts) -> Link:
@@ -25,9 +26,14 @@ def order_link(facts: OrderFacts) -> Link:
     return Link(_("Open the order"), facts.url)
 
 
+def said_number(order: OrderView) -> str:
+    """The order's number as it stands on its page, in groups that can be read aloud."""
+    return in_groups(order.number, 5)
+
+
 def order_number(order: OrderView) -> tuple[str, str]:
     """The row that names the order."""
-    return _("Order number"), order.number
+    return _("Order number"), said_number(order)
 
 
 def promised(order: OrderView) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from noren.kernel.ids import in_groups
 from noren.orders.end import cancel_order, expire_orders, reject_order
 from noren.orders.links import order_path
 from noren.orders.pick import mark_ready, short_pick
@@ -34,11 +35,17 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def place(*, quantity: int = 2, customer: Customer | None = None, coupon_codes: tuple[str, ...] = ()) -> PlacedOrder:
+def place(
+    *,
+    quantity: int = 2,
+    customer: Customer | None = None,
+    coupon_codes: tuple[str, ...] = (),
+    language: str = "en",
+) -> PlacedOrder:
     """A pickup of coffee in Shibuya."""
     store, variant = make_store(), make_variant(price_minor=980)
     stock_up(store, variant, 10)
-    wanted = pickup(store, want(variant, quantity), customer=customer, coupon_codes=coupon_codes, language="en")
+    wanted = pickup(store, want(variant, quantity), customer=customer, coupon_codes=coupon_codes, language=language)
     return place_order(wanted, at=NOON)
 
 
@@ -61,7 +68,8 @@ def test_a_placed_order_is_told_not_to_be_ready_yet_and_without_its_code() -> No
     message = Message.objects.get()
     assert message.template == "order_placed"
     assert message.to == get_order(placed.uid).contact_email
-    assert message.subject.endswith(f"Order {placed.number} received, not ready yet")
+    assert message.subject == f"[のれん商店] Order {in_groups(placed.number, 5)} received, not ready yet"
+    assert f"Order number: {in_groups(placed.number, 5)}" in message.text
     assert "Your goods are not ready yet." in message.text
     assert "Expected to be ready: Sat 4 Jul 13:00" in message.text
     assert "Kept until: Tue 7 Jul, closing time" in message.text
@@ -70,7 +78,7 @@ def test_a_placed_order_is_told_not_to_be_ready_yet_and_without_its_code() -> No
     assert "Of which tax: ¥145" in message.text
     assert "to be paid at the store: ¥1,960" in message.text
     assert placed.pickup_code is not None
-    assert placed.pickup_code not in message.text + message.html
+    assert placed.pickup_code not in (message.text + message.html).replace(" ", "")
 
 
 def test_a_ready_order_is_told_with_code_hours_and_last_day() -> None:
@@ -80,11 +88,22 @@ def test_a_ready_order_is_told_with_code_hours_and_last_day() -> None:
     follow()
 
     ready = Message.objects.get(template="order_ready")
-    assert f"Pickup code: {placed.pickup_code}" in ready.text
+    assert placed.pickup_code is not None
+    assert f"Pickup code: {in_groups(placed.pickup_code)}" in ready.text
     assert 'aria-label="QR code of the pickup code"' in ready.html
     assert "Kept until: Tue 7 Jul, closing time" in ready.text
     assert "渋谷店" in ready.text
     assert ready.order_uid == placed.uid
+
+
+def test_the_subject_in_japanese_names_the_shop_in_its_brackets() -> None:
+    placed = place(language="ja")
+
+    follow()
+
+    subject = Message.objects.get().subject
+    assert subject.startswith("【のれん商店】")
+    assert in_groups(placed.number, 5) in subject
 
 
 def test_the_link_opens_for_a_guest_without_signing_in_and_for_a_member_with_it() -> None:
