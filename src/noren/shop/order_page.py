@@ -14,6 +14,8 @@ from noren.stores.errors import StoreNotFound
 from noren.stores.loading import load_store_for_order
 from noren.stores.rules import OpenState, opening_state
 
+_FREE = frozenset({"canceled", "rejected", "expired"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -32,6 +34,7 @@ class OrderPage:
         mood: `open`, `ready` or `over`: the color of the headline.
         seen: changes whenever the page would show something else.
         path: of the page; `status/` and `cancel/` hang below it.
+        is_charged: whether its total is to be paid, or was.
         hours_today: such as `10:00–21:00`; empty when the store stays closed today.
     """
 
@@ -42,6 +45,7 @@ class OrderPage:
     seen: str
     path: str
     qr: str
+    is_charged: bool
     hours_today: str
     open_state: OpenState | None
 
@@ -59,6 +63,7 @@ def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
         seen=f"{order.status}-{order.total_minor}-{pieces}",
         path=order_path(order.uid, is_guest=bool(key)),
         qr=qr_svg(order.pickup_code) if order.pickup_code and order.is_open else "",
+        is_charged=order.status not in _FREE,
         hours_today=hours_today,
         open_state=state,
     )
@@ -98,7 +103,9 @@ def _steps(order: OrderView) -> tuple[Step, ...]:
     if reached == 0:
         moods = ["done", "now", ""]
         words = (words[0], _("Being prepared"), words[2])
-    return tuple(Step(*each) for each in zip(words, moods, times, strict=True))
+    steps = tuple(Step(*each) for each in zip(words, moods, times, strict=True))
+    # Handed over without a word that it was ready: there was no such step.
+    return (steps[0], steps[2]) if reached == 2 and order.ready_at is None else steps
 
 
 def _hours(order: OrderView, at: datetime) -> tuple[str, OpenState | None]:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from noren.orders.end import reject_order
 from noren.orders.hand_over import hand_over
 from noren.orders.links import order_path
 from noren.orders.models import Order
@@ -97,6 +98,51 @@ def test_what_was_handed_over_cannot_be_cancelled_any_more() -> None:
     assert answer.status_code == 409
     assert "already handed over" in answer.content.decode()
     assert Order.objects.get().status == "completed"
+
+
+def test_the_code_says_that_it_is_too_early_until_the_goods_are_ready() -> None:
+    shopper = Shopper()
+    placed = _order(shopper)
+    path = order_path(placed.uid, is_guest=True)
+
+    before = shopper.client.get(path).content.decode()
+    mark_ready(placed.uid, staff_uid=make_staff(store=shopper.store).uid, at=timezone.now())
+    after = shopper.client.get(path).content.decode()
+
+    early, now = "Not ready yet. Show this code at the till once we have told you", "Show it at the till."
+    assert (early in before, now in before) == (True, False)
+    assert (early in after, now in after) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_handed_over_promises_nothing_any_more() -> None:
+    shopper = Shopper()
+    placed = _order(shopper)
+    register, staff = make_register(shopper.store), make_staff(store=shopper.store)
+    hand_over(placed.uid, at_counter(register, staff, tendered_minor=2_000), at=timezone.now())
+
+    answer = shopper.client.get(order_path(placed.uid, is_guest=True))
+
+    assert [step.words for step in answer.context["page"].steps] == ["Ordered", "Picked up"]
+    way = answer.content.decode().split('<ol class="way">')[1].split("</ol>")[0]
+    assert "by " not in way
+    assert "until" not in way
+
+
+def test_an_order_that_was_not_served_asks_for_no_money() -> None:
+    shopper = Shopper()
+    placed = _order(shopper)
+    path = order_path(placed.uid, is_guest=True)
+
+    before = shopper.client.get(path).content.decode()
+    reject_order(placed.uid, reason="欠品", staff_uid=make_staff(store=shopper.store).uid, at=timezone.now())
+    after = shopper.client.get(path).content.decode()
+
+    def largest(page: str) -> str:
+        return " ".join(page.split('class="sums__all"')[1].split("</div>")[0].split())
+
+    assert largest(before) == "> <dt>Total, tax included</dt> <dd>¥1,960</dd>"
+    assert largest(after) == "> <dt>To pay</dt> <dd>¥0</dd>"
 
 
 def test_a_purchase_in_a_store_shows_its_receipt_to_the_member() -> None:
