@@ -135,7 +135,9 @@ def test_a_mail_in_the_outbox_can_run_and_load_nothing(client: Client, settings:
 
     answer = client.get(f"/outbox/{mail.uid}/html/")
 
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "script" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 

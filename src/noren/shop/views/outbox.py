@@ -16,10 +16,11 @@ from noren.outreach.queries import get_message, outbox
 
 P = ParamSpec("P")
 _SHOWN = 50
-# A mail brings its own styles and may load nothing; its links lead where they would lead in a mailbox.
+# A mail brings its own styles and may load and run nothing; its links lead where they would lead in a mailbox. Of the
+# same origin, so that the page around it can measure how long it is.
 _MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; "
-    "sandbox allow-top-navigation-by-user-activation"
+    "sandbox allow-same-origin allow-top-navigation-by-user-activation"
 )
 
 

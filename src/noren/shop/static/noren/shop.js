@@ -67,6 +67,17 @@ function countDown(element) {
   tick();
 }
 
+/* A mail in its frame: as long as it is, so that it is read by scrolling the page alone. */
+function showWhole(frame) {
+  const fit = () => {
+    const mail = frame.contentDocument?.documentElement;
+    if (mail) frame.style.height = `${mail.scrollHeight + frame.offsetHeight - frame.clientHeight}px`;
+  };
+  frame.addEventListener("load", fit);
+  window.addEventListener("resize", () => { frame.style.height = ""; fit(); });
+  fit();
+}
+
 /* A code to be scanned: large, and the screen stays on while it is shown. */
 async function showLarge(dialog) {
   dialog.showModal();
@@ -104,4 +115,5 @@ window.addEventListener("pageshow", ({ persisted }) => { if (persisted) location
 if ("geolocation" in navigator) all("form[data-locate]").forEach(offerLocation);
 for (const element of all("[data-every]")) follow(element.id);
 all("[data-until]").forEach(countDown);
+all("[data-whole]").forEach(showWhole);
 document.documentElement.dataset.ready = "yes";
