@@ -6,7 +6,10 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from noren.kernel.ids import uuid7
+from noren.loyalty.earn import earn_points
 from noren.orders.place import place_order
 from noren.outreach.models import Message
 from noren.people.models import Account, Customer, Identity
@@ -173,6 +176,21 @@ def test_an_account_without_a_card_gets_one_by_telling_a_name() -> None:
 
     assert answer.headers["Location"] == "/member/"
     assert Account.objects.get().customer is not None
+
+
+def test_the_card_says_how_points_are_earned_and_writes_them_with_commas(settings: Settings) -> None:
+    settings.POINTS_PER_MINOR = (5, 1_000)
+    client, member = Client(headers={"accept-language": "en"}), make_account()
+    at = timezone.now()
+    earn_points(customer_id=member.pk, points=24_907, valid_days=365, cause_kind="test", cause_uid=uuid7(), at=at)
+    sign_in(client)
+
+    pages = [client.get(path).content.decode() for path in ("/member/", "/member/points/")]
+
+    for page in pages:
+        assert "You earn 5 points for every ¥1,000 before tax" in page
+        assert "Points cannot be used to pay at present." in page
+        assert "24,907 points end on" in page
 
 
 def test_an_order_number_too_early_is_no_page(client: Client) -> None:

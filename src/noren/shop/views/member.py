@@ -3,6 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,6 +41,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "member": member,
         "qr": qr_svg(member.member_number or ""),
         "points": points_of_customer(member.id, limit=_LATEST),
+        "rate": _rate(),
         "coupons": coupons_of_customer(member.id, at=at),
         "orders": orders_of_customer(member.id, limit=_LATEST),
     }
@@ -64,7 +66,8 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """The ledger of points, newest first."""
-    return render(request, "shop/member_points.html", {"points": points_of_customer(_member(request).id, limit=100)})
+    context = {"points": points_of_customer(_member(request).id, limit=100), "rate": _rate()}
+    return render(request, "shop/member_points.html", context)
 
 
 @never_cache
@@ -96,6 +99,12 @@ def _member(request: HttpRequest) -> CustomerView:
     if member is None:
         raise Http404
     return member
+
+
+def _rate() -> dict[str, int]:
+    """How many points are earned for how much before tax, as this deployment gives them."""
+    points, per_minor = settings.POINTS_PER_MINOR
+    return {"points": points, "per_minor": per_minor}
 
 
 def _position(request: HttpRequest) -> tuple[datetime | None, int | None]:
