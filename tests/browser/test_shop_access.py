@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from noren.catalog.models import Variant
+from noren.coupons.models import CouponProduct
 from noren.orders.models import Order
 from noren.orders.place import place_order
 from noren.stock.models import Hold, Level
@@ -59,6 +60,8 @@ def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(open_page:
     make_coupon(code="BIG", amount_minor=500, minimum_minor=30_000)
     make_coupon(code="TEN", percent_bp=1_000, is_public=True)
     make_coupon(code="ONCE", customer_limit=1, is_public=True)
+    listed = make_coupon(code="LISTED", is_for_listed_goods=True, is_public=True, store_codes=["S001", "S002"])
+    CouponProduct.objects.create(coupon=listed, product=shop.beans.product)
     page = open_page("/", size=DESK, locale="en-US")
     found: dict[str, list[str]] = {}
 
@@ -66,6 +69,13 @@ def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(open_page:
     page.locator("#coupon-code").fill("big")
     page.locator("#coupon-code").press("Enter")
     expect(page.locator(".coupon--refused .code", has_text="BIG")).to_be_visible()
+    page.goto("/basket/stores/")
+    found["other stores"] = violations(page)
+    page.goto("/coupons/TEN/")
+    found["coupon for all goods"] = violations(page)
+    page.goto("/coupons/LISTED/")
+    found["coupon for listed goods"] = violations(page)
+    page.goto("/basket/")
     page.locator(f"#quantity-{shop.beans.sku}").fill("1.5")
     page.locator(f"#quantity-{shop.beans.sku}").press("Enter")
     expect(page.locator(".field__error")).to_be_visible()

@@ -5,16 +5,21 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
+from pytest_django import Settings
 
 from noren.orders.links import order_path
-from noren.orders.models import Order
+from noren.orders.models import Basket, Order
 from noren.orders.pick import mark_ready
+from noren.orders.queries import get_order
+from noren.outreach.order_facts import order_facts
+from noren.outreach.order_mails import OrderPlacedMail
+from noren.outreach.queue import queue_message
 from noren.stock.models import Level
 from tests.browser.conftest import PHONE, TABLET, OpenPage
 from tests.browser.shopper import go_to_review, place, reserve
 from tests.browser.till_desk import Shop
 from tests.browser.widths import too_wide
-from tests.factories import make_store, make_variant, stock_up
+from tests.factories import make_coupon, make_store, make_variant, stock_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -125,6 +130,61 @@ def test_a_quantity_in_the_basket_counts_everywhere_at_once(open_page: OpenPage)
     expect(page.locator(".sums__all dd")).to_have_text("¥2,940")
 
 
+def test_every_store_is_reached_with_the_arrow_keys(open_page: OpenPage) -> None:
+    shop = Shop()
+    for number in range(2, 7):
+        stock_up(make_store(code=f"S00{number}", name=f"店{number}"), shop.beans, 5)
+    page = open_page("/", size=PHONE, locale="en-US")
+    reserve(page, shop)
+    shown = page.locator("input[name=store]").evaluate_all("radios => radios.map(radio => radio.id)")
+    expect(page.locator("#said")).to_be_visible()
+
+    page.locator(f"#{shown[0]}").focus()
+    reached = [page.evaluate("document.activeElement.id")]
+    for code in shown[1:]:
+        with page.expect_response("**/basket/store/"):
+            page.keyboard.press("ArrowDown")
+        expect(page.locator(f"#{code}")).to_be_focused()
+        expect(page.locator(".sums__all")).to_be_visible()
+        reached.append(page.evaluate("document.activeElement.id"))
+
+    assert reached == shown
+    assert len(shown) == 6
+    expect(page.locator("#said")).to_be_hidden()
+    assert Basket.objects.values_list("store__code", flat=True).get() == shown[-1].removeprefix("store-")
+
+
+def test_a_refused_quantity_is_explained_over_the_whole_line(open_page: OpenPage) -> None:
+    shop = Shop()
+    page = open_page("/", size=PHONE)
+    reserve(page, shop)
+
+    page.locator(f"#quantity-{shop.beans.sku}").fill("1.5")
+    page.locator(f"#quantity-{shop.beans.sku}").press("Enter")
+
+    line, words = page.locator(".lines > li").bounding_box(), page.locator(".lines .field__error").bounding_box()
+    assert line is not None
+    assert words is not None
+    assert words["width"] == line["width"]
+
+
+def test_a_mail_in_the_outbox_is_read_whole_on_a_phone(open_page: OpenPage, settings: Settings) -> None:
+    settings.DEMO = True
+    shop = Shop()
+    placed = shop.order_pickup((shop.beans, 1))
+    letter = OrderPlacedMail(order_facts(get_order(placed.uid)))
+    mail = queue_message(key="a", mail=letter, to="a@example.jp", language="ja", at=timezone.now())
+
+    page = open_page(f"/outbox/{mail.uid}/", size=PHONE)
+
+    expect(page.frame_locator(".mail-frame").get_by_text("注文を開く")).to_be_visible()
+    page.wait_for_function(
+        "() => { const frame = document.querySelector('.mail-frame');"
+        " return frame.clientHeight >= frame.contentDocument.documentElement.scrollHeight; }"
+    )
+    assert page.locator(".mail-frame").evaluate("frame => frame.clientHeight") > PHONE[1]
+
+
 def test_no_page_is_wider_than_its_screen(open_page: OpenPage) -> None:
     shop = Shop()
     long_name = (
@@ -137,7 +197,20 @@ def test_no_page_is_wider_than_its_screen(open_page: OpenPage) -> None:
     page = open_page("/", size=PHONE)
     page.goto(f"/products/{apples.product.code}/")
     page.locator("#reserve-S001").click()
-    paths = ("/", "/find/", "/basket/", "/stores/", "/legal/", "/account/signup/", f"/products/{apples.product.code}/")
+    nonsense = f"?q={'w' * 300}"
+    make_coupon(code="A-VERY-LONG-CODE-OF-FORTY-SYMBOLS-012345", name=long_name[:100], is_public=True)
+    coupon = "/coupons/A-VERY-LONG-CODE-OF-FORTY-SYMBOLS-012345/"
+    searches = (f"/find/{nonsense}", f"/stores/{nonsense}", f"/basket/stores/{nonsense}", "/basket/stores/", coupon)
+    paths = (
+        *searches,
+        "/",
+        "/find/",
+        "/basket/",
+        "/stores/",
+        "/legal/",
+        "/account/signup/",
+        f"/products/{apples.product.code}/",
+    )
 
     wide = {path: widths for path in paths if page.goto(path) and (widths := too_wide(page))}
 

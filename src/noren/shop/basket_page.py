@@ -1,13 +1,13 @@
 """The basket as its page shows it: lines with what is wrong with each, sums, and the stores that have all of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from noren.catalog.queries import cards_by_code
 from noren.catalog.views import ProductCard
 from noren.orders.basket import BasketLineView, BasketView
-from noren.shop.coupon_board import OfferedCoupon, coupons_for_basket
+from noren.shop.coupon_board import BasketCoupon, OfferedCoupon, coupons_for_basket, coupons_in_basket
 from noren.shop.visitor import Place
 from noren.stock.coverage import StoreCoverage, stores_for_goods
 
@@ -35,7 +35,10 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class BasketPage:
-    """Everything the page shows. `errors` has words by field: a SKU, `coupon`, `store`, or "" for the whole."""
+    """Everything the page shows. `errors` has words by field: a SKU, `coupon`, `store`, or "" for the whole.
+
+    `basket` is None without goods; `coupons` may be in it all the same.
+    """
 
     basket: BasketView | None
     lines: tuple[PageLine, ...] = ()
@@ -43,6 +46,7 @@ class BasketPage:
     place: Place | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     typed_coupon: str = ""
+    coupons: tuple[BasketCoupon, ...] = ()
     offers: tuple[OfferedCoupon, ...] = ()
 
     @property
@@ -54,11 +58,6 @@ class BasketPage:
     def is_price_changed(self) -> bool:
         """Whether any line costs something else than was seen."""
         return any(line.is_price_changed for line in self.lines)
-
-    @property
-    def refusals(self) -> dict[str, str]:
-        """Why coupons take nothing off, by code."""
-        return dict(self.basket.coupon_refusals) if self.basket else {}
 
     @property
     def chosen(self) -> StoreCoverage | None:
@@ -82,36 +81,46 @@ def basket_page(
     at: datetime,
     errors: Mapping[str, str] | None = None,
     typed_coupon: str = "",
+    listed: Sequence[str] = (),
 ) -> BasketPage:
     """The page of a basket; None is an empty one.
 
     Args:
         place: where distances to stores are counted from.
         errors: words by field, as `BasketPage.errors`.
+        listed: codes of the stores that the page shows already, which stay in this order; empty to look for them.
     """
     errors = errors or {}
+    coupons = tuple(coupons_in_basket(basket, at=at)) if basket else ()
     if basket is None or not basket.lines:
-        return BasketPage(basket=None, place=place, errors=errors)
-    wanted = {line.variant_id: line.quantity for line in basket.lines if line.is_on_sale}
-    stores = (
-        stores_for_goods(
-            wanted,
-            owner_uid=basket.uid,
-            near=place.point if place else None,
-            chosen=basket.store_code,
-            limit=_SHOWN_STORES,
-            at=at,
-        )
-        if wanted
-        else []
-    )
+        return BasketPage(basket=None, place=place, errors=errors, coupons=coupons)
+    stores = stores_for_basket(basket, place=place, at=at, among=listed or None, limit=_SHOWN_STORES)
     cards = cards_by_code({line.product_code for line in basket.lines})
     return BasketPage(
         basket=basket,
         lines=tuple(PageLine(line, cards.get(line.product_code), errors.get(line.sku, "")) for line in basket.lines),
-        stores=tuple(stores),
+        stores=tuple(sorted(stores, key=lambda each: listed.index(each.store_code)) if listed else stores),
         place=place,
         errors=errors,
         typed_coupon=typed_coupon,
+        coupons=coupons,
         offers=tuple(coupons_for_basket(basket, at=at)),
+    )
+
+
+def stores_for_basket(
+    basket: BasketView, *, place: Place | None, at: datetime, among: Sequence[str] | None = None, limit: int
+) -> list[StoreCoverage]:
+    """The stores where what is in the basket can be picked up, as `stores_for_goods`."""
+    wanted = {line.variant_id: line.quantity for line in basket.lines if line.is_on_sale}
+    if not wanted:
+        return []
+    return stores_for_goods(
+        wanted,
+        owner_uid=basket.uid,
+        near=place.point if place else None,
+        chosen=basket.store_code,
+        among=among,
+        limit=limit,
+        at=at,
     )

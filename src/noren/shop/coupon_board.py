@@ -1,11 +1,12 @@
-"""Coupons for everybody as the shop shows them: whether each can be used, is in the basket, or why not."""
+"""Coupons as the shop shows them: those for everybody, and those in the basket with what each takes off or why not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from noren.coupons.queries import PublicCoupon, public_coupons
+from noren.coupons.queries import KnownCoupon, PublicCoupon, known_coupons, public_coupons
 from noren.coupons.usable import sort_out_usable
+from noren.kernel.errors import NorenError
 from noren.orders.basket import BasketView
 from noren.orders.coupon_offers import effects_of_coupons
 
@@ -21,6 +22,45 @@ class OfferedCoupon:
     is_in_basket: bool = False
     refusal: str = ""
     saving_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BasketCoupon:
+    """A coupon that was put in; `coupon` is None when there is none with its code any more.
+
+    `refusal` says why it takes nothing off; both it and `taken_minor` are empty while the basket has no goods.
+    """
+
+    code: str
+    coupon: KnownCoupon | None
+    refusal: str = ""
+    taken_minor: int = 0
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.coupon.name if self.coupon else self.code
+
+
+def coupons_in_basket(basket: BasketView, *, at: datetime) -> list[BasketCoupon]:
+    """The coupons that were put in, in that order."""
+    known = known_coupons(basket.coupon_codes, customer_id=basket.customer_id, at=at)
+    refusals = dict(basket.coupon_refusals)
+    taken = _taken(basket)
+    return [
+        BasketCoupon(code, known.get(code), refusals.get(code, ""), taken.get(code, 0)) for code in basket.coupon_codes
+    ]
+
+
+def refusal_by_name(refusal: NorenError, coupons: Collection[BasketCoupon]) -> str:
+    """Why a coupon was refused, in words that name it as the shopper knows it, by name instead of code."""
+    named = {each.code: each.name for each in coupons}
+    code = str(refusal.details.get("coupon", ""))
+    return str(refusal.words) % {**refusal.details, "coupon": named.get(code, code)}
+
+
+def _taken(basket: BasketView) -> Mapping[str, int]:
+    return {applied.ref: applied.discount_minor for applied in basket.quote.applied} if basket.quote else {}
 
 
 def coupons_for_visitor(

@@ -38,7 +38,8 @@ class QuantityField(FoldedField):
         typed = super().clean(value)
         if not (typed.isascii() and typed.isdigit()) or not self.least <= int(typed[:9]) <= MAX_QUANTITY:
             words = _("The quantity must be a whole number from %(low)s to %(high)s.")
-            raise ValidationError(words, "quantity_invalid", {"low": self.least, "high": MAX_QUANTITY})
+            # Nobody means none by what cannot be read, so 0 is not offered where it takes the line out.
+            raise ValidationError(words, "quantity_invalid", {"low": 1, "high": MAX_QUANTITY})
         return int(typed)
 
 

@@ -4,7 +4,20 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.i18n import set_language
 
-from noren.shop.views import basket, checkout, claim, demo, goods, install, member, order, outbox, places, reading
+from noren.shop.views import (
+    basket,
+    checkout,
+    claim,
+    coupon,
+    demo,
+    goods,
+    install,
+    member,
+    order,
+    outbox,
+    places,
+    reading,
+)
 
 
 class OrderKeyConverter:
@@ -44,8 +57,11 @@ _SHOP: list[URLPattern | URLResolver] = [
     path("basket/add/", basket.add, name="add"),
     path("basket/change/", basket.change, name="change"),
     path("basket/store/", basket.pick_store, name="pick_store"),
+    path("basket/stores/", basket.other_stores, name="other_stores"),
     path("basket/coupon/", basket.use_coupon, name="use_coupon"),
     path("basket/coupon/drop/", basket.drop_coupon, name="drop_coupon"),
+    # Codes of other systems may have a slash.
+    path("coupons/<path:code>/", coupon.show, name="coupon"),
     path("checkout/", checkout.contact, name="contact"),
     path("checkout/hold/", checkout.hold, name="hold"),
     path("checkout/confirm/", checkout.confirm, name="confirm"),

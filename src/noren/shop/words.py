@@ -95,11 +95,6 @@ def rule_words(rule: Mapping[str, object]) -> str:
     return say_rule(parse_rule(rule), currency=settings.CURRENCY)
 
 
-def in_groups(code: str, size: int = 4) -> str:
-    """A code as people read it: `K7Q29XM4` as `K7Q2 9XM4`."""
-    return " ".join(code[start : start + size] for start in range(0, len(code), size))
-
-
 def curtain_panels(name: str) -> list[str]:
     """One symbol of the shop's name for each panel of the curtain, or none when the name does not hang that way."""
     is_upright = all(unicodedata.east_asian_width(symbol) in "WF" for symbol in name)

@@ -9,17 +9,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from noren.catalog.tiles import glyph_svg
+from noren.kernel.ids import in_groups
 from noren.kernel.moments import say_day, say_long_day, say_moment, say_time
 from noren.kernel.money import Rounding, format_money
 from noren.kernel.tax import price_with_tax
-from noren.pricing import Quote
 from noren.shop import words
 
 register = template.Library()
 
 register.filter("distance", words.say_distance)
 register.filter("drawn", glyph_svg)
-register.filter("groups", words.in_groups)
+register.filter("groups", in_groups)
 register.filter("mood", words.stock_mood)
 register.filter("order_mood", words.order_mood)
 register.filter("order_words", words.order_words)
@@ -69,15 +69,9 @@ def lookup(words_by_key: Mapping[str, str], key: str) -> str:
 
 
 @register.filter
-def taken_by(quote: Quote, code: str) -> int:
-    """What a coupon takes off in a quote, in minor units."""
-    return sum(applied.discount_minor for applied in quote.applied if applied.ref == code)
-
-
-@register.filter
 def member_groups(number: str) -> str:
     """A member number as it stands on a card: `M 1234 5678 90`."""
-    return f"{number[:1]} {words.in_groups(number[1:])}"
+    return f"{number[:1]} {in_groups(number[1:])}"
 
 
 @register.filter

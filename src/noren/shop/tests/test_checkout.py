@@ -60,14 +60,14 @@ def test_the_review_shows_what_the_law_asks_and_holds_the_goods() -> None:
 
 
 def test_the_review_says_which_coupon_is_not_used() -> None:
-    make_coupon(code="BIG", amount_minor=500, minimum_minor=30_000)
+    make_coupon(code="BIG", name="大口500円引き", amount_minor=500, minimum_minor=30_000)
     shopper = Shopper()
     shopper.put_in(1)
     shopper.client.post("/basket/coupon/", {"code": "big"})
 
     page = shopper.go_to_review().content.decode()
 
-    assert "The coupon BIG is not used." in page
+    assert "The coupon “大口500円引き” is not used." in page
 
 
 def test_the_empty_basket_leads_back_to_the_order_just_placed() -> None:
@@ -212,7 +212,7 @@ def test_sold_out_meanwhile_says_what_is_left_and_where_all_of_it_is() -> None:
 @on_its_own
 def test_the_last_use_of_a_coupon_went_to_somebody_else() -> None:
     shopper = Shopper()
-    make_coupon(code="LAST", redemption_limit=1)
+    make_coupon(code="LAST", name="先着1名 20%引き", redemption_limit=1)
     shopper.put_in(1)
     shopper.client.post("/basket/coupon/", {"code": "last"})
     review = shopper.go_to_review().context["confirmation"]
@@ -223,6 +223,7 @@ def test_the_last_use_of_a_coupon_went_to_somebody_else() -> None:
     )
 
     assert refused.status_code == 409
+    assert "The coupon “先着1名 20%引き” has been used up" in refused.content.decode()
     assert "Continue without this coupon" in refused.content.decode()
     assert not Order.objects.exists()
     assert (

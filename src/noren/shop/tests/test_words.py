@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from noren.shop.words import curtain_panels, fold_typed, in_groups, rule_words, say_distance, say_soon, say_stock
+from noren.kernel.ids import in_groups
+from noren.shop.words import curtain_panels, fold_typed, rule_words, say_distance, say_soon, say_stock
 
 NOON = datetime(2026, 7, 4, 3, 0, tzinfo=UTC)
 

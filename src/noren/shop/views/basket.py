@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from noren.kernel.errors import NorenError
+from noren.kernel.text import storable
 from noren.orders.basket import (
     add_coupon,
     add_to_basket,
@@ -25,12 +26,16 @@ from noren.orders.basket import (
     set_line,
     words_of_refusal,
 )
-from noren.shop.basket_page import basket_page
+from noren.shop.basket_page import basket_page, stores_for_basket
 from noren.shop.comeback import page_after
 from noren.shop.forms import LineForm
 from noren.shop.refusals import status_of
+from noren.shop.store_page import stores_like
 from noren.shop.views.checkout import ordered_path
 from noren.shop.visitor import find_basket, find_place, find_store, forget_count, keep_store, need_basket
+from noren.shop.words import fold_typed
+
+_OTHER_STORES = 30
 
 
 @never_cache
@@ -65,7 +70,7 @@ def change(request: HttpRequest) -> HttpResponse:
     """Another quantity of one line: typed, or that of the button that was pressed; 0 takes it out."""
     sku = request.POST.get("sku", "")
     form = LineForm({"sku": sku, "quantity": request.POST.get("to") or request.POST.get("quantity", "")})
-    form.fields["quantity"].least = 0 if "to" in request.POST else 1  # type: ignore[attr-defined]
+    form.fields["quantity"].least = 0  # type: ignore[attr-defined]
     if not form.is_valid():
         return _page(request, errors={sku: _first_error(form)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     quantity = form.cleaned_data["quantity"]
@@ -95,6 +100,27 @@ def drop_coupon(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "")
     answer = _do(request, lambda uid, at: remove_coupon(uid, code=code, at=at), field="coupon")
     return redirect("shop:confirm") if request.POST.get("then") == "confirm" else answer
+
+
+@never_cache
+@require_safe
+def other_stores(request: HttpRequest) -> HttpResponse:
+    """Where else to pick it up: more stores, or those with these words in their name or address."""
+    at, place, found = timezone.now(), find_place(request), find_basket(request)
+    basket = get_basket(found.uid, at=at) if found else None
+    if basket is None or not basket.lines:
+        return redirect("shop:basket")
+    words = fold_typed(request.GET.get("q", ""))[:60]
+    among = [each.code for each in stores_like(words, at=at)] if words else None
+    stores = stores_for_basket(basket, place=place, at=at, among=among, limit=_OTHER_STORES + 1)
+    context = {
+        "stores": stores[:_OTHER_STORES],
+        "is_cut": len(stores) > _OTHER_STORES,
+        "own_code": basket.store_code,
+        "words": words,
+        "place": place,
+    }
+    return render(request, "shop/other_stores.html", context)
 
 
 @require_POST
@@ -139,7 +165,15 @@ def _page(
     at = timezone.now()
     found = find_basket(request)
     basket = get_basket(found.uid, at=at) if found else None
-    page = basket_page(basket, place=find_place(request), at=at, errors=errors, typed_coupon=typed_coupon)
+    page = basket_page(
+        basket,
+        place=find_place(request),
+        at=at,
+        errors=errors,
+        typed_coupon=typed_coupon,
+        # Under the hands of whoever chooses among the stores their order must not change.
+        listed=[storable(code) for code in request.POST.getlist("listed")[:_OTHER_STORES]],
+    )
     is_part = "HX-Request" in request.headers
     template = "shop/parts/basket_answer.html" if is_part else "shop/basket.html"
     context = {"page": page, "ordered_url": ordered_path(request) if page.is_empty else None}

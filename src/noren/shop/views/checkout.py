@@ -23,6 +23,7 @@ from noren.orders.queries import is_placed
 from noren.orders.wanted import Contact, PlaceOrder, WantedLine
 from noren.shop.basket_page import basket_page
 from noren.shop.confirmation import confirmation_of, price_changes
+from noren.shop.coupon_board import coupons_in_basket, refusal_by_name
 from noren.shop.forms import ContactForm
 from noren.shop.refusals import status_of
 from noren.shop.visitor import customer_of, find_basket, find_place, forget_count
@@ -201,10 +202,17 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
     except _STORE_REFUSALS as closed:
         page = basket_page(basket, place=find_place(request), at=at, errors={"store": str(closed)})
         return render(request, "shop/basket.html", {"page": page}, status=status_of(closed))
-    is_guest = customer_of(request) is None
-    context = {"confirmation": confirmation, "basket": basket, "refusal": refusal, "is_guest": is_guest}
+    coupons = coupons_in_basket(basket, at=at)
+    context = {
+        "confirmation": confirmation,
+        "basket": basket,
+        "coupons": [each for each in coupons if each.refusal],
+        "refusal": refusal,
+        "is_guest": customer_of(request) is None,
+    }
     if isinstance(refusal, _COUPON_REFUSALS):
         context["refused_coupon"] = refusal.details.get("coupon")
+        context["refusal"] = refusal_by_name(refusal, coupons)
     return render(request, "shop/confirm.html", context, status=status_of(refusal) if refusal else HTTPStatus.OK)
 
 

@@ -20,6 +20,7 @@ from noren.kernel.tax import REDUCED_BP
 from noren.orders.pricing_of import deployment_terms
 from noren.pricing import Goods, quote
 from noren.shop.coupon_board import coupons_for_visitor
+from noren.shop.paging import page_number
 from noren.shop.shelf import Shelf, shelf_in, shelf_of
 from noren.shop.store_page import stores_like
 from noren.shop.visitor import customer_of, find_basket, find_place, find_store, find_store_code
@@ -62,7 +63,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if gtin_number(words) and (found := find_variant(words)):
         return redirect(_product_url(found.product_code, found.variant.sku))
     tree = categories()
-    number = _page_number(request)
+    number = page_number(request)
     page = search_products(words, category=code, page=number) if words else product_list(code, page=number)
     category, chips = _chips(tree, code)
     context = {
@@ -182,11 +183,6 @@ def _chips(tree: list[CategoryNode], code: str | None) -> tuple[CategoryView | N
         if category is not None:
             return category, [node.category, *chips]
     return None, _tops(tree)
-
-
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("page", "1")
-    return int(typed[:4]) if typed.isascii() and typed.isdigit() else 1
 
 
 def _page_url(words: str, code: str | None, page: ProductPage, step: int) -> str:
