@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from noren.connect.queries import names_of_imports
+from noren.kernel.moments import say_day
 from noren.office.answers import page
 from noren.office.permissions import check_visitor_may
 from noren.orders.names import OrderName, names_of_orders
@@ -67,6 +68,7 @@ class Kept:
     quantity: int
     order: OrderName | None
     url: str
+    until: str
 
 
 def level(request: HttpRequest, level_id: int) -> HttpResponse:
@@ -88,7 +90,7 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
     context = {
         "level": found,
         "steps": _steps(shown, orders),
-        "kept": [Kept(pieces, orders.get(uid), _order_url(uid)) for uid, pieces in promised.items()],
+        "kept": [_kept(uid, pieces, orders.get(uid)) for uid, pieces in promised.items()],
         "holds": live_holds(level_id),
         "next": shown[-1].id if len(movements) > PAGE else None,
         "is_first_page": position is None,
@@ -117,6 +119,12 @@ def _steps(movements: Sequence[MovementView], orders: Mapping[UUID, OrderName]) 
             )
         )
     return steps
+
+
+def _kept(order_uid: UUID, pieces: int, order: OrderName | None) -> Kept:
+    last_day = order.last_day if order else None
+    until = _("%(day)s, closing time") % {"day": say_day(last_day)} if last_day else ""
+    return Kept(pieces, order, _order_url(order_uid), until)
 
 
 def _changes(change: Figures) -> tuple[tuple[str, str], ...]:

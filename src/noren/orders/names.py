@@ -2,28 +2,39 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
-from noren.orders.models import Order, OrderStatus
+from noren.orders.keeping import last_day_of
+from noren.orders.models import Order
+from noren.orders.queries import fulfillment_of
 
 
 @dataclass(frozen=True, slots=True)
 class OrderName:
-    """An order in short; `kept_until` only for a pickup."""
+    """An order in short; `last_day` at whose closing time it ends only for a pickup."""
 
     number: str
     status: str
     status_words: str
     contact_name: str
-    kept_until: datetime | None
+    last_day: date | None
 
 
 def names_of_orders(uids: Collection[UUID]) -> dict[UUID, OrderName]:
     """Orders by uid; a uid that is no order's is absent."""
-    orders = Order.objects.filter(uid__in=uids)
-    columns = ("uid", "number", "status", "contact_name", "fulfillment__kept_until")
+    orders = Order.objects.filter(uid__in=uids).select_related("store", "fulfillment")
     return {
-        uid: OrderName(number, status, str(OrderStatus(status).label), contact_name, kept_until)
-        for uid, number, status, contact_name, kept_until in orders.values_list(*columns)
+        order.uid: OrderName(
+            order.number, order.status, order.get_status_display(), order.contact_name, _last_day(order)
+        )
+        for order in orders
     }
+
+
+def _last_day(order: Order) -> date | None:
+    fulfillment = fulfillment_of(order)
+    if fulfillment is None or fulfillment.kept_until is None:
+        return None
+    store = order.store
+    return last_day_of(fulfillment.kept_until, time_zone=store.time_zone, closing_hour=store.closing_hour)

@@ -1,6 +1,6 @@
 """How the office's lists show and choose pickups: by their end where they have one, and by their last day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.columns import tag
 from noren.kernel.filters import DayFilter, ValueFilter
 from noren.kernel.moments import say_day
-from noren.kernel.time import business_date
+from noren.orders.keeping import last_day_of
 from noren.orders.models import Fulfillment, FulfillmentStatus, OrderStatus
 
 ENDS = (OrderStatus.CANCELED, OrderStatus.REJECTED, OrderStatus.EXPIRED, OrderStatus.VOIDED)
@@ -35,8 +35,8 @@ def last_day(*handed_in: Any) -> str:
     fulfillment: Fulfillment = handed_in[-1]
     if fulfillment.kept_until is None:
         return "–"
-    store, last = fulfillment.store, fulfillment.kept_until - timedelta(microseconds=1)
-    day = business_date(last, time_zone=store.time_zone, closing_hour=store.closing_hour)
+    store = fulfillment.store
+    day = last_day_of(fulfillment.kept_until, time_zone=store.time_zone, closing_hour=store.closing_hour)
     return _("%(day)s, closing time") % {"day": say_day(day)}
 
 

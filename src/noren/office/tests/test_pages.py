@@ -105,6 +105,7 @@ def test_a_levels_page_tells_every_movement_with_its_cause_and_whom_pieces_are_k
     assert f'<a href="/office/orders/order/{kept.uid}/change/">Order {kept.number}</a>' in page
     assert f"Order {number}" in page
     assert "2 pieces are promised and not there" in page
+    assert "closing time" in page
     assert "short <b" in page
     assert 'on hand <b class="num">−8</b>' in page
     assert f"/office/levels/{level.pk}/" in text(client.get(f"/office/stock/level/{level.pk}/change/"))
