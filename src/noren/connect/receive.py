@@ -70,24 +70,28 @@ def receive_file(*, kind: str, path: Path, is_dry_run: bool, at: datetime) -> UU
 
 
 def receive_checked(dry_run_uid: UUID, *, account_id: int | None, at: datetime) -> UUID:
-    """Import the very file that a dry run checked, for good; answer the uid of this new import.
+    """Import the very file that a dry run checked, for good, once; answer the uid of this new import.
 
-    A repeat while it runs is the same import; of stock levels as in `receive_upload`.
+    A repeat answers the import that came of it, and the copy that was kept for this is given up.
 
     Raises:
-        ImportNotFound: no dry run of this uid found its file good. CheckedFileGone: a week is over. As
+        ImportNotFound: no dry run of this uid found its file good. CheckedFileGone: a day is over. As
         `receive_upload`: a newer version of Noren may want other columns.
     """
     checked = Import.objects.filter(uid=dry_run_uid, is_dry_run=True, status=ImportStatus.FINISHED).first()
     if checked is None:
         raise ImportNotFound(field="uid", uid=str(dry_run_uid))
+    if earlier := _import_of(checked):
+        return earlier.uid
     file = path_of(dry_run_uid)
     try:
-        return _receive(
+        uid = _receive(
             checked.kind, checked.filename, lambda: blocks_of(file), is_dry_run=False, account_id=account_id, at=at
         )
     except FileNotFoundError:
         raise CheckedFileGone(field="file") from None
+    drop_file(dry_run_uid)
+    return uid
 
 
 def check_length(content_length: str | int | None) -> None:
@@ -139,6 +143,12 @@ def _receive(
         drop_file(uid)
         raise
     return uid
+
+
+def _import_of(checked: Import) -> Import | None:
+    """The import of this file since it was checked: a second click must not set back what was changed after it."""
+    since = Import.objects.filter(kind=checked.kind, digest=checked.digest, is_dry_run=False, pk__gt=checked.pk)
+    return since.exclude(status__in=(ImportStatus.REFUSED, ImportStatus.FAILED)).order_by("-pk").first()
 
 
 def _find_same(kind: str, digest: str, *, is_dry_run: bool) -> Import | None:

@@ -1,10 +1,11 @@
 """The files of imports, kept under NOREN_HOME until their import has ended, so that any process can go on with it.
 
-The file of a dry run that found nothing bad stays for a week more, to be imported as it was checked.
+The file of a dry run that found nothing bad stays for a day more, to be imported as it was checked.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -23,7 +24,7 @@ def keep_file(uid: UUID, blocks: Iterable[bytes]) -> str:
     """Keep a file; answer the SHA-256 of its content as 64 hex digits. It is there whole or not at all."""
     path = path_of(uid)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
+    draft = _draft_of(uid)
     digest = hashlib.sha256()
     try:
         with draft.open("wb") as file:
@@ -37,17 +38,23 @@ def keep_file(uid: UUID, blocks: Iterable[bytes]) -> str:
 
 
 def drop_file(uid: UUID) -> None:
-    """Forget the file of an import."""
+    """Forget the file of an import, and what a killed upload left of it."""
     path_of(uid).unlink(missing_ok=True)
+    _draft_of(uid).unlink(missing_ok=True)
+
+
+def _draft_of(uid: UUID) -> Path:
+    return path_of(uid).with_suffix(".new")
 
 
 def files_before(at: datetime) -> set[UUID]:
-    """The imports whose file was kept before an instant and is still there."""
-    folder = path_of(UUID(int=0)).parent
-    kept = [
-        path for path in folder.glob("????????-????-????-????-????????????") if path.stat().st_mtime < at.timestamp()
-    ]
-    return {UUID(path.name) for path in kept}
+    """The imports whose file, or what a killed upload left of it, was kept before an instant and is still there."""
+    found = set()
+    for path in path_of(UUID(int=0)).parent.glob("????????-????-????-????-????????????*"):
+        with suppress(FileNotFoundError):  # its import ended this moment
+            if path.stat().st_mtime < at.timestamp():
+                found.add(UUID(path.stem))
+    return found
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:

@@ -68,7 +68,6 @@ def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
         CouponNotFound, RuleInvalid; CouponChangeInvalid: as for a new one, or the new limit is below what is already
             used.
     """
-    fields = _fields(definition)
     with transaction.atomic():
         coupon = Coupon.objects.select_for_update().filter(code=fold_code(code)).first()
         if coupon is None:
@@ -78,6 +77,7 @@ def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
         if limit is not None and used > limit:
             reason = _("%(used)d uses are already spent.") % {"used": used}
             raise CouponChangeInvalid(field="redemption_limit", reason=reason)
+        fields = _fields(definition, before=coupon)
         for name, value in fields.items():
             setattr(coupon, name, value)
         coupon.redeemed_count = used if limit is not None else 0
@@ -86,14 +86,16 @@ def change_coupon(code: str, definition: CouponDefinition) -> Coupon:
     return coupon
 
 
-def _fields(definition: CouponDefinition) -> dict[str, object]:
+def _fields(definition: CouponDefinition, *, before: Coupon | None = None) -> dict[str, object]:
+    """The columns. Codes that the coupon named before are not asked for again: a wrong one must not keep it on sale."""
     if definition.valid_until <= definition.valid_from:
         raise CouponChangeInvalid(field="valid_until", reason=_("it ends before it begins."))
     if definition.is_public and definition.kind != CouponKind.CODE:
         raise CouponChangeInvalid(field="is_public", reason=_("a coupon for chosen members is not shown to everybody."))
     rule = parse_rule(definition.rule)
-    _check_goods(rule.goods or GoodsFilter())
-    if unknown := unknown_stores(definition.store_codes):
+    named = parse_rule(before.rule).goods if before else None
+    _check_goods(rule.goods or GoodsFilter(), named or GoodsFilter())
+    if unknown := unknown_stores(set(definition.store_codes).difference(before.store_codes if before else ())):
         _refuse_unknown("store_codes", _("there is no store with the code %(codes)s."), unknown)
     return {
         "name": definition.name,
@@ -113,12 +115,12 @@ def _fields(definition: CouponDefinition) -> dict[str, object]:
     }
 
 
-def _check_goods(goods: GoodsFilter) -> None:
-    if unknown := unknown_categories(goods.categories):
+def _check_goods(goods: GoodsFilter, named: GoodsFilter) -> None:
+    if unknown := unknown_categories(set(goods.categories).difference(named.categories)):
         _refuse_unknown("goods.categories", _("there is no category with the code %(codes)s."), unknown)
-    if unknown := unknown_products(goods.products):
+    if unknown := unknown_products(set(goods.products).difference(named.products)):
         _refuse_unknown("goods.products", _("there is no product with the code %(codes)s."), unknown)
-    if unknown := unknown_skus(goods.skus):
+    if unknown := unknown_skus(set(goods.skus).difference(named.skus)):
         _refuse_unknown("goods.skus", _("there is no SKU %(codes)s."), unknown)
 
 

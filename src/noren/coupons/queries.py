@@ -150,11 +150,13 @@ class KnownCoupon(CouponTerms):
     Attributes:
         is_typed: whether its code is for people to type; that of a member coupon is the shop's own affair.
         is_shown: whether the customer may look it up: it is in force, and for everybody or given to this customer.
+        is_used_up: no use is left, in all or for this customer.
     """
 
     id: int
     is_typed: bool
     is_shown: bool
+    is_used_up: bool
 
 
 def known_coupons(codes: Collection[str], *, customer_id: int | None, at: datetime) -> dict[str, KnownCoupon]:
@@ -166,14 +168,19 @@ def known_coupons(codes: Collection[str], *, customer_id: int | None, at: dateti
     if not codes:
         return {}
     found = list(Coupon.objects.filter(code__in=codes))
-    granted: set[int] = set()
+    granted, used = set[int](), dict[int, int]()
     if customer_id is not None:
         grants = Grant.objects.filter(customer_id=customer_id, coupon__in=found)
         granted = set(grants.values_list("coupon_id", flat=True))
-    return {coupon.code: _known(coupon, is_granted=coupon.pk in granted, at=at) for coupon in found}
+        own_uses = CustomerUse.objects.filter(customer_id=customer_id, coupon__in=found)
+        used = dict(own_uses.values_list("coupon_id", "redeemed_count"))
+    return {
+        coupon.code: _known(coupon, is_granted=coupon.pk in granted, used=used.get(coupon.pk, 0), at=at)
+        for coupon in found
+    }
 
 
-def _known(coupon: Coupon, *, is_granted: bool, at: datetime) -> KnownCoupon:
+def _known(coupon: Coupon, *, is_granted: bool, used: int, at: datetime) -> KnownCoupon:
     is_in_force = coupon.is_active and coupon.valid_from <= at < coupon.valid_until
     return KnownCoupon(
         id=coupon.pk,
@@ -186,6 +193,7 @@ def _known(coupon: Coupon, *, is_granted: bool, at: datetime) -> KnownCoupon:
         store_codes=tuple(coupon.store_codes),
         is_typed=coupon.kind == CouponKind.CODE,
         is_shown=is_in_force and (coupon.is_public or is_granted),
+        is_used_up=_uses_left(coupon, used) == 0,
     )
 
 

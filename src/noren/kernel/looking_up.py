@@ -28,7 +28,8 @@ def look_up(records: QuerySet[Any], fields: Sequence[str], typed: str) -> QueryS
 
     One word that is the code of one of these records means that one, and no names with the word in them. A whole value
     is found as it was typed, in plain width, in upper and lower case and With Capitals; it may have spaces when it is
-    all that was typed. Fields that cannot hold a word, such as a uid or an address of mail, are not asked for it.
+    all that was typed, and they may part a code into groups. Fields that cannot hold a word, such as a uid or an
+    address of mail, are not asked for it.
     """
     text = storable(typed)[:_LONGEST].strip()
     words = list(islice(_words(text), _MOST_WORDS))
@@ -95,7 +96,9 @@ def _way(model: type[Model], field: str, word: str, text: str) -> Q | None:
         return None if uid is None else Q(**{path: uid})
     if isinstance(kind, EmailField) and "@" not in plain:
         return None
-    given = {each for typed in (word, text) for each in (typed, unicodedata.normalize("NFKC", typed))}
+    # A code that is read out in groups, `K7Q2 9XM4`, is kept without the gaps.
+    together = "".join(text.split())
+    given = {each for typed in (word, text, together) for each in (typed, unicodedata.normalize("NFKC", typed))}
     spelled = given | {cased for each in given for cased in (each.upper(), each.lower(), each.title())}
     return Q(**{f"{path}__in": sorted(spelled)})
 

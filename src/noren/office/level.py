@@ -89,7 +89,7 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
     orders = names_of_orders({*promised, *(each.cause_uid for each in shown)})
     context = {
         "level": found,
-        "steps": _steps(shown, orders),
+        "steps": _steps(shown, orders, may_import=visitor.may(Deed.IMPORT)),
         "kept": [_kept(uid, pieces, orders.get(uid)) for uid, pieces in promised.items()],
         "holds": live_holds(level_id),
         "next": shown[-1].id if len(movements) > PAGE else None,
@@ -99,12 +99,14 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
     return page(request, "office/level.html", context, title=title)
 
 
-def _steps(movements: Sequence[MovementView], orders: Mapping[UUID, OrderName]) -> list[Step]:
+def _steps(movements: Sequence[MovementView], orders: Mapping[UUID, OrderName], *, may_import: bool) -> list[Step]:
     staff = names_of_staff({each.staff_id for each in movements if each.staff_id is not None})
     imports = names_of_imports({each.cause_uid for each in movements if each.cause_kind == "import"})
     steps = []
     for each in movements:
         cause, url = _cause(each, orders, imports)
+        if each.cause_kind == "import" and not may_import:
+            url = ""
         steps.append(
             Step(
                 at=each.at,

@@ -52,7 +52,8 @@ class PickupFilter(ValueFilter):
         """The pickups in the state; all of them without one."""
         chosen = self._chosen()
         if chosen in ENDS:
-            return queryset.filter(order__status=chosen)
+            work = FulfillmentStatus.HANDED_OVER if chosen == OrderStatus.VOIDED else FulfillmentStatus.CANCELED
+            return queryset.filter(status=work, order__status=chosen)
         return queryset.filter(status=chosen).exclude(order__status__in=ENDS) if chosen else queryset
 
 
@@ -60,4 +61,5 @@ class LastDayFilter(DayFilter):
     """From one last day to another; pickups end in the night after it."""
 
     def _at(self, day: date) -> datetime:
-        return timezone.make_aware(datetime.combine(day, time(12)))
+        # After the latest hour at which a day of trade may end.
+        return timezone.make_aware(datetime.combine(day, time(13)))

@@ -66,13 +66,16 @@ def simulate_orders(progress: Progress, *, until: datetime, count: int = ORDERS)
         until: the last order was placed before this instant, the first eight weeks before it.
     """
     stage = _set_stage()
-    known = dict(Order.objects.filter(source="simulated", channel="web").values_list("uid", "status"))
+    simulated = Order.objects.filter(source="simulated", channel="web")
+    known = {uid: (status, at) for uid, status, at in simulated.values_list("uid", "status", "placed_at")}
     lives: list[tuple[datetime, int, Iterator[datetime]]] = []
     for number in range(count):
         uid = stable_uid("order", number)
-        if known.get(uid, OrderStatus.PLACED) in {OrderStatus.PLACED, OrderStatus.READY}:
+        status, earlier = known.get(uid, (OrderStatus.PLACED, None))
+        if status in {OrderStatus.PLACED, OrderStatus.READY}:
             dice = random.Random(number)  # noqa: S311 - dice for a demo
-            placed_at = _some_opening_time(dice, stage, until - timedelta(weeks=WEEKS), until)
+            some_time = _some_opening_time(dice, stage, until - timedelta(weeks=WEEKS), until)
+            placed_at = earlier or some_time  # the dice are thrown in any case
             lives.append((placed_at, number, _live(uid, dice, stage, placed_at, is_placed=uid in known)))
     heapify(lives)
     while lives and lives[0][0] <= until:
@@ -137,11 +140,13 @@ def _live(uid: UUID, dice: random.Random, stage: _Stage, at: datetime, *, is_pla
     fate = dice.random()
     if fate < 0.05:
         yield (canceled_at := at + timedelta(minutes=dice.randint(3, 50)))
-        cancel_order(uid, by="customer", at=canceled_at)
+        if get_order(uid).is_open:
+            cancel_order(uid, by="customer", at=canceled_at)
         return
     if fate < 0.06:
         yield (rejected_at := order.due_at - timedelta(minutes=5))
-        reject_order(uid, reason="商品に傷がありました", staff_uid=stage.staff_uid, at=rejected_at)
+        if get_order(uid).is_open:
+            reject_order(uid, reason="商品に傷がありました", staff_uid=stage.staff_uid, at=rejected_at)
         return
     if fate < 0.08:
         yield (found_at := order.due_at - timedelta(minutes=10))
@@ -199,9 +204,10 @@ def _ready(uid: UUID, stage: _Stage, at: datetime) -> None:
 
 
 def _find_less(uid: UUID, stage: _Stage, at: datetime) -> None:
-    line = get_order(uid).lines[0]
-    if line.quantity < line.ordered_quantity:
-        return  # found before a kill
+    order = get_order(uid)
+    line = order.lines[0]
+    if order.status != OrderStatus.PLACED or line.quantity < line.ordered_quantity:
+        return  # done before a kill
     short_pick(
         uid, line.uid, picked_quantity=line.quantity - 1, reason="棚に見つかりません", staff_uid=stage.staff_uid, at=at
     )

@@ -221,9 +221,14 @@ def test_the_file_of_a_good_dry_run_is_imported_as_it_was_checked(tmp_path: Path
     uid = receive_checked(dry.uid, account_id=7, at=NOON)
     again = receive_checked(dry.uid, account_id=8, at=NOON)
     run_import(uid)
+    Variant.objects.update(price_minor=999)
+    late = receive_checked(dry.uid, account_id=8, at=NOON)
+    run_import(late)
 
     real = Import.objects.get(uid=uid)
-    assert again == uid
+    assert again == late == uid
+    assert not get_import(dry.uid).can_be_imported
+    assert Variant.objects.get().price_minor == 999
     assert (real.status, real.kind, real.filename, real.is_dry_run) == ("finished", "products", "file.csv", False)
     assert (real.digest, real.account_id) == (dry.digest, 7)
     assert Variant.objects.get().sku == "A1"
@@ -243,18 +248,22 @@ def test_only_a_good_dry_run_can_be_imported(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_the_file_of_a_dry_run_is_kept_for_a_week(tmp_path: Path, settings: Settings) -> None:
+def test_the_file_of_a_dry_run_is_kept_for_a_day(tmp_path: Path, settings: Settings) -> None:
     settings.HOME = tmp_path / "home"
     dry = run("products", write(tmp_path, PRODUCTS), is_dry_run=True)
-    waiting = receive_checked(dry.uid, account_id=None, at=NOON)
+    other = run("products", write(tmp_path, PRODUCTS.replace("150", "160")), is_dry_run=True)
+    waiting = receive_checked(other.uid, account_id=None, at=NOON)
+    draft = path_of(uuid7()).with_suffix(".new")
+    draft.write_bytes(b"half")
     now = datetime.now(UTC)
 
-    assert sweep_files(at=now + timedelta(days=6)) == 0
+    assert sweep_files(at=now + timedelta(hours=23)) == 0
     assert get_import(dry.uid).can_be_imported
-    assert sweep_files(at=now + timedelta(days=8)) == 1
+    assert sweep_files(at=now + timedelta(hours=25)) == 2
 
     assert not get_import(dry.uid).can_be_imported
+    assert not draft.exists()
     assert path_of(waiting).exists()
     with pytest.raises(CheckedFileGone):
         receive_checked(dry.uid, account_id=None, at=NOON)
-    assert Import.objects.count() == 2
+    assert Import.objects.count() == 3

@@ -201,6 +201,19 @@ def test_a_coupon_for_goods_or_stores_that_do_not_exist_is_refused(
     assert Coupon.objects.get().store_codes == []
 
 
+def test_a_coupon_that_names_what_does_not_exist_any_more_can_still_be_ended() -> None:
+    coupon = make_coupon(code="OLD")
+    gone = {"categories": ["tee"], "products": ["P-1"], "skus": ["S-1"]}
+    Coupon.objects.update(rule=coupon.rule | {"goods": gone}, store_codes=["S9"])
+    coupon.refresh_from_db()
+
+    ended = change_coupon("OLD", _definition(coupon, rule=coupon.rule, store_codes=("S9",), is_active=False))
+
+    assert not ended.is_active
+    with refused(CouponChangeInvalid):
+        change_coupon("OLD", _definition(coupon, rule=coupon.rule, store_codes=("S9", "S8")))
+
+
 def test_a_coupon_for_goods_that_exist_is_saved_even_while_they_are_not_on_sale() -> None:
     variant = make_variant(sku="BEANS-200")
     Product.objects.update(code="BEANS", is_active=False)

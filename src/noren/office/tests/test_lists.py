@@ -15,7 +15,7 @@ from noren import outreach
 from noren.catalog.models import Variant
 from noren.kernel import paging
 from noren.kernel.channels import CHANNELS
-from noren.kernel.ids import uuid7
+from noren.kernel.ids import in_groups, uuid7
 from noren.office.tests.signing_in import signed_in
 from noren.orders.place import place_order
 from noren.outreach.admin import TEMPLATES
@@ -177,6 +177,16 @@ def test_a_name_without_upper_and_lower_case_is_compared_as_it_is(client: Client
 
     assert found == [meant]
     assert not any("UPPER(" in query["sql"] for query in asked)
+
+
+def test_a_code_is_found_in_the_groups_in_which_it_is_written(client: Client) -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 2)
+    placed = place_order(pickup(store, want(variant)), at=NOON)
+    place_order(pickup(store, want(variant)), at=NOON)
+
+    for typed in (in_groups(placed.number, 5), in_groups(str(placed.pickup_code)).lower()):
+        assert [order.number for order in listed(client.get(ORDERS, {"q": typed}))] == [placed.number]
 
 
 def test_a_value_with_spaces_is_found_as_a_whole(client: Client) -> None:

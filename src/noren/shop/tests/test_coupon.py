@@ -9,8 +9,9 @@ from noren.catalog.models import Category
 from noren.coupons.grant import grant_coupon
 from noren.coupons.models import Coupon, CouponProduct
 from noren.kernel.ids import uuid7
+from noren.orders.place import place_order
 from noren.shop.tests.shopper import Shopper, make_account, sign_in
-from tests.factories import NOON, make_coupon, make_store, make_variant
+from tests.factories import NOON, make_coupon, make_store, make_variant, pickup, stock_up, want
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,18 @@ def test_a_coupon_without_goods_on_sale_says_so() -> None:
     make_coupon(code="LISTED", is_for_listed_goods=True, is_public=True)
 
     assert "None of them is on sale right now." in client.get("/coupons/LISTED/").content.decode()
+
+
+def test_a_coupon_without_a_use_left_is_not_offered_on_its_page() -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 1)
+    make_coupon(code="LAST", redemption_limit=1, is_public=True)
+    place_order(pickup(store, want(variant), coupon_codes=("LAST",)), at=NOON)
+
+    page = Client(headers={"accept-language": "en"}).get("/coupons/LAST/").content.decode()
+
+    assert "No use of this coupon is left." in page
+    assert "Use this coupon" not in page
 
 
 def test_it_is_put_into_the_basket_from_its_page_and_the_page_says_so() -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -33,7 +34,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "coupon": coupon,
         "stores": _stores(coupon, at=at),
         "is_in_basket": basket is not None and coupon.code in basket.coupon_codes,
-        "refusal": reasons.get(coupon.code, ""),
+        "refusal": _("No use of this coupon is left.") if coupon.is_used_up else reasons.get(coupon.code, ""),
         "page": page,
         "before": f"?page={page.page - 1}" if page else "",
         "after": f"?page={page.page + 1}" if page else "",
