@@ -8,6 +8,7 @@ run loads a year of sales and takes some minutes. To add a picture, write a scen
 import gettext
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -220,7 +221,7 @@ def _at_till(visit: Visit) -> None:
     """Sign in at the first register of the clerk's store."""
     way_in = visit.sign_ins("till")[0]
     note = visit.page.locator("dl > div").filter(has_text=way_in.user).locator(".small").first.inner_text()
-    store = note.split(",")[0].strip()
+    store = re.split("[,・、]", note)[0].strip()
     visit.go("/till/")
     visit.page.get_by_label(visit.say("Store"), exact=True).fill(store)
     visit.page.get_by_role("button", name=store).first.click()
