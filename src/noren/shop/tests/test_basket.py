@@ -296,7 +296,7 @@ def test_another_store_is_found_by_its_name_and_chosen_for_the_basket() -> None:
     assert 'href="/basket/stores/"' in basket
     assert len(stores.context["stores"]) == 9
     assert [(each.store_code, each.has_all) for each in found.context["stores"]] == [("S009", True)]
-    assert "No store has “札幌” in its name or address." in none
+    assert "No store with pickup has “札幌” in its name or address." in none
     assert chosen.headers["Location"] == "/basket/"
     assert Basket.objects.get().store == other
 
