@@ -76,6 +76,24 @@ def test_a_scan_while_another_field_has_the_focus_is_a_scan(open_page: OpenPage,
     expect(coupon).to_have_value("AKI")
 
 
+WATCH_FOCUS = """() => {
+  // Runs right after the screen was drawn, before anything else may happen on the page.
+  new MutationObserver(() => {
+    const field = document.getElementById("scan");
+    if (field && window.hadFocus === undefined) window.hadFocus = document.activeElement === field;
+  }).observe(document, { childList: true, subtree: true });
+}"""
+
+
+def test_the_scan_field_has_the_focus_from_its_first_moment(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/")
+    page.evaluate(WATCH_FOCUS)
+
+    sign_in(page, shop)
+
+    assert page.evaluate("window.hadFocus") is True
+
+
 def test_two_scans_in_a_row_are_both_taken(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)

@@ -1,5 +1,5 @@
 /** Taking cash: what was handed in, by keys, by likely amounts or typed; the change; and the one tap that finishes. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { changeOf, isDoubtfulChange, likelyTenders, parseMoney } from "../money";
 import type { OpenSale } from "../state/open_sale";
@@ -20,7 +20,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   // The amount that was asked about; a tap more and it is right.
   const [askedMinor, setAsked] = useState<number | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
 
   const totalMinor = sale.quote.value?.total_minor ?? 0;
   const tenderedMinor = totalMinor === 0 && !typed ? 0 : parseMoney(typed, currency());

@@ -1,6 +1,6 @@
 /** The field that takes every code: typed, or scanned anywhere on the screen; with names of goods to choose from. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { money } from "../state/session";
@@ -26,7 +26,8 @@ export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus =
   const active = finding.active.value;
   const choices = onPick ? finding.choices.value : null;
   const count = choices?.length ?? 0;
-  useEffect(() => {
+  // Before the screen is painted: a late focus would pull away keys that are already typed elsewhere.
+  useLayoutEffect(() => {
     if (takesFocus) document.getElementById(SCAN_FIELD)?.focus({ preventScroll: true });
     return () => finding.hideChoices();
   }, []);

@@ -1,6 +1,6 @@
 /** A question on top of the screen: the browser keeps the focus inside, and Escape answers no. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   id: string;
@@ -16,7 +16,7 @@ export function isDialogOpen(): boolean {
 
 export function Dialog({ id, title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const asker = document.activeElement;
     dialog.current?.showModal();
     return () => {

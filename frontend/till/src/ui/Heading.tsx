@@ -1,6 +1,6 @@
 /** The name of a screen: the page's title, and where the focus goes when the screen comes on. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   title: string;
@@ -16,7 +16,8 @@ export function Heading({ title, isQuiet = false, leavesFocus = false, children 
   useEffect(() => {
     document.title = title;
   }, [title]);
-  useEffect(() => {
+  // Before the screen is painted: a late focus would pull away keys that are already typed elsewhere.
+  useLayoutEffect(() => {
     if (!leavesFocus) heading.current?.focus();
   }, []);
   return (
