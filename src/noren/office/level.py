@@ -21,6 +21,7 @@ from noren.stock.models import MovementKind
 from noren.stock.story import (
     Figures,
     MovementView,
+    aside_by_state,
     get_level,
     live_holds,
     movements_of_level,
@@ -37,6 +38,8 @@ _TONES: Mapping[str, str] = {
     MovementKind.HELD: "indigo",
     MovementKind.COUNTED: "few",
     MovementKind.ADJUSTED: "few",
+    MovementKind.SET_ASIDE: "few",
+    MovementKind.PUT_BACK: "good",
     MovementKind.SHORTED: "hot",
 }
 
@@ -92,6 +95,7 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
         "steps": _steps(shown, orders, may_import=visitor.may(Deed.IMPORT)),
         "kept": [_kept(uid, pieces, orders.get(uid)) for uid, pieces in promised.items()],
         "holds": live_holds(level_id),
+        "aside": aside_by_state(level_id),
         "next": shown[-1].id if len(movements) > PAGE else None,
         "is_first_page": position is None,
     }
@@ -135,6 +139,7 @@ def _changes(change: Figures) -> tuple[tuple[str, str], ...]:
         (_("allocated"), change.allocated),
         (_("held"), change.held),
         (_("safety stock"), change.safety),
+        (_("set aside"), change.aside),
         (_("short"), change.short),
     )
     return tuple((name, f"{pieces:+}".replace("-", "−")) for name, pieces in named if pieces)

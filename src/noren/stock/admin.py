@@ -70,6 +70,7 @@ class LevelAdmin(RecordAdmin):
         "allocated",
         "held",
         "safety",
+        "aside",
         "short",
         "free",
     )
@@ -79,11 +80,11 @@ class LevelAdmin(RecordAdmin):
     search_help_text = _("SKU, GTIN or name")
     list_select_related = ("store", "variant__product")
     ordering = ("pk",)
-    readonly_fields = ("store", "variant", "goods", "on_hand", "allocated", "held", "short", "free", "safety")
+    readonly_fields = ("store", "variant", "goods", "on_hand", "allocated", "held", "aside", "short", "free", "safety")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The figures, and below them the correction for those who may make one."""
-        figures = ("store", "variant", "goods", "on_hand", "allocated", "held", "short", "free")
+        figures = ("store", "variant", "goods", "on_hand", "allocated", "held", "aside", "short", "free")
         if not self.has_change_permission(request, obj):
             return ((None, {"fields": (*figures, "safety")}),)
         return (
@@ -99,7 +100,7 @@ class LevelAdmin(RecordAdmin):
     @admin.display(description=_("available"))
     def free(self, level: Level) -> int:
         """What may still be promised."""
-        return level.on_hand - level.allocated - level.held - level.safety
+        return level.on_hand - level.allocated - level.held - level.safety - level.aside
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
         """Why the level is what it is, its ledger and its holds."""
@@ -150,6 +151,8 @@ class MovementAdmin(RecordAdmin):
         "allocated_change",
         "held_change",
         "safety_change",
+        "aside_change",
+        "aside_state",
         "short_change",
         "reason",
         "caused",

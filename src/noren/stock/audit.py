@@ -7,19 +7,19 @@ from django.db import connection
 from noren.kernel.audit import Difference
 
 _LEVELS = """
-SELECT l.id, s.code, v.sku, l.on_hand, l.allocated, l.held, l.safety, l.short,
-       m.on_hand, m.allocated, m.held, m.safety, m.short
+SELECT l.id, s.code, v.sku, l.on_hand, l.allocated, l.held, l.safety, l.aside, l.short,
+       m.on_hand, m.allocated, m.held, m.safety, m.aside, m.short
 FROM stock_level l
 JOIN stores_store s ON s.id = l.store_id
 JOIN catalog_variant v ON v.id = l.variant_id
 LEFT JOIN (
     SELECT level_id, sum(on_hand_change) AS on_hand, sum(allocated_change) AS allocated, sum(held_change) AS held,
-           sum(safety_change) AS safety, sum(short_change) AS short
+           sum(safety_change) AS safety, sum(aside_change) AS aside, sum(short_change) AS short
     FROM stock_movement GROUP BY level_id
 ) m ON m.level_id = l.id
-WHERE (l.on_hand, l.allocated, l.held, l.safety, l.short) IS DISTINCT FROM
+WHERE (l.on_hand, l.allocated, l.held, l.safety, l.aside, l.short) IS DISTINCT FROM
       (coalesce(m.on_hand, 0), coalesce(m.allocated, 0), coalesce(m.held, 0), coalesce(m.safety, 0),
-       coalesce(m.short, 0))
+       coalesce(m.aside, 0), coalesce(m.short, 0))
 """
 _HOLDS = """
 SELECT l.id, s.code, v.sku, l.held, coalesce(h.quantity, 0)
@@ -31,21 +31,21 @@ LEFT JOIN (SELECT level_id, sum(quantity) AS quantity FROM stock_hold WHERE ende
 WHERE l.held <> coalesce(h.quantity, 0)
 """
 _SHORT = """
-SELECT l.id, s.code, v.sku, l.short, greatest(0, l.allocated + l.held - l.on_hand)
+SELECT l.id, s.code, v.sku, l.short, greatest(0, l.allocated + l.held - greatest(0, l.on_hand - l.aside))
 FROM stock_level l
 JOIN stores_store s ON s.id = l.store_id
 JOIN catalog_variant v ON v.id = l.variant_id
-WHERE l.short <> greatest(0, l.allocated + l.held - l.on_hand)
+WHERE l.short <> greatest(0, l.allocated + l.held - greatest(0, l.on_hand - l.aside))
 """
-_FIGURES = ("on_hand", "allocated", "held", "safety", "short")
+_FIGURES = ("on_hand", "allocated", "held", "safety", "aside", "short")
 
 
 def differences() -> Iterator[Difference]:
-    """Levels against the ledger, held pieces against live holds, shortfalls against the formula."""
+    """Levels against the ledger, held pieces against live holds, shortfalls against the formula, set-aside states."""
     with connection.cursor() as cursor:
         cursor.execute(_LEVELS)
         for level_id, store, sku, *figures in cursor.fetchall():
-            for name, found, expected in zip(_FIGURES, figures[:5], figures[5:], strict=True):
+            for name, found, expected in zip(_FIGURES, figures[:6], figures[6:], strict=True):
                 if found != (expected or 0):
                     yield Difference(
                         "stock", f"level_{name}", _subject(level_id, store, sku), str(expected or 0), str(found)

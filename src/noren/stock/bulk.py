@@ -26,8 +26,8 @@ FROM {staged} t JOIN stores_store s ON s.code = t.store JOIN catalog_variant v O
 WHERE t.line > %(after)s AND t.line <= %(through)s
 """
 _MAKE = """
-INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, short)
-SELECT store_id, variant_id, 0, 0, 0, 0, 0 FROM ({named}) AS n ORDER BY store_id, variant_id
+INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, aside, short)
+SELECT store_id, variant_id, 0, 0, 0, 0, 0, 0 FROM ({named}) AS n ORDER BY store_id, variant_id
 ON CONFLICT (variant_id, store_id) DO NOTHING
 RETURNING id
 """
@@ -37,7 +37,7 @@ SELECT l.id FROM stock_level l JOIN ({named}) AS n USING (store_id, variant_id) 
 _COUNT = """
 WITH counted AS (
     SELECT l.id, n.on_hand - l.on_hand AS on_hand, coalesce(n.safety, l.safety) - l.safety AS safety,
-           greatest(0, l.allocated + l.held - n.on_hand) - l.short AS short
+           greatest(0, l.allocated + l.held - greatest(0, n.on_hand - l.aside)) - l.short AS short
     FROM stock_level l JOIN ({named}) AS n USING (store_id, variant_id)
 ), changed AS (
     UPDATE stock_level l
@@ -45,8 +45,9 @@ WITH counted AS (
     FROM counted c WHERE l.id = c.id AND (c.on_hand <> 0 OR c.safety <> 0) RETURNING l.id
 ), booked AS (
     INSERT INTO stock_movement (level_id, kind, on_hand_change, allocated_change, held_change, safety_change,
-                                short_change, reason, cause_kind, cause_uid, staff_id, at)
-    SELECT id, kind, on_hand, 0, 0, safety, short, %(reason)s, %(cause_kind)s, %(cause_uid)s, %(staff_id)s, %(at)s
+                                aside_change, aside_state, short_change, reason, cause_kind, cause_uid, staff_id, at)
+    SELECT id, kind, on_hand, 0, 0, safety, 0, '', short, %(reason)s, %(cause_kind)s, %(cause_uid)s, %(staff_id)s,
+           %(at)s
     FROM (
         SELECT id, 'counted' AS kind, on_hand, 0 AS safety, short FROM counted WHERE on_hand <> 0
         UNION ALL SELECT id, 'safety_set', 0, safety, 0 FROM counted WHERE safety <> 0
@@ -57,14 +58,14 @@ SELECT (SELECT count(*) FROM counted), (SELECT count(*) FROM changed),
 """
 _OPEN = """
 WITH opened AS (
-    INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, short)
-    SELECT store_id, variant_id, on_hand, 0, 0, coalesce(safety, 0), 0 FROM ({named}) AS n
+    INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, aside, short)
+    SELECT store_id, variant_id, on_hand, 0, 0, coalesce(safety, 0), 0, 0 FROM ({named}) AS n
     ORDER BY store_id, variant_id
     ON CONFLICT (variant_id, store_id) DO NOTHING RETURNING id, on_hand, safety
 ), booked AS (
     INSERT INTO stock_movement (level_id, kind, on_hand_change, allocated_change, held_change, safety_change,
-                                short_change, reason, cause_kind, cause_uid, staff_id, at)
-    SELECT id, kind, on_hand, 0, 0, safety, 0, %(reason)s, %(cause_kind)s, %(cause_uid)s, %(staff_id)s, %(at)s
+                                aside_change, aside_state, short_change, reason, cause_kind, cause_uid, staff_id, at)
+    SELECT id, kind, on_hand, 0, 0, safety, 0, '', 0, %(reason)s, %(cause_kind)s, %(cause_uid)s, %(staff_id)s, %(at)s
     FROM (
         SELECT id, 'received' AS kind, on_hand, 0 AS safety FROM opened WHERE on_hand <> 0
         UNION ALL SELECT id, 'safety_set', 0, safety FROM opened WHERE safety <> 0

@@ -13,7 +13,7 @@ MOST_PIECES = 1_000_000
 
 def receive(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> None:
     """Goods came in. `quantities`: pieces by variant id, each 1 to 1,000,000."""
-    _check_quantities(quantities.values())
+    check_quantities(quantities.values())
     with transaction.atomic(savepoint=False):
         ledger = lock_levels(store_id, quantities, make_missing=True)
         for variant_id, quantity in quantities.items():
@@ -29,7 +29,7 @@ def adjust(store_id: int, changes: Mapping[int, int], *, cause: Cause) -> None:
     """
     if not cause.reason.strip():
         raise ReasonMissing(field="reason")
-    _check_quantities(abs(change) for change in changes.values())
+    check_quantities(abs(change) for change in changes.values())
     with transaction.atomic(savepoint=False):
         ledger = lock_levels(store_id, changes, make_missing=True)
         for variant_id, change in changes.items():
@@ -62,7 +62,8 @@ def set_safety(store_id: int, safety: Mapping[int, int], *, cause: Cause) -> Non
         ledger.write(cause)
 
 
-def _check_quantities(quantities: Iterable[int]) -> None:
+def check_quantities(quantities: Iterable[int]) -> None:
+    """Refuse what nobody can move at once: MoveQuantityInvalid."""
     for quantity in quantities:
         if not 1 <= quantity <= MOST_PIECES:
             raise MoveQuantityInvalid(field="quantity", quantity=quantity, limit=MOST_PIECES)

@@ -20,7 +20,7 @@ WITH wanted AS (
 SELECT s.code, s.name, s.address, s.latitude, s.longitude, near.covered, s.time_zone, s.pickup_lead_minutes, {hours}
 FROM (
     SELECT s.id, s.code, {nearness} AS nearness, count(*) FILTER (
-        WHERE l.on_hand - l.allocated - l.held - l.safety + coalesce(own.quantity, 0) >= w.quantity
+        WHERE l.on_hand - l.allocated - l.held - l.safety - l.aside + coalesce(own.quantity, 0) >= w.quantity
     ) AS covered
     FROM stores_store s CROSS JOIN wanted w
     LEFT JOIN stock_level l ON l.store_id = s.id AND l.variant_id = w.variant_id

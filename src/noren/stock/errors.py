@@ -26,6 +26,20 @@ class MoveQuantityInvalid(Refused):
     words = _("%(quantity)d pieces cannot be booked; 1 to %(limit)d can.")
 
 
+class NotThere(Refused):
+    """Fewer pieces are in the building and for sale than are to be taken off sale."""
+
+    code = "not_there"
+    words = _("%(name)s: only %(there)d for sale here, %(wanted)d to be set aside.")
+
+
+class NotAside(Refused):
+    """Fewer pieces are set aside than are to be put back or thrown away."""
+
+    code = "not_aside"
+    words = _("%(name)s: only %(there)d set aside so, %(wanted)d named.")
+
+
 class LevelNotFound(NotFound):
     """No level has this key."""
 

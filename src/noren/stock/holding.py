@@ -26,13 +26,16 @@ def hold(
     *,
     kind: HoldKind,
     owner_uid: UUID,
-    expires_at: datetime,
+    expires_at: datetime | None,
     at: datetime,
     names: Mapping[int, str],
 ) -> None:
     """Keep pieces for an owner until `expires_at`, in place of what the owner held before, in any store.
 
     All or nothing; a second call extends. The owner's own earlier hold never stands in the way.
+
+    Args:
+        expires_at: None keeps them until they are released.
 
     Raises:
         OutOfStock: fewer pieces are available than wanted; the earlier hold is then as it was.

@@ -10,33 +10,35 @@ from django.db import connection
 from noren.stock.models import MovementKind
 
 _LOCK = """
-SELECT id, variant_id, on_hand, allocated, held, safety, short FROM stock_level
+SELECT id, variant_id, on_hand, allocated, held, safety, aside, short FROM stock_level
 WHERE store_id = %s AND variant_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
 _LOCK_BY_ID = """
-SELECT id, variant_id, on_hand, allocated, held, safety, short FROM stock_level
+SELECT id, variant_id, on_hand, allocated, held, safety, aside, short FROM stock_level
 WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
 _MAKE = """
-INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, short)
-SELECT %s, variant_id, 0, 0, 0, 0, 0 FROM unnest(%s::bigint[]) AS variant_id ORDER BY variant_id
+INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, aside, short)
+SELECT %s, variant_id, 0, 0, 0, 0, 0, 0 FROM unnest(%s::bigint[]) AS variant_id ORDER BY variant_id
 ON CONFLICT (variant_id, store_id) DO NOTHING
 """
 _APPLY = """
 WITH change AS (
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[])
-        WITH ORDINALITY AS c (level_id, kind, on_hand, allocated, held, safety, short, place)
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::text[],
+                         %s::int[])
+        WITH ORDINALITY AS c (level_id, kind, on_hand, allocated, held, safety, aside, aside_state, short, place)
 ), moved AS (
     UPDATE stock_level l
     SET on_hand = l.on_hand + s.on_hand, allocated = l.allocated + s.allocated, held = l.held + s.held,
-        safety = l.safety + s.safety, short = l.short + s.short
+        safety = l.safety + s.safety, aside = l.aside + s.aside, short = l.short + s.short
     FROM (SELECT level_id, sum(on_hand) AS on_hand, sum(allocated) AS allocated, sum(held) AS held,
-                 sum(safety) AS safety, sum(short) AS short FROM change GROUP BY level_id) AS s
+                 sum(safety) AS safety, sum(aside) AS aside, sum(short) AS short FROM change GROUP BY level_id) AS s
     WHERE l.id = s.level_id
 )
 INSERT INTO stock_movement (level_id, kind, on_hand_change, allocated_change, held_change, safety_change,
-                            short_change, reason, cause_kind, cause_uid, staff_id, at)
-SELECT level_id, kind, on_hand, allocated, held, safety, short, %s, %s, %s, %s, %s FROM change ORDER BY place
+                            aside_change, aside_state, short_change, reason, cause_kind, cause_uid, staff_id, at)
+SELECT level_id, kind, on_hand, allocated, held, safety, aside, aside_state, short, %s, %s, %s, %s, %s
+FROM change ORDER BY place
 """
 
 
@@ -61,12 +63,13 @@ class LockedLevel:
     allocated: int
     held: int
     safety: int
+    aside: int
     short: int
 
     @property
     def available(self) -> int:
         """What may still be promised."""
-        return self.on_hand - self.allocated - self.held - self.safety
+        return self.on_hand - self.allocated - self.held - self.safety - self.aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class _Change:
     allocated: int
     held: int
     safety: int
+    aside: int
+    aside_state: str
     short: int
 
 
@@ -99,16 +104,20 @@ class Ledger:
         allocated: int = 0,
         held: int = 0,
         safety: int = 0,
+        aside: int = 0,
+        aside_state: str = "",
     ) -> None:
-        """Add to a level's figures. `short` follows: it is what stands promised and is not on hand."""
+        """Add to a level's figures. `short` follows: it is what stands promised and is not there, or not for sale."""
         level = self.levels[variant_id]
         level.on_hand += on_hand
         level.allocated += allocated
         level.held += held
         level.safety += safety
-        short = max(0, level.allocated + level.held - level.on_hand) - level.short
+        level.aside += aside
+        there = max(0, level.on_hand - level.aside)
+        short = max(0, level.allocated + level.held - there) - level.short
         level.short += short
-        self._changes.append(_Change(level.id, kind, on_hand, allocated, held, safety, short))
+        self._changes.append(_Change(level.id, kind, on_hand, allocated, held, safety, aside, aside_state, short))
 
     def write(self, cause: Cause) -> None:
         """Write the levels and their movements in one statement."""
@@ -125,6 +134,8 @@ class Ledger:
                     [c.allocated for c in changes],
                     [c.held for c in changes],
                     [c.safety for c in changes],
+                    [c.aside for c in changes],
+                    [c.aside_state for c in changes],
                     [c.short for c in changes],
                     cause.reason,
                     cause.kind,

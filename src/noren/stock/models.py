@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from noren.catalog.models import Variant
@@ -18,6 +19,7 @@ class Level(models.Model):
     allocated = models.PositiveIntegerField(_("allocated"), default=0)
     held = models.PositiveIntegerField(_("held"), default=0)
     safety = models.PositiveIntegerField(_("safety stock"), default=0)
+    aside = models.PositiveIntegerField(_("set aside"), default=0, db_default=0)
     short = models.PositiveIntegerField(_("short"), default=0)
 
     class Meta:
@@ -26,7 +28,8 @@ class Level(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["variant", "store"], name="stock_level_once"),
             models.CheckConstraint(
-                condition=Q(on_hand__gte=F("allocated") + F("held") - F("short")),
+                # What is not covered by goods that are there and for sale is short, and no more than that is.
+                condition=Q(short=Greatest(0, F("allocated") + F("held") - Greatest(0, F("on_hand") - F("aside")))),
                 name="stock_level_promises",
             ),
         ]
@@ -37,7 +40,7 @@ class Level(models.Model):
     @property
     def available(self) -> int:
         """What may still be promised; negative when more is promised or set aside than is there."""
-        return self.on_hand - self.allocated - self.held - self.safety
+        return self.on_hand - self.allocated - self.held - self.safety - self.aside
 
 
 class MovementKind(models.TextChoices):
@@ -53,8 +56,18 @@ class MovementKind(models.TextChoices):
     RETURNED = "returned", _("returned")
     COUNTED = "counted", _("counted")
     ADJUSTED = "adjusted", _("adjusted")
+    TRANSFERRED = "transferred", _("transferred")
+    SET_ASIDE = "set_aside", _("set aside")
+    PUT_BACK = "put_back", _("put back for sale")
     SAFETY_SET = "safety_set", _("safety stock set")
     SHORTED = "shorted", _("shortfall settled")
+
+
+class AsideState(models.TextChoices):
+    """Why pieces in the building are not for sale."""
+
+    DAMAGED = "damaged", _("damaged")
+    CHECKING = "checking", _("being checked")
 
 
 class Movement(models.Model):
@@ -66,6 +79,10 @@ class Movement(models.Model):
     allocated_change = models.IntegerField(_("allocated"), default=0)
     held_change = models.IntegerField(_("held"), default=0)
     safety_change = models.IntegerField(_("safety stock"), default=0)
+    aside_change = models.IntegerField(_("set aside"), default=0, db_default=0)
+    aside_state = models.CharField(
+        _("set aside as"), max_length=12, choices=AsideState.choices, blank=True, default="", db_default=""
+    )
     short_change = models.IntegerField(_("short"), default=0)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     cause_kind = models.CharField(_("cause"), max_length=24)
@@ -78,10 +95,15 @@ class Movement(models.Model):
         verbose_name_plural = _("stock ledger")
         indexes = [
             models.Index(fields=["cause_uid"], name="stock_movement_cause"),
+            models.Index(fields=["level"], condition=~Q(aside_change=0), name="stock_movement_aside"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind="adjusted") | ~Q(reason=""), name="stock_movement_adjusted_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(aside_change=0, aside_state="") | (~Q(aside_change=0) & ~Q(aside_state="")),
+                name="stock_movement_aside_state",
             ),
         ]
 
@@ -93,10 +115,14 @@ class HoldKind(models.TextChoices):
     """What pieces are kept for."""
 
     BASKET = "basket", _("a basket at the checkout")
+    TRANSFER = "transfer", _("a transfer to another store")
 
 
 class Hold(models.Model):
-    """Pieces kept for an owner until `expires_at`. Ended when `ended_at` is set; then they count no more."""
+    """Pieces kept for an owner until `expires_at`, or until a verb ends it where none is set.
+
+    Ended when `ended_at` is set; then they count no more.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     level = models.ForeignKey(Level, models.PROTECT, related_name="holds")
@@ -104,7 +130,7 @@ class Hold(models.Model):
     owner_uid = models.UUIDField()
     quantity = models.PositiveIntegerField()
     held_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

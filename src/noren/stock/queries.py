@@ -14,7 +14,7 @@ from noren.stores.rules import Hours, OpenState, opening_state, pickup_ready_at
 
 # What somebody has held for too long is given back before anybody is refused, so it is shown as available.
 _AVAILABLE = """
-    l.on_hand - l.allocated - l.held - l.safety + CASE WHEN l.held = 0 THEN 0 ELSE (
+    l.on_hand - l.allocated - l.held - l.safety - l.aside + CASE WHEN l.held = 0 THEN 0 ELSE (
         SELECT coalesce(sum(h.quantity), 0) FROM stock_hold h
         WHERE h.level_id = l.id AND h.ended_at IS NULL AND h.expires_at <= %(at)s)::int END
 """
@@ -42,7 +42,7 @@ WHERE l.store_id = %(store_id)s AND l.variant_id = ANY(%(variant_ids)s)
 """  # noqa: S608 - only our own constant is put in
 _ANYWHERE_AT_ALL = """
 SELECT DISTINCT l.variant_id FROM stock_level l JOIN stores_store s ON s.id = l.store_id
-WHERE s.is_active AND l.on_hand - l.allocated - l.held - l.safety > 0
+WHERE s.is_active AND l.on_hand - l.allocated - l.held - l.safety - l.aside > 0
 """
 
 

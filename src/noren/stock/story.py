@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from noren.stock.errors import LevelNotFound
-from noren.stock.models import Hold, HoldKind, Level, MovementKind
+from noren.stock.models import AsideState, Hold, HoldKind, Level, MovementKind
 
 _NO_POSITION = 2**63 - 1
 # The figures after the newest movement of the page are those of now, less what moved since: one statement, one moment.
@@ -16,17 +16,22 @@ _MOVEMENTS = """
 WITH since AS (
     SELECT coalesce(sum(on_hand_change), 0) AS on_hand, coalesce(sum(allocated_change), 0) AS allocated,
            coalesce(sum(held_change), 0) AS held, coalesce(sum(safety_change), 0) AS safety,
-           coalesce(sum(short_change), 0) AS short
+           coalesce(sum(aside_change), 0) AS aside, coalesce(sum(short_change), 0) AS short
     FROM stock_movement WHERE level_id = %(level_id)s AND id >= %(before)s
 )
 SELECT m.id, m.kind, m.reason, m.cause_kind, m.cause_uid, m.staff_id, m.at,
-       m.on_hand_change, m.allocated_change, m.held_change, m.safety_change, m.short_change,
+       m.on_hand_change, m.allocated_change, m.held_change, m.safety_change, m.aside_change,
+       m.short_change,
        l.on_hand - since.on_hand, l.allocated - since.allocated, l.held - since.held, l.safety - since.safety,
-       l.short - since.short
+       l.aside - since.aside, l.short - since.short
 FROM stock_level l, since, LATERAL (
     SELECT * FROM stock_movement WHERE level_id = l.id AND id < %(before)s ORDER BY id DESC LIMIT %(limit)s
 ) m
 WHERE l.id = %(level_id)s ORDER BY m.id DESC
+"""
+_ASIDE = """
+SELECT aside_state, sum(aside_change)::int FROM stock_movement
+WHERE level_id = %s AND aside_change <> 0 GROUP BY aside_state
 """
 _PROMISED = """
 SELECT cause_uid, sum(allocated_change) FROM stock_movement
@@ -37,18 +42,19 @@ GROUP BY cause_uid HAVING sum(allocated_change) <> 0 ORDER BY min(id)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The five figures of a level, in pieces, or what a movement added to each."""
+    """The figures of a level, in pieces, or what a movement added to each."""
 
     on_hand: int
     allocated: int
     held: int
     safety: int
+    aside: int
     short: int
 
     @property
     def available(self) -> int:
         """What may still be promised; negative when more is promised or set aside than is there."""
-        return self.on_hand - self.allocated - self.held - self.safety
+        return self.on_hand - self.allocated - self.held - self.safety - self.aside
 
     def less(self, change: "Figures") -> "Figures":
         """The figures before a movement that left these."""
@@ -57,6 +63,7 @@ class Figures:
             self.allocated - change.allocated,
             self.held - change.held,
             self.safety - change.safety,
+            self.aside - change.aside,
             self.short - change.short,
         )
 
@@ -97,7 +104,7 @@ class HoldView:
     kind_words: str
     quantity: int
     held_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None
 
 
 def get_level(level_id: int) -> LevelView:
@@ -116,7 +123,7 @@ def get_level(level_id: int) -> LevelView:
         variant_uid=level.variant.uid,
         sku=level.variant.sku,
         name=f"{level.variant.product.name} {level.variant.name}".strip(),
-        now=Figures(level.on_hand, level.allocated, level.held, level.safety, level.short),
+        now=Figures(level.on_hand, level.allocated, level.held, level.safety, level.aside, level.short),
     )
 
 
@@ -132,7 +139,7 @@ def movements_of_level(level_id: int, *, before: int | None = None, limit: int =
         rows = cursor.fetchall()
     views = list[MovementView]()
     for row in rows:
-        after = views[-1].after.less(views[-1].change) if views else Figures(*map(int, row[12:]))
+        after = views[-1].after.less(views[-1].change) if views else Figures(*map(int, row[13:]))
         views.append(_movement(row, after))
     return views
 
@@ -144,6 +151,14 @@ def promised_pieces(level_id: int) -> dict[UUID, int]:
         return {cause_uid: int(pieces) for cause_uid, pieces in cursor.fetchall()}
 
 
+def aside_by_state(level_id: int) -> list[tuple[str, int]]:
+    """Pieces set aside now, with the words of why, in the order of the states."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASIDE, [level_id])
+        pieces = dict(cursor.fetchall())
+    return [(str(state.label), pieces[state.value]) for state in AsideState if pieces.get(state.value)]
+
+
 def live_holds(level_id: int) -> list[HoldView]:
     """What is held now, the first to end first."""
     holds = Hold.objects.filter(level_id=level_id, ended_at=None).order_by("expires_at", "pk")
@@ -153,7 +168,7 @@ def live_holds(level_id: int) -> list[HoldView]:
 
 
 def _movement(row: tuple[Any, ...], after: Figures) -> MovementView:
-    id_, kind, reason, cause_kind, cause_uid, staff_id, at, *change = row[:12]
+    id_, kind, reason, cause_kind, cause_uid, staff_id, at, *change = row[:13]
     return MovementView(
         id=id_,
         kind=kind,

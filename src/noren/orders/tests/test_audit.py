@@ -23,12 +23,14 @@ from tests.factories import (
     want,
 )
 
+# The database refuses this spoiling itself, so its check is taken away first; foreign keys are checked before that.
+UNGUARDED = "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE stock_level DROP CONSTRAINT stock_level_promises; "
 # What is spoiled, and the check that must name it.
 SPOILED = [
     ("UPDATE stock_level SET on_hand = on_hand + 1", "level_on_hand"),
     ("UPDATE stock_level SET safety = safety + 1", "level_safety"),
     ("UPDATE stock_hold SET quantity = quantity + 1", "level_holds"),
-    ("UPDATE stock_level SET short = short + 1", "level_shortfall"),
+    (f"{UNGUARDED}UPDATE stock_level SET short = short + 1", "level_shortfall"),
     ("DELETE FROM stock_movement WHERE kind = 'handed_over'", "level_on_hand"),
     ("UPDATE orders_orderline SET quantity = quantity - 1, total_minor = total_minor", "allocated"),
     ("UPDATE coupons_coupon SET redeemed_count = redeemed_count - 1", "uses_in_all"),
@@ -76,7 +78,8 @@ def test_a_figure_that_was_spoiled_is_named(spoil: str, check: str) -> None:
     assert all_differences() == []
 
     with connection.cursor() as cursor:
-        cursor.execute(spoil)
+        for statement in spoil.split("; "):
+            cursor.execute(statement)
         assert cursor.rowcount > 0
 
     found = [each for each in all_differences() if isinstance(each, Difference)]

@@ -115,7 +115,7 @@ def test_stores_that_are_named_say_what_they_have_and_one_out_of_business_nothin
 
 def test_oversold_stock_is_shown_as_nothing() -> None:
     variant = make_variant()
-    stock(make_store("S1"), variant, -3, short=3)
+    stock(make_store("S1"), variant, -3)
 
     (store,) = availability(variant.pk, at=NOON, at_least=0)
 
@@ -157,7 +157,7 @@ def test_one_store_answers_for_many_variants() -> None:
     coffee, tea, never = make_variant("COFFEE"), make_variant("TEA"), make_variant("NEVER")
     store = make_store("S1")
     stock(store, coffee, 4, allocated=1)
-    stock(store, tea, -1, short=1)
+    stock(store, tea, -1)
 
     assert available_in_store(store.pk, [coffee.pk, tea.pk, never.pk], at=NOON) == {
         coffee.pk: 3,
