@@ -80,6 +80,10 @@ POINTS_PER_MINOR = (
 POINTS_VALID_DAYS = int(os.environ.get("NOREN_POINTS_VALID_DAYS", "365"))
 PICKUP_KEPT_DAYS = int(os.environ.get("NOREN_PICKUP_KEPT_DAYS", "3"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
+# Deeds that a clerk does only when a second person approves; of those that can be asked for.
+CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", "void_sale")
+if unknown_deeds := set(CLERKS_NEED_APPROVAL) - {"void_sale"}:
+    raise ImproperlyConfigured(f"NOREN_CLERKS_NEED_APPROVAL: {', '.join(sorted(unknown_deeds))} cannot be approved")
 IMPORT_MAX_BYTES = 250 * 1024 * 1024
 
 # Who sells, for the legal notice. What is empty is "told without delay on request", as the Act allows.

@@ -12,10 +12,10 @@ from noren.coupons.models import CouponKind, Redemption
 from noren.kernel.ids import uuid7
 from noren.loyalty.queries import points_of_customer
 from noren.orders.models import Order, Receipt
-from noren.people.models import Customer
+from noren.people.models import Customer, Role
 from noren.stock.models import Level
 from tests.browser.conftest import PHONE, TABLET, OpenPage
-from tests.browser.till_desk import Shop, give_password, join, pay, receipt, say, scan, sign_in, total
+from tests.browser.till_desk import PASSWORD, Shop, give_password, join, pay, receipt, say, scan, sign_in, total
 from tests.factories import make_coupon, make_staff, make_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -136,7 +136,10 @@ def test_who_is_known_at_the_sale_is_told_of_the_pickup_that_waits(open_page: Op
     expect(page.locator(".pick")).to_contain_text("牛乳 1L")
 
 
-def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason(open_page: OpenPage, shop: Shop) -> None:
+def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason_and_an_approval(
+    open_page: OpenPage, shop: Shop
+) -> None:
+    manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
     page = open_page("/till/")
     page.add_init_script("window.print = () => { window.prints = (window.prints || 0) + 1 }")
     page.reload()
@@ -161,7 +164,13 @@ def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason(open_page
     page.emulate_media(media="screen")
     page.get_by_role("button", name=say("Void this sale")).click()
     page.get_by_role("button", name=say("Rung up wrongly")).click()
-    page.get_by_role("dialog").get_by_role("button", name=say("Void this sale")).click()
+    page.locator("#approver-code").fill(manager.code)
+    page.locator("#approver-password").fill("wrong")
+    confirm = page.get_by_role("dialog").get_by_role("button", name=say("Void this sale"))
+    confirm.click()
+    expect(page.locator("#approver-password-error")).to_be_visible()
+    page.locator("#approver-password").fill(PASSWORD)
+    confirm.click()
 
     expect(receipt(page)).to_contain_text(say("Void slip"))
     expect(receipt(page)).to_contain_text(say("Rung up wrongly"))

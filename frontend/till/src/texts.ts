@@ -15,6 +15,7 @@ export const TEXTS = [
   "A pickup waits here for this customer.",
   "A sale under this number was already booked. Look at today's receipts, then finish again.",
   "A scanner works anywhere on this screen. Goods without a barcode are found by name.",
+  "A second person must approve this",
   "Added at the counter",
   "All picked already: %(name)s",
   "All pickups",

@@ -10,14 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import channel, link
+from noren.kernel.columns import channel, in_words, link
 from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter
 from noren.kernel.form_fields import MomentField
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink, RowInline
 from noren.people.employ import StaffDefinition, save_staff
-from noren.people.models import Account, ApiToken, Customer, Identity, Role, StaffMember, StaffRole
+from noren.people.models import Account, ApiToken, Approval, Customer, Identity, Role, StaffMember, StaffRole
+from noren.people.roles import APPROVABLE
 from noren.people.tokens import Scope, make_token, revoke_token
 from noren.stores.models import Store
 
@@ -171,6 +173,38 @@ class StaffAdmin(RecordAdmin):
         columns = {name: typed[name] for name in ("code", "name", "email", "password", "may_sign_in")}
         uid = save_staff(StaffDefinition(roles=roles, **columns), at=timezone.now())
         return StaffMember.objects.get(uid=uid).pk
+
+
+@admin.register(Approval)
+class ApprovalAdmin(RecordAdmin):
+    """What a second person approved at a till."""
+
+    see_deeds = ("manage_staff", "see_reports")
+    store_path = "store"
+    list_display = (
+        "approved_at",
+        in_words("deed", _("deed"), APPROVABLE),
+        "about",
+        link("store", _("store")),
+        link("asked_by", _("asked by")),
+        link("approved_by", _("approved by")),
+        "used_at",
+    )
+    list_filter = (("store", RecordFilter), ("approved_by", RecordFilter), ("approved_at", DayFilter))
+    list_select_related = ("store", "asked_by", "approved_by")
+    search_fields = ("=subject_uid", "=asked_by__code", "=approved_by__code")
+    search_help_text = _("Staff code, or uid of the sale")
+    ordering = ("-pk",)
+
+    fields = ("approved_at", "what", "about", "store", "asked_by", "approved_by", "valid_until", "used_at")
+    readonly_fields = ("what", "about")
+    what = in_words("deed", _("deed"), APPROVABLE)
+
+    @admin.display(description=_("about"))
+    def about(self, approval: Approval) -> str:
+        """The sale it is about."""
+        url = reverse("admin:orders_order_change", args=[approval.subject_uid])
+        return format_html('<a href="{}">{}</a>', url, _("The sale"))
 
 
 class TokenForm(RecordForm):

@@ -103,6 +103,34 @@ class NotAllowed(Forbidden):
     words = _("You may not do this in this store.")
 
 
+class ApprovalNeeded(Forbidden):
+    """The deed needs a second person; the detail `deed` names it."""
+
+    code = "approval_needed"
+    words = _("A second person must approve this.")
+
+
+class ApprovalInvalid(Forbidden):
+    """The approval is of another deed, thing or person, or its time is over."""
+
+    code = "approval_invalid"
+    words = _("This approval is no longer valid. Please ask for it again.")
+
+
+class ApproverIsAsker(Forbidden):
+    """Nobody approves what they do themselves."""
+
+    code = "approver_is_asker"
+    words = _("Somebody else must approve this, not the person at the till.")
+
+
+class ApproverMayNot(Forbidden):
+    """The person who is to approve may not do the deed alone in this store."""
+
+    code = "approver_may_not"
+    words = _("%(name)s may not approve this in this store.")
+
+
 class StaffCodeInvalid(Refused):
     """A staff code that nobody can type at the till."""
 

@@ -44,6 +44,17 @@ class AccountClaimed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedApproved:
+    """A second person approved what somebody at a till was about to do; the event's subject is what it is done to."""
+
+    event_name: ClassVar[str] = "Deed Approved"
+    approval_uid: UUID
+    deed: str
+    asked_by_uid: UUID
+    approved_by_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StaffSaved:
     """Somebody was employed, got other roles, or may no longer sign in."""
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -174,6 +174,30 @@ class StaffRole(models.Model):
                 fields=["staff", "role", "store"], name="people_staffrole_once", nulls_distinct=False
             )
         ]
+
+
+class Approval(models.Model):
+    """What somebody approved that another was about to do: one deed, to one thing, in one store."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    deed = models.CharField(_("deed"), max_length=24)
+    subject_uid = models.UUIDField(_("about"))
+    store = models.ForeignKey(Store, models.PROTECT, related_name="+", verbose_name=_("store"))
+    asked_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    approved_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("approved by"))
+    approved_at = models.DateTimeField(_("approved at"))
+    valid_until = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used at"), null=True)
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        constraints = [
+            models.CheckConstraint(condition=~Q(asked_by=F("approved_by")), name="people_approval_second_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.approved_at:%Y-%m-%d %H:%M}"
 
 
 class ApiToken(models.Model):

@@ -1,8 +1,12 @@
 """Roles: which deeds each includes, and whether a staff member may do one in a store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from noren.people.errors import NotAllowed
 from noren.people.models import Role, StaffMember
@@ -67,6 +71,10 @@ DEEDS: dict[Role, frozenset[Deed]] = {
 }
 
 
+APPROVABLE: Mapping[str, object] = {Deed.VOID_SALE: _("voiding a sale")}
+"""What a deployment may have clerks do only with the approval of a second person, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoreRole:
     """A role in one store, or in all when `store_id` is None."""
@@ -87,9 +95,22 @@ class Staff:
 
 
 def deeds_in(staff: Staff, store_id: int | None) -> frozenset[Deed]:
-    """What the staff member may do in the store; with None, what they may do in every store."""
-    granted = [DEEDS[held.role] for held in staff.roles if held.store_id is None or held.store_id == store_id]
-    return frozenset().union(*granted)
+    """What the staff member may do alone in the store; with None, what they may do in every store."""
+    return frozenset().union(*(_alone(role) for role in _roles_in(staff, store_id)))
+
+
+def deeds_with_approval(staff: Staff, store_id: int) -> frozenset[Deed]:
+    """What the staff member may do in the store when somebody who may do it alone approves."""
+    granted = frozenset[Deed]().union(*(DEEDS[role] for role in _roles_in(staff, store_id)))
+    return granted - deeds_in(staff, store_id)
+
+
+def _alone(role: Role) -> frozenset[Deed]:
+    return DEEDS[role] - set(settings.CLERKS_NEED_APPROVAL) if role is Role.CLERK else DEEDS[role]
+
+
+def _roles_in(staff: Staff, store_id: int | None) -> list[Role]:
+    return [held.role for held in staff.roles if held.store_id is None or held.store_id == store_id]
 
 
 def check_may(staff: Staff, deed: Deed, store_id: int | None) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from noren.people.errors import NotAllowed, SignInFailed
 from noren.people.models import StaffMember
-from noren.people.roles import Deed, check_may, staff_of
+from noren.people.roles import Deed, Staff, check_may, staff_of
 from noren.people.tokens import Scope, make_token
 from noren.people.tries import count_try, forget_tries, take_back_try
 from noren.stores.registers import RegisterAt
@@ -35,18 +35,13 @@ def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str
         SignInFailed: unknown code, wrong password, or an account that may not sign in.
         NotAllowed: no role in this store includes selling.
     """
-    code = code.strip()
-    count_try(purpose=_ADDRESS, subject=address, limit=TRIES_PER_ADDRESS, within=TRIES_WITHIN, at=at)
-    count_try(purpose=_CODE, subject=code, limit=TRIES_PER_CODE, within=TRIES_WITHIN, at=at)
-    member = _check_password(code, password)
-    staff = staff_of(member)
+    staff = know_staff(code, password, address=address, at=at)
     try:
         check_may(staff, Deed.SELL, register.store_id)
     except NotAllowed:
         raise NotAllowed(field="store_code", deed=str(Deed.SELL)) from None
     with transaction.atomic(savepoint=False):
-        forget_tries(purpose=_CODE, subject=code, at=at)
-        take_back_try(purpose=_ADDRESS, subject=address)
+        forget_staff_tries(staff, address=address, at=at)
         return make_token(
             name=f"{staff.name}, {register.store_name}, {register.name}"[:80],
             scopes=frozenset({Scope.TILL}),
@@ -55,6 +50,24 @@ def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str
             staff_id=staff.id,
             register_id=register.id,
         )
+
+
+def know_staff(code: str, password: str, *, address: str, at: datetime) -> Staff:
+    """Who this is, by staff code and password; the try is counted. Not to be called inside a transaction.
+
+    Raises:
+        TooManyTries, SignInFailed.
+    """
+    code = code.strip()
+    count_try(purpose=_ADDRESS, subject=address, limit=TRIES_PER_ADDRESS, within=TRIES_WITHIN, at=at)
+    count_try(purpose=_CODE, subject=code, limit=TRIES_PER_CODE, within=TRIES_WITHIN, at=at)
+    return staff_of(_check_password(code, password))
+
+
+def forget_staff_tries(staff: Staff, *, address: str, at: datetime) -> None:
+    """Forget the tries of somebody whose password was right, and who may do what they asked for."""
+    forget_tries(purpose=_CODE, subject=staff.code, at=at)
+    take_back_try(purpose=_ADDRESS, subject=address)
 
 
 def _check_password(code: str, password: str) -> StaffMember:

@@ -36,6 +36,7 @@ EVENTS: Mapping[str, Promise] = {
     "Register Saved": _("Register saved"),
     "Sale Voided": _("Sale voided"),
     "Special Day Set": _("Special day set"),
+    "Deed Approved": _("Approved by a second person"),
     "Staff Saved": _("Staff member saved"),
     "Store Saved": _("Store saved"),
     "Variant Saved": _("SKU saved"),

@@ -4,6 +4,21 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApprovalIn: {
+            /** @constant */
+            deed: "void_sale";
+            /** Format: uuid */
+            subject_uid: string;
+            staff_code: string;
+            password: string;
+        };
+        ApprovalOut: {
+            /** Format: uuid */
+            uid: string;
+            approver_name: string;
+            /** Format: date-time */
+            valid_until: string;
+        };
         CouponApplied: {
             code: string;
             name: string;
@@ -422,6 +437,7 @@ export interface components {
             code: string;
             name: string;
             deeds: string[];
+            deeds_with_approval: string[];
         };
         StateOut: {
             status: string;
@@ -504,6 +520,10 @@ export interface components {
         };
         VariantList: {
             variants: components["schemas"]["TillVariantOut"][];
+        };
+        VoidIn: {
+            reason: string;
+            approval_uid?: string | null;
         };
         VoidOut: {
             order: components["schemas"]["OrderOut"];

@@ -1,6 +1,8 @@
 /** The till's endpoints, each as a function. See the API's own documentation for what they refuse. */
 import { ask, deed, deedOnce, read } from "./client";
 import type {
+  Approval,
+  ApprovalWish,
   Join,
   Member,
   Order,
@@ -37,7 +39,9 @@ export const quote = (wish: QuoteWish, stop?: AbortSignal) => ask<Quote>("/quote
 export const sendEnvelope = (path: string, body: unknown, key: string) => deedOnce<SaleDone>(path, body, key);
 export const salesOfToday = async (): Promise<OrderBrief[]> =>
   (await read<{ sales: OrderBrief[] }>("/sales")).sales;
-export const voidSale = (uid: string, reason: string) => deed<Voided>(`/sales/${uid}/void`, { reason });
+export const voidSale = (uid: string, reason: string, approvalUid: string | null) =>
+  deed<Voided>(`/sales/${uid}/void`, { reason, approval_uid: approvalUid });
+export const approve = (wanted: ApprovalWish) => ask<Approval>("/approvals", wanted);
 
 export const listPickups = (states: string) => read<PickupList>(`/pickups?states=${states}`);
 export const pickupNews = (since: number, stop?: AbortSignal) =>

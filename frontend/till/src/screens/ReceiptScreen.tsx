@@ -5,7 +5,8 @@ import * as till from "../api/till";
 import { t } from "../i18n";
 import { announce } from "../state/announce";
 import { go, hashOf } from "../state/route";
-import { may, money, session } from "../state/session";
+import { may, mayWithApproval, money, session } from "../state/session";
+import { APPROVER_FIELDS, Approver, useApprover } from "../ui/Approver";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
@@ -67,7 +68,7 @@ function ReceiptDeeds({
 function canVoid(receipt: Data): boolean {
   const here = session.value;
   return (
-    may("void_sale") &&
+    (may("void_sale") || mayWithApproval("void_sale")) &&
     receipt.kind === "sale" &&
     Date.now() - Date.parse(receipt.issued_at) < A_DAY_MS &&
     receipt.store_code === here?.store.code &&
@@ -77,9 +78,11 @@ function canVoid(receipt: Data): boolean {
 
 function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }) {
   const deed = useDeed();
+  const approver = useApprover("void_sale");
   const confirm = (reason: string) =>
     void deed.run(async () => {
-      const voided = await till.voidSale(receipt.order_uid, reason);
+      const approvalUid = await approver.ask(receipt.order_uid);
+      const voided = await till.voidSale(receipt.order_uid, reason, approvalUid);
       announce(t("Void. Give back %(amount)s.", { amount: money(receipt.total_minor) }), { isUrgent: true });
       onClose();
       go({ screen: "receipt", number: voided.receipt.number });
@@ -91,6 +94,9 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       usual={[t("Rung up wrongly"), t("The customer changed their mind"), t("Wrong goods")]}
       confirm={t("Void this sale")}
       deed={deed}
+      canConfirm={approver.isComplete}
+      saidAt={APPROVER_FIELDS}
+      below={<Approver approver={approver} deed={deed} />}
       onConfirm={confirm}
       onClose={onClose}
     >

@@ -75,6 +75,11 @@ export function may(deed: string): boolean {
   return session.value?.staff.deeds.includes(deed) ?? false;
 }
 
+/** Whether the person signed in may do this here when a second person approves. */
+export function mayWithApproval(deed: string): boolean {
+  return session.value?.staff.deeds_with_approval?.includes(deed) ?? false;
+}
+
 /** An amount in the currency of this shop. */
 export function money(minor: number): string {
   return formatMoney(minor, currency());

@@ -16,13 +16,29 @@ interface Props {
   deed: Deed;
   /** Whether what the dialog holds besides the reason may be confirmed. */
   canConfirm?: boolean;
+  /** Fields of `below` that say themselves what is wrong with them. */
+  saidAt?: readonly string[];
+  /** What is asked after the reason. */
+  below?: ComponentChildren;
   onConfirm: (reason: string) => void;
   onClose: () => void;
   children?: ComponentChildren;
 }
 
 export function ReasonDialog(props: Props) {
-  const { id, title, usual, confirm, deed, canConfirm = true, onConfirm, onClose, children } = props;
+  const {
+    id,
+    title,
+    usual,
+    confirm,
+    deed,
+    canConfirm = true,
+    saidAt = [],
+    below,
+    onConfirm,
+    onClose,
+    children,
+  } = props;
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const confirmed = (event: Event) => {
@@ -56,7 +72,8 @@ export function ReasonDialog(props: Props) {
           error={error}
           maxLength={200}
         />
-        <Failure failure={deed.failure} saidAt={["reason"]} />
+        {below}
+        <Failure failure={deed.failure} saidAt={["reason", ...saidAt]} />
         <div class="actions">
           <button type="button" class="button" onClick={onClose}>
             {t("Back")}

@@ -21,7 +21,7 @@ from noren.api.schemas.base import (
     UnitPrice,
 )
 from noren.api.schemas.customers import CouponOut, CustomerOut
-from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut
+from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut, ReasonIn
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
 
@@ -64,7 +64,34 @@ class StaffOut(Out):
     uid: UUID
     code: str = Field(examples=["1001"])
     name: str = Field(examples=["山口"])
-    deeds: list[str] = Field(examples=[["sell", "hand_over", "void_sale"]])
+    deeds: list[str] = Field(examples=[["sell", "hand_over", "reprint"]])
+    deeds_with_approval: list[str] = Field(
+        description="What they may do when a second person approves (see `/till/approvals`).",
+        examples=[["void_sale"]],
+    )
+
+
+class ApprovalIn(Body):
+    """What is to be approved, and by whom."""
+
+    deed: Literal["void_sale"] = Field(description="What the person at the till is about to do.")
+    subject_uid: UUID = Field(description="What it is done to: of a sale, its `uid`.")
+    staff_code: Annotated[Typed, Field(max_length=16, description="Of the person who approves.", examples=["2001"])]
+    password: Secret = Field(description="The password of the approver's account.")
+
+
+class ApprovalOut(Out):
+    """An approval; name its `uid` in the deed."""
+
+    uid: UUID
+    approver_name: str = Field(examples=["店長"])
+    valid_until: Instant
+
+
+class VoidIn(ReasonIn):
+    """Why, and who approved it where that is needed."""
+
+    approval_uid: UUID | None = Field(default=None, description="From `/till/approvals`, if needed.")
 
 
 class SessionStoreOut(Out):

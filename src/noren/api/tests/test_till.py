@@ -104,7 +104,8 @@ def test_somebody_signs_in_sees_the_session_and_signs_out() -> None:
 
     assert session.body["store"]["code"] == shop.store.code
     assert session.body["register"]["code"] == shop.register.code
-    assert "void_sale" in session.body["staff"]["deeds"]
+    assert "reprint" in session.body["staff"]["deeds"]
+    assert session.body["staff"]["deeds_with_approval"] == ["void_sale"]
     assert session.body["terms"]["currency"] == "JPY"
     assert signed_out.status == 204
     assert (after.status, after.code) == (401, "token_invalid")
@@ -386,17 +387,36 @@ def test_a_sale_is_taken_back_today_at_its_register() -> None:
     shop = _open_shop()
     sale = shop.till.post("/till/sales", _sale(shop.variant, total=1000)).body
     uid = sale["order"]["uid"]
-    other_register = _sign_in(make_register(shop.store, code="2"))
+    manager = _sign_in(shop.register, role=Role.MANAGER)
+    other_register = _sign_in(make_register(shop.store, code="2"), role=Role.MANAGER)
 
     elsewhere = other_register.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い"})
-    without_reason = shop.till.post(f"/till/sales/{uid}/void", {"reason": " "})
-    voided = shop.till.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い"})
+    without_reason = manager.post(f"/till/sales/{uid}/void", {"reason": " "})
+    voided = manager.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い"})
 
     assert (elsewhere.status, elsewhere.code) == (409, "void_not_allowed")
     assert without_reason.fields == {"reason": "too_short"}
     assert voided.body["order"]["status"] == "voided"
     assert (voided.body["receipt"]["kind"], voided.body["receipt"]["reason"]) == ("void", "打ち間違い")
     assert [sale["status"] for sale in shop.till.get("/till/sales").body["sales"]] == ["voided"]
+    assert all_differences() == []
+
+
+def test_a_clerk_takes_a_sale_back_with_the_approval_of_a_manager() -> None:
+    shop = _open_shop()
+    manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
+    uid = shop.till.post("/till/sales", _sale(shop.variant, total=1000)).body["order"]["uid"]
+    wanted = {"deed": "void_sale", "subject_uid": uid, "staff_code": manager.code, "password": PASSWORD}
+
+    alone = shop.till.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い"})
+    wrong = shop.till.post("/till/approvals", wanted | {"password": "wrong"}, key=None)
+    approval = shop.till.post("/till/approvals", wanted, key=None)
+    voided = shop.till.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い", "approval_uid": approval.body["uid"]})
+
+    assert (alone.status, alone.code, alone.body["deed"]) == (403, "approval_needed", "void_sale")
+    assert (wrong.status, wrong.code) == (401, "sign_in_failed")
+    assert (approval.status, approval.body["approver_name"]) == (201, manager.name)
+    assert voided.body["order"]["status"] == "voided"
     assert all_differences() == []
 
 

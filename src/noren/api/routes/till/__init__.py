@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from noren.api.routes.till import finding, members, pickups, receipts, sales, session
+from noren.api.routes.till import approvals, finding, members, pickups, receipts, sales, session
 
 ROUTERS: tuple[Router, ...] = (
     session.router,
+    approvals.router,
     finding.router,
     sales.router,
     pickups.router,

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from noren.api.callers import ApiRequest, staff_at_till
+from noren.api.callers import ApiRequest, staff_at_till, till_of
 from noren.api.documenting import reads, writes
 from noren.api.once import once
 from noren.api.paths import OrderUid
@@ -15,8 +15,7 @@ from noren.api.present.orders import order_brief, order_out
 from noren.api.present.till import full_receipt
 from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
-from noren.api.schemas.orders import ReasonIn
-from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidOut
+from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidIn, VoidOut
 from noren.kernel.time import business_day_start
 from noren.orders.end import void_sale
 from noren.orders.errors import (
@@ -36,7 +35,8 @@ from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.worklist import sales_of_register
 from noren.payments.cash import Tender
 from noren.payments.errors import TenderInvalid, TenderTooSmall
-from noren.people.errors import NotAllowed
+from noren.people.approve import check_may_or_approved
+from noren.people.errors import ApprovalInvalid, ApprovalNeeded, NotAllowed
 from noren.people.roles import Deed, Staff
 from noren.people.tokens import Scope, Till
 from noren.stores.loading import load_store_for_order
@@ -84,16 +84,36 @@ def list_sales(request: ApiRequest) -> SaleList:
 @router.post(
     "/sales/{uid}/void",
     **writes(
-        VoidOut, Scope.TILL, NotAllowed, OrderNotFound, OrderOfOtherStore, OrderEnded, VoidNotAllowed, ReasonMissing
+        VoidOut,
+        Scope.TILL,
+        NotAllowed,
+        ApprovalNeeded,
+        ApprovalInvalid,
+        OrderNotFound,
+        OrderOfOtherStore,
+        OrderEnded,
+        VoidNotAllowed,
+        ReasonMissing,
     ),
     summary="Take a sale back",
 )
-def void(request: ApiRequest, uid: OrderUid, why: ReasonIn) -> HttpResponse:
-    """Undo a sale or a hand-over of today at this register: goods, cash, points and coupons go back."""
-    staff, till = staff_at_till(request, Deed.VOID_SALE)
+def void(request: ApiRequest, uid: OrderUid, why: VoidIn) -> HttpResponse:
+    """Undo a sale or a hand-over of today at this register: goods, cash, points and coupons go back.
+
+    Who may not void alone names an approval (`approval_needed` says so).
+    """
+    staff, till = till_of(request.auth)
 
     def deed(at: datetime) -> VoidOut:
         order_of_store(get_order(uid), till)
+        check_may_or_approved(
+            staff,
+            Deed.VOID_SALE,
+            store_id=till.store_id,
+            subject_uid=uid,
+            approval_uid=why.approval_uid,
+            at=at,
+        )
         number = void_sale(uid, reason=why.reason, register_uid=till.register_uid, staff_uid=staff.uid, at=at)
         return VoidOut(order=order_out(get_order(uid)), receipt=full_receipt(get_receipt(number)))
 

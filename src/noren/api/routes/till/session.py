@@ -22,7 +22,7 @@ from noren.api.schemas.till import (
 )
 from noren.orders.errors import RegisterNotFound
 from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
-from noren.people.roles import deeds_in
+from noren.people.roles import deeds_in, deeds_with_approval
 from noren.people.staff import sign_in_till
 from noren.people.tokens import Scope, Token, find_token, revoke_token
 from noren.stores.queries import get_store
@@ -79,7 +79,13 @@ def _session(token: Token) -> SessionOut:
     store = get_store(till.store_code, at=timezone.now())
     deeds = sorted(str(deed) for deed in deeds_in(staff, till.store_id))
     return SessionOut(
-        staff=StaffOut(uid=staff.uid, code=staff.code, name=staff.name, deeds=deeds),
+        staff=StaffOut(
+            uid=staff.uid,
+            code=staff.code,
+            name=staff.name,
+            deeds=deeds,
+            deeds_with_approval=sorted(map(str, deeds_with_approval(staff, till.store_id))),
+        ),
         store=SessionStoreOut.model_validate(store),
         register=RegisterOut(uid=till.register_uid, code=till.register_code, name=till.register_name),
         terms=TermsOut(
