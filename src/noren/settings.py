@@ -240,6 +240,8 @@ WHITENOISE_MAX_AGE = 3600
 MEDIA_URL = "media/"
 MEDIA_ROOT = HOME / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The count of a transfer of 1,000 lines has five fields a line.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Three cookies are enough: session, form secret, language.

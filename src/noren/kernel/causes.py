@@ -17,6 +17,7 @@ CAUSES: Mapping[str, Promise] = {
     "hold_expired": _("the end of a hold"),
     "import": _("an import"),
     "office": _("the office"),
+    "transfer": _("a transfer"),
     "campaign": _("a campaign"),
     "expiry": _("the end of their time"),
 }

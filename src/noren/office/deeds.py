@@ -40,7 +40,7 @@ def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
         def deed() -> None:
             cancel_order(uid, by="staff", at=timezone.now(), channel="office", reason=reason, staff_uid=staff_uid)
 
-        if _is_done(request, deed, done=_("The order is cancelled.")):
+        if is_done(request, deed, done=_("The order is cancelled.")):
             return HttpResponseRedirect(reverse("admin:orders_order_change", args=[uid]))
     context = {"order": order, "form": form}
     return page(request, "office/cancel.html", context, title=_("Cancel order %(number)s") % {"number": order.number})
@@ -56,12 +56,12 @@ def resend(request: HttpRequest, uid: UUID) -> HttpResponse:
         def deed() -> None:
             resend_message(uid, staff_uid=staff_uid, channel="office", at=timezone.now())
 
-        if _is_done(request, deed, done=_("The mail is on its way once more.")):
+        if is_done(request, deed, done=_("The mail is on its way once more.")):
             return HttpResponseRedirect(reverse("admin:outreach_message_changelist"))
     return page(request, "office/resend.html", {"message_view": message}, title=_("Send a mail again"))
 
 
-def _is_done(request: HttpRequest, deed: Callable[[], None], *, done: object) -> bool:
+def is_done(request: HttpRequest, deed: Callable[[], None], *, done: object) -> bool:
     """Do it and say so; or say why not."""
     try:
         with transaction.atomic():

@@ -157,6 +157,34 @@ _FIELDS = {
 }
 
 
+def _transfer(tone: str) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        return event_words(event.name), _transfer_detail(event.properties), "", tone
+
+    return words
+
+
+def _transfer_detail(said: Properties) -> str:
+    """How many pieces, and every difference that was named."""
+    figures = {name: count for name, count in said.items() if isinstance(count, int) and count}
+    parts = [_("%(count)d pieces") % {"count": figures.get("pieces", 0)}]
+    for name, words in _TRANSFER_FIGURES.items():
+        if name in figures:
+            parts.append(_(words) % {"count": figures[name]})
+    if said.get("goods_are"):
+        parts.append(_("back in the store that sent them") if said["goods_are"] == "back" else _("lost"))
+    return _with_reason(" · ".join(parts), said)
+
+
+_TRANSFER_FIGURES = {
+    "damaged": gettext_noop("%(count)d of them damaged"),
+    "surplus": gettext_noop("%(count)d more than written"),
+    "lost": gettext_noop("%(count)d lost"),
+    "returned": gettext_noop("%(count)d at the source after all"),
+    "on_the_way": gettext_noop("%(count)d still on the way"),
+}
+
+
 def _unknown(event: RecordedEvent) -> _Words:
     return event_words(event.name), "", "", "none"
 
@@ -183,6 +211,12 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Member Changed": _changed,
     "Account Claim Asked": _member,
     "Account Claimed": _member,
+    "Transfer Drafted": _transfer("none"),
+    "Transfer Changed": _transfer("none"),
+    "Transfer Ready": _transfer("indigo"),
+    "Transfer Sent": _transfer("indigo"),
+    "Transfer Received": _transfer("good"),
+    "Transfer Cancelled": _transfer("few"),
 }
 TOLD = frozenset(_WORDS)
 """The names of events that have words."""

@@ -27,6 +27,7 @@ from noren.stock.story import (
     movements_of_level,
     promised_pieces,
 )
+from noren.stock.transfers.queries import incoming_of_level, numbers_of_transfers
 
 PAGE = 50
 _MAY_SEE = (Deed.PICK, Deed.ADJUST_STOCK)
@@ -90,11 +91,14 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
     shown = movements[:PAGE]
     promised = promised_pieces(level_id)
     orders = names_of_orders({*promised, *(each.cause_uid for each in shown)})
+    holds = live_holds(level_id)
+    transfers = numbers_of_transfers({*(each.owner_uid for each in holds), *(each.cause_uid for each in shown)})
     context = {
         "level": found,
-        "steps": _steps(shown, orders, may_import=visitor.may(Deed.IMPORT)),
+        "steps": _steps(shown, orders, transfers, may_import=visitor.may(Deed.IMPORT)),
         "kept": [_kept(uid, pieces, orders.get(uid)) for uid, pieces in promised.items()],
-        "holds": live_holds(level_id),
+        "holds": [(each, transfers.get(each.owner_uid, "")) for each in holds],
+        "incoming": incoming_of_level(level_id),
         "aside": aside_by_state(level_id),
         "next": shown[-1].id if len(movements) > PAGE else None,
         "is_first_page": position is None,
@@ -103,12 +107,18 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
     return page(request, "office/level.html", context, title=title)
 
 
-def _steps(movements: Sequence[MovementView], orders: Mapping[UUID, OrderName], *, may_import: bool) -> list[Step]:
+def _steps(
+    movements: Sequence[MovementView],
+    orders: Mapping[UUID, OrderName],
+    transfers: Mapping[UUID, str],
+    *,
+    may_import: bool,
+) -> list[Step]:
     staff = names_of_staff({each.staff_id for each in movements if each.staff_id is not None})
     imports = names_of_imports({each.cause_uid for each in movements if each.cause_kind == "import"})
     steps = []
     for each in movements:
-        cause, url = _cause(each, orders, imports)
+        cause, url = _cause(each, orders, imports, transfers)
         if each.cause_kind == "import" and not may_import:
             url = ""
         steps.append(
@@ -145,12 +155,17 @@ def _changes(change: Figures) -> tuple[tuple[str, str], ...]:
     return tuple((name, f"{pieces:+}".replace("-", "−")) for name, pieces in named if pieces)
 
 
-def _cause(movement: MovementView, orders: Mapping[UUID, OrderName], imports: Mapping[UUID, str]) -> tuple[str, str]:
+def _cause(
+    movement: MovementView, orders: Mapping[UUID, OrderName], imports: Mapping[UUID, str], transfers: Mapping[UUID, str]
+) -> tuple[str, str]:
     if order := orders.get(movement.cause_uid):
         return _("Order %(number)s") % {"number": order.number}, _order_url(movement.cause_uid)
     if movement.cause_kind == "import":
         name = imports.get(movement.cause_uid, "")
         return _("Import %(file)s") % {"file": name}, reverse("admin:import", args=[movement.cause_uid])
+    if movement.cause_kind == "transfer":
+        number = transfers.get(movement.cause_uid, "")
+        return _("Transfer %(number)s") % {"number": number}, reverse("admin:transfer", args=[movement.cause_uid])
     if movement.cause_kind in {"hold", "hold_expired"}:
         return _("A basket in the online shop"), ""
     return (_("Corrected in the office"), "") if movement.cause_kind == "office" else ("", "")

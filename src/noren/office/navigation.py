@@ -52,6 +52,7 @@ _SEES_ORDERS = (Deed.HAND_OVER, Deed.SEE_REPORTS)
 _SEES_MONEY = (Deed.SEE_REPORTS,)
 _SEES_PEOPLE = (Deed.SEE_TIMELINE,)
 _SEES_STOCK = (Deed.PICK, Deed.ADJUST_STOCK)
+_SEES_TRANSFERS = (Deed.DRAFT_TRANSFER, Deed.SEND_TRANSFER, Deed.RECEIVE_TRANSFER, Deed.CANCEL_TRANSFER)
 _SEES_COUPONS = (Deed.GRANT_COUPON, Deed.EDIT_CAMPAIGNS)
 
 PAGES = (
@@ -94,6 +95,7 @@ GROUPS = (
         _("Stock"),
         (
             Place(_("Stock levels"), "admin:stock_level_changelist", _SEES_STOCK),
+            Place(_("Transfers"), "admin:stock_transfer_changelist", _SEES_TRANSFERS),
             Place(_("Movements"), "admin:stock_movement_changelist", _SEES_STOCK),
             Place(_("Holds"), "admin:stock_hold_changelist", _SEES_STOCK),
         ),

@@ -13,6 +13,9 @@ from noren.office.imports import import_checked, import_errors, import_template,
 from noren.office.level import level
 from noren.office.report_page import orders, report
 from noren.office.today import today
+from noren.office.transfer_count import receive, send
+from noren.office.transfer_draft import draft
+from noren.office.transfers import cancel_one, packing_list, ready, transfer
 
 View = Callable[..., Any]
 
@@ -29,6 +32,14 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),
+        path("transfers/new/", guard(draft), name="draft_transfer"),
+        path("transfers/<uuid:uid>/", guard(transfer), name="transfer"),
+        path("transfers/<uuid:uid>/change/", guard(draft), name="change_transfer"),
+        path("transfers/<uuid:uid>/ready/", guard(ready), name="ready_transfer"),
+        path("transfers/<uuid:uid>/send/", guard(send), name="send_transfer"),
+        path("transfers/<uuid:uid>/receive/", guard(receive), name="receive_transfer"),
+        path("transfers/<uuid:uid>/cancel/", guard(cancel_one), name="cancel_transfer"),
+        path("transfers/<uuid:uid>/packing-list/", guard(packing_list), name="packing_list"),
         path("imports/", guard(imports), name="imports"),
         path("imports/<uuid:uid>/", guard(one_import), name="import"),
         path("imports/<uuid:uid>/import/", guard(import_checked), name="import_checked"),

@@ -29,6 +29,10 @@ class Deed(StrEnum):
     SEE_TIMELINE = auto()
     SEE_REPORTS = auto()
     ADJUST_STOCK = auto()
+    DRAFT_TRANSFER = auto()
+    SEND_TRANSFER = auto()
+    RECEIVE_TRANSFER = auto()
+    CANCEL_TRANSFER = auto()
     EDIT_STORE = auto()
     EDIT_CATALOG = auto()
     EDIT_CAMPAIGNS = auto()
@@ -50,6 +54,8 @@ _CLERK = frozenset(
         Deed.RESEND_MAIL,
         Deed.JOIN_MEMBER,
         Deed.FIND_MEMBER,
+        Deed.SEND_TRANSFER,
+        Deed.RECEIVE_TRANSFER,
     }
 )
 DEEDS: dict[Role, frozenset[Deed]] = {
@@ -61,6 +67,8 @@ DEEDS: dict[Role, frozenset[Deed]] = {
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,
         Deed.ADJUST_STOCK,
+        Deed.DRAFT_TRANSFER,
+        Deed.CANCEL_TRANSFER,
         Deed.EDIT_STORE,
         Deed.GRANT_COUPON,
     },

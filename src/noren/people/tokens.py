@@ -37,6 +37,8 @@ class Scope(StrEnum):
 
     CATALOG_READ = "catalog:read"
     STOCK_READ = "stock:read"
+    TRANSFERS_READ = "transfers:read"
+    TRANSFERS_WRITE = "transfers:write"
     ORDERS_WRITE = "orders:write"
     ORDERS_READ = "orders:read"
     CUSTOMERS_READ = "customers:read"

@@ -1,25 +1,26 @@
 """Stock in the office: levels corrected through `correct`, the ledger and holds read-only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import F, Model, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import cause, link, list_url
+from noren.kernel.columns import cause, figure, link, list_url, state
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.ids import uuid7
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 from noren.people.roles import find_staff_of_account
 from noren.stock.correct import set_on_hand, set_safety
 from noren.stock.ledger import Cause
-from noren.stock.models import Hold, Level, Movement
+from noren.stock.models import Hold, Level, Movement, Transfer, TransferArrival
 
 
 class LevelForm(RecordForm):
@@ -183,3 +184,102 @@ class HoldAdmin(RecordAdmin):
     search_help_text = _("SKU, or uid of the owner")
     list_select_related = ("level__store", "level__variant")
     ordering = ("-pk",)
+
+
+_SEES_TRANSFERS = ("draft_transfer", "send_transfer", "receive_transfer", "cancel_transfer")
+
+
+class _OfTwoStores(RecordAdmin):
+    """Records that belong to both stores of a transfer: who works in one of them sees them."""
+
+    see_deeds = _SEES_TRANSFERS
+    stores_of: tuple[str, str] = ("from_store", "to_store")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Those from or to the stores that this person works in, or all."""
+        records = super().get_queryset(request)
+        stores = self.office.store_ids(request, *self.see_deeds)
+        if stores is None:
+            return records
+        source, destination = self.stores_of
+        return records.filter(Q(**{f"{source}__in": stores}) | Q(**{f"{destination}__in": stores}))
+
+
+@admin.register(Transfer)
+class TransferAdmin(_OfTwoStores):
+    """Transfers; each has a page of its own, where its steps are done."""
+
+    list_display = (
+        "named",
+        state("status", _("status")),
+        link("from_store", _("from store")),
+        link("to_store", _("to store")),
+        "wanted",
+        "came",
+        "expected_on",
+        "drafted_at",
+    )
+    list_filter = (("status", ChoiceFilter), ("from_store", RecordFilter), ("to_store", RecordFilter))
+    search_fields = ("=number", "=lines__variant__sku")
+    search_help_text = _("Number, or SKU of goods in it")
+    list_select_related = ("from_store", "to_store")
+    list_before_template = "office/transfer_links.html"
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the sums of their lines."""
+        came = Sum(F("lines__received") + F("lines__surplus"), default=0)
+        return super().get_queryset(request).annotate(wanted_sum=Sum("lines__wanted", default=0), came_sum=came)
+
+    @admin.display(description=_("number"), ordering="number")
+    def named(self, transfer: Transfer) -> str:
+        """The number as people read it."""
+        return str(transfer)
+
+    @admin.display(description=_("pieces wanted"), ordering="wanted_sum")
+    def wanted(self, transfer: Any) -> str:
+        """Pieces of all lines."""
+        return figure(f"{transfer.wanted_sum:,}")
+
+    @admin.display(description=_("pieces arrived"), ordering="came_sum")
+    def came(self, transfer: Any) -> str:
+        """Pieces that came, the surplus too."""
+        return figure(f"{transfer.came_sum:,}")
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The transfer's own page."""
+        record = self.get_object(request, object_id) if object_id else None
+        if record is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        return HttpResponseRedirect(reverse("admin:transfer", args=[record.uid]))
+
+
+@admin.register(TransferArrival)
+class TransferArrivalAdmin(_OfTwoStores):
+    """What came of transfers, count by count."""
+
+    stores_of = ("transfer__from_store", "transfer__to_store")
+    list_display = (
+        "at",
+        link("transfer", _("transfer")),
+        link("transfer__to_store", _("to store")),
+        "pieces",
+        "damaged",
+        "is_closing",
+    )
+    list_filter = (("transfer__to_store", RecordFilter), ("at", DayFilter))
+    search_fields = ("=transfer__number", "=uid")
+    search_help_text = _("Number of the transfer")
+    list_select_related = ("transfer__from_store", "transfer__to_store")
+    ordering = ("-pk",)
+    fields = ("at", "transfer", "pieces", "damaged", "is_closing", "staff_id")
+
+    def links_of(self, request: HttpRequest, record: Any) -> Sequence[RecordLink]:
+        """The transfer's page."""
+        return [RecordLink(str(_("Transfer")), reverse("admin:transfer", args=[record.transfer.uid]))]

@@ -1,10 +1,11 @@
-"""The audit of stock: every level follows from its movements, its holds and its invariant."""
+"""The audit of stock: every level follows from its movements, its holds and its invariant; every transfer from both."""
 
 from collections.abc import Iterator
 
 from django.db import connection
 
 from noren.kernel.audit import Difference
+from noren.stock.transfers import audit as transfers
 
 _LEVELS = """
 SELECT l.id, s.code, v.sku, l.on_hand, l.allocated, l.held, l.safety, l.aside, l.short,
@@ -54,6 +55,7 @@ def differences() -> Iterator[Difference]:
             cursor.execute(sql)
             for level_id, store, sku, found, expected in cursor.fetchall():
                 yield Difference("stock", check, _subject(level_id, store, sku), str(expected), str(found))
+    yield from transfers.differences()
 
 
 def _subject(level_id: int, store: str, sku: str) -> str:

@@ -56,19 +56,33 @@ def hold(
                     wanted=quantity,
                     available=max(0, level.available) if level else 0,
                 )
-            ledger.book(variant_id, MovementKind.HELD, held=quantity)
-        Hold.objects.bulk_create(
-            Hold(
-                level_id=ledger.levels[variant_id].id,
-                kind=kind,
-                owner_uid=owner_uid,
-                quantity=quantity,
-                held_at=at,
-                expires_at=expires_at,
-            )
-            for variant_id, quantity in wanted.items()
-        )
+        book_holds(ledger, wanted, kind=kind, owner_uid=owner_uid, expires_at=expires_at, at=at)
         ledger.write(Cause("hold", owner_uid, at))
+
+
+def book_holds(
+    ledger: Ledger,
+    wanted: Mapping[int, int],
+    *,
+    kind: HoldKind,
+    owner_uid: UUID,
+    expires_at: datetime | None,
+    at: datetime,
+) -> None:
+    """Book holds of an owner on the ledger's levels, which the caller has locked, has looked at, and will write."""
+    for variant_id, quantity in wanted.items():
+        ledger.book(variant_id, MovementKind.HELD, held=quantity)
+    Hold.objects.bulk_create(
+        Hold(
+            level_id=ledger.levels[variant_id].id,
+            kind=kind,
+            owner_uid=owner_uid,
+            quantity=quantity,
+            held_at=at,
+            expires_at=expires_at,
+        )
+        for variant_id, quantity in wanted.items()
+    )
 
 
 def _lock_all(owner_uid: UUID, store_id: int, wanted: Mapping[int, int]) -> None:

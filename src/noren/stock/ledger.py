@@ -17,6 +17,11 @@ _LOCK_BY_ID = """
 SELECT id, variant_id, on_hand, allocated, held, safety, aside, short FROM stock_level
 WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
+_LOCK_STORES = """
+SELECT l.store_id, l.id, l.variant_id, l.on_hand, l.allocated, l.held, l.safety, l.aside, l.short
+FROM unnest(%s::bigint[], %s::bigint[]) AS w (store_id, variant_id) JOIN stock_level l USING (store_id, variant_id)
+ORDER BY l.id FOR NO KEY UPDATE OF l
+"""
 _MAKE = """
 INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, aside, short)
 SELECT %s, variant_id, 0, 0, 0, 0, 0, 0 FROM unnest(%s::bigint[]) AS variant_id ORDER BY variant_id
@@ -158,6 +163,33 @@ def lock_levels(store_id: int, variant_ids: Collection[int], *, make_missing: bo
             cursor.execute(_MAKE, [store_id, list(variant_ids)])
         levels = _locked(_LOCK, [store_id, list(variant_ids)])
     return Ledger(levels)
+
+
+def lock_stores(wanted: Mapping[int, Collection[int]]) -> dict[int, Ledger]:
+    """Lock levels of several stores at once, in order of primary key; those that do not exist yet are made.
+
+    Args:
+        wanted: ids of variants by the id of the store. Each store has its ledger in the answer.
+    """
+    pairs = [(store_id, variant_id) for store_id, variant_ids in wanted.items() for variant_id in set(variant_ids)]
+    rows = _locked_pairs(pairs)
+    if len(rows) < len(pairs):
+        with connection.cursor() as cursor:
+            for store_id in sorted(wanted):
+                cursor.execute(_MAKE, [store_id, list(wanted[store_id])])
+        rows = _locked_pairs(pairs)
+    levels: dict[int, dict[int, LockedLevel]] = {store_id: {} for store_id in wanted}
+    for store_id, *figures in rows:
+        level = LockedLevel(*figures)
+        levels[store_id][level.variant_id] = level
+    return {store_id: Ledger(of_store) for store_id, of_store in levels.items()}
+
+
+def _locked_pairs(pairs: list[tuple[int, int]]) -> list[tuple[int, ...]]:
+    stores, variants = [store_id for store_id, _ in pairs], [variant_id for _, variant_id in pairs]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_STORES, [stores, variants])
+        return list(cursor.fetchall())
 
 
 def lock_levels_by_id(level_ids: Iterable[int]) -> dict[int, LockedLevel]:

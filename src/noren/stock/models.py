@@ -7,7 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.catalog.models import Variant
 from noren.kernel.ids import uuid7
+from noren.stock.transfers.models import Transfer, TransferArrival, TransferLine
 from noren.stores.models import Store
+
+__all__ = [
+    "AsideState",
+    "Hold",
+    "HoldKind",
+    "Level",
+    "Movement",
+    "MovementKind",
+    "Transfer",
+    "TransferArrival",
+    "TransferLine",
+]
 
 
 class Level(models.Model):

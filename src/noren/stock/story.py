@@ -99,8 +99,9 @@ class MovementView:
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
-    """Pieces that are kept for somebody now."""
+    """Pieces that are kept for somebody now; `owner_uid` names a basket or a transfer."""
 
+    owner_uid: UUID
     kind_words: str
     quantity: int
     held_at: datetime
@@ -163,7 +164,8 @@ def live_holds(level_id: int) -> list[HoldView]:
     """What is held now, the first to end first."""
     holds = Hold.objects.filter(level_id=level_id, ended_at=None).order_by("expires_at", "pk")
     return [
-        HoldView(str(HoldKind(hold.kind).label), hold.quantity, hold.held_at, hold.expires_at) for hold in holds[:50]
+        HoldView(hold.owner_uid, str(HoldKind(hold.kind).label), hold.quantity, hold.held_at, hold.expires_at)
+        for hold in holds[:50]
     ]
 
 

@@ -39,6 +39,12 @@ EVENTS: Mapping[str, Promise] = {
     "Deed Approved": _("Approved by a second person"),
     "Staff Saved": _("Staff member saved"),
     "Store Saved": _("Store saved"),
+    "Transfer Cancelled": _("Transfer cancelled"),
+    "Transfer Changed": _("Transfer draft changed"),
+    "Transfer Drafted": _("Transfer drafted"),
+    "Transfer Ready": _("Transfer ready to be packed"),
+    "Transfer Received": _("Transfer received"),
+    "Transfer Sent": _("Transfer sent"),
     "Variant Saved": _("SKU saved"),
 }
 

@@ -33,6 +33,7 @@ AS_ROWS = {
     "loyalty.PointsLot",
     "orders.BasketLine",
     "orders.OrderLine",
+    "stock.TransferLine",
 }
 
 
