@@ -4,7 +4,6 @@ Each line has a field for its pieces; a scanner types into one field, and every 
 Without a script each scan goes through the server; with it the page counts by itself.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,6 +25,8 @@ from noren.stock.transfers.models import Difference
 from noren.stock.transfers.queries import LineView
 from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
 from noren.stock.transfers.send import send_transfer
+
+_COLUMNS = ("pieces", "damaged", "difference", "remark")
 
 
 @dataclass(slots=True)
@@ -97,11 +98,12 @@ class Sheet:
         if line is None and not may_add:
             self.refusal = gettext("%(name)s is not on the list of this transfer.") % {"name": goods.name}
             return
-        line = line or self._new_line(goods)
+        line = line or self.add(goods)
         line.pieces = str((line.count or 0) + 1)
         self.scanned = f"{line.name}: {line.pieces}"
 
-    def _new_line(self, goods: Goods) -> CountedLine:
+    def add(self, goods: Goods) -> CountedLine:
+        """A line for goods that are on no list."""
         line = CountedLine(goods.sku, goods.gtin, goods.name, expected=0)
         self.lines.append(line)
         return line
@@ -205,18 +207,14 @@ def _empty(line: LineView, expected: int) -> CountedLine:
 
 def _read(sheet: Sheet, typed: QueryDict, *, may_add: bool) -> str:
     """Fill the sheet with what the form brought, do what its button says, and answer which that was."""
-    columns = [typed.getlist(name) for name in ("sku", "pieces", "damaged", "difference", "remark")]
-    rows: Mapping[str, tuple[str, ...]] = {
-        sku: tuple(column[place] if place < len(column) else "" for column in columns[1:])
-        for place, sku in enumerate(columns[0])
-    }
-    strangers = [sku for sku in rows if sheet.line_of(sku) is None] if may_add else []
+    named = typed.getlist("sku")
+    strangers = [sku for sku in named if sheet.line_of(sku) is None] if may_add else []
     for goods in goods_by_code(strangers).values() if strangers else ():
-        if sheet.line_of(goods.sku) is None:
-            sheet._new_line(goods)
+        sheet.add(goods)
     for line in sheet.lines:
-        if line.sku in rows:
-            line.pieces, line.damaged, line.difference, line.remark = (storable(text)[:200] for text in rows[line.sku])
+        line.pieces, line.damaged, line.difference, line.remark = (
+            storable(typed.get(f"{name}:{line.sku}", ""))[:200] for name in _COLUMNS
+        )
     do = typed.get("do", "scan")
     if do == "all":
         sheet.fill()

@@ -197,7 +197,7 @@ class _OfTwoStores(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those from or to the stores that this person works in, or all."""
-        records = super().get_queryset(request)
+        records: QuerySet[Any] = super().get_queryset(request)
         stores = self.office.store_ids(request, *self.see_deeds)
         if stores is None:
             return records
@@ -229,7 +229,13 @@ class TransferAdmin(_OfTwoStores):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the sums of their lines."""
         came = Sum(F("lines__received") + F("lines__surplus"), default=0)
-        return super().get_queryset(request).annotate(wanted_sum=Sum("lines__wanted", default=0), came_sum=came)
+        transfers: QuerySet[Any] = super().get_queryset(request)
+        return transfers.annotate(wanted_sum=Sum("lines__wanted", default=0), came_sum=came)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """With the way to a new one, for those who may draft one."""
+        can_draft = self.office.may(request, "draft_transfer")
+        return super().changelist_view(request, {**(extra_context or {}), "can_draft": can_draft})
 
     @admin.display(description=_("number"), ordering="number")
     def named(self, transfer: Transfer) -> str:

@@ -196,7 +196,7 @@ def test_a_draft_that_cannot_be_is_refused_at_its_field(
     van = Van()
 
     with refused(error) as info:
-        draft_transfer(van.plan(**change), by=BY)
+        draft_transfer(van.plan(**change), by=BY)  # type: ignore[arg-type]
 
     assert info.value.field == field
     assert Transfer.objects.count() == Event.objects.filter(name__startswith="Transfer").count() == 0
@@ -506,7 +506,7 @@ def test_a_transfer_that_is_none_is_not_found() -> None:
         lambda: get_transfer(uuid7(), at=NOON),
     ):
         with refused(TransferNotFound):
-            call()  # type: ignore[no-untyped-call]
+            call()
 
 
 def test_what_is_on_its_way_to_a_level_is_named_with_its_transfer() -> None:

@@ -50,15 +50,15 @@ class LockedLine:
     variant_id: int
     sku: str
     name: str
-    wanted: int
-    sent: int
-    received: int
-    surplus: int
-    damaged: int
-    lost: int
-    returned: int
-    difference: str
-    remark: str
+    wanted: int = 0
+    sent: int = 0
+    received: int = 0
+    surplus: int = 0
+    damaged: int = 0
+    lost: int = 0
+    returned: int = 0
+    difference: str = ""
+    remark: str = ""
 
     @property
     def on_the_way(self) -> int:

@@ -129,7 +129,7 @@ def _pairs(locked: LockedTransfer, arrival: Arrival) -> list[tuple[LockedLine, C
         return [(line, Counted(line.sku, line.on_the_way)) for line in locked.lines if line.on_the_way]
     others = [each.sku for each in arrival.counted if each.sku not in lines and each.pieces]
     for typed, goods in get_goods(others).items() if others else ():
-        new = LockedLine(0, goods.variant_id, goods.sku, goods.name, *([0] * 7), "", "")
+        new = LockedLine(0, goods.variant_id, goods.sku, goods.name)
         lines[typed] = lines.setdefault(goods.sku, new)
     return [(lines[each.sku], each) for each in arrival.counted if each.sku in lines]
 
