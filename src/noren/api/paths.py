@@ -10,6 +10,7 @@ from noren.api.schemas.base import CouponCode, Sku, Typed
 BasketUid = Annotated[UUID, Path(description="The basket.")]
 OrderUid = Annotated[UUID, Path(description="The order.")]
 CustomerUid = Annotated[UUID, Path(description="The customer.")]
+TransferUid = Annotated[UUID, Path(description="The transfer.")]
 ImportUid = Annotated[UUID, Path(description="The import.")]
 BasketSku = Annotated[Sku, Path(description="The variant's SKU.")]
 AnySku = Annotated[Sku, Path(description="A SKU or a barcode number.")]

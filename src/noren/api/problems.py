@@ -124,9 +124,9 @@ def _input_problem(error: ValidationError) -> HttpResponse:
 
 
 def _lists_of(error: NorenError) -> Mapping[str, object]:
-    """Lists that an error carries beside its details, such as the `changes` of a changed price."""
-    changes = getattr(error, "changes", ())
-    return {"changes": [asdict(each) for each in changes]} if changes else {}
+    """Lists that an error carries beside its details: the `changes` of a price, the `lines` that are not available."""
+    lists = {name: getattr(error, name, ()) for name in ("changes", "lines")}
+    return {name: [asdict(each) for each in listed] for name, listed in lists.items() if listed}
 
 
 def _response(

@@ -12,6 +12,7 @@ from noren.api.routes import (
     products,
     stores,
     till,
+    transfers,
 )
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
@@ -21,6 +22,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("", orders.router),
     ("", coupons.router),
     ("", customers.router),
+    ("", transfers.router),
     ("", imports.router),
     *(("/till", router) for router in till.ROUTERS),
     ("", directory.router),
