@@ -163,7 +163,7 @@ def _line(line: LineView, found: TransferView) -> LineShown:
         )
         if pieces
     ]
-    is_short = found.status == TransferStatus.DRAFT and line.available < line.wanted
+    is_short = found.status == TransferStatus.DRAFT and (line.available or 0) < line.wanted
     return LineShown(line, is_short, " ・ ".join(parts))
 
 

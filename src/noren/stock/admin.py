@@ -237,7 +237,7 @@ class TransferAdmin(_OfTwoStores):
         can_draft = self.office.may(request, "draft_transfer")
         return super().changelist_view(request, {**(extra_context or {}), "can_draft": can_draft})
 
-    @admin.display(description=_("number"), ordering="number")
+    @admin.display(description=_("transfer number"), ordering="number")
     def named(self, transfer: Transfer) -> str:
         """The number as people read it."""
         return str(transfer)

@@ -127,7 +127,7 @@ class TransferLineOut(Out):
     lost: int = Field(examples=[1])
     returned: int = Field(description="Were not packed, or came back to the source.", examples=[0])
     on_the_way: int = Field(description="In neither store.", examples=[0])
-    available: int = Field(description="What the source could promise now.", examples=[4])
+    available: int | None = Field(description="What the source could promise now; null once it was sent.")
     difference: str = Field(description="`lost`, `back`, `surplus` or empty.", examples=["lost"])
     remark: str
 

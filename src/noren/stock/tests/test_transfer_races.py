@@ -17,7 +17,17 @@ from noren.stock.transfers.ready import make_ready
 from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
 from noren.stock.transfers.send import send_transfer
 from noren.timeline.models import Event
-from tests.factories import NOON, all_differences, make_variant, pickup, stock_up, want
+from tests.factories import (
+    NOON,
+    all_differences,
+    counter_sale,
+    make_register,
+    make_staff,
+    make_variant,
+    pickup,
+    stock_up,
+    want,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -183,4 +193,25 @@ def test_two_boxes_with_goods_that_a_store_never_had_make_its_levels_once() -> N
 
     assert outcomes == [None, None]
     assert Level.objects.get(store=first.there, variant=first.tea).on_hand == 8
+    assert all_differences() == []
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["arrival first", "sale first"])
+def test_an_arrival_waits_for_a_sale_of_the_same_goods(turn: int) -> None:
+    van = Van()
+    register, staff = make_register(van.there), make_staff(store=van.there)
+    level = stock_up(van.there, van.coffee, 2)
+    place_order(pickup(van.there, want(van.coffee, 2)), at=NOON)
+    van.sent()
+    sale = counter_sale(register, staff, want(van.coffee, 7), tendered_minor=99_999)
+    calls = [
+        partial(receive_transfer, van.uid, Arrival(uuid7(), None), by=BY),
+        partial(place_order, sale, at=NOON),
+    ][::turn]
+
+    outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))
+
+    assert _kinds(outcomes) == ["NoneType", "PlacedOrder"]
+    level.refresh_from_db()
+    assert (level.on_hand, level.allocated, level.short) == (1, 2, 1)
     assert all_differences() == []

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from noren.stock.ledger import Cause
+from noren.stock.ledger import Cause, array_of
 from noren.stock.transfers.errors import TransferNotFound, TransferNotPossible
 from noren.stock.transfers.models import Transfer, TransferStatus
 from noren.timeline.record import Told
@@ -26,9 +26,10 @@ WHERE t.transfer_id = %s ORDER BY t.position
 _WRITE = """
 UPDATE stock_transferline l
 SET sent = c.sent, received = c.received, surplus = c.surplus, damaged = c.damaged, lost = c.lost,
-    returned = c.returned, difference = c.difference, remark = c.remark
-FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::text[], %s::text[])
-    AS c (id, sent, received, surplus, damaged, lost, returned, difference, remark)
+    returned = c.returned, difference = coalesce(d.difference, ''), remark = coalesce(d.remark, '')
+FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[])
+    AS c (id, sent, received, surplus, damaged, lost, returned)
+LEFT JOIN unnest(%s::bigint[], %s::text[], %s::text[]) AS d (id, difference, remark) ON d.id = c.id
 WHERE l.id = c.id
 """
 
@@ -124,18 +125,20 @@ def lock_transfer(uid: UUID) -> LockedTransfer:
 def write_lines(lines: Iterable[LockedLine]) -> None:
     """Write what was changed in lines, in one statement; the caller holds their transfer's lock."""
     changed = list(lines)
+    named = [line for line in changed if line.difference]
     with connection.cursor() as cursor:
         cursor.execute(
             _WRITE,
             [
-                [line.id for line in changed],
-                [line.sent for line in changed],
-                [line.received for line in changed],
-                [line.surplus for line in changed],
-                [line.damaged for line in changed],
-                [line.lost for line in changed],
-                [line.returned for line in changed],
-                [line.difference for line in changed],
-                [line.remark for line in changed],
+                array_of(line.id for line in changed),
+                array_of(line.sent for line in changed),
+                array_of(line.received for line in changed),
+                array_of(line.surplus for line in changed),
+                array_of(line.damaged for line in changed),
+                array_of(line.lost for line in changed),
+                array_of(line.returned for line in changed),
+                [line.id for line in named],
+                [line.difference for line in named],
+                [line.remark for line in named],
             ],
         )

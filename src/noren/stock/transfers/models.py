@@ -16,7 +16,7 @@ class TransferStatus(models.TextChoices):
     READY = "ready", _("ready to be packed")
     IN_TRANSIT = "in_transit", _("on the way")
     PARTLY_RECEIVED = "partly_received", _("partly received")
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", _("fully received")
     CANCELED = "canceled", _("cancelled")
 
 
@@ -44,7 +44,7 @@ class Transfer(models.Model):
     """Goods that go from one store to another. `drafted_as` is a digest of the draft as it was first asked for."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    number = models.CharField(_("number"), max_length=12, unique=True, default=new_number)
+    number = models.CharField(_("transfer number"), max_length=12, unique=True, default=new_number)
     from_store = models.ForeignKey(Store, models.PROTECT, related_name="+", verbose_name=_("from store"))
     to_store = models.ForeignKey(Store, models.PROTECT, related_name="+", verbose_name=_("to store"))
     status = models.CharField(_("status"), max_length=16, choices=TransferStatus.choices, default=TransferStatus.DRAFT)

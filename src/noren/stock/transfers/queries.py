@@ -17,9 +17,10 @@ from noren.stock.transfers.models import Transfer, TransferArrival, TransferStat
 _LINES = """
 SELECT v.sku, coalesce(v.gtin, ''), CASE WHEN v.name = '' THEN p.name ELSE p.name || ' ' || v.name END,
        t.wanted, t.sent, t.received, t.surplus, t.damaged, t.lost, t.returned, t.difference, t.remark,
-       greatest(0, coalesce(l.on_hand - l.allocated - l.held - l.safety - l.aside, 0) + coalesce((
-           SELECT sum(h.quantity) FROM stock_hold h
-           WHERE h.level_id = l.id AND h.ended_at IS NULL AND h.expires_at <= %(at)s), 0))::int, l.id, d.id
+       CASE WHEN f.sent_at IS NULL THEN greatest(
+           0, coalesce(l.on_hand - l.allocated - l.held - l.safety - l.aside, 0) + coalesce((
+               SELECT sum(h.quantity) FROM stock_hold h
+               WHERE h.level_id = l.id AND h.ended_at IS NULL AND h.expires_at <= %(at)s), 0))::int END, l.id, d.id
 FROM stock_transferline t
 JOIN stock_transfer f ON f.id = t.transfer_id
 JOIN catalog_variant v ON v.id = t.variant_id
@@ -60,7 +61,7 @@ class LineView:
     """A line of a transfer, in pieces.
 
     Attributes:
-        available: what the source could promise now.
+        available: what the source could promise now; None once the transfer was sent.
         from_level, to_level: ids of the levels at the two stores; None where there is none yet.
     """
 
@@ -76,7 +77,7 @@ class LineView:
     returned: int
     difference: str
     remark: str
-    available: int
+    available: int | None
     from_level: int | None
     to_level: int | None
 
@@ -249,18 +250,6 @@ def list_transfers(
     }
     rows = found.select_related("from_store", "to_store").annotate(**sums).order_by("-pk")[:limit]
     return [_summary(row) for row in rows]
-
-
-def count_transfers(
-    *, statuses: Collection[str], from_ids: Collection[int] | None, to_ids: Collection[int] | None
-) -> int:
-    """How many transfers stand so, from or to stores; None for all."""
-    found = Transfer.objects.filter(status__in=statuses)
-    if from_ids is not None:
-        found = found.filter(from_store_id__in=from_ids)
-    if to_ids is not None:
-        found = found.filter(to_store_id__in=to_ids)
-    return found.count()
 
 
 def incoming_of_level(level_id: int) -> list[Incoming]:
