@@ -228,9 +228,9 @@ class TransferAdmin(_OfTwoStores):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the sums of their lines."""
-        came = Sum(F("lines__received") + F("lines__surplus"), default=0)
-        transfers: QuerySet[Any] = super().get_queryset(request)
-        return transfers.annotate(wanted_sum=Sum("lines__wanted", default=0), came_sum=came)
+        wanted, came = Sum("lines__wanted", default=0), Sum(F("lines__received") + F("lines__surplus"), default=0)
+        transfers: QuerySet[Any] = super().get_queryset(request).annotate(wanted_sum=wanted, came_sum=came)
+        return transfers
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """With the way to a new one, for those who may draft one."""

@@ -1,6 +1,6 @@
 """Races on one box: whoever comes second sees what the first one did."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pytest
@@ -150,7 +150,10 @@ def test_one_draft_sent_twice_at_once_is_one_transfer() -> None:
 def test_a_transfer_and_an_order_that_want_the_last_pieces_are_not_both_promised_them(turn: int) -> None:
     van = Van().draft()
     order = pickup(van.here, want(van.coffee, 5))
-    calls = [partial(make_ready, van.uid, by=BY), partial(place_order, order, at=NOON)][::turn]
+    calls: list[Callable[[], object]] = [
+        partial(make_ready, van.uid, by=BY),
+        partial(place_order, order, at=NOON),
+    ][::turn]
 
     outcomes = race(*calls, queue_on=Level.objects.filter(store=van.here, variant=van.coffee))
 
@@ -204,7 +207,7 @@ def test_an_arrival_waits_for_a_sale_of_the_same_goods(turn: int) -> None:
     place_order(pickup(van.there, want(van.coffee, 2)), at=NOON)
     van.sent()
     sale = counter_sale(register, staff, want(van.coffee, 7), tendered_minor=99_999)
-    calls = [
+    calls: list[Callable[[], object]] = [
         partial(receive_transfer, van.uid, Arrival(uuid7(), None), by=BY),
         partial(place_order, sale, at=NOON),
     ][::turn]
