@@ -153,9 +153,9 @@ def test_a_transfer_and_an_order_that_want_the_last_pieces_are_not_both_promised
     calls: list[Callable[[], object]] = [
         partial(make_ready, van.uid, by=BY),
         partial(place_order, order, at=NOON),
-    ][::turn]
+    ]
 
-    outcomes = race(*calls, queue_on=Level.objects.filter(store=van.here, variant=van.coffee))
+    outcomes = race(*calls[::turn], queue_on=Level.objects.filter(store=van.here, variant=van.coffee))
 
     wanted = ["NoneType", "OutOfStock"] if turn == 1 else ["PlacedOrder", "TransferGoodsMissing"]
     assert _kinds(outcomes) == wanted
@@ -210,9 +210,9 @@ def test_an_arrival_waits_for_a_sale_of_the_same_goods(turn: int) -> None:
     calls: list[Callable[[], object]] = [
         partial(receive_transfer, van.uid, Arrival(uuid7(), None), by=BY),
         partial(place_order, sale, at=NOON),
-    ][::turn]
+    ]
 
-    outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))
+    outcomes = race(*calls[::turn], queue_on=Level.objects.filter(pk=level.pk))
 
     assert _kinds(outcomes) == ["NoneType", "PlacedOrder"]
     level.refresh_from_db()
