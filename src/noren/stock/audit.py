@@ -1,10 +1,13 @@
-"""The audit of stock: every level follows from its movements, its holds and its invariant; every transfer from both."""
+"""The audit of stock: every level follows from its movements, its holds and its invariant, at every step so far;
+every transfer from both.
+"""
 
 from collections.abc import Iterator
 
 from django.db import connection
 
 from noren.kernel.audit import Difference
+from noren.stock.replay import replayed
 from noren.stock.transfers import audit as transfers
 
 _LEVELS = """
@@ -42,7 +45,7 @@ _FIGURES = ("on_hand", "allocated", "held", "safety", "aside", "short")
 
 
 def differences() -> Iterator[Difference]:
-    """Levels against the ledger, held pieces against live holds, shortfalls against the formula, set-aside states."""
+    """Levels against the ledger, held pieces against live holds, shortfalls against the rule, each step replayed."""
     with connection.cursor() as cursor:
         cursor.execute(_LEVELS)
         for level_id, store, sku, *figures in cursor.fetchall():
@@ -56,6 +59,7 @@ def differences() -> Iterator[Difference]:
             for level_id, store, sku, found, expected in cursor.fetchall():
                 yield Difference("stock", check, _subject(level_id, store, sku), str(expected), str(found))
     yield from transfers.differences()
+    yield from replayed()
 
 
 def _subject(level_id: int, store: str, sku: str) -> str:
