@@ -8,6 +8,7 @@ PY := $(BIN)/python
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend --no-update-notifier
 TESTS ?=
 NAME ?=
+STEPS ?= 10000
 
 # Where it is set, every start compiles hundreds of modules again: ten seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -23,7 +24,7 @@ FIND_PYTHON = for python in python3.13 python3.12 python3.11 python3; do \
 FRONTEND_SOURCES = $(shell find frontend \( -name node_modules -o -name dist \) -prune -o -type f -print)
 TRANSLATIONS := src/noren/locale/ja/LC_MESSAGES/django.mo
 
-.PHONY: help setup frontend translations demo test check format race mutants pictures bench clean \
+.PHONY: help setup frontend translations demo test check format race soak mutants pictures bench clean \
 	check-format check-lint check-types check-imports check-migrations check-translations check-frontend \
 	api-types
 
@@ -33,6 +34,7 @@ help:
 	@echo 'make check         format, lint, types, imports, migrations, translations, the browser side'
 	@echo 'make format        lets ruff and Biome write what they can mend'
 	@echo 'make race          the races, 50 times, while processes are killed'
+	@echo 'make soak          plays 10,000 random deeds against a tiny model; STEPS=100000 for more'
 	@echo 'make mutants       shows that each lock and condition is needed'
 	@echo 'make bench         names the benchmarks; NAME=availability runs one'
 	@echo 'make pictures      makes the pictures of docs/ anew'
@@ -101,6 +103,9 @@ test: setup
 
 race: setup
 	@NOREN_RACE_ROUNDS=50 $(PY) -m pytest -m race $(TESTS)
+
+soak: setup
+	@NOREN_SOAK_STEPS=$(STEPS) $(PY) -m pytest -q tests/soak
 
 mutants: setup
 	@$(PY) -m tests.mutants $(NAME)

@@ -1,0 +1,166 @@
+"""The shop that the deeds happen in, and what the database says of it in the words of the model."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from noren.catalog.models import Variant
+from noren.coupons.models import Coupon
+from noren.kernel.ids import uuid7
+from noren.orders.wanted import WantedLine
+from noren.people.models import Customer, StaffMember
+from noren.stock.ledger import Cause
+from noren.stores.models import Register, Store
+from tests.factories import make_coupon, make_member, make_register, make_staff, make_store, make_variant, want
+from tests.soak.model import FIGURES, MINIMUM, OFF, PRICES, USES, Lines, Place
+
+STORES = ("Shibuya", "Ueno")
+MEMBERS = ("Aoi", "Ren", "Yui")
+_FOREVER = datetime.fromisoformat("2100-01-01T00:00:00Z")
+
+_LEVELS = """
+SELECT l.store_id, l.variant_id, l.aside, l.on_hand, l.allocated, l.held, l.safety,
+       coalesce(sum(m.aside_change) FILTER (WHERE m.aside_state = 'damaged'), 0),
+       coalesce(sum(m.aside_change) FILTER (WHERE m.aside_state = 'checking'), 0), l.short
+FROM stock_level l LEFT JOIN stock_movement m ON m.level_id = l.id AND m.aside_change <> 0 GROUP BY l.id
+"""
+_HOLDS = """
+SELECT h.owner_uid, l.store_id, l.variant_id, h.quantity, h.expires_at
+FROM stock_hold h JOIN stock_level l ON l.id = h.level_id WHERE h.ended_at IS NULL
+"""
+_BASKETS = """
+SELECT b.uid, b.store_id, b.ordered_at IS NOT NULL, l.variant_id, l.quantity
+FROM orders_basket b LEFT JOIN orders_basketline l ON l.basket_id = b.id ORDER BY l.id
+"""
+_ORDERS = """
+SELECT o.uid, o.status, o.total_minor, o.discount_minor, o.points, l.variant_id, sum(l.quantity)
+FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id GROUP BY o.id, l.variant_id
+"""
+_DUE = "SELECT order_uid, sum(amount_minor) FROM payments_payment WHERE status = 'due' GROUP BY order_uid"
+_POINTS = "SELECT customer_id, balance FROM loyalty_pointsaccount WHERE balance <> 0"
+_USES = "SELECT customer_id, redeemed_count FROM coupons_customeruse WHERE redeemed_count > 0"
+_USED = "SELECT redeemed_count FROM coupons_coupon"
+_CASH = """
+SELECT r.store_id, sum(CASE e.kind WHEN 'capture' THEN e.amount_minor ELSE -e.amount_minor END) AS cash
+FROM payments_entry e JOIN stores_register r ON r.id = e.register_id GROUP BY r.store_id
+"""
+
+
+class World:
+    """Stores with a register each, goods, members, and a coupon. What the deeds make gets a name here."""
+
+    def __init__(self) -> None:
+        self.stores: dict[str, Store] = {name: make_store(name=name) for name in STORES}
+        self.registers: dict[str, Register] = {name: make_register(store) for name, store in self.stores.items()}
+        self.variants: dict[str, Variant] = {
+            name: make_variant(name=name, price_minor=price) for name, price in PRICES.items()
+        }
+        self.members: dict[str, Customer] = {name: make_member(name=name) for name in MEMBERS}
+        self.staff: StaffMember = make_staff()
+        self.coupon: Coupon = make_coupon(
+            amount_minor=OFF, minimum_minor=MINIMUM, redemption_limit=USES, customer_limit=1, valid_until=_FOREVER
+        )
+        self._name_of_store = {store.pk: name for name, store in self.stores.items()}
+        self._name_of_variant = {variant.pk: name for name, variant in self.variants.items()}
+        self._name_of_member = {member.pk: name for name, member in self.members.items()}
+        self.uids: dict[str, UUID] = {}
+        self.names: dict[UUID, str] = {}
+
+    def named(self, kind: str, uid: UUID | None = None) -> str:
+        """A name for something new: "order 3"."""
+        name = f"{kind} {sum(each.startswith(kind) for each in self.uids) + 1}"
+        self.uids[name] = uid or uuid7()
+        self.names[self.uids[name]] = name
+        return name
+
+    def forget(self) -> None:
+        """Everything that was made is gone again."""
+        self.uids.clear()
+        self.names.clear()
+
+    def pieces(self, lines: Lines) -> dict[int, int]:
+        """Pieces by the key of the variant, as verbs take them."""
+        return {self.variants[name].pk: pieces for name, pieces in lines.items()}
+
+    def words(self, names: Collection[str]) -> dict[int, str]:
+        """Words for a refusal."""
+        return {self.variants[name].pk: name for name in names}
+
+    def wanted(self, lines: Lines) -> tuple[WantedLine, ...]:
+        """Lines of an order."""
+        return tuple(want(self.variants[name], pieces) for name, pieces in lines.items())
+
+    def cause(self, at: datetime, reason: str = "") -> Cause:
+        """Why stock is moved by hand."""
+        return Cause("test", uuid7(), at, reason)
+
+    def figures(self) -> dict[str, dict[Any, Any]]:
+        """All that is compared, by the names of `Model.figures`."""
+        return {
+            "levels": self._levels(),
+            "holds": {
+                (self.names[owner], *self._place(store, variant)): (pieces, until)
+                for owner, store, variant, pieces, until in _rows(_HOLDS)
+            },
+            "baskets": self._baskets(),
+            "orders": self._orders(),
+            "due": {self.names[uid]: int(due) for uid, due in _rows(_DUE)},
+            "points": {self._name_of_member[customer]: balance for customer, balance in _rows(_POINTS)},
+            "uses": self._uses(),
+            "cash": {self._name_of_store[store]: int(cash) for store, cash in _rows(_CASH) if cash},
+        }
+
+    def _place(self, store_id: int, variant_id: int) -> Place:
+        return self._name_of_store[store_id], self._name_of_variant[variant_id]
+
+    def _levels(self) -> dict[Place, dict[str, int]]:
+        levels = {}
+        for store, variant, aside, *figures in _rows(_LEVELS):
+            level = {name: int(each) for name, each in zip((*FIGURES, "short"), figures, strict=True) if each}
+            by_state = level.get("damaged", 0) + level.get("checking", 0)
+            assert aside == by_state, f"{aside} set aside, by states {by_state}"
+            if level:
+                levels[self._place(store, variant)] = level
+        return levels
+
+    def _baskets(self) -> dict[str, tuple[str | None, dict[str, int], bool]]:
+        baskets: dict[str, tuple[str | None, dict[str, int], bool]] = {}
+        for uid, store, is_ordered, variant, pieces in _rows(_BASKETS):
+            basket = baskets.setdefault(self.names[uid], (self._name_of_store.get(store), {}, is_ordered))
+            if variant is not None:
+                basket[1][self._name_of_variant[variant]] = pieces
+        return baskets
+
+    def _orders(self) -> dict[str, tuple[str, int, int, int, dict[str, int]]]:
+        orders: dict[str, tuple[str, int, int, int, dict[str, int]]] = {}
+        for uid, status, total, discount, points, variant, pieces in _rows(_ORDERS):
+            order = orders.setdefault(self.names[uid], (status, total, discount, points, {}))
+            if pieces:
+                order[4][self._name_of_variant[variant]] = int(pieces)
+        return orders
+
+    def _uses(self) -> dict[str, int]:
+        uses = {self._name_of_member[customer]: used for customer, used in _rows(_USES)}
+        ((in_all,),) = _rows(_USED)
+        assert in_all == sum(uses.values()), f"{in_all} uses in all, {uses} of members"
+        return uses
+
+
+def differing(model: dict[str, dict[Any, Any]], database: dict[str, dict[Any, Any]]) -> str:
+    """Which figures differ, each in a line; empty when none does."""
+    lines = [
+        f"{part} of {key}: the model says {model[part].get(key)}, the database {database[part].get(key)}"
+        for part in model
+        for key in sorted({*model[part], *database[part]}, key=str)
+        if model[part].get(key) != database[part].get(key)
+    ]
+    return "\n".join(lines)
+
+
+def _rows(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
