@@ -60,6 +60,18 @@ def drive(
             line.socket.close()
 
 
+def answer_of(address: tuple[str, int], request: bytes) -> bytes:
+    """The bytes of the answer to one request, headers included."""
+    line = _Line(socket.create_connection(address, timeout=ANSWER_WITHIN_S))
+    try:
+        line.socket.sendall(request)
+        while line.receive() is None:
+            pass
+        return bytes(line.received)
+    finally:
+        line.socket.close()
+
+
 @dataclass(slots=True, eq=False)
 class _Line:
     """One connection, when its request was due, and what of the answer has come."""
@@ -85,6 +97,8 @@ class _Line:
 
     def _length(self, head_ends: int) -> int:
         head = bytes(self.received[:head_ends]).lower()
+        if head[9:12] == b"204":
+            return 0  # has no body, and says no length
         place = head.find(b"content-length:")
         if place < 0:
             raise BenchmarkFailed(f"an answer without Content-Length: {head!r}")

@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "noren.kernel.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "noren.api.middleware.ApiMiddleware",
+    "noren.shop.stock_marks.StockMarkMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "noren.kernel.sessions.FaceSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -5,6 +5,7 @@ header, which is left as it is.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -50,6 +51,8 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.NO_CONTENT:
+            return answer  # nothing that could load or use anything
         answer.headers.setdefault(POLICY_HEADER, policy_of(request.path_info))
         camera, place = ("(self)", "()") if request.path_info.startswith("/till/") else ("()", "(self)")
         answer.headers.setdefault("Permissions-Policy", f"camera={camera}, geolocation={place}, microphone=()")

@@ -1,7 +1,7 @@
 """Where a variant can be had, as its page shows it: the chosen store, the nearest, and the nearest that have it."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from noren.stores.rules import OpenState
 _NEAREST = 4
 _WITH_STOCK = 5
 # More than a shopper is told: whether 30 or 300 are there changes nothing on the page.
-_MANY = 6
+MANY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Shelf:
         return next((row for row in self.rows if row.is_main), None)
 
     @property
+    def codes(self) -> str:
+        """The codes of its stores in their order, as an open page asks for them again."""
+        return ",".join(row.code for row in self.rows)
+
+    @property
     def chosen(self) -> ShelfRow | None:
         """The shopper's own store."""
         return next((row for row in self.rows if row.is_chosen), None)
@@ -71,13 +76,21 @@ class Shelf:
 
 
 def shelf_of(
-    variant_id: int, *, place: Place | None, chosen: str | None, at: datetime, limit: int = _WITH_STOCK
+    variant_id: int,
+    *,
+    place: Place | None,
+    chosen: str | None,
+    at: datetime,
+    limit: int = _WITH_STOCK,
+    shown: Sequence[str] = (),
 ) -> Shelf:
     """The shelf of a variant at an aware instant: from a place, the nearest stores too that have none of it.
 
     Args:
         chosen: code of the shopper's own store, which comes first; one that prepares no pickups counts as none.
         limit: how many stores that have it.
+        shown: codes of the stores that an open page shows in their order. They stay where they are, also with nothing
+            left, so that no button moves away under a finger; others that have it now come below them.
     """
     near = place.point if place else None
     # One more than is shown tells whether there are more.
@@ -91,6 +104,8 @@ def shelf_of(
         found.sort(key=_nearness)
     own = _own_store(variant_id, chosen, found, near=near, at=at)
     rows = _own_first(found, own)
+    if shown:
+        rows = _as_shown(rows, shown, availability_in(variant_id, shown, near=near, at=at))
     return _shelf(rows, place, own, is_cut=not beyond <= {each.store_code for each in rows})
 
 
@@ -117,6 +132,15 @@ def shelf_in(
 
 def _own_first(found: list[StoreAvailability], own: StoreAvailability | None) -> list[StoreAvailability]:
     return [own, *(each for each in found if each.store_code != own.store_code)] if own else found
+
+
+def _as_shown(
+    rows: list[StoreAvailability], shown: Sequence[str], now: list[StoreAvailability]
+) -> list[StoreAvailability]:
+    by_code = {each.store_code: each for each in [*now, *rows]}
+    return [by_code.pop(code) for code in dict.fromkeys(shown) if code in by_code] + [
+        each for each in rows if each.store_code in by_code
+    ]
 
 
 def _own_store(
@@ -169,7 +193,7 @@ def _digest(rows: tuple[ShelfRow, ...]) -> str:
     told = [
         (
             row.code,
-            min(row.available, _MANY),
+            min(row.available, MANY),
             row.state,
             row.is_chosen,
             row.is_main,

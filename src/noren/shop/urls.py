@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.i18n import set_language
 
+from noren.shop.stock_marks import PATH, mark_of_stock
 from noren.shop.views import (
     basket,
     checkout,
@@ -47,6 +48,7 @@ _SHOP: list[URLPattern | URLResolver] = [
     path("find/", goods.find, name="find"),
     path("products/<str:code>/", goods.product, name="product"),
     path("products/<str:code>/stock/", goods.stock, name="product_stock"),
+    path(PATH, mark_of_stock, name="stock_mark"),
     path("products/<str:code>/store/", goods.pickup_store, name="pickup_store"),
     path("01/<str:gtin>/", goods.by_gtin, name="by_gtin"),
     path("place/", places.place, name="place"),

@@ -40,6 +40,12 @@ _IN_STORE = f"""
 SELECT l.variant_id, greatest(0, {_AVAILABLE}) FROM stock_level l
 WHERE l.store_id = %(store_id)s AND l.variant_id = ANY(%(variant_ids)s)
 """  # noqa: S608 - only our own constant is put in
+# A number for each store and what it says of the goods, put together in any order.
+_MARK = """
+SELECT to_hex(coalesce(bit_xor(hashtextextended(
+    l.store_id || ':' || least(%(many)s, greatest(0, l.on_hand - l.allocated - l.held - l.safety - l.aside)), 0)), 0))
+FROM catalog_variant v JOIN stock_level l ON l.variant_id = v.id WHERE v.sku = %(sku)s
+"""
 _ANYWHERE_AT_ALL = """
 SELECT DISTINCT l.variant_id FROM stock_level l JOIN stores_store s ON s.id = l.store_id
 WHERE s.is_active AND l.on_hand - l.allocated - l.held - l.safety - l.aside > 0
@@ -119,6 +125,20 @@ def available_in_store(store_id: int, variant_ids: Collection[int], *, at: datet
     with connection.cursor() as cursor:
         cursor.execute(_IN_STORE, {"store_id": store_id, "variant_ids": list(variant_ids), "at": at})
         return dict.fromkeys(variant_ids, 0) | dict(cursor.fetchall())
+
+
+def stock_mark(sku: str, *, many: int) -> str:
+    """A short text that changes whenever any store can promise more or less of a SKU than before.
+
+    For who asks often: one statement over the levels of one variant. What changes by the clock alone does not change
+    it, as opening hours, or a hold whose time is over until it is ended.
+
+    Args:
+        many: so many pieces and more are told alike.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, {"sku": sku, "many": many})
+        return str(cursor.fetchone()[0])
 
 
 def variants_in_stock() -> set[int]:

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from noren.kernel.ids import gtin_check_digit
 from noren.orders.models import Basket
+from noren.shop.shelf import MANY
 from noren.shop.tests.shopper import Shopper
 from noren.shop.views import goods
 from noren.stock.models import Level
@@ -221,3 +223,64 @@ def test_the_stock_that_an_open_page_asks_for_is_sent_only_when_it_changed() -> 
 
     assert (same.status_code, same.content) == (204, b"")
     assert "2 left" in changed.content.decode()
+
+
+def test_an_open_page_learns_by_one_statement_whether_any_store_has_more_or_less(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    shopper = Shopper()
+    far = stock_up(make_store(code="S002"), shopper.beans, 3)
+    stock_up(far.store, make_variant(), 1)
+    asked = {"sku": shopper.beans.sku, "seen": _mark(shopper)}
+
+    with django_assert_num_queries(1):
+        same = shopper.client.get("/stock/", asked)
+    Level.objects.filter(pk=far.pk).update(on_hand=2)
+    changed = shopper.client.get("/stock/", asked)
+
+    assert (same.status_code, same.content) == (204, b"")
+    assert (changed.status_code, changed.content.decode()) == (200, _mark(shopper))
+    assert changed.headers["Cache-Control"] == "no-store"
+    assert _mark(shopper) != asked["seen"]
+
+
+def test_a_page_that_is_told_all_pieces_alike_is_not_asked_for_again() -> None:
+    shopper = Shopper()
+    before = _mark(shopper)
+
+    Level.objects.filter(variant=shopper.beans).update(on_hand=MANY + 1)
+    with_more = _mark(shopper)
+    Level.objects.filter(variant=shopper.beans).update(on_hand=-1)
+    with_less_than_none = _mark(shopper)
+    Level.objects.filter(variant=shopper.beans).update(on_hand=0)
+
+    assert with_more == before
+    assert with_less_than_none == _mark(shopper) != before
+
+
+def test_the_mark_of_goods_that_nobody_knows_never_changes(client: Client) -> None:
+    make_variant()
+
+    answers = [client.get("/stock/", {"sku": "nothing", "seen": seen}) for seen in ("", "0")]
+
+    assert [(each.status_code, each.content) for each in answers] == [(200, b"0"), (204, b"")]
+
+
+def test_a_store_stays_where_it_is_shown_when_it_sells_its_last_piece() -> None:
+    shopper = Shopper()
+    path = f"/products/{shopper.beans.product.code}/"
+    stores = [stock_up(make_store(code=f"S00{number}"), shopper.beans, 3).store for number in (2, 3, 4)]
+    shown = shopper.client.get(path).context["shelf"].codes
+    Level.objects.filter(store=stores[0]).update(on_hand=0)
+    new = stock_up(make_store(code="S000"), shopper.beans, 1).store
+
+    followed = shopper.client.get(f"{path}stock/", {"seen": "before", "shown": shown}).context["shelf"]
+    opened = shopper.client.get(path).context["shelf"]
+
+    assert followed.codes == f"{shown},{new.code}"
+    assert [row.available for row in followed.rows if row.code == "S002"] == [0]
+    assert "S002" not in opened.codes
+
+
+def _mark(shopper: Shopper) -> str:
+    return str(shopper.client.get(f"/products/{shopper.beans.product.code}/").context["mark"])

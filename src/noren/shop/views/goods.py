@@ -1,5 +1,6 @@
 """Finding goods, and the page of one product with the stock of the stores."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -21,10 +22,11 @@ from noren.orders.pricing_of import deployment_terms
 from noren.pricing import Goods, quote
 from noren.shop.coupon_board import coupons_for_visitor
 from noren.shop.paging import page_number
-from noren.shop.shelf import Shelf, shelf_in, shelf_of
+from noren.shop.shelf import MANY, Shelf, shelf_in, shelf_of
 from noren.shop.store_page import stores_like
 from noren.shop.visitor import customer_of, find_basket, find_place, find_store, find_store_code
 from noren.shop.words import fold_typed
+from noren.stock.queries import stock_mark
 from noren.stores.queries import nearest_stores, opening_state
 
 _NEAR = 3
@@ -84,6 +86,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
     """One product."""
     found = get_product(code)
     variant = _variant(request, found)
+    mark = stock_mark(variant.sku, many=MANY)  # before the stock itself: what is sold in between is asked for again
     below = found.category_path[-1]
     context = {
         "product": found,
@@ -93,6 +96,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
         "is_reduced": found.tax_rate_bp == REDUCED_BP,
         "points": _points(found, variant),
         "shelf": _shelf(request, variant),
+        "mark": mark,
         "alike": [card for card in product_list(below.code).cards if card.id != found.id][:_ALIKE],
     }
     return render(request, "shop/product.html", context)
@@ -100,13 +104,16 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def stock(request: HttpRequest, code: str) -> HttpResponse:
-    """What the open page asks every ten seconds: nothing, or where the goods are now."""
+    """What the open page asks every ten seconds, and when the mark changed: nothing, or where the goods are now."""
     found = get_product(code)
     variant = _variant(request, found)
-    shelf = _shelf(request, variant)
-    if request.GET.get("seen") == shelf.seen:
+    mark = stock_mark(variant.sku, many=MANY)
+    shown = [each for each in request.GET.get("shown", "").split(",") if each][:_SHOWN_STORES]
+    shelf = _shelf(request, variant, shown=shown)
+    if request.GET.get("seen") == shelf.seen and request.GET.get("mark", mark) == mark:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "shop/parts/stock_answer.html", {"product": found, "variant": variant, "shelf": shelf})
+    context = {"product": found, "variant": variant, "shelf": shelf, "mark": mark}
+    return render(request, "shop/parts/stock_answer.html", context)
 
 
 @require_safe
@@ -140,8 +147,9 @@ def by_gtin(request: HttpRequest, gtin: str) -> HttpResponse:
     return redirect(_product_url(found.product_code, found.variant.sku))
 
 
-def _shelf(request: HttpRequest, variant: VariantView) -> Shelf:
-    return shelf_of(variant.id, place=find_place(request), chosen=find_store_code(request), at=timezone.now())
+def _shelf(request: HttpRequest, variant: VariantView, *, shown: Sequence[str] = ()) -> Shelf:
+    place, chosen = find_place(request), find_store_code(request)
+    return shelf_of(variant.id, place=place, chosen=chosen, at=timezone.now(), shown=shown)
 
 
 def _tops(tree: list[CategoryNode]) -> list[CategoryView]:

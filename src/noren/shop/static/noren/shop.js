@@ -54,6 +54,46 @@ function follow(id) {
   setTimeout(ask, Number(document.getElementById(id).dataset.every));
 }
 
+/* Stock is sold while it is looked at: whether it changed is asked twice a second in a few bytes, and only then what
+   the page shows now. Not while the page is hidden, and ever more slowly while no answer comes. */
+const OFTEN = 500;
+function watch(id) {
+  let wait = OFTEN;
+  let timer;
+  let isAsking = false;
+  const ask = async () => {
+    clearTimeout(timer);
+    const element = document.getElementById(id);
+    if (!element?.dataset.mark || document.hidden || isAsking) return;
+    isAsking = true;
+    const began = Date.now();
+    try {
+      const answer = await fetch(element.dataset.mark, { credentials: "omit", signal: AbortSignal.timeout(5_000) });
+      if (!answer.ok) throw new Error(answer.statusText);
+      wait = OFTEN;
+      if (answer.status === 200 && !isInUse(element)) window.htmx?.trigger(element, "follow");
+    } catch {
+      wait = Math.min(wait * 2, SLOWEST);
+    }
+    isAsking = false;
+    timer = setTimeout(ask, Math.max(0, wait - (Date.now() - began)));
+  };
+  // A row without its button is lower: kept as high as it was, nothing below moves away under a finger.
+  let heights = [];
+  const rows = () => [...all(".stores > li", document.getElementById(id))];
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.elt.id === id) heights = rows().map((row) => row.getBoundingClientRect().height);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const [place, row] of rows().entries()) if (heights[place]) row.style.minHeight = `${heights[place]}px`;
+    heights = [];
+  });
+  const again = () => { wait = OFTEN; ask(); };
+  document.addEventListener("visibilitychange", again);
+  window.addEventListener("online", again);
+  timer = setTimeout(ask, OFTEN);
+}
+
 /* How long the goods are still held. The end is said once, aloud; the digits are not. */
 function countDown(element) {
   const until = Date.parse(element.dataset.until);
@@ -114,6 +154,7 @@ window.addEventListener("pageshow", ({ persisted }) => { if (persisted) location
 
 if ("geolocation" in navigator) all("form[data-locate]").forEach(offerLocation);
 for (const element of all("[data-every]")) follow(element.id);
+for (const element of all("[data-mark]")) watch(element.id);
 all("[data-until]").forEach(countDown);
 all("[data-whole]").forEach(showWhole);
 document.documentElement.dataset.ready = "yes";
