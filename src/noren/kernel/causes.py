@@ -18,6 +18,9 @@ CAUSES: Mapping[str, Promise] = {
     "import": _("an import"),
     "office": _("the office"),
     "transfer": _("a transfer"),
+    "api": _("another program"),
+    "goods_in": _("a delivery"),
+    "stocktake": _("a stocktake"),
     "campaign": _("a campaign"),
     "expiry": _("the end of their time"),
 }

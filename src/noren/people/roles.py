@@ -28,6 +28,8 @@ class Deed(StrEnum):
     CHANGE_MEMBER = auto()
     SEE_TIMELINE = auto()
     SEE_REPORTS = auto()
+    RECEIVE_GOODS = auto()
+    COUNT_STOCK = auto()
     ADJUST_STOCK = auto()
     DRAFT_TRANSFER = auto()
     SEND_TRANSFER = auto()
@@ -56,6 +58,8 @@ _CLERK = frozenset(
         Deed.FIND_MEMBER,
         Deed.SEND_TRANSFER,
         Deed.RECEIVE_TRANSFER,
+        Deed.RECEIVE_GOODS,
+        Deed.COUNT_STOCK,
     }
 )
 DEEDS: dict[Role, frozenset[Deed]] = {

@@ -1,4 +1,4 @@
-"""Stock in the office: levels corrected through `correct`, the ledger and holds read-only."""
+"""Stock in the office: levels corrected through `correct`, the ledger, holds and transfers read-only."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +18,7 @@ from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.ids import uuid7
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 from noren.people.roles import find_staff_of_account
+from noren.stock import counting_admin  # noqa: F401 - registers its records
 from noren.stock.correct import set_on_hand, set_safety
 from noren.stock.ledger import Cause
 from noren.stock.models import Hold, Level, Movement, Transfer, TransferArrival

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 from noren.kernel.staging import BadCell, SqlValue, with_tables
-from noren.stock.ledger import Cause
+from noren.stock.ledger import SHORTFALLS, Cause
 
 LEVEL_COLUMNS = {
     "line": "bigint NOT NULL",
@@ -17,11 +17,12 @@ LEVEL_COLUMNS = {
     "sku": "text NOT NULL",
     "on_hand": "integer NOT NULL",
     "safety": "integer",
+    "reorder_point": "integer",
 }
-"""A staged level, in pieces, of a store and variant that exist. Null safety means "as it was"."""
+"""A staged level, in pieces, of a store and variant that exist. Null safety or reorder point means "as it was"."""
 
 _NAMED = """
-SELECT t.line, s.id AS store_id, v.id AS variant_id, t.on_hand, t.safety
+SELECT t.line, s.id AS store_id, v.id AS variant_id, t.on_hand, t.safety, t.reorder_point
 FROM {staged} t JOIN stores_store s ON s.code = t.store JOIN catalog_variant v ON v.sku = t.sku
 WHERE t.line > %(after)s AND t.line <= %(through)s
 """
@@ -42,19 +43,32 @@ WITH counted AS (
 ), changed AS (
     UPDATE stock_level l
     SET on_hand = l.on_hand + c.on_hand, safety = l.safety + c.safety, short = l.short + c.short
-    FROM counted c WHERE l.id = c.id AND (c.on_hand <> 0 OR c.safety <> 0) RETURNING l.id
-), booked AS (
+    FROM counted c WHERE l.id = c.id AND (c.on_hand <> 0 OR c.safety <> 0)
+    RETURNING l.id, l.id AS level_id, l.short, c.short AS short_change
+), moved AS (
+    SELECT * FROM changed
+){shortfalls}, booked AS (
     INSERT INTO stock_movement (level_id, kind, on_hand_change, allocated_change, held_change, safety_change,
                                 aside_change, aside_state, short_change, reason, cause_kind, cause_uid, staff_id, at)
-    SELECT id, kind, on_hand, 0, 0, safety, 0, '', short, %(reason)s, %(cause_kind)s, %(cause_uid)s, %(staff_id)s,
-           %(at)s
+    SELECT id, kind, on_hand, 0, 0, safety, 0, '', short, %(reason)s::text, %(cause_kind)s::text,
+           %(cause_uid)s::uuid, %(staff_id)s::bigint, %(at)s::timestamptz
     FROM (
         SELECT id, 'counted' AS kind, on_hand, 0 AS safety, short FROM counted WHERE on_hand <> 0
         UNION ALL SELECT id, 'safety_set', 0, safety, 0 FROM counted WHERE safety <> 0
     ) AS m ORDER BY id, kind
 )
-SELECT (SELECT count(*) FROM counted), (SELECT count(*) FROM changed),
-       (SELECT count(*) FROM changed WHERE id = ANY(%(made)s))
+SELECT (SELECT count(*) FROM counted), coalesce((SELECT array_agg(id) FROM changed), '{}')
+"""
+_POINTS = """
+WITH pointed AS (
+    INSERT INTO stock_reorderpoint (store_id, variant_id, pieces)
+    SELECT store_id, variant_id, reorder_point FROM ({named}) AS n WHERE reorder_point IS NOT NULL
+    ORDER BY store_id, variant_id
+    ON CONFLICT (store_id, variant_id) DO UPDATE SET pieces = excluded.pieces
+    WHERE stock_reorderpoint.pieces <> excluded.pieces
+    RETURNING store_id, variant_id
+)
+SELECT l.id FROM stock_level l JOIN pointed USING (store_id, variant_id)
 """
 _OPEN = """
 WITH opened AS (
@@ -77,7 +91,9 @@ _CHANGES = """
 SELECT count(*), count(*) FILTER (WHERE l.id IS NULL) FROM {staged} t
 JOIN stores_store s ON s.code = t.store JOIN catalog_variant v ON v.sku = t.sku
 LEFT JOIN stock_level l ON l.store_id = s.id AND l.variant_id = v.id
+LEFT JOIN stock_reorderpoint r ON r.store_id = s.id AND r.variant_id = v.id
 WHERE t.on_hand <> coalesce(l.on_hand, 0) OR t.safety <> coalesce(l.safety, 0)
+   OR t.reorder_point IS NOT NULL AND t.reorder_point IS DISTINCT FROM r.pieces
 """
 _TWICE = """
 SELECT line, sku FROM (
@@ -105,9 +121,10 @@ def count_changes(staged: str) -> tuple[int, int]:
 def count_levels(staged: str, *, after: int, through: int, cause: Cause) -> tuple[int, int, int]:
     """Set levels to what the staged lines above `after` up to `through` say; book the differences.
 
-    What is on hand is booked as counted, what is set aside as such. Where less is on hand than was promised, the level
-    falls short. Locks the levels of these lines until the transaction ends, so take a few thousand at a time. Safe to
-    repeat at once; after sales it sets the levels back, so who receives files keeps the same one from coming twice.
+    What is on hand is booked as counted, safety stock as set; reorder points are written down. Where less is on hand
+    than was promised, the level falls short. Locks the levels of these lines until the transaction ends, so take a few
+    thousand at a time. Safe to repeat at once; after sales it sets the levels back, so who receives files keeps the
+    same one from coming twice.
 
     Returns:
         How many lines there were, how many changed something, and how many of these had no level before.
@@ -115,11 +132,13 @@ def count_levels(staged: str, *, after: int, through: int, cause: Cause) -> tupl
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         values = _values(after, through, cause)
         cursor.execute(_filled_in(_MAKE, staged), values)
-        values["made"] = [level for (level,) in cursor.fetchall()]
+        made = [level for (level,) in cursor.fetchall()]
         for statement in (_LOCK, _COUNT):
             cursor.execute(_filled_in(statement, staged), values)
-        lines, changed, added = cursor.fetchone()
-    return lines, changed, added
+        lines, booked = cursor.fetchone()
+        cursor.execute(_filled_in(_POINTS, staged), values)
+        changed = {*booked, *(level for (level,) in cursor.fetchall())}
+    return lines, len(changed), len(changed.intersection(made))
 
 
 def open_levels(staged: str, *, after: int, through: int, cause: Cause) -> int:
@@ -131,7 +150,7 @@ def open_levels(staged: str, *, after: int, through: int, cause: Cause) -> int:
 
 
 def _filled_in(statement: str, staged: str) -> str:
-    return statement.replace("{named}", with_tables(_NAMED, staged=staged))
+    return statement.replace("{named}", with_tables(_NAMED, staged=staged)).replace("{shortfalls}", SHORTFALLS)
 
 
 def _values(after: int, through: int, cause: Cause) -> dict[str, SqlValue]:

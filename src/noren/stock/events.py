@@ -89,3 +89,59 @@ class TransferCancelled:
     pieces: int
     goods_are: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReceived:
+    """Goods of a supplier were booked in; `damaged` of the pieces went aside."""
+
+    event_name: ClassVar[str] = "Delivery Received"
+    delivery: UUID
+    supplier: str
+    note_number: str
+    pieces: int
+    damaged: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCancelled:
+    """A delivery was given up before it was booked."""
+
+    event_name: ClassVar[str] = "Delivery Cancelled"
+    delivery: UUID
+    supplier: str
+    note_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountOpened:
+    """A stocktake began."""
+
+    event_name: ClassVar[str] = "Count Opened"
+    count: UUID
+    name: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountClosed:
+    """A stocktake ended and its differences were booked, in pieces and at the price without regard to tax."""
+
+    event_name: ClassVar[str] = "Count Closed"
+    count: UUID
+    name: str
+    counted: int
+    changed: int
+    missing_pieces: int
+    surplus_pieces: int
+    value_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountCancelled:
+    """A stocktake was given up; nothing was booked."""
+
+    event_name: ClassVar[str] = "Count Cancelled"
+    count: UUID
+    name: str

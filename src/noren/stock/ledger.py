@@ -1,12 +1,17 @@
-"""The ledger: the only code that changes a level. Each change writes its movement in the same statement."""
+"""The ledger: the only code that changes a level. Each change writes its movement in the same statement.
+
+So does it open and end shortfalls: one is open exactly while the level's `short` is above 0.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from noren.kernel.merging import NEW_UID
 from noren.stock.models import MovementKind
 
 _LOCK = """
@@ -29,8 +34,9 @@ ON CONFLICT (variant_id, store_id) DO NOTHING
 """
 _APPLY = """
 WITH change AS (
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::text[],
-                         %s::int[])
+    SELECT * FROM unnest(%(level_ids)s::bigint[], %(kinds)s::text[], %(on_hand)s::int[], %(allocated)s::int[],
+                         %(held)s::int[], %(safety)s::int[], %(aside)s::int[], %(aside_states)s::text[],
+                         %(short)s::int[])
         WITH ORDINALITY AS c (level_id, kind, on_hand, allocated, held, safety, aside, aside_state, short, place)
 ), moved AS (
     UPDATE stock_level l
@@ -39,12 +45,32 @@ WITH change AS (
     FROM (SELECT level_id, sum(on_hand) AS on_hand, sum(allocated) AS allocated, sum(held) AS held,
                  sum(safety) AS safety, sum(aside) AS aside, sum(short) AS short FROM change GROUP BY level_id) AS s
     WHERE l.id = s.level_id
-)
+    RETURNING l.id AS level_id, l.short, s.short AS short_change
+){shortfalls}
 INSERT INTO stock_movement (level_id, kind, on_hand_change, allocated_change, held_change, safety_change,
                             aside_change, aside_state, short_change, reason, cause_kind, cause_uid, staff_id, at)
-SELECT level_id, kind, on_hand, allocated, held, safety, aside, aside_state, short, %s, %s, %s, %s, %s
+SELECT level_id, kind, on_hand, allocated, held, safety, aside, aside_state, short, %(reason)s::text,
+       %(cause_kind)s::text, %(cause_uid)s::uuid, %(staff_id)s::bigint, %(at)s::timestamptz
 FROM change ORDER BY place
 """
+SHORTFALLS = f""", opened AS (
+    INSERT INTO stock_shortfall (uid, level_id, most_pieces, began_at, cause_kind, cause_uid, note, end_kind)
+    SELECT {NEW_UID}, level_id, short, %(at)s::timestamptz, %(cause_kind)s::text, %(cause_uid)s::uuid, '', ''
+    FROM moved WHERE short > 0 AND short = short_change
+), went_on AS (
+    UPDATE stock_shortfall f
+    SET most_pieces = greatest(f.most_pieces, m.short), ended_at = CASE WHEN m.short = 0 THEN %(at)s::timestamptz END,
+        end_kind = CASE WHEN m.short = 0 THEN %(cause_kind)s::text ELSE '' END,
+        end_uid = CASE WHEN m.short = 0 THEN %(cause_uid)s::uuid END
+    FROM moved m WHERE f.level_id = m.level_id AND f.ended_at IS NULL AND m.short_change <> 0
+)"""  # noqa: S608 - only our own constant is put in
+"""Opens a shortfall where a level falls short, and ends it where nothing is short any more.
+
+Part of a statement with `moved (level_id, short, short_change)`, which holds the levels' locks: their figure after the
+change, and what was added to it.
+"""
+_APPLY_PLAIN = _APPLY.replace("{shortfalls}", "")
+_APPLY_SHORT = _APPLY.replace("{shortfalls}", SHORTFALLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,26 +155,25 @@ class Ledger:
         if not self._changes:
             return
         changes, self._changes = self._changes, []
+        falls_short = any(change.short for change in changes)
+        values: dict[str, Any] = {
+            "level_ids": array_of(c.level_id for c in changes),
+            "kinds": array_of(f'"{c.kind.value}"' for c in changes),
+            "on_hand": array_of(c.on_hand for c in changes),
+            "allocated": array_of(c.allocated for c in changes),
+            "held": array_of(c.held for c in changes),
+            "safety": array_of(c.safety for c in changes),
+            "aside": array_of(c.aside for c in changes),
+            "aside_states": array_of(f'"{c.aside_state}"' for c in changes),
+            "short": array_of(c.short for c in changes),
+            "reason": cause.reason,
+            "cause_kind": cause.kind,
+            "cause_uid": cause.uid,
+            "staff_id": cause.staff_id,
+            "at": cause.at,
+        }
         with connection.cursor() as cursor:
-            cursor.execute(
-                _APPLY,
-                [
-                    array_of(c.level_id for c in changes),
-                    array_of(f'"{c.kind.value}"' for c in changes),
-                    array_of(c.on_hand for c in changes),
-                    array_of(c.allocated for c in changes),
-                    array_of(c.held for c in changes),
-                    array_of(c.safety for c in changes),
-                    array_of(c.aside for c in changes),
-                    array_of(f'"{c.aside_state}"' for c in changes),
-                    array_of(c.short for c in changes),
-                    cause.reason,
-                    cause.kind,
-                    cause.uid,
-                    cause.staff_id,
-                    cause.at,
-                ],
-            )
+            cursor.execute(_APPLY_SHORT if falls_short else _APPLY_PLAIN, values)
 
 
 def array_of(values: Iterable[int | str]) -> str:

@@ -75,6 +75,7 @@ class LevelView:
     id: int
     store_id: int
     store_name: str
+    variant_id: int
     variant_uid: UUID
     sku: str
     name: str
@@ -121,11 +122,19 @@ def get_level(level_id: int) -> LevelView:
         id=level.pk,
         store_id=level.store_id,
         store_name=level.store.name,
+        variant_id=level.variant_id,
         variant_uid=level.variant.uid,
         sku=level.variant.sku,
         name=f"{level.variant.product.name} {level.variant.name}".strip(),
         now=Figures(level.on_hand, level.allocated, level.held, level.safety, level.aside, level.short),
     )
+
+
+def figures_in(store_id: int, variant_id: int) -> Figures:
+    """The figures of a variant in a store; all 0 where it has never been."""
+    columns = ("on_hand", "allocated", "held", "safety", "aside", "short")
+    row = Level.objects.filter(store_id=store_id, variant_id=variant_id).values_list(*columns).first()
+    return Figures(*(row or (0, 0, 0, 0, 0, 0)))
 
 
 def movements_of_level(level_id: int, *, before: int | None = None, limit: int = 50) -> list[MovementView]:
@@ -154,10 +163,15 @@ def promised_pieces(level_id: int) -> dict[UUID, int]:
 
 def aside_by_state(level_id: int) -> list[tuple[str, int]]:
     """Pieces set aside now, with the words of why, in the order of the states."""
+    return [(words, pieces) for _state, words, pieces in aside_states(level_id)]
+
+
+def aside_states(level_id: int) -> list[tuple[str, str, int]]:
+    """Pieces set aside now by state: its code, its words, and how many."""
     with connection.cursor() as cursor:
         cursor.execute(_ASIDE, [level_id])
         pieces = dict(cursor.fetchall())
-    return [(str(state.label), pieces[state.value]) for state in AsideState if pieces.get(state.value)]
+    return [(state.value, str(state.label), pieces[state.value]) for state in AsideState if pieces.get(state.value)]
 
 
 def live_holds(level_id: int) -> list[HoldView]:

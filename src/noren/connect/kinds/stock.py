@@ -44,6 +44,7 @@ STOCK = Kind(
         Column("sku", ("商品コード", "品番", "商品番号", "sku_code"), code_up_to(64), is_needed=True),
         Column("on_hand", ("在庫数", "在庫", "実在庫", "quantity"), whole(-MOST_PIECES, MOST_PIECES), is_needed=True),
         Column("safety", ("安全在庫", "余裕数"), whole(0, MOST_PIECES)),
+        Column("reorder_point", ("発注点",), whole(0, MOST_PIECES)),
     ),
     staged=LEVEL_COLUMNS,
     check=check,
