@@ -37,6 +37,7 @@ class Scope(StrEnum):
 
     CATALOG_READ = "catalog:read"
     STOCK_READ = "stock:read"
+    STOCK_WRITE = "stock:write"
     TRANSFERS_READ = "transfers:read"
     TRANSFERS_WRITE = "transfers:write"
     ORDERS_WRITE = "orders:write"

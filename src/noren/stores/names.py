@@ -1,7 +1,8 @@
-"""Names of stores by their keys, for pages that show many records of rooms above."""
+"""Names and codes of stores and their keys, for faces and rooms above that know one and want the other."""
 
 from collections.abc import Collection
 
+from noren.stores.errors import StoreNotFound
 from noren.stores.models import Store
 
 
@@ -11,3 +12,15 @@ def names_of_stores(store_ids: Collection[int] | None = None) -> dict[int, str]:
     if store_ids is not None:
         stores = stores.filter(pk__in=store_ids)
     return dict(stores.values_list("pk", "name"))
+
+
+def key_of_store(code: str) -> int:
+    """The key of a store in business by its code.
+
+    Raises:
+        StoreNotFound.
+    """
+    key = Store.objects.filter(code=code, is_active=True).values_list("pk", flat=True).first()
+    if key is None:
+        raise StoreNotFound(store=code, field="store_code")
+    return key

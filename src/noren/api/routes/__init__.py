@@ -10,6 +10,7 @@ from noren.api.routes import (
     imports,
     orders,
     products,
+    stock,
     stores,
     till,
     transfers,
@@ -18,6 +19,7 @@ from noren.api.routes import (
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("", products.router),
     ("", stores.router),
+    ("", stock.router),
     ("", baskets.router),
     ("", orders.router),
     ("", coupons.router),
