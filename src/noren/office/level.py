@@ -13,15 +13,19 @@ from noren.connect.queries import names_of_imports
 from noren.kernel.moments import say_day
 from noren.office.answers import page
 from noren.office.permissions import check_visitor_may
+from noren.office.stock_access import may_in_store
 from noren.orders.names import OrderName, names_of_orders
 from noren.people.names import names_of_staff
 from noren.people.roles import Deed
 from noren.stock.errors import LevelNotFound
-from noren.stock.models import MovementKind
+from noren.stock.goods_in import pieces_on_the_way
+from noren.stock.models import AsideState, MovementKind
+from noren.stock.reorder import reorder_default, reorder_point
+from noren.stock.shortfalls import open_shortfalls
 from noren.stock.story import (
     Figures,
     MovementView,
-    aside_by_state,
+    aside_states,
     get_level,
     live_holds,
     movements_of_level,
@@ -99,7 +103,13 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
         "kept": [_kept(uid, pieces, orders.get(uid)) for uid, pieces in promised.items()],
         "holds": [(each, transfers.get(each.owner_uid, "")) for each in holds],
         "incoming": incoming_of_level(level_id),
-        "aside": aside_by_state(level_id),
+        "aside": aside_states(level_id),
+        "states": AsideState.choices,
+        "shortfall": next(iter(open_shortfalls(level_id=level_id)), None),
+        "on_the_way": pieces_on_the_way(found.store_id, [found.variant_id]).get(found.variant_id, 0),
+        "own_point": reorder_point(found.store_id, found.variant_id),
+        "usual_point": reorder_default(found.store_id),
+        "may_adjust": may_in_store(visitor, found.store_id, Deed.ADJUST_STOCK),
         "next": shown[-1].id if len(movements) > PAGE else None,
         "is_first_page": position is None,
     }
@@ -166,8 +176,14 @@ def _cause(
     if movement.cause_kind == "transfer":
         number = transfers.get(movement.cause_uid, "")
         return _("Transfer %(number)s") % {"number": number}, reverse("admin:transfer", args=[movement.cause_uid])
+    if movement.cause_kind == "goods_in":
+        return _("Delivery"), reverse("admin:delivery", args=[movement.cause_uid])
+    if movement.cause_kind == "stocktake":
+        return _("Stocktake"), reverse("admin:count", args=[movement.cause_uid])
     if movement.cause_kind in {"hold", "hold_expired"}:
         return _("A basket in the online shop"), ""
+    if movement.cause_kind == "api":
+        return _("Another program"), ""
     return (_("Corrected in the office"), "") if movement.cause_kind == "office" else ("", "")
 
 

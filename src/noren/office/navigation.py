@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from noren.office.permissions import Visitor
 from noren.people.roles import Deed
@@ -95,7 +96,12 @@ GROUPS = (
         _("Stock"),
         (
             Place(_("Stock levels"), "admin:stock_level_changelist", _SEES_STOCK),
+            Place(_("Shortfalls"), "admin:shortfalls", _SEES_STOCK),
+            Place(_("Low stock"), "admin:low_stock", _SEES_STOCK),
             Place(_("Transfers"), "admin:stock_transfer_changelist", _SEES_TRANSFERS),
+            Place(_("Goods in"), "admin:deliveries", (Deed.RECEIVE_GOODS, Deed.ADJUST_STOCK)),
+            Place(_("Stocktakes"), "admin:counts", (Deed.COUNT_STOCK, Deed.ADJUST_STOCK)),
+            Place(pgettext_lazy("stock", "Set aside"), "admin:aside", _SEES_STOCK),
             Place(_("Movements"), "admin:stock_movement_changelist", _SEES_STOCK),
             Place(_("Holds"), "admin:stock_hold_changelist", _SEES_STOCK),
         ),

@@ -6,12 +6,18 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from noren.office.aside import aside
 from noren.office.contact import contact
+from noren.office.counts import count, count_shelf, counts, new_count
 from noren.office.customer import customer
 from noren.office.deeds import cancel, resend
+from noren.office.deliveries import deliveries, delivery, new_delivery
 from noren.office.imports import import_checked, import_errors, import_template, imports, one_import
 from noren.office.level import level
+from noren.office.level_deeds import level_deed
+from noren.office.low_stock import low_stock
 from noren.office.report_page import orders, report
+from noren.office.shortfalls import change_shortfall, shortfalls
 from noren.office.today import today
 from noren.office.transfer_count import receive, send
 from noren.office.transfer_draft import draft
@@ -29,6 +35,18 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("online-to-store/orders/", guard(orders), name="online_to_store_orders"),
         path("customers/<uuid:uid>/", guard(customer), name="customer"),
         path("levels/<int:level_id>/", guard(level), name="level"),
+        path("levels/<int:level_id>/deed/", guard(level_deed), name="level_deed"),
+        path("shortfalls/", guard(shortfalls), name="shortfalls"),
+        path("shortfalls/<uuid:uid>/", guard(change_shortfall), name="shortfall"),
+        path("deliveries/", guard(deliveries), name="deliveries"),
+        path("deliveries/new/", guard(new_delivery), name="new_delivery"),
+        path("deliveries/<uuid:uid>/", guard(delivery), name="delivery"),
+        path("stocktakes/", guard(counts), name="counts"),
+        path("stocktakes/new/", guard(new_count), name="new_count"),
+        path("stocktakes/<uuid:uid>/", guard(count), name="count"),
+        path("stocktakes/<uuid:uid>/shelf/", guard(count_shelf), name="count_shelf"),
+        path("set-aside/", guard(aside), name="aside"),
+        path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),

@@ -68,6 +68,12 @@ def source_words(source: str) -> str:
 
 
 @register.filter
+def signed(number: int) -> str:
+    """A difference with its sign: `+3`, `−2`."""
+    return f"{number:+,}".replace("-", "−") if number else "0"
+
+
+@register.filter
 def count(number: int) -> str:
     """A count with its thousands parted; a dash for none."""
     return f"{number:,}" if number else "–"

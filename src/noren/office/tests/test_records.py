@@ -34,6 +34,8 @@ AS_ROWS = {
     "orders.BasketLine",
     "orders.OrderLine",
     "stock.TransferLine",
+    "stock.DeliveryLine",
+    "stock.CountLine",
 }
 
 

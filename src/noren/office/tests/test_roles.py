@@ -34,13 +34,33 @@ PAYMENTS = "/office/payments/payment/"
 MONEY = "/office/payments/entry/"
 USES = "/office/coupons/redemption/"
 BASKETS = "/office/orders/basket/"
+SHORTFALLS = "/office/shortfalls/"
+LOW = "/office/low-stock/"
+DELIVERIES = "/office/deliveries/"
+NEW_DELIVERY = "/office/deliveries/new/"
+COUNTS = "/office/stocktakes/"
+NEW_COUNT = "/office/stocktakes/new/"
+ASIDE = "/office/set-aside/"
+AT_WORK = {SHORTFALLS, LOW, DELIVERIES, NEW_DELIVERY, COUNTS, ASIDE}
 PAGES = {
     START, REPORT, ORDERS, CUSTOMERS, STOCK, COUPONS, NEW_COUPON, NEW_PRODUCT, PRODUCTS, IMPORTS, STAFF, TOKENS, MAILS,
-    REGISTERS,
+    REGISTERS, NEW_COUNT, *AT_WORK,
 }  # fmt: skip
 OPEN_TO = {
-    Role.CLERK: {START, ORDERS, STOCK, PRODUCTS, MAILS},
-    Role.MANAGER: {START, REPORT, ORDERS, CUSTOMERS, STOCK, COUPONS, PRODUCTS, MAILS, REGISTERS},
+    Role.CLERK: {START, ORDERS, STOCK, PRODUCTS, MAILS, *AT_WORK},
+    Role.MANAGER: {
+        START,
+        REPORT,
+        ORDERS,
+        CUSTOMERS,
+        STOCK,
+        COUPONS,
+        PRODUCTS,
+        MAILS,
+        REGISTERS,
+        NEW_COUNT,
+        *AT_WORK,
+    },
     Role.MARKETER: {START, REPORT, ORDERS, CUSTOMERS, COUPONS, NEW_COUPON, PRODUCTS},
     Role.HEAD_OFFICE: PAGES,
 }
