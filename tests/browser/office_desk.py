@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from noren.orders.models import Receipt
 from noren.orders.wanted import PlacedOrder
 from noren.outreach.listeners import ORDER_MAILS
 from noren.outreach.models import Message
@@ -48,6 +49,7 @@ class Office:
             f"/office/customers/{self.member.uid}/contact/",
             f"/office/orders/order/{self.collected.uid}/change/",
             f"/office/orders/{self.waiting.uid}/cancel/",
+            f"/office/receipts/{Receipt.objects.get(order__uid=self.collected.uid).uid}/",
             f"/office/levels/{Level.objects.get(allocated__gt=0).pk}/",
             f"/office/mails/{self.message.uid}/send-again/",
             "/office/imports/",

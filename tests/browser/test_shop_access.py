@@ -124,6 +124,7 @@ def test_axe_finds_nothing_on_the_members_pages(open_page: OpenPage) -> None:
         "/member/",
         "/member/orders/",
         "/member/points/",
+        "/member/receipts/",
         "/account/password/change/",
         f"/orders/{sold.uid}/",
         receipt,

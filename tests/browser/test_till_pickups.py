@@ -191,7 +191,7 @@ def test_a_guests_pickup_promises_no_points_and_a_members_offers_their_coupons(o
     page.get_by_role("button", name=say("Check the code")).click()
     pay(page, "")
 
-    expect(receipt(page)).to_contain_text(say("Subtotal"))
+    expect(receipt(page)).to_contain_text(say("Discount"))
     assert Order.objects.get(uid=theirs.uid).total_minor == 784
 
 

@@ -72,6 +72,13 @@ def writes(
     return _promise(model, scope, (*refusals, *of_key, *of_books), status=status, has_key=has_key)
 
 
+def files(media_type: str, scope: Scope | None, *refusals: type[NorenError]) -> Promise:
+    """An operation that writes nothing and answers a file."""
+    promise = _promise(None, scope, refusals, status=200, has_key=False)
+    promise["openapi_extra"]["x-file"] = media_type
+    return promise
+
+
 def _promise(model: Any, scope: Scope | None, refusals: Refusals, *, status: int, has_key: bool) -> Promise:
     extra = {"x-scope": scope, "x-refusals": tuple(refusals), "x-key": has_key}
     return Promise(response={status: model}, auth=Bearer(scope) if scope else None, openapi_extra=extra)
@@ -90,6 +97,9 @@ def describe(schema: dict[str, Any]) -> None:
 
 def _describe_operation(operation: dict[str, Any]) -> None:
     scope: Scope | None = operation.pop("x-scope", None)
+    if media_type := operation.pop("x-file", None):
+        file = {"schema": {"type": "string", "format": "binary"}}
+        operation["responses"][200] = {"description": "The file.", "content": {media_type: file}}
     refusals: list[type[NorenError]] = [*operation.pop("x-refusals", ()), ServerFault, Unavailable]
     if scope is not None:
         refusals += [TokenInvalid, ScopeMissing]

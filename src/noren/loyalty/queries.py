@@ -25,6 +25,12 @@ class PointsView:
     changes: tuple[PointsChange, ...]
 
 
+def points_balance(customer_id: int) -> int:
+    """The balance alone; 0 for a customer without points."""
+    balance = PointsAccount.objects.filter(customer_id=customer_id).values_list("balance", flat=True).first()
+    return balance or 0
+
+
 def points_of_customer(customer_id: int, *, limit: int = 20) -> PointsView:
     """The balance, the lot that expires next, and the latest entries, newest first."""
     account = PointsAccount.objects.filter(customer_id=customer_id).first()

@@ -137,6 +137,23 @@ def _mail(tone: str) -> Callable[[RecordedEvent], _Words]:
     return words
 
 
+def _receipt(event: RecordedEvent) -> _Words:
+    return event_words(event.name), _("Receipt %(number)s") % {"number": event.properties.get("number", "")}, "", "none"
+
+
+def _reprinted(event: RecordedEvent) -> _Words:
+    said = event.properties
+    words = _("Receipt %(number)s, print no. %(copy)s")
+    return event_words(event.name), words % {"number": said.get("number", ""), "copy": said.get("copy", "")}, "", "few"
+
+
+def _made_out(event: RecordedEvent) -> _Words:
+    said = event.properties
+    words = _("Receipt %(number)s, issue no. %(issue)s")
+    tone = "none" if said.get("issue") == 1 else "few"
+    return event_words(event.name), words % {"number": said.get("number", ""), "issue": said.get("issue", "")}, "", tone
+
+
 def _member(event: RecordedEvent) -> _Words:
     return event_words(event.name), str(event.properties.get("member_number", "")), "", "indigo"
 
@@ -204,6 +221,9 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Points Earned": _points(1, "good"),
     "Points Taken Back": _points(-1, "none"),
     "Points Expired": _points(-1, "few"),
+    "Receipt Reprinted": _reprinted,
+    "Formal Receipt Issued": _made_out,
+    "Receipt Mailed": _receipt,
     "Email Sent": _mail("none"),
     "Email Failed": _mail("hot"),
     "Email Resent": _mail("none"),

@@ -16,6 +16,14 @@ from noren.office.imports import import_checked, import_errors, import_template,
 from noren.office.level import level
 from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
+from noren.office.receipt import (
+    receipt,
+    receipt_formal,
+    receipt_formal_pdf,
+    receipt_mail,
+    receipt_pdf,
+    receipt_print,
+)
 from noren.office.report_page import orders, report
 from noren.office.shortfalls import change_shortfall, shortfalls
 from noren.office.today import today
@@ -49,6 +57,12 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
+        path("receipts/<uuid:uid>/", guard(receipt), name="receipt"),
+        path("receipts/<uuid:uid>/mail/", guard(receipt_mail), name="receipt_mail"),
+        path("receipts/<uuid:uid>/print/", guard(receipt_print), name="receipt_print"),
+        path("receipts/<uuid:uid>/pdf/", guard(receipt_pdf), name="receipt_pdf"),
+        path("receipts/<uuid:uid>/formal/", guard(receipt_formal), name="receipt_formal"),
+        path("receipts/<uuid:uid>/formal/<uuid:formal>/pdf/", guard(receipt_formal_pdf), name="receipt_formal_pdf"),
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),
         path("transfers/new/", guard(draft), name="draft_transfer"),
         path("transfers/<uuid:uid>/", guard(transfer), name="transfer"),

@@ -19,12 +19,14 @@ from noren.orders.history import visible_orders
 from noren.orders.models import (
     Basket,
     BasketLine,
+    FormalReceipt,
     Fulfillment,
     FulfillmentKind,
     History,
     Order,
     OrderLine,
     Receipt,
+    ReceiptCopy,
     ReceiptKind,
 )
 from noren.orders.pickup_columns import LastDayFilter, PickupFilter, last_day, pickup_state
@@ -216,6 +218,47 @@ class ReceiptAdmin(RecordAdmin):
     readonly_fields = ("total", "printed")
     total = receipt_total
     printed = data("document", _("what was printed"))
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """The page that shows it as it was printed and hands it out again."""
+        if not self.office.may(request, "reprint"):
+            return []
+        return [RecordLink(str(_("Show and hand out")), reverse("admin:receipt", args=[record.uid]))]
+
+
+@admin.register(ReceiptCopy)
+class ReceiptCopyAdmin(RecordAdmin):
+    """Who printed which receipt when."""
+
+    see_deeds = SEES_ORDERS
+    store_path = "receipt__order__store"
+    list_display = (link("receipt", _("receipt")), "number", "printed_at", link("staff", _("staff")))
+    list_filter = (("receipt__order__store", RecordFilter), ("printed_at", DayFilter))
+    search_fields = ("=receipt__number",)
+    search_help_text = _("Receipt number")
+    list_select_related = ("receipt", "staff")
+    ordering = ("-pk",)
+
+
+@admin.register(FormalReceipt)
+class FormalReceiptAdmin(RecordAdmin):
+    """Receipts that were made out to somebody by name."""
+
+    see_deeds = SEES_ORDERS
+    store_path = "receipt__order__store"
+    list_display = (
+        link("receipt", _("receipt")),
+        "number",
+        "recipient",
+        "purpose",
+        "issued_at",
+        link("staff", _("staff")),
+    )
+    list_filter = (("receipt__order__store", RecordFilter), ("issued_at", DayFilter))
+    search_fields = ("=receipt__number", "recipient")
+    search_help_text = _("Receipt number, or the name it is made out to")
+    list_select_related = ("receipt", "staff")
+    ordering = ("-pk",)
 
 
 class BasketLineInline(RowInline):

@@ -72,6 +72,25 @@ _CHECKS = {
         WHERE o.source <> 'history' AND o.status IN ('placed', 'ready', 'completed')
           AND coalesce(r.discount, 0) <> coalesce(l.discount, 0)
     """,
+    "receipt_prints": """
+        SELECT r.id, r.number, r.printed_count, c.latest
+        FROM orders_receipt r
+        JOIN (SELECT receipt_id, max(number) AS latest, max(number) - min(number) + 1 AS should, count(*) AS found
+              FROM orders_receiptcopy GROUP BY receipt_id) c ON c.receipt_id = r.id
+        WHERE c.latest <> r.printed_count OR c.should <> c.found
+    """,
+    "formal_receipts": """
+        SELECT r.id, r.number, count(*), max(f.number)
+        FROM orders_formalreceipt f JOIN orders_receipt r ON r.id = f.receipt_id
+        GROUP BY r.id, r.number HAVING count(*) <> max(f.number)
+    """,
+    "receipt_sums": """
+        SELECT r.id, r.number, (r.document->>'total_minor')::bigint,
+               (SELECT coalesce(sum((t->>'gross_minor')::bigint), 0) FROM jsonb_array_elements(r.document->'taxes') t)
+        FROM orders_receipt r
+        WHERE (r.document->>'total_minor')::bigint <>
+              (SELECT coalesce(sum((t->>'gross_minor')::bigint), 0) FROM jsonb_array_elements(r.document->'taxes') t)
+    """,
     "told_once": """
         SELECT o.id, o.number, 1, coalesce(e.told, 0)
         FROM orders_order o

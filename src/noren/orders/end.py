@@ -190,6 +190,7 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
             at=at,
             kind=ReceiptKind.VOID,
             reason=reason.strip(),
+            original=sale,
         )
         events += withdraw_coupons(order.uid, at=at)
         record(*events, told=locked.told("till", at=at))

@@ -180,6 +180,48 @@ class ReceiptNotFound(NotFound):
     words = _("There is no receipt with the number %(number)s.")
 
 
+class ReceiptCopyNotFound(NotFound):
+    """The receipt was not printed that often."""
+
+    code = "receipt_copy_not_found"
+    words = _("The receipt %(number)s was printed %(count)d times only. Print it first.")
+
+
+class FormalReceiptNotFound(NotFound):
+    """No formal receipt has this id, or it is of another receipt."""
+
+    code = "formal_receipt_not_found"
+    words = _("There is no such formal receipt.")
+
+
+class RecipientMissing(Refused):
+    """A formal receipt is made out to somebody."""
+
+    code = "recipient_missing"
+    words = _("Please say to whom the receipt is made out.")
+
+
+class RecipientTooLong(Refused):
+    """More than the line of a formal receipt holds."""
+
+    code = "recipient_too_long"
+    words = _("At most %(limit)d letters fit here.")
+
+
+class FormalReceiptRefused(Conflict):
+    """Only a sale that stands gets a formal receipt: not a void, and not a sale that was voided."""
+
+    code = "formal_receipt_refused"
+    words = _("Receipt %(number)s was taken back: no formal receipt is made out for it.")
+
+
+class FormalReceiptLimit(Conflict):
+    """It was made out so often already that something is wrong."""
+
+    code = "formal_receipt_limit"
+    words = _("This receipt was made out %(limit)d times already. Please ask at the store.")
+
+
 class NotYourOrder(Forbidden):
     """The order is somebody else's."""
 

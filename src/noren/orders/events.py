@@ -116,3 +116,25 @@ class SaleVoided:
     store: str
     total_minor: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptReprinted:
+    """A receipt was printed once more; the print says that it is one."""
+
+    event_name: ClassVar[str] = "Receipt Reprinted"
+    order_uid: UUID
+    number: str
+    copy: int
+    staff_uid: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormalReceiptIssued:
+    """A receipt was made out to somebody, whose name stays in the receipt; from the second on it is a reissue."""
+
+    event_name: ClassVar[str] = "Formal Receipt Issued"
+    order_uid: UUID
+    number: str
+    issue: int
+    staff_uid: UUID | None

@@ -163,12 +163,14 @@ def _complete(checkout: _Checkout, wanted: HandOver, desk: Desk, *, at: datetime
         at=at,
     )
     store = load_store_for_order(locked.store_code, at=at)
+    earned = _earn(checkout, at=at)
     number = issue_receipt(order, taken, desk=desk, store=store, buyer=checkout.buyer, at=at)
-    _tell(checkout, _redeem(checkout, at=at), at=at)
+    _tell(checkout, [*earned, *_redeem(checkout, at=at)], at=at)
     return _answer(order, taken, number)
 
 
 def _close(locked: LockedOrder, desk: Desk, *, at: datetime) -> None:
+    locked.order.completed_channel = "till"
     Order.objects.filter(pk=locked.order.pk).update(
         status=OrderStatus.COMPLETED,
         completed_channel="till",
@@ -181,21 +183,27 @@ def _close(locked: LockedOrder, desk: Desk, *, at: datetime) -> None:
     )
 
 
+def _earn(checkout: _Checkout, *, at: datetime) -> list[EventData]:
+    """Earn the points, before the receipt that tells the balance."""
+    if not checkout.buyer.is_member or checkout.buyer.customer_id is None:
+        return []
+    order = checkout.locked.order
+    earned = earn_points(
+        customer_id=checkout.buyer.customer_id,
+        points=order.points,
+        valid_days=settings.POINTS_VALID_DAYS,
+        cause_kind="order",
+        cause_uid=order.uid,
+        at=at,
+    )
+    return [earned] if earned else []
+
+
 def _redeem(checkout: _Checkout, *, at: datetime) -> list[EventData]:
-    """Earn the points, then move the coupons, whose counters are locked last."""
-    order, events = checkout.locked.order, list[EventData]()
-    if checkout.buyer.is_member and checkout.buyer.customer_id is not None:
-        earned = earn_points(
-            customer_id=checkout.buyer.customer_id,
-            points=order.points,
-            valid_days=settings.POINTS_VALID_DAYS,
-            cause_kind="order",
-            cause_uid=order.uid,
-            at=at,
-        )
-        events += [earned] if earned else []
+    """Move the coupons, whose counters are locked last."""
+    order = checkout.locked.order
     applied = {outcome.ref: outcome.discount_minor for outcome in checkout.repriced.priced.applied}
-    events += follow_coupons(checkout.locked, checkout.repriced, at=at)
+    events = list[EventData](follow_coupons(checkout.locked, checkout.repriced, at=at))
     redeem_coupons(
         checkout.coupons,
         applied,

@@ -1,5 +1,7 @@
 """Links to an order: a member's opens for the account it belongs to, a guest's carries a key that cannot be guessed.
 
+A receipt's link carries a token of its own, which is kept with the receipt: it is printed on paper that is shown years
+later, so it must outlive a change of the secret that keys are made of.
 A mail and a page must write the same link, so it is written here; the shop answers it.
 """
 
@@ -31,3 +33,13 @@ def order_key(order_uid: UUID) -> str:
 def is_order_key(order_uid: UUID, key: str) -> bool:
     """Whether the key is this order's; takes as long for a wrong one as for the right one."""
     return constant_time_compare(key, order_key(order_uid))
+
+
+def receipt_path(token: str) -> str:
+    """The path of a receipt's own page, which opens for whoever has the token."""
+    return f"/r/{token}/"
+
+
+def receipt_url(token: str) -> str:
+    """The same with scheme and host, for a QR code or a mail."""
+    return settings.BASE_URL + receipt_path(token)

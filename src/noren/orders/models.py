@@ -1,5 +1,7 @@
 """Baskets, orders, lines, fulfillments, receipts, and batches of past sales."""
 
+import secrets
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -247,10 +249,16 @@ class ReceiptKind(models.TextChoices):
     VOID = "void", _("void")
 
 
+def new_receipt_token() -> str:
+    """144 random bits as 24 symbols that are safe in a path: whoever has them may see the receipt."""
+    return secrets.token_urlsafe(18)
+
+
 class Receipt(models.Model):
-    """What was printed, as data, never changed; only the count of prints grows."""
+    """What was printed, as data, never changed; only the count of prints grows. `token` is its unguessable link."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    token = models.CharField(max_length=24, unique=True, default=new_receipt_token, editable=False)
     number = models.CharField(pgettext_lazy("of a receipt", "number"), max_length=40, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="receipts")
     kind = models.CharField(_("kind"), max_length=8, choices=ReceiptKind.choices)
@@ -266,3 +274,50 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ReceiptCopy(models.Model):
+    """One print of a receipt on paper: the first is the original, each later one is marked as a reprint. Immutable."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="copies", verbose_name=_("receipt"))
+    number = models.PositiveIntegerField(pgettext_lazy("of a print", "print no."))
+    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff"))
+    staff_name = models.CharField(max_length=120, blank=True)
+    printed_at = models.DateTimeField(_("printed at"))
+
+    class Meta:
+        verbose_name = _("print of a receipt")
+        verbose_name_plural = _("prints of receipts")
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "number"], name="orders_receiptcopy_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="orders_receiptcopy_number"),
+        ]
+
+
+MOST_FORMAL_RECEIPTS = 9
+
+
+class FormalReceipt(models.Model):
+    """A receipt made out to somebody by name (領収書): the first is the original, each later one a reissue. Immutable.
+
+    `staff` is None when the customer asked for it on the receipt's own page.
+    """
+
+    uid = models.UUIDField(unique=True, editable=False)
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="formal_receipts", verbose_name=_("receipt"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("of a formal receipt", "issue no."))
+    recipient = models.CharField(_("made out to"), max_length=60)
+    purpose = models.CharField(_("for what"), max_length=60)
+    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff"))
+    issued_at = models.DateTimeField(_("issued at"))
+
+    class Meta:
+        verbose_name = _("formal receipt")
+        verbose_name_plural = _("formal receipts")
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "number"], name="orders_formalreceipt_once"),
+            models.CheckConstraint(
+                condition=Q(number__range=(1, MOST_FORMAL_RECEIPTS)), name="orders_formalreceipt_number"
+            ),
+            models.CheckConstraint(condition=~Q(recipient=""), name="orders_formalreceipt_recipient"),
+        ]

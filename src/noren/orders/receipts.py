@@ -1,77 +1,38 @@
-"""Receipts: what is printed is built once as data, kept, and only ever printed again.
+"""Receipts: what is printed is built once as data, kept, and only ever rendered again (`orders.slips`)."""
 
-A receipt meets Japan's simplified qualified invoice (適格簡易請求書): issuer and registration number, date, goods with
-a mark on reduced rates, totals and tax per rate.
-"""
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from noren.kernel.ids import fold_spoken_code
 from noren.kernel.tax import REDUCED_BP
+from noren.loyalty.queries import points_balance
 from noren.orders.errors import ReceiptNotFound
-from noren.orders.models import Order, OrderLine, Receipt, ReceiptKind
+from noren.orders.links import receipt_path
+from noren.orders.models import FormalReceipt, Order, OrderLine, Receipt, ReceiptCopy, ReceiptKind
 from noren.orders.parties import Buyer, Desk
+from noren.orders.receipt_document import Formal, ReceiptDocument, ReceiptTax, Reprint, lines_of, tenders_of
 from noren.payments.cash import Taken
+from noren.payments.models import Provider
 from noren.stores.loading import StoreForOrder
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """Goods as printed. `total_minor` is after the discount; `is_reduced` asks for the mark ※."""
+class ReceiptSummary:
+    """A receipt in a list. `is_void` is also true of other receipts about money given back."""
 
-    name: str
-    quantity: int
-    unit_price_minor: int
-    discount_minor: int
-    total_minor: int
-    tax_rate_bp: int
-    is_reduced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptTax:
-    """What falls under one rate."""
-
-    rate_bp: int
-    net_minor: int
-    tax_minor: int
-    gross_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptDocument:
-    """A receipt as data. `issued_at` is the store's local time; `is_reprint` asks for 再発行."""
-
+    id: int
     number: str
-    kind: str
-    order_number: str
-    issuer_name: str
-    issuer_number: str
+    path: str
+    is_void: bool
     store_name: str
-    register_code: str
-    staff_name: str
     issued_at: datetime
-    member_number: str | None
-    lines: tuple[ReceiptLine, ...]
-    taxes: tuple[ReceiptTax, ...]
-    goods_minor: int
-    discount_minor: int
-    tax_minor: int
     total_minor: int
-    tendered_minor: int
-    change_minor: int
-    points: int
-    prices_include_tax: bool
-    currency: str
-    reason: str = ""
-    printed_count: int = 0
-    is_reprint: bool = field(default=False)
 
 
 def issue_receipt(
@@ -84,20 +45,32 @@ def issue_receipt(
     at: datetime,
     kind: ReceiptKind = ReceiptKind.SALE,
     reason: str = "",
+    original: Receipt | None = None,
 ) -> str:
-    """Issue the receipt of a completed sale, or of its void; answer its number. Once per order and kind."""
+    """Issue the receipt of a completed sale, or of its void; answer its number. Once per order and kind.
+
+    Points are booked before, so that the balance on it is the one after the sale.
+
+    Args:
+        original: the sale's receipt that this one takes back.
+    """
     number = order.number if kind == ReceiptKind.SALE else f"{order.number}-V"
     document = {
         "order_number": order.number,
         "issuer_name": store.issuer_name or settings.SHOP_NAME,
-        "issuer_number": store.issuer_number,
+        "issuer_number": store.issuer_number or settings.SELLER["invoice_number"],
+        "store_code": store.code,
         "store_name": store.name,
+        "store_address": store.address,
+        "store_phone": store.phone,
         "register_code": desk.register_code,
         "staff_name": desk.staff_name,
         "issued_at": at.astimezone(ZoneInfo(store.time_zone)).isoformat(),
         "member_number": _masked(buyer.member_number),
-        "lines": [_line(line) for line in order.lines.filter(quantity__gt=0)],
+        "is_pickup": order.channel != order.completed_channel,
+        "lines": [_line(line) for line in order.lines.select_related("variant").filter(quantity__gt=0)],
         "taxes": order.taxes,
+        "tenders": _tenders(taken, is_refund=kind != ReceiptKind.SALE),
         "goods_minor": order.goods_minor,
         "discount_minor": order.discount_minor,
         "tax_minor": order.tax_minor,
@@ -105,9 +78,12 @@ def issue_receipt(
         "tendered_minor": taken.tendered_minor,
         "change_minor": taken.change_minor,
         "points": order.points,
+        "points_balance": points_balance(buyer.customer_id) if buyer.is_member and buyer.customer_id else None,
         "prices_include_tax": order.prices_include_tax,
         "currency": settings.CURRENCY,
         "reason": reason,
+        "original_number": original.number if original else "",
+        "original_at": original.document["issued_at"] if original else None,
     }
     Receipt.objects.create(
         number=number, order=order, kind=kind, register_id=desk.register_id, issued_at=at, document=document
@@ -115,39 +91,156 @@ def issue_receipt(
     return number
 
 
-def get_receipt(number: str) -> ReceiptDocument:
+def get_receipt(typed: str) -> ReceiptDocument:
     """A receipt to look at; nothing is counted.
 
-    Raises:
-        ReceiptNotFound: no receipt has this number.
-    """
-    return _document(_find(number))
-
-
-def print_receipt(number: str) -> ReceiptDocument:
-    """A receipt to print. The first print is the original, each later one says that it is a reprint.
+    Args:
+        typed: its number in any spelling, or the token of its link, as a scanner reads it from the QR code.
 
     Raises:
         ReceiptNotFound: no receipt has this number.
     """
-    with transaction.atomic(savepoint=False):
-        receipt = _find(number)
-        Receipt.objects.filter(pk=receipt.pk).update(printed_count=F("printed_count") + 1)
-        receipt.refresh_from_db(fields=["printed_count"])
-    return _document(receipt, is_reprint=receipt.printed_count > 1)
+    return document_of(find_receipt(typed))
 
 
-def _find(typed: str) -> Receipt:
+def get_receipt_by_token(token: str) -> ReceiptDocument:
+    """The receipt of an unguessable link.
+
+    Raises:
+        ReceiptNotFound: no receipt has this token.
+    """
+    receipt = receipts_with_state().filter(token=token).first()
+    if receipt is None:
+        raise ReceiptNotFound(field="token", number="")
+    return document_of(receipt)
+
+
+def get_receipt_by_uid(uid: UUID) -> ReceiptDocument:
+    """A receipt as the office names it.
+
+    Raises:
+        ReceiptNotFound.
+    """
+    receipt = receipts_with_state().filter(uid=uid).first()
+    if receipt is None:
+        raise ReceiptNotFound(field="uid", number=str(uid))
+    return document_of(receipt)
+
+
+def receipts_of_order(order_uid: UUID) -> list[ReceiptDocument]:
+    """The receipts of an order, the sale's first."""
+    return [document_of(receipt) for receipt in receipts_with_state().filter(order__uid=order_uid).order_by("pk")]
+
+
+def receipts_of_customer(customer_id: int, *, before_id: int | None = None, limit: int = 20) -> list[ReceiptSummary]:
+    """A customer's receipts from any store, the newest first.
+
+    Args:
+        before_id: the key of the last one already shown.
+    """
+    receipts = Receipt.objects.filter(order__customer_id=customer_id).order_by("-pk")
+    found = (receipts.filter(pk__lt=before_id) if before_id else receipts)[:limit]
+    return [
+        ReceiptSummary(
+            id=receipt.pk,
+            number=receipt.number,
+            path=receipt_path(receipt.token),
+            is_void=receipt.kind != ReceiptKind.SALE,
+            store_name=receipt.document["store_name"],
+            issued_at=receipt.issued_at,
+            total_minor=receipt.document["total_minor"],
+        )
+        for receipt in found
+    ]
+
+
+def find_receipt(typed: str) -> Receipt:
+    """The row behind a number or token.
+
+    Raises:
+        ReceiptNotFound.
+    """
     number = typed.strip().upper()
     folded = Q(number=number) | Q(number=fold_spoken_code(typed), kind=ReceiptKind.SALE)
-    receipt = Receipt.objects.filter(folded).first()
+    receipt = receipts_with_state().filter(folded | Q(token=typed.strip())).first()
     if receipt is None:
         raise ReceiptNotFound(field="number", number=typed)
     return receipt
 
 
-def _line(line: OrderLine) -> dict[str, str | int | bool]:
+def receipts_with_state() -> "QuerySet[Receipt]":
+    """Receipts with what happened to them since: when the sale was voided, and how often they were made out by name."""
+    void = Receipt.objects.filter(order=OuterRef("order"), kind=ReceiptKind.VOID).values("issued_at")
+    formal = FormalReceipt.objects.filter(receipt=OuterRef("pk")).order_by("-number").values("number")
+    return Receipt.objects.select_related("order__store").annotate(
+        voided_at=Subquery(void[:1]), formal_count=Coalesce(Subquery(formal[:1]), 0)
+    )
+
+
+def document_of(
+    receipt: Receipt, *, copy: ReceiptCopy | None = None, formal: FormalReceipt | None = None
+) -> ReceiptDocument:
+    """The value of a row of `receipts_with_state`: as it stands, as one of its prints, or made out to somebody."""
+    data, store = receipt.document, receipt.order.store
+    zone = ZoneInfo(store.time_zone)
+    is_refund = receipt.kind != ReceiptKind.SALE
+    voided_at: datetime | None = None if is_refund else receipt.voided_at  # type: ignore[attr-defined]
+    original_at = data.get("original_at")
+    return ReceiptDocument(
+        uid=receipt.uid,
+        number=receipt.number,
+        token=receipt.token,
+        kind=receipt.kind,
+        order_uid=receipt.order.uid,
+        order_number=data["order_number"],
+        store_id=store.pk,
+        issuer_name=data["issuer_name"],
+        issuer_number=data["issuer_number"],
+        store_code=data.get("store_code", store.code),
+        store_name=data["store_name"],
+        store_address=data.get("store_address", store.address),
+        store_phone=data.get("store_phone", store.phone),
+        register_code=data["register_code"],
+        staff_name=data["staff_name"],
+        issued_at=datetime.fromisoformat(data["issued_at"]),
+        member_number=data["member_number"],
+        is_pickup=data.get("is_pickup", receipt.order.channel != receipt.order.completed_channel),
+        lines=lines_of(data),
+        taxes=tuple(ReceiptTax(**tax) for tax in data["taxes"]),
+        tenders=tenders_of(data, is_refund=is_refund),
+        goods_minor=data["goods_minor"],
+        discount_minor=data["discount_minor"],
+        tax_minor=data["tax_minor"],
+        total_minor=data["total_minor"],
+        points=data["points"],
+        points_balance=data.get("points_balance"),
+        prices_include_tax=data["prices_include_tax"],
+        currency=data["currency"],
+        reason=data["reason"],
+        original_number=data.get("original_number", ""),
+        original_at=datetime.fromisoformat(original_at) if original_at else None,
+        voided_at=voided_at.astimezone(zone) if voided_at else None,
+        printed_count=receipt.printed_count,
+        formal_count=receipt.formal_count,  # type: ignore[attr-defined]
+        reprint=_reprint(copy, zone) if copy else None,
+        formal=formal_of(formal, zone) if formal else None,
+    )
+
+
+def formal_of(formal: FormalReceipt, zone: ZoneInfo) -> Formal:
+    """The row as part of the document."""
+    return Formal(formal.uid, formal.number, formal.recipient, formal.purpose, formal.issued_at.astimezone(zone))
+
+
+def _reprint(copy: ReceiptCopy, zone: ZoneInfo) -> Reprint | None:
+    if copy.number == 1:
+        return None
+    return Reprint(copy.number, copy.staff_name, copy.printed_at.astimezone(zone))
+
+
+def _line(line: OrderLine) -> dict[str, object]:
     return {
+        "sku": line.variant.sku,
         "name": line.name,
         "quantity": line.quantity,
         "unit_price_minor": line.unit_price_minor,
@@ -155,39 +248,17 @@ def _line(line: OrderLine) -> dict[str, str | int | bool]:
         "total_minor": line.total_minor,
         "tax_rate_bp": line.tax_rate_bp,
         "is_reduced": line.tax_rate_bp == REDUCED_BP,
+        "discounts": line.discounts,
     }
+
+
+def _tenders(taken: Taken, *, is_refund: bool) -> list[dict[str, object]]:
+    tender: dict[str, object] = {"provider": str(Provider.CASH), "amount_minor": taken.amount_minor}
+    if not is_refund:
+        tender |= {"tendered_minor": taken.tendered_minor, "change_minor": taken.change_minor}
+    return [tender]
 
 
 def _masked(member_number: str | None) -> str | None:
     """A receipt can be lost: only the last four symbols tell whose it was."""
     return None if member_number is None else "*" * (len(member_number) - 4) + member_number[-4:]
-
-
-def _document(receipt: Receipt, *, is_reprint: bool = False) -> ReceiptDocument:
-    data = receipt.document
-    return ReceiptDocument(
-        number=receipt.number,
-        kind=receipt.kind,
-        order_number=data["order_number"],
-        issuer_name=data["issuer_name"],
-        issuer_number=data["issuer_number"],
-        store_name=data["store_name"],
-        register_code=data["register_code"],
-        staff_name=data["staff_name"],
-        issued_at=datetime.fromisoformat(data["issued_at"]),
-        member_number=data["member_number"],
-        lines=tuple(ReceiptLine(**line) for line in data["lines"]),
-        taxes=tuple(ReceiptTax(**tax) for tax in data["taxes"]),
-        goods_minor=data["goods_minor"],
-        discount_minor=data["discount_minor"],
-        tax_minor=data["tax_minor"],
-        total_minor=data["total_minor"],
-        tendered_minor=data["tendered_minor"],
-        change_minor=data["change_minor"],
-        points=data["points"],
-        prices_include_tax=data["prices_include_tax"],
-        currency=data["currency"],
-        reason=data["reason"],
-        printed_count=receipt.printed_count,
-        is_reprint=is_reprint,
-    )

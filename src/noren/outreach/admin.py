@@ -23,6 +23,7 @@ TEMPLATES = {
     "order_cancelled": _("order cancelled"),
     "order_rejected": _("order rejected"),
     "order_expired": _("not picked up"),
+    "receipt": _("receipt"),
     "welcome": _("welcome"),
     "sign_up_code": _("code to sign up"),
     "claim_code": _("code to open an account"),

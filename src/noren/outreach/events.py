@@ -34,3 +34,13 @@ class EmailResent:
     earlier_uid: UUID
     template: str
     staff_uid: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptMailed:
+    """A receipt's mail was queued, for the buyer of a pickup or for whoever asked for it."""
+
+    event_name: ClassVar[str] = "Receipt Mailed"
+    message_uid: UUID
+    number: str
+    staff_uid: UUID | None

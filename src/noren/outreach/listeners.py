@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 from noren.orders.errors import OrderNotFound
 from noren.orders.queries import OrderView, get_order
+from noren.orders.receipts import receipts_of_order
+from noren.outreach.mail_receipt import mail_receipt
 from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
 from noren.outreach.order_facts import OrderFacts, order_facts
 from noren.outreach.order_mails import OrderMail, OrderPlacedMail, OrderReadyMail, OrderShortMail
@@ -15,6 +17,8 @@ from noren.timeline.consume import Listener
 from noren.timeline.queries import RecordedEvent
 
 LIVE = "live"
+
+HANDED_OVER = "Order Handed Over"
 
 _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Completed": OrderPlacedMail,
@@ -46,6 +50,9 @@ def _queue(event: RecordedEvent) -> None:
     order = _order_of(event)
     if order is None or not order.contact_email or order.fulfillment != "pickup":
         return
+    if event.name == HANDED_OVER:
+        _queue_receipt(order, event)
+        return
     if event.name in _WHILE_OPEN and not order.is_open:
         return
     queue_message(
@@ -59,6 +66,13 @@ def _queue(event: RecordedEvent) -> None:
     )
 
 
+def _queue_receipt(order: OrderView, event: RecordedEvent) -> None:
+    """The receipt of a pickup, unless the sale was taken back before this was read."""
+    sale = next((receipt for receipt in receipts_of_order(order.uid) if receipt.kind == "sale"), None)
+    if sale is not None and sale.voided_at is None:
+        mail_receipt(sale, to=order.contact_email, staff_uid=None, channel="system", at=event.occurred_at)
+
+
 def _order_of(event: RecordedEvent) -> OrderView | None:
     """The order; None when it was erased since."""
     if event.subject_uid is None:
@@ -69,5 +83,7 @@ def _order_of(event: RecordedEvent) -> OrderView | None:
         return None
 
 
-ORDER_MAILS = Listener(name="outreach.order_mails", event_names=frozenset(_MAILS), handle=queue_order_mails)
+ORDER_MAILS = Listener(
+    name="outreach.order_mails", event_names=frozenset({*_MAILS, HANDED_OVER}), handle=queue_order_mails
+)
 LISTENERS = (ORDER_MAILS,)

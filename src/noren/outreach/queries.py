@@ -48,7 +48,7 @@ def outbox(*, before: int | None = None, limit: int = 50) -> list[MessageView]:
     messages = Message.objects.order_by("-pk")
     if before is not None:
         messages = messages.filter(pk__lt=before)
-    return _views(messages[:limit])
+    return views_of(messages[:limit])
 
 
 def get_message(uid: UUID) -> MessageView:
@@ -57,22 +57,23 @@ def get_message(uid: UUID) -> MessageView:
     Raises:
         MessageNotFound: there is none with this uid.
     """
-    if found := _views(Message.objects.filter(uid=uid)):
+    if found := views_of(Message.objects.filter(uid=uid)):
         return found[0]
     raise MessageNotFound(uid=str(uid))
 
 
 def messages_of_order(order_uid: UUID) -> list[MessageView]:
     """The mails about an order, the earliest first."""
-    return _views(Message.objects.filter(order_uid=order_uid).order_by("pk"))
+    return views_of(Message.objects.filter(order_uid=order_uid).order_by("pk"))
 
 
 def messages_to(address: str, *, limit: int = 50) -> list[MessageView]:
     """The mails to an address, the latest first; upper and lower case are the same."""
-    return _views(Message.objects.filter(to__iexact=address).order_by("-pk")[:limit])
+    return views_of(Message.objects.filter(to__iexact=address).order_by("-pk")[:limit])
 
 
-def _views(messages: Iterable[Message] | QuerySet[Message]) -> list[MessageView]:
+def views_of(messages: Iterable[Message] | QuerySet[Message]) -> list[MessageView]:
+    """Messages as faces read them."""
     return [
         MessageView(
             uid=message.uid,

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.errors import NorenError
+from noren.orders.formal_receipt import LONGEST
 from noren.people.rules import normalize_email, normalize_name, normalize_phone
 from noren.pricing.basket import MAX_QUANTITY
 from noren.shop.words import fold_typed
@@ -158,6 +159,25 @@ class ClaimCodeForm(forms.Form):
         help_text=_("At least 8 characters, not only digits."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Please choose a password.")},
+    )
+
+
+class FormalReceiptForm(forms.Form):
+    """To whom a receipt is made out. The uid makes a second press of the button harmless."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    recipient = forms.CharField(
+        label=_("Made out to"),
+        max_length=LONGEST,
+        help_text=_("A company or a person, as it is to stand on the receipt."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Please enter the name.")},
+    )
+    purpose = forms.CharField(
+        label=_("For what"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 

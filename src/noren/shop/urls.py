@@ -18,6 +18,7 @@ from noren.shop.views import (
     outbox,
     places,
     reading,
+    receipt,
 )
 
 
@@ -35,13 +36,27 @@ class OrderKeyConverter:
         return value
 
 
+class ReceiptTokenConverter(OrderKeyConverter):
+    """The token in a receipt's link: 24 symbols."""
+
+    regex = r"[\w-]{24}"
+
+
 register_converter(OrderKeyConverter, "order_key")
+register_converter(ReceiptTokenConverter, "receipt_token")
 
 _ORDER: list[URLPattern] = [
     path("", order.show, name="order"),
     path("status/", order.status, name="order_status"),
     path("cancel/", order.cancel, name="order_cancel"),
     path("receipts/<str:number>/", order.receipt, name="order_receipt"),
+]
+_RECEIPT: list[URLPattern] = [
+    path("", receipt.show, name="receipt"),
+    path("pdf/", receipt.pdf, name="receipt_pdf"),
+    path("formal/", receipt.make_out, name="receipt_make_out"),
+    path("formal/<uuid:uid>/", receipt.formal, name="receipt_formal"),
+    path("formal/<uuid:uid>/pdf/", receipt.formal_pdf, name="receipt_formal_pdf"),
 ]
 _SHOP: list[URLPattern | URLResolver] = [
     path("", goods.home, name="home"),
@@ -71,8 +86,10 @@ _SHOP: list[URLPattern | URLResolver] = [
     path("checkout/place/", checkout.place, name="place_order"),
     path("orders/<uuid:order_uid>/", include(_ORDER)),
     path("orders/<uuid:order_uid>/<order_key:key>/", include(_ORDER)),
+    path("r/<receipt_token:token>/", include(_RECEIPT)),
     path("member/", member.card, name="member"),
     path("member/orders/", member.orders, name="member_orders"),
+    path("member/receipts/", member.receipts, name="member_receipts"),
     path("member/points/", member.points, name="member_points"),
     path("member/join/", member.join_online, name="join"),
     path("claim/", claim.ask, name="claim"),

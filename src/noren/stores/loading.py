@@ -25,7 +25,7 @@ HOURS_COLUMNS = """
 
 _FOR_ORDER = f"""
 SELECT s.id, s.uid, s.code, s.name, s.time_zone, s.closing_hour, s.is_active, s.is_pickup_enabled,
-       s.pickup_lead_minutes, s.issuer_name, s.issuer_number, {HOURS_COLUMNS}
+       s.pickup_lead_minutes, s.issuer_name, s.issuer_number, s.address, s.phone, {HOURS_COLUMNS}
 FROM stores_store s WHERE s.code = %(code)s
 """  # noqa: S608 - only our own constant is put in
 
@@ -47,6 +47,8 @@ class StoreForOrder:
     pickup_lead_minutes: int
     issuer_name: str
     issuer_number: str
+    address: str
+    phone: str
     hours: StoreHours
 
     def pickup_ready_at(self, at: datetime) -> datetime:

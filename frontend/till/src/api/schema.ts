@@ -82,6 +82,24 @@ export interface components {
             code: string;
             message: string;
         };
+        FormalReceiptIn: {
+            /** Format: uuid */
+            uid: string;
+            recipient: string;
+            /** @default  */
+            purpose: string;
+        };
+        FormalReceiptOut: {
+            /** Format: uuid */
+            uid: string;
+            receipt_number: string;
+            number: number;
+            recipient: string;
+            purpose: string;
+            /** Format: date-time */
+            issued_at: string;
+            slip: components["schemas"]["SlipOut"];
+        };
         HandOverIn: {
             pickup_code: string;
             /** @default [] */
@@ -295,6 +313,15 @@ export interface components {
             /** @default [] */
             discounts: components["schemas"]["DiscountOut"][];
         };
+        ReceiptMailIn: {
+            email: string;
+        };
+        ReceiptMailOut: {
+            /** Format: uuid */
+            message_uid: string;
+            email: string;
+            is_new: boolean;
+        };
         ReceiptOut: {
             number: string;
             kind: string;
@@ -314,6 +341,8 @@ export interface components {
             register_code: string;
             staff_name: string;
             member_number: string | null;
+            /** @default false */
+            is_pickup: boolean;
             lines: components["schemas"]["ReceiptLineOut"][];
             taxes: components["schemas"]["TaxOut"][];
             goods_minor: number;
@@ -326,11 +355,19 @@ export interface components {
             payments: components["schemas"]["ReceiptPaymentOut"][];
             /** @default 0 */
             points: number;
+            points_balance: number | null;
             /** @default  */
             reason: string;
+            /** @default  */
+            original_number: string;
+            voided_at: string | null;
             printed_count: number;
             /** @default false */
             is_reprint: boolean;
+            /** @default 0 */
+            formal_count: number;
+            link: string;
+            slip: components["schemas"]["SlipOut"];
         };
         ReceiptPaymentOut: {
             provider: string;
@@ -430,6 +467,38 @@ export interface components {
             /** Format: date-time */
             valid_until: string;
             token: string;
+        };
+        SlipGoodsOut: {
+            name: string;
+            rows: components["schemas"]["SlipRowOut"][];
+        };
+        SlipMarkOut: {
+            words: string;
+            detail: string;
+        };
+        SlipOut: {
+            language: string;
+            number: string;
+            title: string;
+            marks: components["schemas"]["SlipMarkOut"][];
+            issuer: string;
+            issuer_details: string[];
+            recipient: string;
+            facts: components["schemas"]["SlipRowOut"][];
+            goods: components["schemas"]["SlipGoodsOut"][];
+            sums: components["schemas"]["SlipRowOut"][];
+            total: components["schemas"]["SlipRowOut"];
+            statement: string[];
+            taxes: components["schemas"]["SlipRowOut"][];
+            tenders: components["schemas"]["SlipRowOut"][];
+            points: components["schemas"]["SlipRowOut"][];
+            notes: string[];
+            link: string;
+            link_words: string;
+        };
+        SlipRowOut: {
+            name: string;
+            value: string;
         };
         StaffOut: {
             /** Format: uuid */

@@ -30,6 +30,10 @@ export type PickupList = Schemas["PickupList"];
 export type PickupNews = Schemas["PickupNewsOut"];
 export type Join = Schemas["JoinIn"];
 export type Receipt = Schemas["ReceiptOut"];
+export type Slip = Schemas["SlipOut"];
+export type FormalReceipt = Schemas["FormalReceiptOut"];
+export type FormalWish = Schemas["FormalReceiptIn"];
+export type ReceiptMail = Schemas["ReceiptMailOut"];
 export type FieldProblem = Schemas["FieldProblem"];
 export type Resolved =
   | Schemas["ResolvedVariant"]

@@ -3,6 +3,8 @@ import { ask, deed, deedOnce, read } from "./client";
 import type {
   Approval,
   ApprovalWish,
+  FormalReceipt,
+  FormalWish,
   Join,
   Member,
   Order,
@@ -13,6 +15,7 @@ import type {
   Quote,
   QuoteWish,
   Receipt,
+  ReceiptMail,
   Resolved,
   SaleDone,
   Session,
@@ -59,4 +62,8 @@ export const getMember = (uid: string) => read<Member>(`/members/${uid}`);
 
 export const getReceipt = (number: string) => read<Receipt>(`/receipts/${q(number)}`);
 export const printReceipt = (number: string) => deed<Receipt>(`/receipts/${q(number)}/print`);
+export const mailReceipt = (number: string, email: string) =>
+  deed<ReceiptMail>(`/receipts/${q(number)}/mail`, { email });
+export const issueFormal = (number: string, wish: FormalWish) =>
+  deed<FormalReceipt>(`/receipts/${q(number)}/formal`, wish);
 export type { Pickup };

@@ -7,12 +7,14 @@ import { type Finished, finished } from "../state/finishing";
 import { go } from "../state/route";
 import { money } from "../state/session";
 import { Failure } from "../ui/Failure";
+import { GiveReceipt } from "../ui/GiveReceipt";
 import { Heading } from "../ui/Heading";
 import { drawn, usePrinting } from "../ui/printing";
+import { Qr } from "../ui/Qr";
 import { Receipt } from "../ui/Receipt";
 
 export function DoneScreen({ sale }: { sale: Finished }) {
-  const { receipt, deed, print } = usePrinting(sale.done.receipt);
+  const { receipt, slip, deed, print, showFormal } = usePrinting(sale.done.receipt);
   useEffect(() => {
     if (printsAtOnce.peek()) print();
   }, []);
@@ -41,7 +43,20 @@ export function DoneScreen({ sale }: { sale: Finished }) {
           })}
         </p>
         <Failure failure={deed.failure} />
+        {receipt && (
+          <div class="done-link">
+            <Qr text={receipt.link} label={t("QR code of the electronic receipt")} />
+            <p>
+              {t(
+                "The customer can scan this to have the receipt on their phone, instead of paper or besides it.",
+              )}
+            </p>
+          </div>
+        )}
         <div class="actions">
+          {receipt && (
+            <GiveReceipt receipt={receipt} email={sale.done.order.contact_email} onFormal={showFormal} />
+          )}
           <button type="button" class="button" onClick={print} aria-busy={deed.isBusy}>
             {receipt && receipt.printed_count > 0 ? t("Print again") : t("Print the receipt")}
           </button>
@@ -50,7 +65,7 @@ export function DoneScreen({ sale }: { sale: Finished }) {
           </button>
         </div>
       </section>
-      {receipt && <Receipt data={receipt} />}
+      {slip && <Receipt slip={slip} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** One receipt: looked at, printed again, or its sale taken back with a reason. */
 import { useEffect, useState } from "preact/hooks";
-import type { Receipt as Data } from "../api/shapes";
+import type { Receipt as Data, FormalReceipt } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
 import { announce } from "../state/announce";
@@ -9,6 +9,7 @@ import { may, mayWithApproval, money, session } from "../state/session";
 import { APPROVER_FIELDS, Approver, useApprover } from "../ui/Approver";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
+import { GiveReceipt } from "../ui/GiveReceipt";
 import { Heading } from "../ui/Heading";
 import { usePrinting } from "../ui/printing";
 import { ReasonDialog } from "../ui/ReasonDialog";
@@ -23,13 +24,15 @@ export function ReceiptScreen({ number }: { number: string }) {
     setRead(null);
     void reading.run(async () => setRead(await till.getReceipt(number)));
   }, [number]);
-  const { receipt, deed, print } = usePrinting(read);
+  const { receipt, slip, deed, print, showFormal } = usePrinting(read);
   return (
     <main class="page receipt-page">
       <Heading title={t("Receipt %(number)s", { number })} isQuiet />
       <Failure failure={reading.failure ?? deed.failure} />
-      {receipt && <Receipt data={receipt} />}
-      {receipt && <ReceiptDeeds receipt={receipt} print={print} isPrinting={deed.isBusy} />}
+      {slip && <Receipt slip={slip} />}
+      {receipt && (
+        <ReceiptDeeds receipt={receipt} print={print} onFormal={showFormal} isPrinting={deed.isBusy} />
+      )}
     </main>
   );
 }
@@ -37,10 +40,12 @@ export function ReceiptScreen({ number }: { number: string }) {
 function ReceiptDeeds({
   receipt,
   print,
+  onFormal,
   isPrinting,
 }: {
   receipt: Data;
   print: () => void;
+  onFormal: (formal: FormalReceipt) => void;
   isPrinting: boolean;
 }) {
   const [isVoiding, setVoiding] = useState(false);
@@ -54,6 +59,7 @@ function ReceiptDeeds({
           {t("Void this sale")}
         </button>
       )}
+      {may("reprint") && <GiveReceipt receipt={receipt} onFormal={onFormal} />}
       {may("reprint") && (
         <button type="button" class="button button--main" onClick={print} aria-busy={isPrinting}>
           {receipt.printed_count > 0 ? t("Print again") : t("Print the receipt")}
@@ -70,6 +76,7 @@ function canVoid(receipt: Data): boolean {
   return (
     (may("void_sale") || mayWithApproval("void_sale")) &&
     receipt.kind === "sale" &&
+    receipt.voided_at === null &&
     Date.now() - Date.parse(receipt.issued_at) < A_DAY_MS &&
     receipt.store_code === here?.store.code &&
     receipt.register_code === here?.register.code

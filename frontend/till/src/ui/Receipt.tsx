@@ -1,39 +1,99 @@
-/** A receipt, drawn from the server's data: the same on the screen and on 80 mm paper. */
-import type { Receipt as Data } from "../api/shapes";
+/** A receipt, drawn from the slip that the server laid out: the same words on the screen, on paper and everywhere else. */
+import type { Slip } from "../api/shapes";
 import { t } from "../i18n";
-import { money, stamp } from "../state/session";
+import { Qr } from "./Qr";
 
 /** A rate in basis points as people read it: `8%`. */
 export function percent(rateBp: number): string {
   return `${rateBp / 100}%`;
 }
 
-export function Receipt({ data }: { data: Data }) {
+export function Receipt({ slip }: { slip: Slip }) {
   return (
-    <article class="receipt" aria-label={t("Receipt %(number)s", { number: data.number })}>
+    <article
+      class="receipt"
+      lang={slip.language}
+      aria-label={t("Receipt %(number)s", { number: slip.number })}
+    >
       <header>
-        {data.is_reprint && <p class="receipt-mark">{t("Reprint")}</p>}
-        <p class="receipt-shop">{data.issuer_name || data.store_name}</p>
-        <p>{data.store_name}</p>
-        {data.store_address && <p>{data.store_address}</p>}
-        {data.store_phone && <p>{data.store_phone}</p>}
-        {data.issuer_number && <p>{t("Registration number %(number)s", { number: data.issuer_number })}</p>}
-        <p class="receipt-title">{data.kind === "void" ? t("Void slip") : t("Receipt")}</p>
+        {slip.marks.map((mark) => (
+          <p key={mark.words} class="receipt-mark">
+            <b>{mark.words}</b> {mark.detail && <span class="num">{mark.detail}</span>}
+          </p>
+        ))}
+        <p class="receipt-shop">
+          <bdi>{slip.issuer}</bdi>
+        </p>
+        {slip.issuer_details.map((detail, place) => (
+          <p key={place}>
+            <bdi>{detail}</bdi>
+          </p>
+        ))}
+        <p class="receipt-title">{slip.title}</p>
       </header>
+      {slip.recipient && (
+        <p class="receipt-recipient">
+          <bdi>{slip.recipient}</bdi>
+        </p>
+      )}
+      <Rows rows={slip.facts} />
+      <ul class="receipt-lines">
+        {slip.goods.map((goods, place) => (
+          <li key={place}>
+            <p>
+              <bdi>{goods.name}</bdi>
+            </p>
+            {goods.rows.map((row, at) => (
+              <p key={at} class="receipt-row num">
+                <span>
+                  <bdi>{row.name}</bdi>
+                </span>
+                <span>{row.value}</span>
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
       <dl>
-        <Row name={t("Date")} value={stamp(data.issued_at)} />
-        <Row name={t("No.")} value={data.number} />
-        <Row name={t("Register and staff")} value={`${data.register_code} ・ ${data.staff_name}`} />
-        {data.member_number && <Row name={t("Member")} value={data.member_number} />}
+        {slip.sums.map((row) => (
+          <Row key={row.name} {...row} />
+        ))}
+        <Row {...slip.total} isStrong />
+        {slip.taxes.map((row) => (
+          <Row key={row.name} {...row} />
+        ))}
       </dl>
-      <Lines data={data} />
-      <Amounts data={data} />
+      {slip.statement.map((sentence) => (
+        <p key={sentence} class="receipt-statement">
+          <bdi>{sentence}</bdi>
+        </p>
+      ))}
+      <Rows rows={slip.tenders} />
+      {slip.points.length > 0 && <Rows rows={slip.points} />}
       <footer>
-        {data.lines.some((line) => line.is_reduced_rate) && <p>{t("※ reduced tax rate")}</p>}
-        {data.points > 0 && <p>{t("Points earned: %(points)s", { points: data.points })}</p>}
-        {data.reason && <p>{t("Reason: %(reason)s", { reason: data.reason })}</p>}
+        {slip.notes.map((note) => (
+          <p key={note}>
+            <bdi>{note}</bdi>
+          </p>
+        ))}
+        {slip.link && (
+          <div class="receipt-link">
+            <Qr text={slip.link} label={slip.link_words} />
+            <p>{slip.link_words}</p>
+          </div>
+        )}
       </footer>
     </article>
+  );
+}
+
+function Rows({ rows }: { rows: Slip["facts"] }) {
+  return (
+    <dl>
+      {rows.map((row, place) => (
+        <Row key={place} {...row} />
+      ))}
+    </dl>
   );
 }
 
@@ -41,69 +101,9 @@ function Row({ name, value, isStrong = false }: { name: string; value: string; i
   return (
     <div class={isStrong ? "receipt-row receipt-row--strong" : "receipt-row"}>
       <dt>{name}</dt>
-      <dd class="num">{value}</dd>
+      <dd class="num">
+        <bdi>{value}</bdi>
+      </dd>
     </div>
-  );
-}
-
-function Lines({ data }: { data: Data }) {
-  return (
-    <ul class="receipt-lines">
-      {data.lines.map((line, place) => (
-        <li key={place}>
-          <p>
-            {line.name}
-            {line.is_reduced_rate && " ※"}
-          </p>
-          <p class="receipt-row num">
-            <span>
-              {money(line.unit_price_minor)} × {line.quantity}
-            </span>
-            <span>{money(line.unit_price_minor * line.quantity)}</span>
-          </p>
-          {line.discounts.map((discount) => (
-            <p key={discount.code} class="receipt-row num">
-              <span>{t("Coupon %(code)s", { code: discount.code })}</span>
-              <span>{money(-discount.amount_minor)}</span>
-            </p>
-          ))}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Amounts({ data }: { data: Data }) {
-  return (
-    <dl>
-      {data.discount_minor > 0 && (
-        <>
-          <Row name={t("Subtotal")} value={money(data.goods_minor)} />
-          <Row name={t("Discount")} value={money(-data.discount_minor)} />
-        </>
-      )}
-      <Row name={t("Total")} value={money(data.total_minor)} isStrong />
-      {data.taxes.map((tax) => (
-        <Row
-          key={tax.rate_bp}
-          name={t("%(rate)s goods", { rate: percent(tax.rate_bp) })}
-          value={t("%(amount)s (tax %(tax)s)", { amount: money(tax.gross_minor), tax: money(tax.tax_minor) })}
-        />
-      ))}
-      {data.payments.map((payment, place) => (
-        <Payment key={place} payment={payment} isVoid={data.kind === "void"} />
-      ))}
-    </dl>
-  );
-}
-
-function Payment({ payment, isVoid }: { payment: Data["payments"][number]; isVoid: boolean }) {
-  if (isVoid) return <Row name={t("Cash given back")} value={money(payment.amount_minor)} />;
-  const change = payment.change_minor ?? null;
-  return (
-    <>
-      <Row name={t("Cash")} value={money(payment.tendered_minor ?? payment.amount_minor)} />
-      {change !== null && <Row name={t("Change due")} value={money(change)} />}
-    </>
   );
 }

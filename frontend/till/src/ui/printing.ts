@@ -1,29 +1,56 @@
 /** Printing: the server counts it, so that the second print of a receipt says that it is one. */
-import { useState } from "preact/hooks";
-import type { Receipt } from "../api/shapes";
+import { useEffect, useState } from "preact/hooks";
+import type { FormalReceipt, Receipt, Slip } from "../api/shapes";
 import * as till from "../api/till";
+import { language } from "../i18n";
 import { type Deed, useDeed } from "./deed";
 import { cutPaper } from "./paper";
 
-/** A receipt that can be printed: the data as last told, and the deed that prints it. */
-export function usePrinting(start: Receipt | null): {
+export interface Printing {
   receipt: Receipt | null;
+  /** What is on the screen: the receipt as it was printed last, or made out to a name. */
+  slip: Slip | null;
   deed: Deed;
   print: () => void;
-} {
-  const [printed, setPrinted] = useState<Receipt | null>(null);
+  /** Shows a receipt that was made out to a name, and prints it. */
+  showFormal: (formal: FormalReceipt) => void;
+}
+
+/** A receipt that can be printed: the data as last told, and the deed that prints it. */
+export function usePrinting(start: Receipt | null): Printing {
+  const [told, setTold] = useState<Receipt | null>(null);
+  const [formal, setFormal] = useState<FormalReceipt | null>(null);
   const deed = useDeed();
-  const receipt = printed?.number === start?.number ? printed : start;
+  const receipt = told?.number === start?.number ? told : start;
+  const lang = language.value;
+  // The slip is in the language that was on the screen when it was asked for.
+  useEffect(() => {
+    if (!receipt || receipt.slip.language === lang) return;
+    void deed.run(async () => setTold(await till.getReceipt(receipt.number)));
+  }, [lang, receipt?.number]);
   const print = () =>
     void deed.run(async () => {
       if (!receipt) return;
-      setPrinted(await till.printReceipt(receipt.number));
-      // The page must show the receipt as the server told it before the printer takes the picture.
-      await drawn();
-      cutPaper();
-      window.print();
+      setFormal(null);
+      setTold(await till.printReceipt(receipt.number));
+      await sendToPrinter();
     });
-  return { receipt, deed, print };
+  const showFormal = (issued: FormalReceipt) => {
+    setFormal(issued);
+    void deed.run(async () => {
+      // Whoever prints the plain receipt after this must see that it was made out to a name.
+      if (receipt) setTold(await till.getReceipt(receipt.number));
+      await sendToPrinter();
+    });
+  };
+  return { receipt, slip: formal?.slip ?? receipt?.slip ?? null, deed, print, showFormal };
+}
+
+/** The page must show the receipt as the server told it before the printer takes the picture. */
+async function sendToPrinter(): Promise<void> {
+  await drawn();
+  cutPaper();
+  window.print();
 }
 
 /** Waits until what was just decided is on the screen. */

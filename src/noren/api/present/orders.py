@@ -1,4 +1,4 @@
-"""Orders, quotes and receipts as the API tells them."""
+"""Orders and quotes as the API tells them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,7 +22,6 @@ from noren.api.schemas.quotes import (
     QuoteOut,
     TaxOut,
 )
-from noren.api.schemas.receipts import ReceiptLineOut, ReceiptOut, ReceiptPaymentOut
 from noren.orders.events import (
     OrderCancelled,
     OrderCompleted,
@@ -32,9 +31,7 @@ from noren.orders.events import (
     OrderRejected,
     SaleVoided,
 )
-from noren.orders.models import ReceiptKind
 from noren.orders.queries import LineView, OrderSummary, OrderView
-from noren.orders.receipts import ReceiptDocument, ReceiptLine
 from noren.pricing import Quote, QuoteLine, explain
 from noren.timeline.queries import events_of_subject
 
@@ -187,59 +184,4 @@ def _quote_line(line: QuoteLine, names: Mapping[str, str], *, is_extra: bool) ->
         tax_rate_bp=line.tax_rate_bp,
         discounts=_discounts(line.discounts),
         is_extra=is_extra,
-    )
-
-
-def receipt_out(document: ReceiptDocument, order: OrderView) -> ReceiptOut:
-    """A receipt with what the till prints beside it: the store's address and the coupons of each line."""
-    sold = [line for line in order.lines if line.quantity]
-    is_void = document.kind == ReceiptKind.VOID
-    return ReceiptOut(
-        number=document.number,
-        kind=document.kind,
-        order_uid=order.uid,
-        order_number=document.order_number,
-        issued_at=document.issued_at,
-        issuer_name=document.issuer_name,
-        issuer_number=document.issuer_number,
-        store_code=order.store.code,
-        store_name=document.store_name,
-        store_address=order.store.address,
-        store_phone=order.store.phone,
-        register_code=document.register_code,
-        staff_name=document.staff_name,
-        member_number=document.member_number,
-        lines=[_receipt_line(printed, line) for printed, line in zip(document.lines, sold, strict=True)],
-        taxes=[TaxOut.model_validate(tax) for tax in document.taxes],
-        goods_minor=document.goods_minor,
-        discount_minor=document.discount_minor,
-        tax_minor=document.tax_minor,
-        total_minor=document.total_minor,
-        prices_include_tax=document.prices_include_tax,
-        payments=[
-            ReceiptPaymentOut(
-                provider="cash",
-                amount_minor=document.total_minor,
-                tendered_minor=None if is_void else document.tendered_minor,
-                change_minor=None if is_void else document.change_minor,
-            )
-        ],
-        points=document.points,
-        reason=document.reason,
-        printed_count=document.printed_count,
-        is_reprint=document.is_reprint,
-    )
-
-
-def _receipt_line(printed: ReceiptLine, line: LineView) -> ReceiptLineOut:
-    return ReceiptLineOut(
-        sku=line.sku,
-        name=printed.name,
-        quantity=printed.quantity,
-        unit_price_minor=printed.unit_price_minor,
-        discount_minor=printed.discount_minor,
-        total_minor=printed.total_minor,
-        tax_rate_bp=printed.tax_rate_bp,
-        is_reduced_rate=printed.is_reduced,
-        discounts=_discounts(line.discounts),
     )

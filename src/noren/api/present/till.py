@@ -1,19 +1,16 @@
-"""What the till is shown: goods, members and receipts with what belongs to them."""
+"""What the till is shown: goods, members and pickups with what belongs to them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from noren.api.present.customers import coupon_out, customer_out
-from noren.api.present.orders import order_brief, receipt_out
+from noren.api.present.orders import order_brief
 from noren.api.schemas.orders import CustomerBrief
-from noren.api.schemas.receipts import ReceiptOut
 from noren.api.schemas.till import MemberOut, PickLineOut, PickupOut, TillVariantOut
 from noren.catalog.counter import CounterGoods, small_pictures
 from noren.coupons.queries import coupons_of_customer
 from noren.loyalty.queries import points_of_customer
-from noren.orders.errors import ReceiptNotFound
-from noren.orders.queries import find_order_by_number, orders_of_customer
-from noren.orders.receipts import ReceiptDocument
+from noren.orders.queries import orders_of_customer
 from noren.orders.worklist import PickLine, PickupWork
 from noren.people.queries import CustomerView
 from noren.stock.queries import available_in_store
@@ -47,21 +44,6 @@ def member_out(customer: CustomerView, *, at: datetime) -> MemberOut:
         coupons=[coupon_out(coupon) for coupon in coupons_of_customer(customer.id, at=at)],
         recent_orders=[order_brief(order) for order in orders_of_customer(customer.id, limit=RECENT_ORDERS)],
     )
-
-
-def full_receipt(document: ReceiptDocument, *, store_id: int | None = None) -> ReceiptOut:
-    """A receipt with the order it is of.
-
-    Args:
-        store_id: the store that alone may see it; None when it is known to be of the right one.
-
-    Raises:
-        ReceiptNotFound: its order is not there, or of another store.
-    """
-    order = find_order_by_number(document.order_number)
-    if order is None or store_id not in (None, order.store.id):
-        raise ReceiptNotFound(field="number", number=document.number)
-    return receipt_out(document, order)
 
 
 def pickups_out(pickups: Sequence[PickupWork]) -> list[PickupOut]:

@@ -1,10 +1,10 @@
-"""A receipt as data: what the till prints and draws."""
+"""A receipt as data, and its slip: what the till draws and prints."""
 
 from uuid import UUID
 
 from pydantic import Field
 
-from noren.api.schemas.base import Instant, Out
+from noren.api.schemas.base import Body, Email, Instant, Out, Uid
 from noren.api.schemas.quotes import DiscountOut, TaxOut
 
 
@@ -31,6 +31,50 @@ class ReceiptPaymentOut(Out):
     change_minor: int | None = Field(default=None, examples=[1436])
 
 
+class SlipRowOut(Out):
+    """A name at the left and its value at the right."""
+
+    name: str = Field(examples=["合計"])
+    value: str = Field(examples=["¥3,564"])
+
+
+class SlipGoodsOut(Out):
+    """One line of goods in words."""
+
+    name: str = Field(examples=["深煎りコーヒー豆 200g ※"])
+    rows: list[SlipRowOut]
+
+
+class SlipMarkOut(Out):
+    """What must be seen at once."""
+
+    words: str = Field(examples=["再発行"])
+    detail: str = Field(examples=["2回目 2026/07/04 14:05 山口"])
+
+
+class SlipOut(Out):
+    """The receipt in words, from top to bottom, in the language of the request: the same on every rendering."""
+
+    language: str = Field(examples=["ja"])
+    number: str = Field(examples=["7K2M9PQX4A"])
+    title: str = Field(examples=["レシート"])
+    marks: list[SlipMarkOut]
+    issuer: str = Field(examples=["のれん商店株式会社"])
+    issuer_details: list[str] = Field(examples=[["渋谷店", "登録番号 T1234567890123"]])
+    recipient: str = Field(description="To whom it is made out; empty for a plain receipt.", examples=["山田商店 様"])
+    facts: list[SlipRowOut]
+    goods: list[SlipGoodsOut]
+    sums: list[SlipRowOut]
+    total: SlipRowOut
+    statement: list[str]
+    taxes: list[SlipRowOut]
+    tenders: list[SlipRowOut]
+    points: list[SlipRowOut]
+    notes: list[str]
+    link: str = Field(description="For the QR code under it; empty for none.")
+    link_words: str
+
+
 class ReceiptOut(Out):
     """A qualified invoice in simple form (適格簡易請求書), or the slip of a void."""
 
@@ -50,6 +94,7 @@ class ReceiptOut(Out):
     register_code: str = Field(examples=["01"])
     staff_name: str = Field(examples=["山口"])
     member_number: str | None = Field(default=None, description="Only its end is told.", examples=["*******2347"])
+    is_pickup: bool = Field(default=False, description="Ordered before and picked up; `order_number` names the order.")
     lines: list[ReceiptLineOut]
     taxes: list[TaxOut]
     goods_minor: int
@@ -59,6 +104,51 @@ class ReceiptOut(Out):
     prices_include_tax: bool = True
     payments: list[ReceiptPaymentOut] = []
     points: int = Field(default=0, description="Earned with this sale.")
+    points_balance: int | None = Field(default=None, description="After this sale; null for who is no member.")
     reason: str = Field(default="", description="Of a void.")
+    original_number: str = Field(default="", description="Of the sale that this takes back.")
+    voided_at: Instant | None = Field(default=None, description="When the sale was taken back.")
     printed_count: int = Field(description="How often it was printed, this time included.", examples=[1])
-    is_reprint: bool = Field(default=False, description="Print 再発行 / Reprint on it.")
+    is_reprint: bool = Field(default=False, description="再発行 / Reprint is printed on it.")
+    formal_count: int = Field(default=0, description="How often it was made out to somebody by name.")
+    link: str = Field(
+        description="The electronic receipt: whoever has the address may see it.",
+        examples=["https://shop.example/r/Zk3v0bq1Xy9aLw2cD4eF6gH8/"],
+    )
+    slip: SlipOut
+
+
+class FormalReceiptIn(Body):
+    """To whom a receipt is made out (宛名) and for what (但し書き)."""
+
+    uid: Uid = Field(description="Made by you for this one issue: the same again answers the first.")
+    recipient: str = Field(min_length=1, max_length=200, description="宛名, 60 letters at most.", examples=["山田商店"])
+    purpose: str = Field(
+        default="", max_length=200, description="但し書き, 60 letters at most.", examples=["お品代として"]
+    )
+
+
+class FormalReceiptOut(Out):
+    """A receipt made out to somebody by name (領収書, 適格請求書)."""
+
+    uid: UUID
+    receipt_number: str = Field(examples=["7K2M9PQX4A"])
+    number: int = Field(description="1 is the original; from 2 on it says that it is a reissue.", examples=[1])
+    recipient: str = Field(examples=["山田商店"])
+    purpose: str = Field(examples=["お品代として"])
+    issued_at: Instant
+    slip: SlipOut
+
+
+class ReceiptMailIn(Body):
+    """Where a receipt is mailed."""
+
+    email: Email
+
+
+class ReceiptMailOut(Out):
+    """A receipt's mail in the queue."""
+
+    message_uid: UUID
+    email: str
+    is_new: bool = Field(description="False when it was mailed to this address before: it is not sent twice.")

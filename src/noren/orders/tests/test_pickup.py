@@ -30,8 +30,10 @@ from noren.orders.hand_over import hand_over, quote_hand_over
 from noren.orders.models import Order
 from noren.orders.pick import mark_ready, short_pick
 from noren.orders.place import place_order
+from noren.orders.print_receipt import print_receipt
 from noren.orders.queries import find_order_by_code, get_order, pickup_list
-from noren.orders.receipts import get_receipt, print_receipt
+from noren.orders.receipt_document import ReceiptTender, Reprint
+from noren.orders.receipts import get_receipt
 from noren.orders.wanted import Contact
 from noren.payments.errors import TenderTooSmall
 from noren.stock.models import Level, Movement
@@ -425,10 +427,17 @@ def test_the_second_print_of_a_receipt_says_that_it_is_a_reprint() -> None:
     placed = place_order(sale, at=NOON)
     assert placed.receipt_number is not None
 
-    first, second = print_receipt(placed.receipt_number), print_receipt(placed.receipt_number)
+    first, second = (
+        print_receipt(placed.receipt_number, staff_uid=staff.uid, channel="till", at=LATER) for _ in range(2)
+    )
 
     assert (first.is_reprint, second.is_reprint) == (False, True)
-    assert (first.issuer_number, first.total_minor, first.change_minor) == ("T1234567890123", 980, 20)
+    assert second.reprint == Reprint(2, staff.name, LATER)
+    assert (first.issuer_number, first.total_minor, first.tenders) == (
+        "T1234567890123",
+        980,
+        (ReceiptTender("cash", 980, 1_000, 20),),
+    )
     assert [(line.name, line.is_reduced) for line in first.lines] == [("深煎りコーヒー豆 200g", True)]
     assert sum(tax.gross_minor for tax in first.taxes) == first.total_minor
 

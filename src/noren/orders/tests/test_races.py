@@ -1,6 +1,6 @@
 """Races on real rows: calls that meet on the same lock, let go at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from types import NoneType
@@ -15,10 +15,14 @@ from noren.kernel.racing import race
 from noren.orders.basket import choose_store, hold_basket, mark_ordered, open_basket, set_line
 from noren.orders.end import cancel_order, expire_orders, void_sale
 from noren.orders.errors import AlreadyHandedOver, BasketNotFound, OrderEnded, OrderExpired
+from noren.orders.formal_receipt import issue_formal_receipt
 from noren.orders.hand_over import hand_over
-from noren.orders.models import Basket, Order
+from noren.orders.models import Basket, FormalReceipt, Order, Receipt
 from noren.orders.pick import short_pick
 from noren.orders.place import place_order
+from noren.orders.print_receipt import print_receipt
+from noren.orders.receipt_document import ReceiptDocument
+from noren.orders.receipts import get_receipt
 from noren.orders.wanted import HandedOver, PlacedOrder
 from noren.payments.models import Entry
 from noren.stock.errors import OutOfStock
@@ -360,3 +364,50 @@ def test_twenty_orders_with_a_code_that_has_one_use_left_and_goods_of_their_own(
     assert Order.objects.count() == 1
     assert not any(isinstance(outcome, OrderEnded) for outcome in outcomes)
     assert all_differences() == []
+
+
+def test_two_names_at_once_make_one_original() -> None:
+    store = make_store()
+    register, staff = make_register(store), make_staff(store=store)
+    placed = place_order(counter_sale(register, staff, want(make_variant()), tendered_minor=980), at=NOON)
+    receipt = get_receipt(placed.receipt_number or "")
+    calls = [
+        partial(issue_formal_receipt, receipt.uid, uid=uuid7(), recipient=name, purpose="", channel="web", at=NOON)
+        for name in ("山田商店", "鈴木商店")
+    ]
+
+    outcomes = race(*calls, queue_on=Order.objects.filter(uid=placed.uid))
+
+    assert _kinds(outcomes) == ["ReceiptDocument", "ReceiptDocument"]
+    assert sorted(FormalReceipt.objects.values_list("number", flat=True)) == [1, 2]
+
+
+@both_ways
+def test_a_sale_voided_while_its_receipt_is_made_out_gets_it_before_or_not_at_all(turn: int) -> None:
+    store = make_store()
+    register, staff = make_register(store), make_staff(store=store)
+    placed = place_order(counter_sale(register, staff, want(make_variant()), tendered_minor=980), at=NOON)
+    receipt = get_receipt(placed.receipt_number or "")
+    calls: tuple[Callable[[], object], ...] = (
+        partial(issue_formal_receipt, receipt.uid, uid=uuid7(), recipient="山田", purpose="", channel="web", at=NOON),
+        partial(void_sale, placed.uid, reason="誤", register_uid=register.uid, staff_uid=staff.uid, at=NOON),
+    )[::turn]
+
+    outcomes = race(*calls, queue_on=Order.objects.filter(uid=placed.uid))
+
+    # Whoever came first in the queue went first: the receipt stands only if it was there before the void.
+    assert _kinds(outcomes) == (["ReceiptDocument", "str"] if turn == 1 else ["FormalReceiptRefused", "str"])
+    assert FormalReceipt.objects.count() == (1 if turn == 1 else 0)
+
+
+def test_two_prints_at_once_make_one_original() -> None:
+    store = make_store()
+    register, staff = make_register(store), make_staff(store=store)
+    placed = place_order(counter_sale(register, staff, want(make_variant()), tendered_minor=980), at=NOON)
+    number = placed.receipt_number or ""
+    calls = [partial(print_receipt, number, staff_uid=staff.uid, channel="till", at=NOON) for _ in range(2)]
+
+    outcomes = race(*calls, queue_on=Receipt.objects.filter(number=number))
+
+    assert sorted(outcome.is_reprint for outcome in outcomes if isinstance(outcome, ReceiptDocument)) == [False, True]
+    assert get_receipt(number).printed_count == 2

@@ -15,6 +15,7 @@ from noren.coupons.queries import coupons_of_customer
 from noren.kernel.errors import NorenError
 from noren.loyalty.queries import points_of_customer
 from noren.orders.queries import orders_of_customer
+from noren.orders.receipts import receipts_of_customer
 from noren.people.errors import EmailTaken
 from noren.people.models import Account
 from noren.people.queries import CustomerView
@@ -59,6 +60,19 @@ def orders(request: HttpRequest) -> HttpResponse:
     shown = found[:_PER_PAGE]
     last = shown[-1] if len(found) > _PER_PAGE else None
     return render(request, "shop/member_orders.html", {"orders": shown, "last": last})
+
+
+@never_cache
+@login_required
+@require_safe
+def receipts(request: HttpRequest) -> HttpResponse:
+    """The receipts of everything the member bought, from every store, page by page."""
+    typed = request.GET.get("before", "")
+    before = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+    found = receipts_of_customer(_member(request).id, before_id=before, limit=_PER_PAGE + 1)
+    shown = found[:_PER_PAGE]
+    context = {"receipts": shown, "before": shown[-1].id if len(found) > _PER_PAGE else None}
+    return render(request, "shop/member_receipts.html", context)
 
 
 @never_cache

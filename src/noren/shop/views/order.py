@@ -19,9 +19,10 @@ from noren.kernel.errors import Conflict
 from noren.orders.end import cancel_order
 from noren.orders.links import is_order_key, order_path
 from noren.orders.queries import OrderView, get_order
-from noren.orders.receipts import get_receipt
+from noren.orders.receipts import get_receipt, receipts_of_order
 from noren.shop.order_page import OrderPage, order_page
 from noren.shop.refusals import refusal_page
+from noren.shop.views.receipt import receipt_page
 from noren.shop.visitor import customer_of
 
 P = ParamSpec("P")
@@ -88,15 +89,16 @@ def cancel(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
 @require_safe
 @_of_owner
 def receipt(request: HttpRequest, order: OrderView, key: str, number: str) -> HttpResponse:
-    """A receipt of the order, as the till printed it."""
+    """A receipt of the order, with the way back to it."""
     if number not in order.receipt_numbers:
         raise Http404
-    context = _context(order, order_page(order, key=key, at=timezone.now())) | {"receipt": get_receipt(number)}
-    return render(request, "shop/receipt.html", context)
+    answer = receipt_page(request, get_receipt(number), back=_path(order, key))
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 def _context(order: OrderView, page: OrderPage) -> dict[str, object]:
-    return {"order": order, "page": page, "receipts": [get_receipt(number) for number in order.receipt_numbers]}
+    return {"order": order, "page": page, "receipts": receipts_of_order(order.uid)}
 
 
 def _path(order: OrderView, key: str) -> str:

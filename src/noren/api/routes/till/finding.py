@@ -10,7 +10,8 @@ from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads
 from noren.api.errors import CodeUnknown
 from noren.api.present.orders import order_out
-from noren.api.present.till import full_receipt, member_out, till_variants
+from noren.api.present.receipts import check_store, receipt_out
+from noren.api.present.till import member_out, till_variants
 from noren.api.query import Query
 from noren.api.routes.orders import GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, quote_at_till
@@ -56,7 +57,7 @@ router = Router(tags=["Till: finding"])
 def resolve_code(
     request: ApiRequest, code: Annotated[Typed, Query(description="As scanned or typed; an address with a code too.")]
 ) -> Resolved:
-    """A SKU or barcode number, a pickup code, a member's number, phone or e-mail, or a receipt's number."""
+    """A SKU or barcode number, a pickup code, a member's number, phone or e-mail, a receipt's number or its QR code."""
     _staff, till = staff_at_till(request, Deed.SELL)
     typed, at = code_in(code), timezone.now()
     if is_member_number(fold_member_number(typed)) and (member := find_member(typed)):
@@ -69,7 +70,7 @@ def resolve_code(
     if member := find_member(typed):
         return ResolvedMember(member=member_out(member, at=at))
     try:
-        return ResolvedReceipt(receipt=full_receipt(get_receipt(typed), store_id=till.store_id))
+        return ResolvedReceipt(receipt=receipt_out(check_store(get_receipt(typed), till.store_id)))
     except ReceiptNotFound:
         raise CodeUnknown(field="code", value=typed) from None
 
@@ -125,5 +126,5 @@ def _resolved_order(order: OrderView, till: Till) -> ResolvedPickup | ResolvedRe
     """An order that is not over is work to do; what is completed is looked at by its receipt."""
     own = order_of_store(order, till)
     if own.fulfillment == "counter" and own.receipt_numbers:
-        return ResolvedReceipt(receipt=full_receipt(get_receipt(own.receipt_numbers[0])))
+        return ResolvedReceipt(receipt=receipt_out(get_receipt(own.receipt_numbers[0])))
     return ResolvedPickup(order=order_out(own))

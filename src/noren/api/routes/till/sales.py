@@ -12,7 +12,7 @@ from noren.api.documenting import reads, writes
 from noren.api.once import once
 from noren.api.paths import OrderUid
 from noren.api.present.orders import order_brief, order_out
-from noren.api.present.till import full_receipt
+from noren.api.present.receipts import receipt_out
 from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidIn, VoidOut
@@ -115,7 +115,7 @@ def void(request: ApiRequest, uid: OrderUid, why: VoidIn) -> HttpResponse:
             at=at,
         )
         number = void_sale(uid, reason=why.reason, register_uid=till.register_uid, staff_uid=staff.uid, at=at)
-        return VoidOut(order=order_out(get_order(uid)), receipt=full_receipt(get_receipt(number)))
+        return VoidOut(order=order_out(get_order(uid)), receipt=receipt_out(get_receipt(number)))
 
     return once(request, deed)
 
@@ -127,7 +127,7 @@ def tenders_of(tenders: list[TenderIn]) -> tuple[Tender, ...]:
 
 def done_out(order_uid: UUID, *, receipt_number: str, change_minor: int) -> SaleDoneOut:
     """What was booked, and the receipt to print."""
-    receipt = full_receipt(get_receipt(receipt_number))
+    receipt = receipt_out(get_receipt(receipt_number))
     return SaleDoneOut(order=order_out(get_order(order_uid)), receipt=receipt, change_minor=change_minor)
 
 

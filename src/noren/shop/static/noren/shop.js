@@ -127,6 +127,7 @@ async function showLarge(dialog) {
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-large]");
   if (button) showLarge(document.getElementById(button.dataset.large));
+  if (target.closest?.("[data-print]")) window.print();
   if (target.matches?.("dialog[open]")) target.close();
 });
 

@@ -1,0 +1,297 @@
+"""The layout of a receipt: what stands on it and in which order, in the active language. Pure."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum, auto
+
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from noren.kernel.moments import say_long_day
+from noren.kernel.money import format_money
+from noren.orders.receipt_document import ReceiptDocument, ReceiptLine, ReceiptTax, ReceiptTender
+
+# From this amount without tax on, a receipt on paper needs a revenue stamp (Stamp Tax Act, table 1 no. 17).
+STAMP_FROM_MINOR = 50_000
+_REFUNDS = frozenset({"void", "return"})
+# They join the parts of one picture letter; every other letter that cannot be seen goes.
+_JOINERS = frozenset("\u200d\ufe0f")
+
+
+class Medium(StrEnum):
+    """What it is rendered on. PAPER: what a printer cuts off; SCREEN: a page, a file, a mail."""
+
+    PAPER = auto()
+    SCREEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name at the left and its value at the right."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One line of goods: its name, marked when its rate is reduced, and what it comes to."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What must be seen at once, such as that it is a reprint; the detail says who and when."""
+
+    words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A receipt in words, from top to bottom.
+
+    Attributes:
+        recipient: to whom it is made out, with the form of address; empty for a plain receipt.
+        statement: sentences under the total of a formal receipt.
+        link: address of the electronic receipt for the QR code; empty on the electronic receipt itself.
+    """
+
+    language: str
+    number: str
+    title: str
+    marks: tuple[Mark, ...]
+    issuer: str
+    issuer_details: tuple[str, ...]
+    recipient: str
+    facts: tuple[Row, ...]
+    goods: tuple[Goods, ...]
+    sums: tuple[Row, ...]
+    total: Row
+    statement: tuple[str, ...]
+    taxes: tuple[Row, ...]
+    tenders: tuple[Row, ...]
+    points: tuple[Row, ...]
+    notes: tuple[str, ...]
+    link: str
+    link_words: str
+
+
+def slip_of(document: ReceiptDocument, *, medium: Medium, link: str = "") -> Slip:
+    """Lay a receipt out in the active language.
+
+    Args:
+        link: address of its electronic form, offered as a QR code; empty for none.
+    """
+    document = _cleaned(document)
+    say = _Speaker(document.currency)
+    return Slip(
+        language=get_language() or "en",
+        number=document.number,
+        title=_title(document, medium),
+        marks=tuple(_marks(document)),
+        issuer=document.issuer_name,
+        issuer_details=tuple(_issuer_details(document)),
+        recipient=pgettext("made out to", "%(name)s") % {"name": document.formal.recipient} if document.formal else "",
+        facts=tuple(_facts(document)),
+        goods=tuple(_goods(line, say) for line in document.lines),
+        sums=tuple(_sums(document, say)),
+        total=Row(_total_words(document), say(document.total_minor)),
+        statement=tuple(_statement(document)),
+        taxes=tuple(row for tax in document.taxes for row in _tax_rows(tax, document, say)),
+        tenders=tuple(row for tender in document.tenders for row in _tender_rows(tender, document, say)),
+        points=tuple(_points(document)),
+        notes=tuple(_notes(document, medium)),
+        link=link,
+        link_words=_("Electronic receipt") if link else "",
+    )
+
+
+def clean(text: str) -> str:
+    """One line of what can be seen: no control characters, no overrides of the reading direction, no half letters."""
+    seen = "".join(
+        " " if symbol.isspace() else symbol
+        for symbol in text
+        if symbol.isspace() or symbol in _JOINERS or unicodedata.category(symbol) not in {"Cc", "Cf", "Cs"}
+    )
+    return " ".join(seen.split())
+
+
+def _cleaned(document: ReceiptDocument) -> ReceiptDocument:
+    """The document with everything that people typed in one line each, whoever let it in."""
+    formal, reprint = document.formal, document.reprint
+    return replace(
+        document,
+        issuer_name=clean(document.issuer_name),
+        issuer_number=clean(document.issuer_number),
+        store_name=clean(document.store_name),
+        store_address=clean(document.store_address),
+        store_phone=clean(document.store_phone),
+        register_code=clean(document.register_code),
+        staff_name=clean(document.staff_name),
+        reason=clean(document.reason),
+        lines=tuple(
+            replace(
+                line, name=clean(line.name), discounts=tuple((clean(code), minor) for code, minor in line.discounts)
+            )
+            for line in document.lines
+        ),
+        formal=formal and replace(formal, recipient=clean(formal.recipient), purpose=clean(formal.purpose)),
+        reprint=reprint and replace(reprint, staff_name=clean(reprint.staff_name)),
+    )
+
+
+class _Speaker:
+    """Says amounts in one currency."""
+
+    def __init__(self, currency: str) -> None:
+        self.currency = currency
+
+    def __call__(self, minor: int) -> str:
+        return format_money(minor, self.currency)
+
+
+_Say = Callable[[int], str]
+
+
+def _title(document: ReceiptDocument, medium: Medium) -> str:
+    if document.formal:
+        return _("Formal receipt")
+    if document.kind == "void":
+        return _("Void slip")
+    if document.kind == "return":
+        return _("Return receipt")
+    return pgettext("title of a slip", "Receipt") if medium is Medium.PAPER else _("Electronic receipt")
+
+
+def _marks(document: ReceiptDocument) -> Iterator[Mark]:
+    if document.reprint:
+        reprint = document.reprint
+        who = f"{_stamp(reprint.printed_at)} {reprint.staff_name}".strip()
+        yield Mark(_("Reprint"), f"{_count(reprint.number)} {who}")
+    if document.formal and document.formal.number > 1:
+        yield Mark(_("Reissued"), f"{_count(document.formal.number)} {_stamp(document.formal.issued_at)}")
+    if document.voided_at:
+        yield Mark(_("Taken back"), _stamp(document.voided_at))
+    if document.formal_count and not document.formal:
+        yield Mark(_("Formal receipt issued"))
+
+
+def _count(number: int) -> str:
+    return pgettext("print or issue", "no. %(number)d") % {"number": number}
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at:%Y/%m/%d %H:%M}"
+
+
+def _issuer_details(document: ReceiptDocument) -> Iterator[str]:
+    yield from (part for part in (document.store_name, document.store_address, document.store_phone) if part)
+    if document.issuer_number:
+        yield _("Registration number %(number)s") % {"number": document.issuer_number}
+
+
+def _facts(document: ReceiptDocument) -> Iterator[Row]:
+    if document.formal:
+        yield Row(_("Date of issue"), say_long_day(document.formal.issued_at.date()))
+        yield Row(_("Date of sale"), _long_moment(document.issued_at))
+    else:
+        yield Row(_("Date"), _long_moment(document.issued_at))
+    yield Row(_("No."), document.number)
+    if document.is_pickup:
+        yield Row(_("Pickup order"), document.order_number)
+    if document.original_number:
+        yield Row(_("Original sale"), document.original_number)
+    if document.original_at:
+        yield Row(_("Sold at"), _long_moment(document.original_at))
+    yield Row(_("Register and staff"), f"{document.register_code} ・ {document.staff_name}")
+    if document.member_number:
+        yield Row(_("Member"), document.member_number)
+
+
+def _long_moment(at: datetime) -> str:
+    return f"{say_long_day(at.date())} {at:%H:%M}"
+
+
+def _goods(line: ReceiptLine, say: _Say) -> Goods:
+    name = f"{line.name} ※" if line.is_reduced else line.name
+    rows = [Row(f"{say(line.unit_price_minor)} × {line.quantity}", say(line.unit_price_minor * line.quantity))]
+    rows += [Row(_("Coupon %(code)s") % {"code": code}, say(-minor)) for code, minor in line.discounts]
+    unnamed = line.discount_minor - sum(minor for _code, minor in line.discounts)
+    if unnamed:
+        rows.append(Row(_("Discount"), say(-unnamed)))
+    return Goods(name, tuple(rows))
+
+
+def _sums(document: ReceiptDocument, say: _Say) -> Iterator[Row]:
+    pieces = sum(line.quantity for line in document.lines)
+    words = ngettext("Subtotal (%(count)s piece)", "Subtotal (%(count)s pieces)", pieces) % {"count": f"{pieces:,}"}
+    yield Row(words, say(document.goods_minor))
+    if document.discount_minor:
+        yield Row(_("Discount"), say(-document.discount_minor))
+    if not document.prices_include_tax:
+        yield Row(_("Tax"), say(document.tax_minor))
+
+
+def _total_words(document: ReceiptDocument) -> str:
+    return _("Total given back") if document.kind in _REFUNDS else _("Total")
+
+
+def _statement(document: ReceiptDocument) -> Iterator[str]:
+    if document.formal:
+        if document.formal.purpose:
+            yield _("For: %(purpose)s") % {"purpose": document.formal.purpose}
+        yield _("We have received the amount above.")
+
+
+def _tax_rows(tax: ReceiptTax, document: ReceiptDocument, say: _Say) -> Iterator[Row]:
+    """What falls under a rate and its tax, in the way prices are kept: with tax or without."""
+    rate = {"rate": f"{tax.rate_bp / 100:g}%"}
+    if document.prices_include_tax:
+        yield Row(_("Goods at %(rate)s, tax included") % rate, say(tax.gross_minor))
+        yield Row(_("Tax in it (%(rate)s)") % rate, say(tax.tax_minor))
+    else:
+        yield Row(_("Goods at %(rate)s, without tax") % rate, say(tax.net_minor))
+        yield Row(_("Tax on it (%(rate)s)") % rate, say(tax.tax_minor))
+
+
+def _tender_rows(tender: ReceiptTender, document: ReceiptDocument, say: _Say) -> Iterator[Row]:
+    name = _provider_words(tender.provider)
+    if document.kind in _REFUNDS:
+        yield Row(_("%(tender)s given back") % {"tender": name}, say(tender.amount_minor))
+        return
+    yield Row(name, say(tender.amount_minor if tender.tendered_minor is None else tender.tendered_minor))
+    if tender.change_minor is not None:
+        yield Row(_("Change due"), say(tender.change_minor))
+
+
+def _provider_words(provider: str) -> str:
+    return _("Cash") if provider == "cash" else provider
+
+
+def _points(document: ReceiptDocument) -> Iterator[Row]:
+    """Nothing on a formal receipt, which is for somebody's books."""
+    if document.formal:
+        return
+    if document.points:
+        words = _("Points taken back") if document.kind in _REFUNDS else _("Points earned")
+        yield Row(words, f"{document.points:,}")
+    if document.points_balance is not None:
+        yield Row(_("Points balance"), f"{document.points_balance:,}")
+
+
+def _notes(document: ReceiptDocument, medium: Medium) -> Iterator[str]:
+    if any(line.is_reduced for line in document.lines):
+        yield _("※ marks goods at the reduced tax rate.")
+    if document.reason:
+        yield _("Reason: %(reason)s") % {"reason": document.reason}
+    if document.formal and document.currency == "JPY" and document.net_minor >= STAMP_FROM_MINOR:
+        yield (
+            _("Revenue stamp here (from 50,000 yen without tax on)")
+            if medium is Medium.PAPER
+            else _("Issued electronically: no revenue stamp is due.")
+        )
