@@ -1,4 +1,4 @@
-"""The audit of stock: levels follow from movements and holds at every step; shortfalls, transfers, deliveries, counts too."""
+"""The audit of stock: levels follow from movements and holds, at each step; all that moves them agrees too."""
 
 from collections.abc import Iterator
 
