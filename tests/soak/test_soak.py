@@ -1,4 +1,4 @@
-"""Random deeds against the model: 300 steps in `make test`, 10,000 in `make soak`, which tells what was done."""
+"""Random deeds against the model: 300 steps as ever and 100 new ones in `make test`, 10,000 in `make soak`, which tells what was done."""
 
 import ast
 import os
@@ -17,7 +17,7 @@ from tests.soak.rules_of_stock import StockRules
 from tests.soak.world import World
 
 IS_SOAKING = "NOREN_SOAK_STEPS" in os.environ
-STEPS = int(os.environ.get("NOREN_SOAK_STEPS", "300"))
+STEPS = int(os.environ.get("NOREN_SOAK_STEPS", "100"))
 STEPS_OF_A_RUN = 50
 # Hypothesis begins with runs that end after a few steps.
 FEWEST_RUNS = 18

@@ -23,6 +23,7 @@ TEMPLATES = {
     "order_cancelled": _("order cancelled"),
     "order_rejected": _("order rejected"),
     "order_expired": _("not picked up"),
+    "low_stock": _("low stock"),
     "receipt": _("receipt"),
     "welcome": _("welcome"),
     "sign_up_code": _("code to sign up"),

@@ -174,7 +174,7 @@ def test_the_shell_documents_the_columns(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["columns"]) == 0
     assert "商品コード" in capsys.readouterr().out
     assert main(["template", "stock"]) == 0
-    assert capsys.readouterr().out == "\ufeff店舗コード,商品コード,在庫数,安全在庫\r\n"
+    assert capsys.readouterr().out == "\ufeff店舗コード,商品コード,在庫数,安全在庫,発注点\r\n"
 
 
 @pytest.mark.django_db
@@ -199,7 +199,7 @@ def test_the_office_sees_what_can_be_imported_and_what_was(tmp_path: Path) -> No
 
     assert [kind.name for kind in kinds()] == ["stores", "products", "stock", "members", "sales"]
     assert [view.filename for view in latest_imports()] == ["file.csv"]
-    assert template_csv("stock", language="en") == "\ufeffstore,sku,on_hand,safety\r\n"
+    assert template_csv("stock", language="en") == "\ufeffstore,sku,on_hand,safety,reorder_point\r\n"
 
 
 def test_the_bar_tells_rate_and_rest_of_time() -> None:
