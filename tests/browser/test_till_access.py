@@ -90,7 +90,7 @@ def screens(page: Page, order_uid: object, number: str, member_uid: str, languag
             page.get_by_role("button", name=say(button, language)).first.click()
             expect(page.get_by_role("dialog")).to_be_visible()
             page.get_by_role("dialog").locator("button[type=submit]").click()
-            expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+            expect(page.get_by_role("dialog").get_by_role("alert").first).to_be_visible()
 
         return show
 

@@ -16,6 +16,7 @@ export const TEXTS = [
   "A sale under this number was already booked. Look at today's receipts, then finish again.",
   "A scanner works anywhere on this screen. Goods without a barcode are found by name.",
   "A second person must approve this",
+  "A second person must type this.",
   "Added at the counter",
   "All picked already: %(name)s",
   "All pickups",

@@ -22,6 +22,7 @@ TEXTS: tuple[str, ...] = (
     _("A sale under this number was already booked. Look at today's receipts, then finish again."),
     _("A scanner works anywhere on this screen. Goods without a barcode are found by name."),
     _("A second person must approve this"),
+    _("A second person must type this."),
     _("Added at the counter"),
     _("All picked already: %(name)s"),
     _("All pickups"),

@@ -79,7 +79,8 @@ function canVoid(receipt: Data): boolean {
 function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }) {
   const deed = useDeed();
   const approver = useApprover("void_sale");
-  const confirm = (reason: string) =>
+  const confirm = (reason: string) => {
+    if (!approver.isComplete) return;
     void deed.run(async () => {
       const approvalUid = await approver.ask(receipt.order_uid);
       const voided = await till.voidSale(receipt.order_uid, reason, approvalUid);
@@ -87,6 +88,7 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       onClose();
       go({ screen: "receipt", number: voided.receipt.number });
     });
+  };
   return (
     <ReasonDialog
       id="void"
@@ -94,7 +96,7 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       usual={[t("Rung up wrongly"), t("The customer changed their mind"), t("Wrong goods")]}
       confirm={t("Void this sale")}
       deed={deed}
-      canConfirm={approver.isComplete}
+      onTry={approver.complain}
       saidAt={APPROVER_FIELDS}
       below={<Approver approver={approver} deed={deed} />}
       onConfirm={confirm}

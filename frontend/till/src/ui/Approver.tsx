@@ -18,6 +18,9 @@ export interface ApproverState {
   password: string;
   setCode: (code: string) => void;
   setPassword: (password: string) => void;
+  /** Whether empty fields say that they are. */
+  isComplaining: boolean;
+  complain: () => void;
   /** Asks for the approval of a deed to one thing; null where none is needed. Throws `Problem` or `NotConnected`. */
   ask: (subjectUid: string) => Promise<string | null>;
 }
@@ -25,6 +28,7 @@ export interface ApproverState {
 export function useApprover(deed: Approved): ApproverState {
   const [code, setCode] = useState("");
   const [password, setPassword] = useState("");
+  const [isComplaining, setComplaining] = useState(false);
   const isNeeded = !may(deed);
   const ask = async (subjectUid: string) => {
     if (!isNeeded) return null;
@@ -32,11 +36,14 @@ export function useApprover(deed: Approved): ApproverState {
     return approval.uid;
   };
   const isComplete = !isNeeded || (code.trim() !== "" && password !== "");
-  return { isNeeded, isComplete, code, password, setCode, setPassword, ask };
+  const complain = () => setComplaining(true);
+  return { isNeeded, isComplete, code, password, setCode, setPassword, isComplaining, complain, ask };
 }
 
 export function Approver({ approver, deed }: { approver: ApproverState; deed: Deed }) {
   if (!approver.isNeeded) return null;
+  const missing = (typed: string) =>
+    approver.isComplaining && !typed ? t("A second person must type this.") : undefined;
   return (
     <fieldset class="approver">
       <legend class="field__label">{t("A second person must approve this")}</legend>
@@ -45,7 +52,7 @@ export function Approver({ approver, deed }: { approver: ApproverState; deed: De
         label={t("Staff code")}
         value={approver.code}
         onValue={approver.setCode}
-        error={deed.at("staff_code")}
+        error={missing(approver.code.trim()) ?? deed.at("staff_code")}
         inputMode="numeric"
         autocomplete="off"
         maxLength={16}
@@ -56,7 +63,7 @@ export function Approver({ approver, deed }: { approver: ApproverState; deed: De
         type="password"
         value={approver.password}
         onValue={approver.setPassword}
-        error={deed.at("password")}
+        error={missing(approver.password) ?? deed.at("password")}
         autocomplete="off"
       />
     </fieldset>

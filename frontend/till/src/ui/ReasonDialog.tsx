@@ -20,6 +20,8 @@ interface Props {
   saidAt?: readonly string[];
   /** What is asked after the reason. */
   below?: ComponentChildren;
+  /** Before anything is confirmed: what the dialog holds besides the reason looks at itself. */
+  onTry?: () => void;
   onConfirm: (reason: string) => void;
   onClose: () => void;
   children?: ComponentChildren;
@@ -35,6 +37,7 @@ export function ReasonDialog(props: Props) {
     canConfirm = true,
     saidAt = [],
     below,
+    onTry,
     onConfirm,
     onClose,
     children,
@@ -44,6 +47,7 @@ export function ReasonDialog(props: Props) {
   const confirmed = (event: Event) => {
     event.preventDefault();
     setMissing(!reason.trim());
+    onTry?.();
     if (reason.trim() && canConfirm) onConfirm(reason.trim());
   };
   const error = isMissing && !reason.trim() ? t("Say the reason.") : deed.at("reason");
