@@ -105,6 +105,7 @@ def test_a_sale_that_always_meets_a_fault_is_set_aside_and_booked_later(page: Pa
     assert Order.objects.get().total_minor == 248
     page.reload()
     expect(page.locator(".aside-notice")).to_be_visible()
+    expect(page.locator("#scan")).to_be_visible()
     scan(page, shop.milk.gtin or "")
     expect(total(page)).to_have_text("¥248")
     page.get_by_role("link", name=say("Look at them")).click()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from noren.kernel.staging import analyze
 from noren.orders.events import OrderCompleted
 from noren.orders.models import History
 from noren.timeline.bulk import record_selected
@@ -38,6 +39,7 @@ def finish_history(*, history_uid: UUID, at: datetime) -> int:
         history = History.objects.select_for_update(no_key=True).get(uid=history_uid)
         if history.finished_at is not None:
             return 0
+        analyze("orders_order", "orders_orderline")
         told = record_selected(
             _EVENTS,
             {"history": history.pk},
