@@ -28,6 +28,7 @@ from noren.orders.tests.documents import (
     whole_receipt,
 )
 from noren.orders.tests.printer import Printer
+from tests.depth import examples
 
 GOLDEN = Path(__file__).parent / "golden"
 Render = Callable[[Slip], str]
@@ -94,7 +95,7 @@ def amounts_of(slip: Slip) -> list[int]:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["ja", "en"])
 @given(document=documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_the_sums_on_a_slip_add_up(language: str, document: ReceiptDocument) -> None:
     with translation.override(language):
         slip = slip_of(document, medium=Medium.PAPER, link=LINK)
@@ -118,7 +119,7 @@ def test_the_sums_on_a_slip_add_up(language: str, document: ReceiptDocument) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("render", RENDERINGS)
 @given(document=documents())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_every_rendering_says_every_amount_of_the_slip(render: Render, document: ReceiptDocument) -> None:
     named = replace(
         document,
@@ -141,7 +142,7 @@ def test_every_rendering_says_every_amount_of_the_slip(render: Render, document:
 @pytest.mark.slow
 @pytest.mark.parametrize("paper_mm", COLUMNS)
 @given(document=documents())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_no_line_is_wider_than_the_paper_and_no_name_is_a_command(paper_mm: int, document: ReceiptDocument) -> None:
     with translation.override("ja"):
         slip = slip_of(document, medium=Medium.PAPER, link=LINK)
@@ -154,7 +155,7 @@ def test_no_line_is_wider_than_the_paper_and_no_name_is_a_command(paper_mm: int,
 
 @pytest.mark.slow
 @given(document=documents())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_no_text_of_a_pdf_leaves_its_sheet(document: ReceiptDocument) -> None:
     with translation.override("en"):
         slip = slip_of(document, medium=Medium.SCREEN)

@@ -18,6 +18,7 @@ from noren.stock.count_review import review
 from noren.stock.errors import CountUnsure
 from noren.stock.ledger import Cause, lock_levels
 from noren.stock.models import Level, MovementKind
+from tests.depth import examples
 from tests.factories import (
     NOON,
     all_differences,
@@ -120,7 +121,7 @@ class Building:
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=examples(20), suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     shelves=st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=GOODS, max_size=GOODS),
     errors=st.lists(st.sampled_from([-3, -1, 0, 2]), min_size=GOODS, max_size=GOODS),
