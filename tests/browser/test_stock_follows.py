@@ -14,11 +14,12 @@ from noren.stock.ledger import Cause
 from noren.stock.models import Level
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.till_desk import Shop
+from tests.depth import examples
 from tests.factories import counter_sale, make_store, stock_up, want
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-SALES = 24
+SALES = examples(24)
 WITHIN_S = 1.0
 # Words are noted when they change, by the page's own clock, which is the machine's.
 _NOTE_CHANGES = """
