@@ -18,6 +18,7 @@ from noren.orders.errors import ReceiptNotFound
 from noren.orders.models import Order, OrderLine, Receipt, ReceiptKind
 from noren.orders.parties import Buyer, Desk
 from noren.payments.cash import Taken
+from noren.payments.queries import paid_before_by
 from noren.stores.loading import StoreForOrder
 
 
@@ -70,6 +71,8 @@ class ReceiptDocument:
     prices_include_tax: bool
     currency: str
     reason: str = ""
+    paid_before_minor: int = 0
+    paid_before_by: str = ""
     printed_count: int = 0
     is_reprint: bool = field(default=False)
 
@@ -84,8 +87,13 @@ def issue_receipt(
     at: datetime,
     kind: ReceiptKind = ReceiptKind.SALE,
     reason: str = "",
+    paid_before_minor: int = 0,
 ) -> str:
-    """Issue the receipt of a completed sale, or of its void; answer its number. Once per order and kind."""
+    """Issue the receipt of a completed sale, or of its void; answer its number. Once per order and kind.
+
+    Args:
+        paid_before_minor: what was paid before the hand-over, minor units; the rest is cash.
+    """
     number = order.number if kind == ReceiptKind.SALE else f"{order.number}-V"
     document = {
         "order_number": order.number,
@@ -108,6 +116,8 @@ def issue_receipt(
         "prices_include_tax": order.prices_include_tax,
         "currency": settings.CURRENCY,
         "reason": reason,
+        "paid_before_minor": paid_before_minor,
+        "paid_before_by": paid_before_by(order.uid) if paid_before_minor else "",
     }
     Receipt.objects.create(
         number=number, order=order, kind=kind, register_id=desk.register_id, issued_at=at, document=document
@@ -188,6 +198,8 @@ def _document(receipt: Receipt, *, is_reprint: bool = False) -> ReceiptDocument:
         prices_include_tax=data["prices_include_tax"],
         currency=data["currency"],
         reason=data["reason"],
+        paid_before_minor=data.get("paid_before_minor", 0),
+        paid_before_by=data.get("paid_before_by", ""),
         printed_count=receipt.printed_count,
         is_reprint=is_reprint,
     )

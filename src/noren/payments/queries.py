@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from noren.payments.models import Entry, Payment
+from noren.payments.models import Entry, Payment, Refund
+from noren.payments.refunds import RefundView, refund_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,23 @@ def payments_of_order(order_uid: UUID) -> list[PaymentView]:
         )
         for payment in payments
     ]
+
+
+def refunds_of_order(order_uid: UUID) -> list[RefundView]:
+    """Money that goes back to the buyer of an order, or went, oldest first."""
+    refunds = Refund.objects.select_related("payment", "attempt").filter(payment__order_uid=order_uid)
+    return [refund_view(refund) for refund in refunds.order_by("pk")]
+
+
+def provider_of(order_uid: UUID) -> str:
+    """How an order is to be paid: the provider of its first payment."""
+    return Payment.objects.filter(order_uid=order_uid).order_by("pk").values_list("provider", flat=True).first() or ""
+
+
+def paid_before_by(order_uid: UUID) -> str:
+    """The provider that took the money of an order before its hand-over; empty when none did."""
+    taken = Payment.objects.filter(order_uid=order_uid, captured_minor__gt=0).exclude(provider="cash")
+    return taken.order_by("pk").values_list("provider", flat=True).first() or ""
 
 
 def _money(entry: Entry) -> MoneyView:
