@@ -15,8 +15,10 @@ from noren.shop.views import (
     member,
     order,
     outbox,
+    pay,
     places,
     reading,
+    sandbox,
 )
 
 
@@ -40,6 +42,8 @@ _ORDER: list[URLPattern] = [
     path("", order.show, name="order"),
     path("status/", order.status, name="order_status"),
     path("cancel/", order.cancel, name="order_cancel"),
+    path("pay/", pay.pay, name="order_pay"),
+    path("paid/", pay.paid, name="order_paid"),
     path("receipts/<str:number>/", order.receipt, name="order_receipt"),
 ]
 _SHOP: list[URLPattern | URLResolver] = [
@@ -69,6 +73,7 @@ _SHOP: list[URLPattern | URLResolver] = [
     path("checkout/place/", checkout.place, name="place_order"),
     path("orders/<uuid:order_uid>/", include(_ORDER)),
     path("orders/<uuid:order_uid>/<order_key:key>/", include(_ORDER)),
+    path("pay/sandbox/<str:ref>/", sandbox.page, name="sandbox"),
     path("member/", member.card, name="member"),
     path("member/orders/", member.orders, name="member_orders"),
     path("member/points/", member.points, name="member_points"),

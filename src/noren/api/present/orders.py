@@ -11,6 +11,7 @@ from noren.api.schemas.orders import (
     OrderLineOut,
     OrderOut,
     PaymentOut,
+    RefundOut,
     StateOut,
     StoreBrief,
 )
@@ -30,6 +31,8 @@ from noren.orders.events import (
     OrderHandedOver,
     OrderReady,
     OrderRejected,
+    OrderUnpaid,
+    PaymentAwaited,
     SaleVoided,
 )
 from noren.orders.models import ReceiptKind
@@ -46,6 +49,8 @@ _STATUS_OF_EVENT = {
     OrderRejected.event_name: "rejected",
     OrderExpired.event_name: "expired",
     SaleVoided.event_name: "voided",
+    PaymentAwaited.event_name: "awaiting_payment",
+    OrderUnpaid.event_name: "unpaid",
 }
 
 
@@ -77,6 +82,10 @@ def order_out(order: OrderView) -> OrderOut:
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
         points=order.points,
+        pay_until=order.pay_until,
+        paid_minor=order.paid_minor,
+        due_minor=order.due_minor,
+        refunds=[RefundOut.model_validate(refund) for refund in order.refunds],
         payments=[PaymentOut.model_validate(payment) for payment in order.payments],
         receipt_numbers=list(order.receipt_numbers),
         states=_states(order),
@@ -216,19 +225,29 @@ def receipt_out(document: ReceiptDocument, order: OrderView) -> ReceiptOut:
         tax_minor=document.tax_minor,
         total_minor=document.total_minor,
         prices_include_tax=document.prices_include_tax,
-        payments=[
-            ReceiptPaymentOut(
-                provider="cash",
-                amount_minor=document.total_minor,
-                tendered_minor=None if is_void else document.tendered_minor,
-                change_minor=None if is_void else document.change_minor,
-            )
-        ],
+        payments=_receipt_payments(document, is_void=is_void),
         points=document.points,
         reason=document.reason,
         printed_count=document.printed_count,
         is_reprint=document.is_reprint,
     )
+
+
+def _receipt_payments(document: ReceiptDocument, *, is_void: bool) -> list[ReceiptPaymentOut]:
+    """What was paid before the hand-over, and the rest in cash; a void gives each back the way it came."""
+    cash_minor = document.total_minor - document.paid_before_minor
+    payments = []
+    if document.paid_before_minor:
+        payments.append(ReceiptPaymentOut(provider=document.paid_before_by, amount_minor=document.paid_before_minor))
+    if cash_minor or not payments:
+        cash = ReceiptPaymentOut(
+            provider="cash",
+            amount_minor=cash_minor,
+            tendered_minor=None if is_void else document.tendered_minor,
+            change_minor=None if is_void else document.change_minor,
+        )
+        payments.append(cash)
+    return payments
 
 
 def _receipt_line(printed: ReceiptLine, line: LineView) -> ReceiptLineOut:

@@ -15,7 +15,7 @@ from noren.orders.paying import settle_attempt, start_payment
 from noren.orders.place import place_order
 from noren.orders.refunding import send_refunds
 from noren.orders.unpaid import end_unpaid_orders, look_after_attempts, look_into_notices
-from noren.orders.wanted import PlacedOrder
+from noren.orders.wanted import Contact, PlacedOrder
 from noren.payments.attempts import last_attempt
 from noren.payments.provider import Charge, ProviderAnswer
 from noren.payments.sandbox import book
@@ -23,7 +23,7 @@ from noren.payments.sandbox.client import SandboxProvider
 from noren.payments.sandbox.models import ChargeStatus, SandboxCharge, SandboxRefund
 from noren.payments.sandbox.send import send_notices
 from noren.stock.models import Level
-from tests.factories import make_store, make_variant, pickup, stock_up, want
+from tests.factories import make_guest, make_store, make_variant, pickup, stock_up, want
 
 KILLING = {"test": f"{__name__}.KillingProvider"}
 PRICE = 980
@@ -162,9 +162,13 @@ def run_worker(*, at: datetime) -> None:
         step(at=at)
 
 
-def buy(*, at: datetime, pay_by: str = "test", quantity: int = 1, **fields: object) -> Purchase:
+def buy(
+    *, at: datetime, pay_by: str = "test", quantity: int = 1, coupon_codes: tuple[str, ...] = (), email: str = ""
+) -> Purchase:
     """Somebody orders coffee to be paid before it is prepared."""
     store, variant = make_store(), make_variant(price_minor=PRICE)
     level = stock_up(store, variant, 5)
-    placed = place_order(pickup(store, want(variant, quantity), pay_by=pay_by, **fields), at=at)
+    contact = Contact(name="田中 一郎", email=email) if email else make_guest()
+    wanted = pickup(store, want(variant, quantity), coupon_codes=coupon_codes, pay_by=pay_by, contact=contact)
+    placed = place_order(wanted, at=at)
     return Purchase(placed, level, at)

@@ -1,7 +1,7 @@
 """Whatever goes wrong at a provider, and wherever a process dies: money, order and stock agree in the end.
 
-Every fault is combined with every place to die. The buyer comes back once and tries again, the worker does the rest, and
-the provider's own book is held against ours.
+Every fault is combined with every place to die. The buyer comes back once and tries again, the worker does the rest,
+and the provider's own book is held against ours.
 """
 
 import pytest

@@ -100,6 +100,7 @@ def search_goods(
         AlreadyHandedOver,
         OrderExpired,
         OrderEnded,
+        OrderNotPaid,
     ),
     summary="What a list costs",
 )
