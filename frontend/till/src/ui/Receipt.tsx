@@ -98,6 +98,14 @@ function Amounts({ data }: { data: Data }) {
 }
 
 function Payment({ payment, isVoid }: { payment: Data["payments"][number]; isVoid: boolean }) {
+  if (payment.provider !== "cash") {
+    return (
+      <Row
+        name={isVoid ? t("Given back as it was paid") : t("Paid before")}
+        value={money(payment.amount_minor)}
+      />
+    );
+  }
   if (isVoid) return <Row name={t("Cash given back")} value={money(payment.amount_minor)} />;
   const change = payment.change_minor ?? null;
   return (

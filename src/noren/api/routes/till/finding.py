@@ -34,6 +34,7 @@ from noren.orders.errors import (
     OrderEnded,
     OrderExpired,
     OrderNotFound,
+    OrderNotPaid,
     OrderOfOtherStore,
     ReceiptNotFound,
 )
