@@ -46,7 +46,7 @@ def awaited_transfers(typed: str = "", *, limit: int = 100) -> list[AwaitedTrans
     """Orders that wait for a transfer, the nearest deadline first.
 
     Args:
-        typed: an order number, a part of the buyer's name, or an amount; with it, orders not paid in time are found too.
+        typed: an order number, a part of the buyer's name, or an amount; with it orders not paid in time are found too.
     """
     uids = Payment.objects.filter(provider=Provider.BANK_TRANSFER).values("order_uid")
     statuses = [OrderStatus.AWAITING_PAYMENT, *([OrderStatus.UNPAID] if typed.strip() else [])]
