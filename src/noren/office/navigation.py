@@ -72,7 +72,7 @@ GROUPS = (
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Refunds"), "admin:payments_refund_changelist", _SEES_MONEY, of_all_stores=True),
-            Place(_("Providers' notices"), "admin:payments_notice_changelist", _SEES_MONEY, of_all_stores=True),
+            Place(_("Notices of providers"), "admin:payments_notice_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Baskets"), "admin:orders_basket_changelist", (Deed.SEE_REPORTS,)),
         ),
     ),

@@ -10,9 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.columns import link_by_uid, money, record_url, state
 from noren.kernel.filters import ChoiceFilter, DayFilter
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
-from noren.payments.models import Attempt, Entry, Notice, Payment, Refund, SandboxCharge
+from noren.payments.models import (
+    Answer,
+    Attempt,
+    Entry,
+    Notice,
+    Payment,
+    Refund,
+    SandboxCharge,
+    SandboxNotice,
+    SandboxRefund,
+)
 from noren.payments.next_step import next_step
-from noren.payments.words import refund_reason_words, said_words
+from noren.payments.words import call_words, refund_reason_words, said_words
 
 
 class EntryInline(RowInline):
@@ -41,6 +51,44 @@ class AttemptInline(RowInline):
         """What the provider said last, with its reason."""
         reason = refund_reason_words(attempt.words)
         return f"{said_words(attempt.said)} · {reason}" if reason else said_words(attempt.said)
+
+
+class AnswerInline(RowInline):
+    """What the provider said, and to which call."""
+
+    model = Answer
+    fields = ("at", "asked_in_words", "said_in_words")
+    readonly_fields = ("asked_in_words", "said_in_words")
+    ordering = ("pk",)
+
+    @admin.display(description=_("asked to"))
+    def asked_in_words(self, answer: Answer) -> str:
+        """The call."""
+        return call_words(answer.call)
+
+    @admin.display(description=_("answer"))
+    def said_in_words(self, answer: Answer) -> str:
+        """What was said, with its reason."""
+        reason = refund_reason_words(answer.words)
+        return f"{said_words(answer.said)} · {reason}" if reason else said_words(answer.said)
+
+
+class SandboxRefundInline(RowInline):
+    """What the sandbox gave back."""
+
+    model = SandboxRefund
+    fields = ("at", "amount", "key")
+    readonly_fields = ("amount",)
+    amount = money("amount_minor", _("amount"))
+    ordering = ("pk",)
+
+
+class SandboxNoticeInline(RowInline):
+    """What the sandbox told us by itself."""
+
+    model = SandboxNotice
+    fields = ("kind", "event_id", "due_at", "sent_at")
+    ordering = ("pk",)
 
 
 class RefundInline(RowInline):
@@ -163,6 +211,7 @@ class AttemptAdmin(MoneyAdmin):
     search_fields = ("=uid", "=provider_ref", "=payment__order_uid")
     search_help_text = _("uid of the attempt or of the order, or the number at the provider")
     ordering = ("-pk",)
+    inlines = (AnswerInline,)
 
 
 @admin.register(Notice)
@@ -189,3 +238,4 @@ class SandboxChargeAdmin(MoneyAdmin):
     )
     search_fields = ("=ref", "=key")
     ordering = ("-pk",)
+    inlines = (SandboxRefundInline, SandboxNoticeInline)

@@ -171,8 +171,8 @@ class Answer(models.Model):
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("provider's answer")
-        verbose_name_plural = _("providers' answers")
+        verbose_name = _("answer of a provider")
+        verbose_name_plural = _("answers of providers")
 
     def __str__(self) -> str:
         return f"{self.call}: {self.said}"
@@ -248,8 +248,8 @@ class Notice(models.Model):
     received_at = models.DateTimeField(_("received at"))
 
     class Meta:
-        verbose_name = _("provider's notice")
-        verbose_name_plural = _("providers' notices")
+        verbose_name = _("notice of a provider")
+        verbose_name_plural = _("notices of providers")
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="payments_notice_once")]
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(next_try_at__isnull=False), name="payments_notice_due")

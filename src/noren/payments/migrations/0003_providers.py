@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(verbose_name="at")),
             ],
             options={
-                "verbose_name": "provider's answer",
-                "verbose_name_plural": "providers' answers",
+                "verbose_name": "answer of a provider",
+                "verbose_name_plural": "answers of providers",
             },
         ),
         migrations.CreateModel(
@@ -91,8 +91,8 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField(verbose_name="received at")),
             ],
             options={
-                "verbose_name": "provider's notice",
-                "verbose_name_plural": "providers' notices",
+                "verbose_name": "notice of a provider",
+                "verbose_name_plural": "notices of providers",
             },
         ),
         migrations.CreateModel(

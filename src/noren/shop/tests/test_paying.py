@@ -135,6 +135,7 @@ def test_a_paid_order_that_is_cancelled_says_that_the_money_goes_back(shopper: S
     assert "The refund of ¥980 is on its way." in _page(shopper, _order_path())
 
 
+@pytest.mark.django_db(transaction=True)  # a refusal rolls its whole transaction back
 def test_an_unknown_way_to_pay_is_refused_at_the_review(shopper: Shopper) -> None:
     answer = shopper.place(pay_by="gold")
 

@@ -100,15 +100,15 @@ def place(request: HttpRequest) -> HttpResponse:
     """Place the order that the review showed, at the total it showed. A repeat leads to the same order."""
     order_uid = _order_uid_of(request, request.POST.get("basket", ""))
     if order_uid and is_placed(order_uid):
-        return _to_order(request, order_uid)
+        return _to_payment(request, order_uid)
     try:
         answer = _place(request)
     except NorenError:
         if order_uid and is_placed(order_uid):
-            return _to_order(request, order_uid)
+            return _to_payment(request, order_uid)
         raise
     # A second tap may find the basket gone or the goods sold: to the order that the first tap placed meanwhile.
-    return _to_order(request, order_uid) if order_uid and is_placed(order_uid) else answer
+    return _to_payment(request, order_uid) if order_uid and is_placed(order_uid) else answer
 
 
 @_with_basket
@@ -127,7 +127,7 @@ def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
     except (ProviderNotOffered, *_COUPON_REFUSALS, *_STORE_REFUSALS) as refusal:
         return _confirm_page(request, basket, refusal=refusal)
     forget_count(request)
-    return _to_payment(request, order_uid)
+    return _to_order(request, order_uid)
 
 
 def _to_payment(request: HttpRequest, order_uid: UUID) -> HttpResponse:
