@@ -92,7 +92,7 @@ def transfer_rows(order: OrderView) -> Iterator[tuple[str, str]]:
         yield _("Account"), "\n".join(settings.BANK_ACCOUNT)
     yield _("Reference"), said_number(order)
     if order.pay_until is not None:
-        yield _("Until"), say_moment(order.pay_until, order.store.time_zone)
+        yield _("Deadline"), say_moment(order.pay_until, order.store.time_zone)
 
 
 def refund_words(order: OrderView) -> str:
