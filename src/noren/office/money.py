@@ -48,7 +48,7 @@ def money(request: HttpRequest) -> HttpResponse:
     return page(request, "office/money.html", context, title=_("Money to look after"))
 
 
-def transfer(request: HttpRequest, uid: UUID) -> HttpResponse:
+def bank_transfer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note what came in for an order."""
     visitor = check_visitor_may(request, Deed.NOTE_MONEY)
     try:

@@ -11,7 +11,7 @@ from noren.office.customer import customer
 from noren.office.deeds import cancel, resend
 from noren.office.imports import import_checked, import_errors, import_template, imports, one_import
 from noren.office.level import level
-from noren.office.money import give_back, money, transfer
+from noren.office.money import bank_transfer, give_back, money
 from noren.office.report_page import orders, report
 from noren.office.today import today
 from noren.office.transfer_count import receive, send
@@ -32,7 +32,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("levels/<int:level_id>/", guard(level), name="level"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
-        path("orders/<uuid:uid>/transfer/", guard(transfer), name="note_transfer"),
+        path("orders/<uuid:uid>/transfer/", guard(bank_transfer), name="note_transfer"),
         path("money/", guard(money), name="money"),
         path("money/refunds/<uuid:uid>/", guard(give_back), name="give_back"),
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),

@@ -245,7 +245,7 @@ class Notice(models.Model):
     tries = models.PositiveIntegerField(_("looked at"), default=0)
     next_try_at = models.DateTimeField(_("looked at next"), null=True)
     handled_at = models.DateTimeField(_("handled at"), null=True)
-    received_at = models.DateTimeField(_("received at"))
+    received_at = models.DateTimeField(_("came in at"))
 
     class Meta:
         verbose_name = _("notice of a provider")

@@ -1,5 +1,6 @@
 """Two who finish, or one who finishes and one who gives up, meet at the order's row."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -46,7 +47,8 @@ def test_a_buyer_who_pays_while_the_time_runs_out_is_charged_or_not_but_never_wi
     pay = partial(settle_attempt, attempt.uid, channel="web", at=bought.at)
     give_up = partial(cancel_order, bought.uid, by="customer", at=bought.at)
 
-    race(*[pay, give_up][::turn], queue_on=Order.objects.filter(uid=bought.uid))
+    calls: list[Callable[[], object]] = [pay, give_up]
+    race(*calls[::turn], queue_on=Order.objects.filter(uid=bought.uid))
     bought.work(hours=4)
 
     assert bought.kept_at_provider() == (PRICE if bought.status == "placed" else 0)

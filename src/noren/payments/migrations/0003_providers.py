@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveIntegerField(default=0, verbose_name="looked at")),
                 ("next_try_at", models.DateTimeField(null=True, verbose_name="looked at next")),
                 ("handled_at", models.DateTimeField(null=True, verbose_name="handled at")),
-                ("received_at", models.DateTimeField(verbose_name="received at")),
+                ("received_at", models.DateTimeField(verbose_name="came in at")),
             ],
             options={
                 "verbose_name": "notice of a provider",
