@@ -52,6 +52,7 @@ def test_a_buyer_who_pays_while_the_time_runs_out_is_charged_or_not_but_never_wi
     bought.work(hours=4)
 
     assert bought.kept_at_provider() == (PRICE if bought.status == "placed" else 0)
+    assert bought.refunds_at_provider() == 0
     assert bought.allocated == (1 if bought.status == "placed" else 0)
     assert all_differences() == []
 
