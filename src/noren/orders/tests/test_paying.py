@@ -20,6 +20,7 @@ from noren.orders.place import place_order
 from noren.orders.queries import get_order, pickup_list
 from noren.orders.receipts import get_receipt
 from noren.orders.refunding import give_back_by_hand, send_refunds
+from noren.orders.report import Period, online_to_store
 from noren.orders.tests.paying_online import PRICE, Purchase, buy, run_worker, sandbox
 from noren.orders.transfer import note_transfer
 from noren.orders.unpaid import end_unpaid_orders, look_into_notices
@@ -445,3 +446,12 @@ def test_a_notice_after_the_order_was_cancelled_changes_nothing() -> None:
 
     assert (bought.status, bought.kept_at_provider(), bought.refunds_at_provider()) == ("canceled", 0, 1)
     assert all_differences() == []
+
+
+def test_an_order_that_was_not_paid_is_in_no_report() -> None:
+    bought = buy(at=_now())
+    day = Order.objects.get(uid=bought.uid).business_date
+
+    assert online_to_store(Period(first=day, last=day)).cells == ()
+    pay_otherwise(bought.uid, pay_by="at_store", channel="web", at=bought.at)
+    assert len(online_to_store(Period(first=day, last=day)).cells) == 1
