@@ -109,7 +109,7 @@ def test_the_office_notes_a_transfer_and_gives_the_surplus_back(open_page: OpenP
     sign_in(office, make_staff(role=Role.HEAD_OFFICE, password=PASSWORD).account)
     office.goto("/office/money/")
     faults += _look(office, "money", locale)
-    office.locator("a[href$='/transfer/']").first.click()
+    office.locator("main a[href*='/orders/'][href$='/transfer/']").first.click()
     faults += _look(office, "note-transfer", locale)
     office.locator("[name=amount]").fill(str(order.total_minor + 20))
     office.locator("[name=words]").fill("タナカ イチロウ")
