@@ -12,6 +12,7 @@ CAUSES: Mapping[str, Promise] = {
     "canceled": _("a cancelled order"),
     "rejected": _("an order rejected by the store"),
     "expired": _("an order not picked up"),
+    "unpaid": _("an order not paid"),
     "void": _("a voided sale"),
     "hold": _("a hold"),
     "hold_expired": _("the end of a hold"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from noren.kernel.channels import channel_words
 from noren.office.words import money
+from noren.payments.words import provider_words, refund_reason_words
 from noren.timeline.queries import RecordedEvent
 from noren.timeline.words import event_words
 
@@ -102,6 +103,24 @@ def _rejected(event: RecordedEvent) -> _Words:
 
 def _expired(event: RecordedEvent) -> _Words:
     return event_words(event.name), _number(event.properties), "", "few"
+
+
+def _unpaid(event: RecordedEvent) -> _Words:
+    said = event.properties
+    by = {"customer": _("by the customer"), "staff": _("by staff")}.get(str(said.get("by")), _("its time was over"))
+    return event_words(event.name), _with_reason(f"{_number(said)} · {by}", said), "", "few"
+
+
+def _payment(tone: str, *, sign: int = 1) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        said = event.properties
+        amount = said.get("amount_minor", said.get("total_minor"))
+        detail = f"{_number(said)} · {provider_words(str(said.get('provider', '')))}"
+        reason = refund_reason_words(str(said.get("reason", "")))
+        words = money(sign * amount) if isinstance(amount, int) else ""
+        return event_words(event.name), f"{detail} · {reason}" if reason else detail, words, tone
+
+    return words
 
 
 def _voided(event: RecordedEvent) -> _Words:
@@ -215,6 +234,12 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Rejected": _rejected,
     "Order Expired": _expired,
     "Sale Voided": _voided,
+    "Order Unpaid": _unpaid,
+    "Order Taken Up": _ready,
+    "Payment Awaited": _payment("indigo"),
+    "Payment Captured": _payment("good"),
+    "Payment Declined": _payment("hot"),
+    "Payment Refunded": _payment("few", sign=-1),
     "Coupon Granted": _coupon("indigo"),
     "Coupon Redeemed": _coupon("good"),
     "Coupon Withdrawn": _coupon("none"),

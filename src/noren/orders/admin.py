@@ -30,6 +30,7 @@ from noren.orders.models import (
     ReceiptKind,
 )
 from noren.orders.pickup_columns import LastDayFilter, PickupFilter, last_day, pickup_state
+from noren.payments.transfers import find_transfer_payment
 
 SEES_ORDERS = ("hand_over", "see_reports")
 
@@ -121,7 +122,7 @@ class OrderAdmin(RecordAdmin):
         (None, {"fields": ("number", "state", "ended_reason", "brought_by", "store", "begun", "done")}),
         (_("Customer"), {"fields": ("customer", "contact_name", "contact_email", "contact_phone", "language")}),
         (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "points")}),
-        (_("Times"), {"fields": ("placed_at", "business_date", "completed_at", "register", "staff")}),
+        (_("Times"), {"fields": ("placed_at", "business_date", "pay_until", "completed_at", "register", "staff")}),
     )
     inlines = (OrderLineInline, FulfillmentInline, ReceiptInline)
     change_form_outer_after_template = "office/order_story.html"
@@ -152,9 +153,12 @@ class OrderAdmin(RecordAdmin):
         links = []
         if record.customer_id and self.office.may(request, "see_timeline"):
             links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
-        is_open = record.status in {"placed", "ready"}
+        is_open = record.status in {"placed", "ready", "awaiting_payment"}
         if is_open and self.office.may(request, "cancel_order"):
             links.append(RecordLink(str(_("Cancel order")), reverse("admin:cancel_order", args=[record.uid])))
+        is_awaited = record.status in {"awaiting_payment", "unpaid"}
+        if is_awaited and self.office.may(request, "note_money") and find_transfer_payment(record.uid):
+            links.append(RecordLink(str(_("Note a transfer")), reverse("admin:note_transfer", args=[record.uid])))
         return links
 
 

@@ -222,6 +222,20 @@ class FormalReceiptLimit(Conflict):
     words = _("This receipt was made out %(limit)d times already. Please ask at the store.")
 
 
+class OrderNotPaid(Conflict):
+    """The deed is for a paid order, or one that is paid at the store; this one waits for its money."""
+
+    code = "order_not_paid"
+    words = _("Order %(number)s waits for its payment.")
+
+
+class OrderNotAwaitingPayment(Conflict):
+    """It was paid, or it ended: nothing is to be paid."""
+
+    code = "order_not_awaiting_payment"
+    words = _("Nothing is to be paid for order %(number)s any more.")
+
+
 class NotYourOrder(Forbidden):
     """The order is somebody else's."""
 

@@ -1,6 +1,7 @@
 """What is told about orders. Every event's subject is the order's uid; amounts are minor units, tax included."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -28,6 +29,47 @@ class OrderCompleted:
     discount_minor: int
     coupons: tuple[str, ...]
     lines: tuple[SoldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentAwaited:
+    """The goods are kept, and the order waits for its money until `pay_until`."""
+
+    event_name: ClassVar[str] = "Payment Awaited"
+    order_uid: UUID
+    number: str
+    store: str
+    provider: str
+    total_minor: int
+    pay_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderUnpaid:
+    """An order that waited for its money ended without: its time was over, or somebody gave it up.
+
+    `by` is `customer`, `staff`, or `time`.
+    """
+
+    event_name: ClassVar[str] = "Order Unpaid"
+    order_uid: UUID
+    number: str
+    store: str
+    provider: str
+    total_minor: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTakenUp:
+    """The money of an order that had ended unpaid came in late, and the goods were still there."""
+
+    event_name: ClassVar[str] = "Order Taken Up"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
 
 
 @dataclass(frozen=True, slots=True)

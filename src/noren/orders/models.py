@@ -68,8 +68,9 @@ class History(models.Model):
 
 
 class OrderStatus(models.TextChoices):
-    """Where an order stands. It only moves forward."""
+    """Where an order stands. It only moves forward, but for money that came in late for an order not paid in time."""
 
+    AWAITING_PAYMENT = "awaiting_payment", _("waits for its payment")
     PLACED = "placed", _("placed")
     READY = "ready", _("ready for pickup")
     COMPLETED = "completed", _("completed")
@@ -77,6 +78,7 @@ class OrderStatus(models.TextChoices):
     REJECTED = "rejected", _("rejected by the store")
     EXPIRED = "expired", _("not picked up")
     VOIDED = "voided", _("voided")
+    UNPAID = "unpaid", _("not paid")
 
 
 class OrderSource(models.TextChoices):
@@ -96,12 +98,13 @@ class Order(models.Model):
     """A promise to a customer. Amounts are minor units; `taxes` holds the totals per rate as printed.
 
     `is_buyer_proven` is False when only a guest's e-mail names the customer, to whom it then opens nothing.
+    `pay_until` (exclusive) is when the goods of an order that waits for its payment are given to others.
     """
 
     uid = models.UUIDField(unique=True)
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_order_number)
     basket_uid = models.UUIDField(unique=True, null=True)
-    status = models.CharField(_("status"), max_length=12, choices=OrderStatus.choices)
+    status = models.CharField(_("status"), max_length=20, choices=OrderStatus.choices)
     source = models.CharField(_("source"), max_length=12, choices=OrderSource.choices, default=OrderSource.LIVE)
     channel = models.CharField(_("begun in"), max_length=12)
     completed_channel = models.CharField(_("completed in"), max_length=12, blank=True)
@@ -124,6 +127,7 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed at"))
     business_date = models.DateField(_("business date"))
     completed_at = models.DateTimeField(_("completed at"), null=True)
+    pay_until = models.DateTimeField(_("to be paid until"), null=True)
     ended_reason = models.CharField(_("reason"), max_length=200, blank=True)
     history = models.ForeignKey(History, models.CASCADE, null=True, related_name="+")
 
@@ -142,11 +146,15 @@ class Order(models.Model):
                 condition=Q(source="history", history__isnull=False) | (~Q(source="history") & Q(history__isnull=True)),
                 name="orders_order_history",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="awaiting_payment") | Q(pay_until__isnull=False), name="orders_order_pay_until"
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
             models.Index(fields=["store", "business_date"], name="orders_order_store_day"),
             models.Index(fields=["-placed_at", "-id"], name="orders_order_latest"),
+            models.Index(fields=["pay_until"], condition=Q(status="awaiting_payment"), name="orders_order_unpaid"),
         ]
 
     def __str__(self) -> str:
@@ -193,8 +201,9 @@ class FulfillmentKind(models.TextChoices):
 
 
 class FulfillmentStatus(models.TextChoices):
-    """The work of the store."""
+    """The work of the store. What waits for the money is no work yet."""
 
+    WAITING = "waiting", _("waits for the payment")
     OPEN = "open", pgettext_lazy("state of a pickup", "to pick")
     READY = "ready", _("ready")
     HANDED_OVER = "handed_over", _("handed over")

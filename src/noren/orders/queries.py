@@ -10,9 +10,19 @@ from django.db.models import Q, QuerySet
 
 from noren.kernel.ids import fold_spoken_code
 from noren.orders.errors import OrderNotFound, OrderUidTaken
-from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderLine, Receipt
+from noren.orders.models import (
+    Fulfillment,
+    FulfillmentKind,
+    FulfillmentStatus,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Receipt,
+)
 from noren.orders.wanted import PlacedOrder, PlaceOrder
-from noren.payments.queries import PaymentView, payments_of_order
+from noren.payments.models import RefundStatus
+from noren.payments.queries import PaymentView, payments_of_order, refunds_of_order
+from noren.payments.refunds import RefundView
 from noren.people.rules import normalize_email
 from noren.stores.models import Store
 
@@ -113,13 +123,37 @@ class OrderView:
     kept_until: datetime | None
     ready_at: datetime | None
     handed_over_at: datetime | None
+    pay_until: datetime | None
     payments: tuple[PaymentView, ...]
+    refunds: tuple[RefundView, ...]
     receipt_numbers: tuple[str, ...]
 
     @property
     def is_open(self) -> bool:
         """Whether it is a pickup that is still to be handed over."""
         return self.fulfillment == FulfillmentKind.PICKUP and self.status in {"placed", "ready"}
+
+    @property
+    def is_awaiting_payment(self) -> bool:
+        """Whether its goods are kept while it waits for its money."""
+        return self.status == OrderStatus.AWAITING_PAYMENT
+
+    @property
+    def paid_minor(self) -> int:
+        """What was paid and stays with us, minor units."""
+        came = sum(payment.captured_minor - payment.refunded_minor for payment in self.payments)
+        return came - sum(refund.amount_minor for refund in self.refunds if refund.status != RefundStatus.DONE)
+
+    @property
+    def due_minor(self) -> int:
+        """What is still to be paid, minor units; nothing once it ended."""
+        is_charged = self.is_open or self.is_awaiting_payment
+        return max(0, self.total_minor - self.paid_minor) if is_charged else 0
+
+    @property
+    def pay_by(self) -> str:
+        """How it is paid, or was: the provider of its first payment."""
+        return self.payments[0].provider if self.payments else ""
 
 
 def visible_orders() -> QuerySet[Order]:
@@ -165,6 +199,7 @@ def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
         kept_until=fulfillment.kept_until,
         change_minor=receipt.document["change_minor"] if receipt else None,
         receipt_number=receipt.number if receipt else None,
+        pay_until=order.pay_until if order.status == OrderStatus.AWAITING_PAYMENT else None,
     )
 
 
@@ -321,7 +356,9 @@ def _view(order: Order) -> OrderView:
         kept_until=fulfillment.kept_until if fulfillment else None,
         ready_at=fulfillment.ready_at if fulfillment else None,
         handed_over_at=fulfillment.handed_over_at if fulfillment else None,
+        pay_until=order.pay_until,
         payments=tuple(payments_of_order(order.uid)),
+        refunds=tuple(refunds_of_order(order.uid)),
         receipt_numbers=tuple(order.receipts.order_by("pk").values_list("number", flat=True)),
     )
 

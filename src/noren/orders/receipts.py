@@ -1,5 +1,6 @@
 """Receipts: what is printed is built once as data, kept, and only ever rendered again (`orders.slips`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,6 +46,7 @@ def issue_receipt(
     at: datetime,
     kind: ReceiptKind = ReceiptKind.SALE,
     reason: str = "",
+    others: Sequence[tuple[str, int]] = (),
     original: Receipt | None = None,
 ) -> str:
     """Issue the receipt of a completed sale, or of its void; answer its number. Once per order and kind.
@@ -52,6 +54,8 @@ def issue_receipt(
     Points are booked before, so that the balance on it is the one after the sale.
 
     Args:
+        taken: in cash, or given back in cash.
+        others: what was paid before by each provider, or goes back by it, minor units.
         original: the sale's receipt that this one takes back.
     """
     number = order.number if kind == ReceiptKind.SALE else f"{order.number}-V"
@@ -70,7 +74,7 @@ def issue_receipt(
         "is_pickup": order.channel != order.completed_channel,
         "lines": [_line(line) for line in order.lines.select_related("variant").filter(quantity__gt=0)],
         "taxes": order.taxes,
-        "tenders": _tenders(taken, is_refund=kind != ReceiptKind.SALE),
+        "tenders": _tenders(taken, others, is_refund=kind != ReceiptKind.SALE),
         "goods_minor": order.goods_minor,
         "discount_minor": order.discount_minor,
         "tax_minor": order.tax_minor,
@@ -252,11 +256,15 @@ def _line(line: OrderLine) -> dict[str, object]:
     }
 
 
-def _tenders(taken: Taken, *, is_refund: bool) -> list[dict[str, object]]:
-    tender: dict[str, object] = {"provider": str(Provider.CASH), "amount_minor": taken.amount_minor}
-    if not is_refund:
-        tender |= {"tendered_minor": taken.tendered_minor, "change_minor": taken.change_minor}
-    return [tender]
+def _tenders(taken: Taken, others: Sequence[tuple[str, int]], *, is_refund: bool) -> list[dict[str, object]]:
+    """What other ways brought or take back, and the cash: that also when it is nothing and there is no other way."""
+    tenders: list[dict[str, object]] = [{"provider": provider, "amount_minor": minor} for provider, minor in others]
+    if taken.amount_minor or taken.tendered_minor or not others:
+        cash: dict[str, object] = {"provider": str(Provider.CASH), "amount_minor": taken.amount_minor}
+        if not is_refund:
+            cash |= {"tendered_minor": taken.tendered_minor, "change_minor": taken.change_minor}
+        tenders.append(cash)
+    return tenders
 
 
 def _masked(member_number: str | None) -> str | None:

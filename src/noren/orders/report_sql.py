@@ -14,8 +14,9 @@ EXTRA_MINUTES = 60
 COHORT = f"""
     o.business_date BETWEEN %(first)s AND %(last)s AND {IS_VISIBLE_SQL}
     AND (%(stores)s::bigint[] IS NULL OR o.store_id = ANY(%(stores)s::bigint[]))
-    AND (%(source)s = '' OR o.source = %(source)s)
+    AND (%(source)s = '' OR o.source = %(source)s) AND o.status NOT IN ('awaiting_payment', 'unpaid')
 """
+"""The orders of a report. One that waits for its money, or ended without, has not come about."""
 OUTCOME = """
     CASE WHEN o.status = 'completed' AND o.completed_channel = ANY(%(in_store)s) THEN 'store'
          WHEN o.status = 'completed' THEN 'elsewhere'

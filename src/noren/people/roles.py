@@ -21,6 +21,7 @@ class Deed(StrEnum):
     HAND_OVER = auto()
     VOID_SALE = auto()
     CANCEL_ORDER = auto()
+    NOTE_MONEY = auto()
     REPRINT = auto()
     RESEND_MAIL = auto()
     JOIN_MEMBER = auto()

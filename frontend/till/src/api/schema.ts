@@ -220,7 +220,11 @@ export interface components {
             tax_minor: number;
             total_minor: number;
             points: number;
+            pay_until: string | null;
+            paid_minor: number;
+            due_minor: number;
             payments: components["schemas"]["PaymentOut"][];
+            refunds: components["schemas"]["RefundOut"][];
             receipt_numbers: string[];
             states: components["schemas"]["StateOut"][];
         };
@@ -374,6 +378,16 @@ export interface components {
             amount_minor: number;
             tendered_minor: number | null;
             change_minor: number | null;
+        };
+        RefundOut: {
+            /** Format: uuid */
+            uid: string;
+            provider: string;
+            status: string;
+            amount_minor: number;
+            /** Format: date-time */
+            asked_at: string;
+            done_at: string | null;
         };
         RegisterOut: {
             /** Format: uuid */
@@ -565,6 +579,9 @@ export interface components {
             coupons: components["schemas"]["CouponApplied"][];
             /** @default [] */
             refused_coupons: components["schemas"]["CouponRefused"][];
+            /** @default 0 */
+            paid_minor: number;
+            due_minor: number;
             /** @default [] */
             offers: components["schemas"]["CouponOfferOut"][];
         };

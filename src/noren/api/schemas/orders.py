@@ -21,6 +21,7 @@ from noren.api.schemas.base import (
     Uid,
     UnitPrice,
 )
+from noren.api.schemas.payments import PayBy
 from noren.api.schemas.quotes import DiscountOut, TaxOut
 
 MAX_LINES = 100
@@ -70,6 +71,7 @@ class PlaceOrderIn(Body):
         examples=[3564],
     )
     language: Language = "ja"
+    pay_by: PayBy = "at_store"
 
 
 class CancelIn(Body):
@@ -93,6 +95,9 @@ class OrderPlacedOut(Out):
     points: int = Field(examples=[32])
     due_at: Instant | None = Field(description="When the goods are promised to be ready.")
     kept_until: Instant | None = Field(description="Until when they are kept, exclusive.")
+    pay_until: Instant | None = Field(
+        default=None, description="Until when it waits for its money, exclusive; null when nothing is waited for."
+    )
 
 
 class OrderLineOut(Out):
@@ -130,11 +135,24 @@ class PaymentOut(Out):
     """Money due or taken."""
 
     uid: UUID
-    provider: str = Field(description="`cash` or `at_store`.", examples=["cash"])
+    provider: str = Field(
+        description="`cash`, `at_store`, `bank_transfer`, or the code of a provider.", examples=["cash"]
+    )
     status: str = Field(description="`due`, `captured`, `canceled`, `refunded`.", examples=["captured"])
     amount_minor: int = Field(examples=[3564])
     captured_minor: int = Field(examples=[3564])
     refunded_minor: int = Field(examples=[0])
+
+
+class RefundOut(Out):
+    """Money that goes back to the buyer."""
+
+    uid: UUID
+    provider: str = Field(examples=["test"])
+    status: str = Field(description="`on_the_way`, `by_hand` (staff give it back) or `done`.", examples=["on_the_way"])
+    amount_minor: int = Field(examples=[980])
+    asked_at: Instant
+    done_at: Instant | None
 
 
 class StateOut(Out):
@@ -150,7 +168,9 @@ class OrderOut(Out):
     uid: UUID
     number: str = Field(examples=["7K2M9PQX4A"])
     status: str = Field(
-        description="`placed`, `ready`, `completed`, `canceled`, `rejected`, `expired` or `voided`.", examples=["ready"]
+        description="`awaiting_payment`, `placed`, `ready`, `completed`, `canceled`, `rejected`, `expired`, `unpaid` "
+        "or `voided`.",
+        examples=["ready"],
     )
     fulfillment: str = Field(description="`pickup` or `counter`.", examples=["pickup"])
     channel: str = Field(description="Where it was begun.", examples=["web"])
@@ -174,7 +194,11 @@ class OrderOut(Out):
     tax_minor: int
     total_minor: int
     points: int
+    pay_until: Instant | None = Field(description="Until when an order that waits for its money is kept, exclusive.")
+    paid_minor: int = Field(description="What was paid and stays paid.", examples=[0])
+    due_minor: int = Field(description="What is still to be paid.", examples=[3564])
     payments: list[PaymentOut]
+    refunds: list[RefundOut]
     receipt_numbers: list[str]
     states: list[StateOut] = Field(description="In the order they were reached.")
 

@@ -231,6 +231,8 @@ class CouponOfferOut(CouponOut):
 class TillQuoteOut(QuoteOut):
     """What is to be paid, and the member's coupons, what takes off most first. A guest's pickup earns no points."""
 
+    paid_minor: int = Field(default=0, description="Paid before the hand-over, of the total.", examples=[0])
+    due_minor: int = Field(description="What is to be taken in cash.", examples=[3564])
     offers: list[CouponOfferOut] = Field(default=[], description="All that the member has beside those of the order.")
 
 

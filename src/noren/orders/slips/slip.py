@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from noren.kernel.moments import say_long_day
 from noren.kernel.money import format_money
 from noren.orders.receipt_document import ReceiptDocument, ReceiptLine, ReceiptTax, ReceiptTender
+from noren.payments.models import Provider
+from noren.payments.words import provider_words
 
 # From this amount without tax on, a receipt on paper needs a revenue stamp (Stamp Tax Act, table 1 no. 17).
 STAMP_FROM_MINOR = 50_000
@@ -260,17 +262,18 @@ def _tax_rows(tax: ReceiptTax, document: ReceiptDocument, say: _Say) -> Iterator
 
 
 def _tender_rows(tender: ReceiptTender, document: ReceiptDocument, say: _Say) -> Iterator[Row]:
-    name = _provider_words(tender.provider)
-    if document.kind in _REFUNDS:
-        yield Row(_("%(tender)s given back") % {"tender": name}, say(tender.amount_minor))
+    """Cash as it was handed in or given back; what was paid before, or goes back as it came, by its name."""
+    is_refund = document.kind in _REFUNDS
+    if tender.provider != Provider.CASH:
+        words = _("Given back by %(tender)s") if is_refund else _("Paid before by %(tender)s")
+        yield Row(words % {"tender": provider_words(tender.provider)}, say(tender.amount_minor))
         return
-    yield Row(name, say(tender.amount_minor if tender.tendered_minor is None else tender.tendered_minor))
+    if is_refund:
+        yield Row(_("%(tender)s given back") % {"tender": _("Cash")}, say(tender.amount_minor))
+        return
+    yield Row(_("Cash"), say(tender.amount_minor if tender.tendered_minor is None else tender.tendered_minor))
     if tender.change_minor is not None:
         yield Row(_("Change due"), say(tender.change_minor))
-
-
-def _provider_words(provider: str) -> str:
-    return _("Cash") if provider == "cash" else provider
 
 
 def _points(document: ReceiptDocument) -> Iterator[Row]:
