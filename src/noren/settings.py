@@ -79,6 +79,7 @@ POINTS_PER_MINOR = (
 )
 POINTS_VALID_DAYS = int(os.environ.get("NOREN_POINTS_VALID_DAYS", "365"))
 PICKUP_KEPT_DAYS = int(os.environ.get("NOREN_PICKUP_KEPT_DAYS", "3"))
+RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.
 CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", "void_sale")

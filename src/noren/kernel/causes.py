@@ -13,6 +13,7 @@ CAUSES: Mapping[str, Promise] = {
     "rejected": _("an order rejected by the store"),
     "expired": _("an order not picked up"),
     "void": _("a voided sale"),
+    "return": _("a return"),
     "hold": _("a hold"),
     "hold_expired": _("the end of a hold"),
     "import": _("an import"),

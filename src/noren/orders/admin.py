@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from noren.kernel.columns import channel, data, figure, link, list_url, money, source, state
-from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter
+from noren.kernel.columns import channel, data, figure, link, link_to, list_url, money, record_url, source, state
+from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter
 from noren.kernel.money import format_money
 from noren.kernel.records import RecordAdmin, RecordLink, RowInline
 from noren.orders.history import visible_orders
@@ -28,6 +29,8 @@ from noren.orders.models import (
     Receipt,
     ReceiptCopy,
     ReceiptKind,
+    Return,
+    ReturnLine,
 )
 from noren.orders.pickup_columns import LastDayFilter, PickupFilter, last_day, pickup_state
 
@@ -36,10 +39,10 @@ SEES_ORDERS = ("hand_over", "see_reports")
 
 @admin.display(description=_("total"))
 def receipt_total(*handed_in: Any) -> SafeString:
-    """What a receipt comes to, as it was printed; what a void takes back has a minus."""
+    """What a receipt comes to, as it was printed; what is given back has a minus."""
     receipt: Receipt = handed_in[-1]
     minor = receipt.document["total_minor"]
-    return figure(_money(-minor if receipt.kind == ReceiptKind.VOID else minor))
+    return figure(_money(minor if receipt.kind == ReceiptKind.SALE else -minor))
 
 
 receipt_total.__name__ = "figure_total"
@@ -49,12 +52,35 @@ class OrderLineInline(RowInline):
     """The goods of an order as they were sold."""
 
     model = OrderLine
-    fields = ("sku", "name", "ordered_quantity", "quantity", "unit_price", "discount", "total", "rate", "is_extra")
-    readonly_fields = ("sku", "unit_price", "discount", "total", "rate")
+    fields = (
+        "sku",
+        "name",
+        "pieces",
+        "returned_quantity",
+        "unit_price",
+        "discount",
+        "total",
+        "rate",
+        "is_extra",
+    )
+    readonly_fields = ("sku", "pieces", "unit_price", "discount", "total", "rate")
     sku = link("variant", _("SKU"))
     unit_price = money("unit_price_minor", _("unit price"))
     discount = money("discount_minor", _("discount"))
     total = money("total_minor", _("line total"))
+
+    @admin.display(description=_("quantity"))
+    def pieces(self, line: OrderLine) -> str:
+        """How many were sold, and of how many ordered when some were missing."""
+        return (
+            str(line.quantity)
+            if line.quantity == line.ordered_quantity
+            else _("%(sold)d of %(ordered)d")
+            % {
+                "sold": line.quantity,
+                "ordered": line.ordered_quantity,
+            }
+        )
 
     @admin.display(description=_("tax rate"))
     def rate(self, line: OrderLine) -> str:
@@ -78,6 +104,41 @@ class FulfillmentInline(RowInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the order and the store, whose state and clock are told."""
         return super().get_queryset(request).select_related("order", "store")
+
+
+class ReturnInline(RowInline):
+    """What came back of an order."""
+
+    model = Return
+    fields = ("opened", "returned_at", "store", "given_back", "reason")
+    readonly_fields = ("opened", "given_back")
+    given_back = money("total_minor", _("given back"))
+    ordering = ("pk",)
+
+    @admin.display(description=pgettext_lazy("of a return", "number"))
+    def opened(self, goods_return: Return) -> SafeString:
+        """The number, which opens the return's page."""
+        return link_to(goods_return)
+
+
+class ReturnLineInline(RowInline):
+    """What came back, in which condition, and what was given back for it."""
+
+    model = ReturnLine
+    fields = ("sku", "name", "quantity", "condition", "note", "unit_price", "total", "rate")
+    readonly_fields = ("sku", "unit_price", "total", "rate")
+    sku = link("variant", _("SKU"))
+    unit_price = money("unit_price_minor", _("unit price"))
+    total = money("total_minor", _("given back"))
+
+    @admin.display(description=_("tax rate"))
+    def rate(self, line: ReturnLine) -> str:
+        """The rate in percent."""
+        return f"{line.tax_rate_bp / 100:g}%"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the variants."""
+        return super().get_queryset(request).select_related("variant")
 
 
 class ReceiptInline(RowInline):
@@ -116,14 +177,24 @@ class OrderAdmin(RecordAdmin):
     search_help_text = _("Order number, pickup code, e-mail or member number")
     list_select_related = ("store", "customer")
     ordering = ("-placed_at", "-pk")
-    readonly_fields = ("goods", "discount", "total", "taxes_in_words", "state", "begun", "done", "brought_by")
+    readonly_fields = (
+        "goods",
+        "discount",
+        "total",
+        "returned",
+        "taxes_in_words",
+        "state",
+        "begun",
+        "done",
+        "brought_by",
+    )
     fieldsets = (
         (None, {"fields": ("number", "state", "ended_reason", "brought_by", "store", "begun", "done")}),
         (_("Customer"), {"fields": ("customer", "contact_name", "contact_email", "contact_phone", "language")}),
-        (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "points")}),
+        (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "returned", "points")}),
         (_("Times"), {"fields": ("placed_at", "business_date", "completed_at", "register", "staff")}),
     )
-    inlines = (OrderLineInline, FulfillmentInline, ReceiptInline)
+    inlines = (OrderLineInline, ReturnInline, FulfillmentInline, ReceiptInline)
     change_form_outer_after_template = "office/order_story.html"
     state = state("status", _("status"))
     begun = channel("channel", _("begun in"))
@@ -132,6 +203,7 @@ class OrderAdmin(RecordAdmin):
     goods = money("goods_minor", _("goods"))
     discount = money("discount_minor", _("discount"))
     total = money("total_minor", _("total"))
+    returned = money("returned_minor", _("given back for returns"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What readers may see: batches of past sales once they are finished."""
@@ -195,12 +267,64 @@ class FulfillmentAdmin(RecordAdmin):
         return super().get_queryset(request).filter(kind=FulfillmentKind.PICKUP)
 
 
+@admin.register(Return)
+class ReturnAdmin(RecordAdmin):
+    """Goods that came back to a store, wherever they were bought; booked at the till or by another system."""
+
+    see_deeds = SEES_ORDERS
+    store_path = "store"
+    list_display = (
+        "number",
+        "returned_at",
+        link("store", _("store")),
+        link("order", _("order")),
+        link("customer", _("customer")),
+        "reason",
+        money("total_minor", _("given back")),
+    )
+    list_filter = (
+        ("store", RecordFilter),
+        ("returned_at", DayFilter),
+        ("lines__condition", ChoiceFilter),
+        ("is_full", YesNoFilter),
+        ("channel", ChannelFilter),
+    )
+    search_fields = ("=number", "=order__number", "=customer__member_number", "=lines__variant__sku")
+    search_help_text = _("Number of the return or the order, member number or SKU")
+    list_select_related = ("store", "order", "customer")
+    ordering = ("-returned_at", "-pk")
+    readonly_fields = ("goods", "discount", "tax", "total", "came_by", "of_order")
+    fieldsets = (
+        (None, {"fields": ("number", "of_order", "customer", "store", "register", "staff", "returned_at")}),
+        (_("Reason"), {"fields": ("reason", "came_by", "is_full")}),
+        (_("Amounts"), {"fields": ("goods", "discount", "tax", "total", "points")}),
+    )
+    inlines = (ReturnLineInline,)
+    change_form_outer_before_template = "office/return_said.html"
+    change_form_outer_after_template = "office/return_story.html"
+    came_by = channel("channel", _("channel"))
+    of_order = link("order", _("Sale"))
+    goods = money("goods_minor", _("goods"))
+    discount = money("discount_minor", _("discount"))
+    tax = money("tax_minor", _("tax"))
+    total = money("total_minor", _("given back"))
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """The sale it came from, the customer's timeline, and the receipt."""
+        links = []
+        if record.order_id:
+            links.append(RecordLink(str(_("Sale")), record_url("orders_order", record.order.uid)))
+        if record.customer_id and self.office.may(request, "see_timeline"):
+            links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
+        return [*links, RecordLink(str(_("Return receipt")), record_url("orders_receipt", record.receipt.pk))]
+
+
 @admin.register(Receipt)
 class ReceiptAdmin(RecordAdmin):
     """What was printed, as data."""
 
     see_deeds = SEES_ORDERS
-    store_path = "order__store"
+    store_path = "register__store"
     list_display = (
         "number",
         "kind",
@@ -210,7 +334,7 @@ class ReceiptAdmin(RecordAdmin):
         link("register", _("register")),
         "printed_count",
     )
-    list_filter = (("kind", ChoiceFilter), ("order__store", RecordFilter), ("issued_at", DayFilter))
+    list_filter = (("kind", ChoiceFilter), ("register__store", RecordFilter), ("issued_at", DayFilter))
     search_fields = ("=number",)
     list_select_related = ("order", "register")
     ordering = ("-pk",)
@@ -231,9 +355,9 @@ class ReceiptCopyAdmin(RecordAdmin):
     """Who printed which receipt when."""
 
     see_deeds = SEES_ORDERS
-    store_path = "receipt__order__store"
+    store_path = "receipt__register__store"
     list_display = (link("receipt", _("receipt")), "number", "printed_at", link("staff", _("staff")))
-    list_filter = (("receipt__order__store", RecordFilter), ("printed_at", DayFilter))
+    list_filter = (("receipt__register__store", RecordFilter), ("printed_at", DayFilter))
     search_fields = ("=receipt__number",)
     search_help_text = _("Receipt number")
     list_select_related = ("receipt", "staff")
@@ -245,7 +369,7 @@ class FormalReceiptAdmin(RecordAdmin):
     """Receipts that were made out to somebody by name."""
 
     see_deeds = SEES_ORDERS
-    store_path = "receipt__order__store"
+    store_path = "receipt__register__store"
     list_display = (
         link("receipt", _("receipt")),
         "number",
@@ -254,7 +378,7 @@ class FormalReceiptAdmin(RecordAdmin):
         "issued_at",
         link("staff", _("staff")),
     )
-    list_filter = (("receipt__order__store", RecordFilter), ("issued_at", DayFilter))
+    list_filter = (("receipt__register__store", RecordFilter), ("issued_at", DayFilter))
     search_fields = ("=receipt__number", "recipient")
     search_help_text = _("Receipt number, or the name it is made out to")
     list_select_related = ("receipt", "staff")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from noren.kernel.audit import Difference
+from noren.orders import audit_returns
 
 # Each query answers (order id, order number, expected, found) for orders where the two differ.
 _CHECKS = {
@@ -37,12 +38,12 @@ _CHECKS = {
     """,
     "money_taken": """
         SELECT o.id, o.number,
-               CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END, coalesce(p.kept, 0)
+               CASE WHEN o.status = 'completed' THEN o.total_minor - o.returned_minor ELSE 0 END, coalesce(p.kept, 0)
         FROM orders_order o
         LEFT JOIN (SELECT order_uid, sum(captured_minor - refunded_minor) AS kept FROM payments_payment
                    GROUP BY order_uid) p ON p.order_uid = o.uid
         WHERE o.source <> 'history'
-          AND CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END <> coalesce(p.kept, 0)
+          AND CASE WHEN o.status = 'completed' THEN o.total_minor - o.returned_minor ELSE 0 END <> coalesce(p.kept, 0)
     """,
     "money_due": """
         SELECT o.id, o.number,
@@ -57,20 +58,22 @@ _CHECKS = {
         SELECT o.id, o.number, CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END, coalesce(e.points, 0)
         FROM orders_order o
         LEFT JOIN (SELECT cause_uid, sum(points) AS points FROM loyalty_pointsentry
-                   WHERE cause_kind = 'order' AND kind IN ('earn', 'take_back') GROUP BY cause_uid) e
+                   WHERE cause_kind IN ('order', 'void') AND kind IN ('earn', 'take_back', 'owe') GROUP BY cause_uid) e
             ON e.cause_uid = o.uid
         WHERE o.source <> 'history' AND o.customer_id IS NOT NULL
           AND CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END <> coalesce(e.points, 0)
     """,
     "coupon_discounts": """
-        SELECT o.id, o.number, coalesce(r.discount, 0), coalesce(l.discount, 0)
+        SELECT o.id, o.number, coalesce(r.discount, 0), CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
         FROM orders_order o
+        LEFT JOIN (SELECT order_id, bool_or(is_full) AS is_full FROM orders_return GROUP BY order_id) b
+            ON b.order_id = o.id
         LEFT JOIN (SELECT order_uid, sum(discount_minor) AS discount FROM coupons_redemption
                    WHERE withdrawn_at IS NULL AND source <> 'history' GROUP BY order_uid) r ON r.order_uid = o.uid
         LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount FROM orders_orderline GROUP BY order_id) l
             ON l.order_id = o.id
         WHERE o.source <> 'history' AND o.status IN ('placed', 'ready', 'completed')
-          AND coalesce(r.discount, 0) <> coalesce(l.discount, 0)
+          AND coalesce(r.discount, 0) <> CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
     """,
     "receipt_prints": """
         SELECT r.id, r.number, r.printed_count, c.latest
@@ -149,7 +152,7 @@ _ORPHANS = {
 
 
 def differences() -> Iterator[Difference]:
-    """Every order against its lines, rates, payments, points, coupons and events; allocations against open pickups."""
+    """Every order against its lines, rates, payments, points, coupons, returns and events; allocations, pickups."""
     with connection.cursor() as cursor:
         for check, sql in _CHECKS.items():
             cursor.execute(sql)
@@ -163,3 +166,4 @@ def differences() -> Iterator[Difference]:
             cursor.execute(sql)
             for row_id, order_uid in cursor.fetchall():
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
+    yield from audit_returns.differences()

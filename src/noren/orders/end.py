@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from noren.coupons.withdraw import withdraw_coupons
 from noren.kernel.time import business_date
-from noren.loyalty.earn import take_points_back
-from noren.orders.errors import OrderEnded, ReasonMissing, VoidNotAllowed
+from noren.loyalty.take_back import Undoing, take_points_back
+from noren.orders.errors import GoodsReturned, OrderEnded, ReasonMissing, VoidNotAllowed
 from noren.orders.events import OrderCancelled, OrderExpired, OrderRejected, SaleVoided
 from noren.orders.locking import OPEN, LockedOrder, lock_open_pickup, lock_order
 from noren.orders.models import (
@@ -151,7 +151,7 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
 
     Raises:
         ReasonMissing; OrderNotFound, RegisterNotFound, StaffNotFound; OrderEnded: it was not completed;
-        VoidNotAllowed: another day or register.
+        VoidNotAllowed: another day or register; GoodsReturned: some of it came back already.
 
     Records "Sale Voided", "Points Taken Back", "Coupon Withdrawn".
     """
@@ -173,12 +173,20 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
         )
         if sale.register_id != desk.register_id or day_of_sale != today:
             raise VoidNotAllowed(field="register_uid")
+        if any(line.returned_quantity for line in locked.lines):
+            raise GoodsReturned(number=order.number)
         cause = locked.cause("void", at=at, reason=reason.strip(), staff_id=desk.staff_id)
         promise.take_back(order.store_id, locked.pieces(), cause=cause)
         refunded = refund_cash(order.uid, register_id=desk.register_id, staff_id=desk.staff_id, at=at)
         events: list[EventData] = [SaleVoided(order.uid, order.number, store.code, order.total_minor, reason.strip())]
         if order.customer_id is not None:
-            taken = take_points_back(customer_id=order.customer_id, cause_kind="order", cause_uid=order.uid, at=at)
+            taken = take_points_back(
+                customer_id=order.customer_id,
+                cause_kind="order",
+                cause_uid=order.uid,
+                by=Undoing("void", order.uid),
+                at=at,
+            )
             events += [taken] if taken else []
         Order.objects.filter(pk=order.pk).update(status=OrderStatus.VOIDED, ended_reason=reason.strip())
         number = issue_receipt(

@@ -29,6 +29,7 @@ class LineView:
     name: str
     ordered_quantity: int
     quantity: int
+    returned_quantity: int
     unit_price_minor: int
     discount_minor: int
     total_minor: int
@@ -67,6 +68,7 @@ class OrderSummary:
     store_name: str
     customer_name: str
     total_minor: int
+    returned_minor: int
     placed_at: datetime
     completed_at: datetime | None
     due_at: datetime | None
@@ -103,6 +105,7 @@ class OrderView:
     discount_minor: int
     tax_minor: int
     total_minor: int
+    returned_minor: int
     points: int
     prices_include_tax: bool
     placed_at: datetime
@@ -115,6 +118,12 @@ class OrderView:
     handed_over_at: datetime | None
     payments: tuple[PaymentView, ...]
     receipt_numbers: tuple[str, ...]
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether everything that was sold came back."""
+        sold = sum(line.quantity for line in self.lines)
+        return sold > 0 and sold == sum(line.returned_quantity for line in self.lines)
 
     @property
     def is_open(self) -> bool:
@@ -248,6 +257,18 @@ def pickup_list(
     return summaries(orders.order_by("fulfillment__due_at", "pk")[:limit])
 
 
+def summary_of(uid: UUID) -> OrderSummary:
+    """The row of one order.
+
+    Raises:
+        OrderNotFound: no visible order has the uid.
+    """
+    found = summaries(visible_orders().filter(uid=uid))
+    if not found:
+        raise OrderNotFound(field="order_uid")
+    return found[0]
+
+
 def summaries(orders: QuerySet[Order]) -> list[OrderSummary]:
     """Rows for a list, in the query's order; two statements."""
     rows = list(orders.select_related("store", "customer", "fulfillment").prefetch_related("lines"))
@@ -268,6 +289,7 @@ def _summary(order: Order) -> OrderSummary:
         store_name=order.store.name,
         customer_name=order.contact_name or (str(order.customer) if order.customer else ""),
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         placed_at=order.placed_at,
         completed_at=order.completed_at,
         due_at=fulfillment.due_at if fulfillment else None,
@@ -297,7 +319,7 @@ def _view(order: Order) -> OrderView:
         channel=order.channel,
         completed_channel=order.completed_channel,
         fulfillment=fulfillment.kind if fulfillment else FulfillmentKind.COUNTER,
-        store=_store_view(order.store),
+        store=store_view(order.store),
         customer_id=order.customer_id,
         customer_uid=customer.uid if customer else None,
         member_number=customer.member_number if customer else None,
@@ -311,6 +333,7 @@ def _view(order: Order) -> OrderView:
         discount_minor=order.discount_minor,
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
         prices_include_tax=order.prices_include_tax,
         placed_at=order.placed_at,
@@ -326,7 +349,8 @@ def _view(order: Order) -> OrderView:
     )
 
 
-def _store_view(store: Store) -> StoreView:
+def store_view(store: Store) -> StoreView:
+    """A store as far as a page of an order or a return needs it."""
     return StoreView(
         id=store.pk,
         uid=store.uid,
@@ -351,6 +375,7 @@ def _line_view(line: OrderLine) -> LineView:
         name=line.name,
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
+        returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,
         total_minor=line.total_minor,

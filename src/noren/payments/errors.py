@@ -24,3 +24,10 @@ class PaymentNotDue(Conflict):
 
     code = "payment_not_due"
     words = _("This payment is not due any more.")
+
+
+class RefundTooLarge(Conflict):
+    """More would be given back than was taken."""
+
+    code = "refund_too_large"
+    words = _("%(wanted)d cannot be given back: only %(left)d is left of what was taken.")

@@ -54,17 +54,22 @@ class MoneyKind(models.TextChoices):
 
     CAPTURE = "capture", _("taken")
     REFUND = "refund", _("given back")
+    PAYOUT = "payout", _("paid out without a sale")
 
 
 class Entry(models.Model):
-    """Money that moved, in minor units, always positive. Immutable."""
+    """Money that moved, in minor units, always positive. Immutable.
+
+    `return_uid` names the return that it was given back for. Goods taken back without their sale have no payment.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="entries")
+    payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
     kind = models.CharField(_("kind"), max_length=8, choices=MoneyKind.choices)
     amount_minor = models.PositiveBigIntegerField(_("amount"))
     tendered_minor = models.PositiveBigIntegerField(_("handed in"), null=True)
     change_minor = models.PositiveBigIntegerField(_("change"), null=True)
+    return_uid = models.UUIDField(_("id of the return"), null=True)
     register_id = models.BigIntegerField(null=True)
     staff_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(_("at"))
@@ -77,7 +82,18 @@ class Entry(models.Model):
                 condition=Q(tendered_minor__isnull=True, change_minor__isnull=True)
                 | Q(tendered_minor=F("amount_minor") + F("change_minor")),
                 name="payments_entry_change",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="payout", payment__isnull=True, return_uid__isnull=False)
+                | Q(~Q(kind="payout"), payment__isnull=False),
+                name="payments_entry_payout",
+            ),
+            models.UniqueConstraint(
+                fields=["return_uid", "payment"],
+                condition=Q(return_uid__isnull=False),
+                nulls_distinct=False,
+                name="payments_entry_return_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from noren.payments.models import Entry, Payment
+from noren.payments.models import Entry, Payment, Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,19 @@ def payments_of_order(order_uid: UUID) -> list[PaymentView]:
 
 def _money(entry: Entry) -> MoneyView:
     return MoneyView(entry.kind, entry.amount_minor, entry.tendered_minor, entry.change_minor, entry.at)
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """Money given back for a return, minor units, positive."""
+
+    provider: str
+    amount_minor: int
+
+
+def refunds_of_return(return_uid: UUID) -> list[RefundView]:
+    """What was given back for a return and by whom, in the order it was; cash where no sale was found."""
+    entries = Entry.objects.filter(return_uid=return_uid).select_related("payment").order_by("pk")
+    return [
+        RefundView(entry.payment.provider if entry.payment else Provider.CASH, entry.amount_minor) for entry in entries
+    ]

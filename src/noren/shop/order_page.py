@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from noren.kernel.moments import say_hours, say_long_moment, say_moment
+from noren.kernel.money import format_money
 from noren.orders.links import order_path
 from noren.orders.queries import OrderView
 from noren.shop.codes import qr_svg
@@ -60,7 +62,7 @@ def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
         headline=headline,
         sentence=sentence,
         steps=_steps(order),
-        seen=f"{order.status}-{order.total_minor}-{pieces}",
+        seen=f"{order.status}-{order.total_minor}-{pieces}-{order.returned_minor}",
         path=order_path(order.uid, is_guest=bool(key)),
         qr=qr_svg(order.pickup_code) if order.pickup_code and order.is_open else "",
         is_charged=order.status not in _FREE,
@@ -78,6 +80,11 @@ def _words(order: OrderView) -> tuple[str, str, str]:
     if order.status == "ready":
         words = _("Come to %(store)s, show the code at the till and pay there.") % {"store": order.store.name}
         return "ready", _("Ready for you"), words
+    if order.is_returned:
+        words = _("%(amount)s was given back to you.") % {
+            "amount": format_money(order.returned_minor, settings.CURRENCY)
+        }
+        return "over", _("Everything was returned"), words
     if order.status == "completed":
         is_pickup = order.fulfillment == "pickup"
         words = _("You picked it up at %(store)s, %(at)s.") if is_pickup else _("You bought it at %(store)s, %(at)s.")

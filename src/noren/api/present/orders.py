@@ -73,6 +73,7 @@ def order_out(order: OrderView) -> OrderOut:
         discount_minor=order.discount_minor,
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
         payments=[PaymentOut.model_validate(payment) for payment in order.payments],
         receipt_numbers=list(order.receipt_numbers),
@@ -93,6 +94,7 @@ def _line(line: LineView) -> OrderLineOut:
         name=line.name,
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
+        returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,
         total_minor=line.total_minor,
@@ -131,6 +133,7 @@ def order_brief(order: OrderSummary) -> OrderBrief:
         placed_at=order.placed_at,
         completed_at=order.completed_at,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
         line_count=order.line_count,
     )

@@ -29,7 +29,7 @@ OPERATIONS = [
     for method, operation in methods.items()
 ]
 OPEN_TO_ALL = {"list_till_stores", "sign_in", "list_problems", "read_problem"}
-WITHOUT_KEY = {"sign_in", "sign_out", "quote", "upload", "use_coupon", "give_approval"}
+WITHOUT_KEY = {"sign_in", "sign_out", "quote", "quote_a_return", "upload", "use_coupon", "give_approval"}
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)

@@ -36,6 +36,7 @@ AS_ROWS = {
     "stock.TransferLine",
     "stock.DeliveryLine",
     "stock.CountLine",
+    "orders.ReturnLine",
 }
 
 

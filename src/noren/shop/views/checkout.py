@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -209,6 +210,7 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
         "coupons": [each for each in coupons if each.refusal],
         "refusal": refusal,
         "is_guest": customer_of(request) is None,
+        "return_days": settings.RETURN_DAYS,
     }
     if isinstance(refusal, _COUPON_REFUSALS):
         context["refused_coupon"] = refusal.details.get("coupon")
