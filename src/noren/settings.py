@@ -98,6 +98,7 @@ BANK_ACCOUNT = tuple(
     if line.strip()
 )
 SANDBOX_SLOW_S = float(os.environ.get("NOREN_SANDBOX_SLOW_S", "8"))
+RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.
 CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", "void_sale")

@@ -14,6 +14,7 @@ CAUSES: Mapping[str, Promise] = {
     "expired": _("an order not picked up"),
     "unpaid": _("an order not paid"),
     "void": _("a voided sale"),
+    "return": _("a return"),
     "hold": _("a hold"),
     "hold_expired": _("the end of a hold"),
     "import": _("an import"),

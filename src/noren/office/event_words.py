@@ -130,6 +130,13 @@ def _voided(event: RecordedEvent) -> _Words:
     return event_words(event.name), _with_reason(_number(said), said), amount, "hot"
 
 
+def _returned(event: RecordedEvent) -> _Words:
+    said = event.properties
+    total = said.get("total_minor")
+    amount = money(-total) if isinstance(total, int) else ""
+    return event_words(event.name), _with_reason(_goods(said), said), amount, "few"
+
+
 def _coupon(tone: str) -> Callable[[RecordedEvent], _Words]:
     def words(event: RecordedEvent) -> _Words:
         said = event.properties
@@ -240,6 +247,8 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Payment Captured": _payment("good"),
     "Payment Declined": _payment("hot"),
     "Payment Refunded": _payment("few", sign=-1),
+    "Order Refunded": _returned,
+    "Goods Taken Back": _returned,
     "Coupon Granted": _coupon("indigo"),
     "Coupon Redeemed": _coupon("good"),
     "Coupon Withdrawn": _coupon("none"),
@@ -268,8 +277,10 @@ TOLD = frozenset(_WORDS)
 
 
 def _url(event: RecordedEvent) -> str:
+    if goods_return := event.properties.get("return_uid"):
+        return reverse("admin:orders_return_change", args=[goods_return])
     if event.subject_uid is not None and (
-        event.name.startswith(("Order ", "Sale ")) or "order_uid" in event.properties
+        event.name.startswith(("Order ", "Sale ")) or event.properties.get("order_uid")
     ):
         return reverse("admin:orders_order_change", args=[event.subject_uid])
     message = event.properties.get("message_uid")

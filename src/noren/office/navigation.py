@@ -69,6 +69,7 @@ GROUPS = (
         (
             Place(_("Orders"), "admin:orders_order_changelist", _SEES_ORDERS),
             Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
+            Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_MONEY, of_all_stores=True),

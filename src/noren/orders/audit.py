@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from noren.kernel.audit import Difference
+from noren.orders import audit_returns
 
 # What was paid for an order and stays with us after what is to go back, and what is due.
 _MONEY = """(
@@ -47,10 +48,10 @@ _CHECKS = {
     """,
     "money_taken": f"""
         SELECT o.id, o.number,
-               CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END, coalesce(p.kept, 0)
+               CASE WHEN o.status = 'completed' THEN o.total_minor - o.returned_minor ELSE 0 END, coalesce(p.kept, 0)
         FROM orders_order o LEFT JOIN {_MONEY} p ON p.order_uid = o.uid
         WHERE o.source <> 'history' AND o.status NOT IN ('placed', 'ready', 'awaiting_payment')
-          AND CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END <> coalesce(p.kept, 0)
+          AND CASE WHEN o.status = 'completed' THEN o.total_minor - o.returned_minor ELSE 0 END <> coalesce(p.kept, 0)
     """,  # noqa: S608 - only our own constant is put in
     "money_due": f"""
         SELECT o.id, o.number, e.due, coalesce(p.due, 0)
@@ -78,20 +79,22 @@ _CHECKS = {
         SELECT o.id, o.number, CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END, coalesce(e.points, 0)
         FROM orders_order o
         LEFT JOIN (SELECT cause_uid, sum(points) AS points FROM loyalty_pointsentry
-                   WHERE cause_kind = 'order' AND kind IN ('earn', 'take_back') GROUP BY cause_uid) e
+                   WHERE cause_kind IN ('order', 'void') AND kind IN ('earn', 'take_back', 'owe') GROUP BY cause_uid) e
             ON e.cause_uid = o.uid
         WHERE o.source <> 'history' AND o.customer_id IS NOT NULL
           AND CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END <> coalesce(e.points, 0)
     """,
     "coupon_discounts": """
-        SELECT o.id, o.number, coalesce(r.discount, 0), coalesce(l.discount, 0)
+        SELECT o.id, o.number, coalesce(r.discount, 0), CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
         FROM orders_order o
+        LEFT JOIN (SELECT order_id, bool_or(is_full) AS is_full FROM orders_return GROUP BY order_id) b
+            ON b.order_id = o.id
         LEFT JOIN (SELECT order_uid, sum(discount_minor) AS discount FROM coupons_redemption
                    WHERE withdrawn_at IS NULL AND source <> 'history' GROUP BY order_uid) r ON r.order_uid = o.uid
         LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount FROM orders_orderline GROUP BY order_id) l
             ON l.order_id = o.id
         WHERE o.source <> 'history' AND o.status IN ('awaiting_payment', 'placed', 'ready', 'completed')
-          AND coalesce(r.discount, 0) <> coalesce(l.discount, 0)
+          AND coalesce(r.discount, 0) <> CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
     """,
     "receipt_prints": """
         SELECT r.id, r.number, r.printed_count, c.latest
@@ -177,7 +180,7 @@ _ORPHANS = {
 
 
 def differences() -> Iterator[Difference]:
-    """Every order against its lines, rates, payments, points, coupons and events; allocations against open pickups."""
+    """Every order against its lines, rates, payments, points, coupons, returns and events; allocations, pickups."""
     with connection.cursor() as cursor:
         for check, sql in _CHECKS.items():
             cursor.execute(sql)
@@ -191,3 +194,4 @@ def differences() -> Iterator[Difference]:
             cursor.execute(sql)
             for row_id, order_uid in cursor.fetchall():
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
+    yield from audit_returns.differences()

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from noren.coupons.withdraw import withdraw_coupons
 from noren.kernel.time import business_date
-from noren.loyalty.earn import take_points_back
-from noren.orders.errors import OrderEnded, ReasonMissing, VoidNotAllowed
+from noren.loyalty.take_back import Undoing, take_points_back
+from noren.orders.errors import GoodsReturned, OrderEnded, ReasonMissing, VoidNotAllowed
 from noren.orders.events import OrderCancelled, OrderExpired, OrderRejected, OrderUnpaid, SaleVoided
 from noren.orders.locking import OPEN, LockedOrder, check_open, lock_open_pickup, lock_order
 from noren.orders.models import (
@@ -20,7 +20,7 @@ from noren.orders.models import (
     Receipt,
     ReceiptKind,
 )
-from noren.orders.parties import buyer_of, find_desk, staff_id_of
+from noren.orders.parties import Desk, buyer_of, find_desk, staff_id_of
 from noren.orders.receipts import issue_receipt
 from noren.payments.attempts import let_go, live_attempt
 from noren.payments.balance import balance
@@ -29,7 +29,7 @@ from noren.payments.errors import PaymentInFlight
 from noren.payments.models import AttemptStatus
 from noren.payments.queries import provider_of
 from noren.stock import promise
-from noren.stores.loading import load_store_for_order
+from noren.stores.loading import StoreForOrder, load_store_for_order
 from noren.timeline.record import EventData, record
 
 log = logging.getLogger(__name__)
@@ -192,7 +192,7 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
 
     Raises:
         ReasonMissing; OrderNotFound, RegisterNotFound, StaffNotFound; OrderEnded: it was not completed;
-        VoidNotAllowed: another day or register.
+        VoidNotAllowed: another day or register; GoodsReturned: some of it came back already.
 
     Records "Sale Voided", "Points Taken Back", "Coupon Withdrawn".
     """
@@ -204,23 +204,24 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
         sale = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
         if order.status == OrderStatus.VOIDED:
             return Receipt.objects.get(order=order, kind=ReceiptKind.VOID).number
-        if order.status != OrderStatus.COMPLETED or sale is None or order.completed_at is None:
+        if order.status != OrderStatus.COMPLETED or sale is None:
             raise OrderEnded(number=order.number, status=str(OrderStatus(order.status).label))
         store = load_store_for_order(locked.store_code, at=at)
         desk = find_desk(register_uid, staff_uid, order.store_id)
-        day_of_sale, today = (
-            business_date(moment, time_zone=store.time_zone, closing_hour=store.closing_hour)
-            for moment in (order.completed_at, at)
-        )
-        if sale.register_id != desk.register_id or day_of_sale != today:
-            raise VoidNotAllowed(field="register_uid")
+        _check_voidable(locked, sale, desk=desk, store=store, at=at)
         cause = locked.cause("void", at=at, reason=reason.strip(), staff_id=desk.staff_id)
         promise.take_back(order.store_id, locked.pieces(), cause=cause)
         refunded = refund_cash(order.uid, register_id=desk.register_id, staff_id=desk.staff_id, at=at)
         back = balance(order.uid, owed_minor=0, reason="void", at=at).back
         events: list[EventData] = [SaleVoided(order.uid, order.number, store.code, order.total_minor, reason.strip())]
         if order.customer_id is not None:
-            taken = take_points_back(customer_id=order.customer_id, cause_kind="order", cause_uid=order.uid, at=at)
+            taken = take_points_back(
+                customer_id=order.customer_id,
+                cause_kind="order",
+                cause_uid=order.uid,
+                by=Undoing("void", order.uid),
+                at=at,
+            )
             events += [taken] if taken else []
         Order.objects.filter(pk=order.pk).update(status=OrderStatus.VOIDED, ended_reason=reason.strip())
         number = issue_receipt(
@@ -238,3 +239,14 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
         events += withdraw_coupons(order.uid, at=at)
         record(*events, told=locked.told("till", at=at))
     return number
+
+
+def _check_voidable(locked: LockedOrder, sale: Receipt, *, desk: Desk, store: StoreForOrder, at: datetime) -> None:
+    day_of_sale, today = (
+        business_date(moment, time_zone=store.time_zone, closing_hour=store.closing_hour)
+        for moment in (sale.issued_at, at)
+    )
+    if sale.register_id != desk.register_id or day_of_sale != today:
+        raise VoidNotAllowed(field="register_uid")
+    if any(line.returned_quantity for line in locked.lines):
+        raise GoodsReturned(number=locked.order.number)

@@ -1,7 +1,7 @@
 """Finishing: what money that came in does to its order. The return page, a notice and the worker all end here.
 
 An order that waits is placed once it is paid in full. Money for an order that ended is late: the order is taken up
-again if its goods are there and nothing speaks against it, else the money goes back. docs/adr/0012 says why.
+again if its goods are there and nothing speaks against it, else the money goes back. docs/adr/0013 says why.
 """
 
 from datetime import datetime
@@ -61,7 +61,7 @@ def follow_money(locked: LockedOrder, *, at: datetime) -> list[EventData]:
     if order.status == OrderStatus.AWAITING_PAYMENT and is_paid:
         events.append(place_waiting(locked, at=at))
     if order.status != OrderStatus.AWAITING_PAYMENT:
-        owed = order.total_minor if order.status in _CHARGED else 0
+        owed = order.total_minor - order.returned_minor if order.status in _CHARGED else 0
         balance(order.uid, owed_minor=owed, reason="overpaid" if owed else "late", at=at)
     return events
 

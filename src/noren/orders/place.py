@@ -20,6 +20,7 @@ from noren.orders.keeping import kept_until_of
 from noren.orders.locking import lock_uid
 from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderStatus
 from noren.orders.parties import Buyer, Desk, find_buyer, find_desk
+from noren.orders.placed_before import find_placed
 from noren.orders.pricing_of import (
     GoodsLine,
     benefits_for,
@@ -29,7 +30,6 @@ from noren.orders.pricing_of import (
     load_goods,
     quote_lines,
 )
-from noren.orders.queries import find_placed
 from noren.orders.receipts import issue_receipt
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.write import insert_lines, taxes_of

@@ -8,5 +8,5 @@ Tables: `payments_payment`, `payments_entry` (the ledger), `payments_attempt`, `
 Invariants: captured and refunded figures are the sums of their entries; refunds never exceed what was captured;
 an entry brings its own uid, so that a repeat moves no money; a payment has one live attempt; a provider is asked
 outside of transactions and under a key that was committed before; what is paid above what an order comes to has its
-refund.
+refund. Money given back for goods whose sale nobody found has no payment: it is *paid out*.
 """

@@ -1,7 +1,7 @@
 """Attempts: the only code that writes them. What is asked of a provider stands here before it is asked.
 
 What writes here but `claim_looks` is called inside a transaction that holds the order's lock, so that an attempt never
-moves while its order does. Which state may follow which, and why: docs/adr/0012-money-is-asked-for-under-a-promise.md.
+moves while its order does. Which state may follow which, and why: docs/adr/0013-money-is-asked-for-under-a-promise.md.
 """
 
 from collections.abc import Callable

@@ -71,7 +71,9 @@ def paid_before(order_uid: UUID) -> list[tuple[str, int]]:
     return [(provider, minor) for provider, minor in paid.items() if minor]
 
 
-def give_back(order_uid: UUID, amount_minor: int, *, reason: str, at: datetime) -> list[tuple[str, int]]:
+def give_back(
+    order_uid: UUID, amount_minor: int, *, reason: str, at: datetime, return_uid: UUID | None = None
+) -> list[tuple[str, int]]:
     """Owe an amount back: by the attempts that took it, the latest first, and what came by bank transfer by hand.
 
     Returns:
@@ -81,7 +83,7 @@ def give_back(order_uid: UUID, amount_minor: int, *, reason: str, at: datetime) 
     for payment, attempt, left_minor in _came_in(order_uid):
         part = min(left, left_minor)
         if part > 0:
-            _owe(payment, attempt, part, reason=reason, at=at)
+            _owe(payment, attempt, part, reason=reason, return_uid=return_uid, at=at)
             owed.append((attempt.provider if attempt else payment.provider, part))
             left -= part
     return owed
@@ -102,7 +104,9 @@ def _refunds_of(**which: object) -> int:
     return int(Refund.objects.filter(**which).aggregate(sum=Sum("amount_minor"))["sum"] or 0)
 
 
-def _owe(payment: Payment, attempt: Attempt | None, amount_minor: int, *, reason: str, at: datetime) -> None:
+def _owe(
+    payment: Payment, attempt: Attempt | None, amount_minor: int, *, reason: str, return_uid: UUID | None, at: datetime
+) -> None:
     is_sent = attempt is not None and is_online(attempt.provider)
     Refund.objects.create(
         uid=uuid7(),
@@ -111,6 +115,7 @@ def _owe(payment: Payment, attempt: Attempt | None, amount_minor: int, *, reason
         status=RefundStatus.ON_THE_WAY if is_sent else RefundStatus.BY_HAND,
         amount_minor=amount_minor,
         reason=reason,
+        return_uid=return_uid,
         next_try_at=at if is_sent else None,
         asked_at=at,
     )

@@ -66,3 +66,10 @@ class TransferRepeated(Conflict):
 
     code = "transfer_repeated"
     words = _("This entry was already made with another amount. Please open the page again.")
+
+
+class RefundTooLarge(Conflict):
+    """More would be given back than was taken."""
+
+    code = "refund_too_large"
+    words = _("%(wanted)d cannot be given back: only %(left)d is left of what was taken.")

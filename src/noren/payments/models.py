@@ -74,17 +74,22 @@ class MoneyKind(models.TextChoices):
 
     CAPTURE = "capture", _("taken")
     REFUND = "refund", _("given back")
+    PAYOUT = "payout", _("paid out without a sale")
 
 
 class Entry(models.Model):
-    """Money that moved, in minor units, always positive. Immutable."""
+    """Money that moved, in minor units, always positive. Immutable.
+
+    `return_uid` names the return that it was given back for. Goods taken back without their sale have no payment.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="entries")
+    payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
     kind = models.CharField(_("kind"), max_length=8, choices=MoneyKind.choices)
     amount_minor = models.PositiveBigIntegerField(_("amount"))
     tendered_minor = models.PositiveBigIntegerField(_("handed in"), null=True)
     change_minor = models.PositiveBigIntegerField(_("change"), null=True)
+    return_uid = models.UUIDField(_("id of the return"), null=True)
     register_id = models.BigIntegerField(null=True)
     staff_id = models.BigIntegerField(null=True)
     words = models.CharField(_("in the name of"), max_length=120, blank=True, default="", db_default="")
@@ -98,7 +103,18 @@ class Entry(models.Model):
                 condition=Q(tendered_minor__isnull=True, change_minor__isnull=True)
                 | Q(tendered_minor=F("amount_minor") + F("change_minor")),
                 name="payments_entry_change",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="payout", payment__isnull=True, return_uid__isnull=False)
+                | Q(~Q(kind="payout"), payment__isnull=False),
+                name="payments_entry_payout",
+            ),
+            models.UniqueConstraint(
+                fields=["return_uid", "payment"],
+                condition=Q(return_uid__isnull=False),
+                nulls_distinct=False,
+                name="payments_entry_return_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -199,6 +215,7 @@ class Refund(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=RefundStatus.choices)
     amount_minor = models.PositiveBigIntegerField(_("amount"))
     reason = models.CharField(_("reason"), max_length=40)
+    return_uid = models.UUIDField(_("id of the return"), null=True, db_index=True)
     tries = models.PositiveIntegerField(_("asked"), default=0)
     next_try_at = models.DateTimeField(_("asked next at"), null=True)
     words = models.CharField(_("last answer"), max_length=200, blank=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from noren.payments.models import Attempt, Entry, Payment, Refund
+from noren.payments.models import Attempt, Entry, Payment, Provider, Refund
 from noren.payments.refunds import RefundView, refund_view
 
 
@@ -110,3 +110,22 @@ def provider_of(order_uid: UUID) -> str:
 
 def _money(entry: Entry) -> MoneyView:
     return MoneyView(entry.kind, entry.amount_minor, entry.tendered_minor, entry.change_minor, entry.at, entry.words)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """Money given back for a return, minor units, positive; `is_sent`: by a provider, or by hand later, not in cash."""
+
+    provider: str
+    amount_minor: int
+    is_sent: bool
+
+
+def refunds_of_return(return_uid: UUID) -> list[GivenBack]:
+    """What was given back for a return and by whom, in the order it was; cash where no sale was found."""
+    sent = Refund.objects.filter(return_uid=return_uid).select_related("payment", "attempt").order_by("pk")
+    entries = Entry.objects.filter(return_uid=return_uid).select_related("payment").order_by("pk")
+    return [GivenBack(refund_view(refund).provider, refund.amount_minor, is_sent=True) for refund in sent] + [
+        GivenBack(entry.payment.provider if entry.payment else Provider.CASH, entry.amount_minor, is_sent=False)
+        for entry in entries
+    ]

@@ -20,6 +20,6 @@ def is_noted(uid: UUID, *, order_uid: UUID, amount_minor: int) -> bool:
     entry = Entry.objects.select_related("payment").filter(uid=uid).first()
     if entry is None:
         return False
-    if (entry.payment.order_uid, entry.amount_minor) != (order_uid, amount_minor):
+    if entry.payment is None or (entry.payment.order_uid, entry.amount_minor) != (order_uid, amount_minor):
         raise TransferRepeated(field="amount_minor")
     return True

@@ -21,6 +21,7 @@ def refund_reason_words(reason: str) -> str:
         "overpaid": _("more came in than was due"),
         "late": _("it came in after the order was over"),
         "void": _("the sale was taken back"),
+        "return": _("goods came back"),
         "insufficient_funds": _("not enough money"),
         "buyer_refused": _("the buyer did not agree"),
         "refund_not_possible": _("the provider cannot give it back"),

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from noren.kernel.moments import say_hours, say_long_moment, say_moment
+from noren.kernel.money import format_money
 from noren.orders.links import order_path
 from noren.orders.queries import OrderView
 from noren.shop.codes import qr_svg
@@ -59,16 +61,19 @@ def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
     """The page of an order at an aware instant."""
     pay, back = pay_page(order, at=at), back_words(order)
     mood, headline, sentence = ("open", pay.headline, pay.sentence) if pay else _words(order)
-    if back and order.status in _FREE:
+    is_back = order.status in _FREE or (order.is_refunding and (order.is_returned or order.status == "voided"))
+    if back and is_back:
         sentence = back
     hours_today, state = _hours(order, at)
     pieces = sum(line.quantity for line in order.lines)
+    pays = pay.state if pay else back
+    seen = (order.status, order.total_minor, pieces, order.returned_minor, order.due_minor, pays)
     return OrderPage(
         mood=mood,
         headline=headline,
         sentence=sentence,
         steps=_steps(order),
-        seen=f"{order.status}-{order.total_minor}-{pieces}-{order.due_minor}-{pay.state if pay else back}",
+        seen="-".join(map(str, seen)),
         path=order_path(order.uid, is_guest=bool(key)),
         qr=qr_svg(order.pickup_code) if order.pickup_code and order.is_open else "",
         is_charged=order.status not in _FREE,
@@ -90,6 +95,11 @@ def _words(order: OrderView) -> tuple[str, str, str]:
         words = paid if not order.due_minor else _("Come to %(store)s, show the code at the till and pay there.")
         words %= {"store": order.store.name}
         return "ready", _("Ready for you"), words
+    if order.is_returned:
+        words = _("%(amount)s was given back to you.") % {
+            "amount": format_money(order.returned_minor, settings.CURRENCY)
+        }
+        return "over", _("Everything was returned"), words
     if order.status == "completed":
         is_pickup = order.fulfillment == "pickup"
         words = _("You picked it up at %(store)s, %(at)s.") if is_pickup else _("You bought it at %(store)s, %(at)s.")

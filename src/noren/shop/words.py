@@ -104,6 +104,7 @@ def points_words(kind: str) -> str:
         "expire": _("Ended"),
         "adjust": _("Corrected"),
         "take_back": _("Taken back with a purchase that was undone"),
+        "owe": _("Spent, and then not earned: goods were returned"),
     }[kind]
 
 

@@ -54,6 +54,11 @@ function ReceiptDeeds({
       <a class="button" href={hashOf({ screen: "receipts" })}>
         {t("All receipts")}
       </a>
+      {receipt.order_uid && receipt.kind !== "void" && may("return_goods") && (
+        <a class="button" href={hashOf({ screen: "return", uid: receipt.order_uid })}>
+          {receipt.kind === "sale" ? t("Take goods back") : t("The sale and its returns")}
+        </a>
+      )}
       {canVoid(receipt) && (
         <button type="button" class="button" onClick={() => setVoiding(true)}>
           {t("Void this sale")}
@@ -77,6 +82,7 @@ function canVoid(receipt: Data): boolean {
     (may("void_sale") || mayWithApproval("void_sale")) &&
     receipt.kind === "sale" &&
     receipt.voided_at === null &&
+    receipt.returned_minor === 0 &&
     Date.now() - Date.parse(receipt.issued_at) < A_DAY_MS &&
     receipt.store_code === here?.store.code &&
     receipt.register_code === here?.register.code
@@ -92,8 +98,9 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
   const confirm = (reason: string) => {
     if (!approver.isComplete) return;
     void deed.run(async () => {
-      const approvalUid = await approver.ask(receipt.order_uid);
-      const voided = await till.voidSale(receipt.order_uid, reason, approvalUid);
+      const orderUid = receipt.order_uid ?? "";
+      const approvalUid = await approver.ask(orderUid);
+      const voided = await till.voidSale(orderUid, reason, approvalUid);
       const words = cashMinor
         ? t("Void. Give back %(amount)s.", { amount: money(cashMinor) })
         : t("Void. The money goes back as it was paid; give nothing back in cash.");

@@ -16,3 +16,10 @@ export function OrderState({ status }: { status: string }) {
   const [words, tone] = states[status] ?? [status, "tag"];
   return <span class={tone}>{words}</span>;
 }
+
+/** Whether goods of a sale came back: all of them, or some. */
+export function ReturnedTag({ sale }: { sale: { returned_minor: number; total_minor: number } }) {
+  if (sale.returned_minor === 0) return null;
+  const words = sale.returned_minor === sale.total_minor ? t("Returned") : t("Partly returned");
+  return <span class="tag tag--few">{words}</span>;
+}

@@ -78,6 +78,7 @@ def order_out(order: OrderView) -> OrderOut:
         discount_minor=order.discount_minor,
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
         pay_until=order.pay_until,
         paid_minor=order.paid_minor,
@@ -102,6 +103,7 @@ def _line(line: LineView) -> OrderLineOut:
         name=line.name,
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
+        returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,
         total_minor=line.total_minor,
@@ -140,6 +142,7 @@ def order_brief(order: OrderSummary) -> OrderBrief:
         placed_at=order.placed_at,
         completed_at=order.completed_at,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
         line_count=order.line_count,
     )

@@ -108,6 +108,7 @@ class OrderLineOut(Out):
     name: str = Field(examples=["深煎りコーヒー豆 200g"])
     ordered_quantity: int = Field(examples=[2])
     quantity: int = Field(description="What is handed over; less than ordered when some were missing.", examples=[2])
+    returned_quantity: int = Field(default=0, description="What of it came back.", examples=[0])
     unit_price_minor: int = Field(examples=[1980])
     discount_minor: int = Field(examples=[396])
     total_minor: int = Field(examples=[3564])
@@ -193,6 +194,7 @@ class OrderOut(Out):
     discount_minor: int
     tax_minor: int
     total_minor: int
+    returned_minor: int = Field(description="What was given back for returns of the total.")
     points: int
     pay_until: Instant | None = Field(description="Until when an order that waits for its money is kept, exclusive.")
     paid_minor: int = Field(description="What was paid and stays paid.", examples=[0])
@@ -215,6 +217,7 @@ class OrderBrief(Out):
     placed_at: Instant
     completed_at: Instant | None
     total_minor: int
+    returned_minor: int = Field(description="What was given back for returns of the total.")
     points: int
     line_count: int
 

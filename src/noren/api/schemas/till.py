@@ -24,6 +24,7 @@ from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut, ReasonIn
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
+from noren.api.schemas.returns import ReturnBrief
 
 
 class RegisterOut(Out):
@@ -341,6 +342,7 @@ class MailsOut(Out):
 
 
 class SaleList(Out):
-    """Sales of this register on its business day, the newest first."""
+    """Sales and returns of this register on its business day, the newest first."""
 
     sales: list[OrderBrief]
+    returns: list[ReturnBrief] = Field(description="What was taken back here, wherever it was sold.")

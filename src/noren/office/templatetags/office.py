@@ -23,7 +23,8 @@ from noren.office import words
 from noren.office.event_words import TOLD, Told, tell
 from noren.office.model_words import column_words
 from noren.office.permissions import visitor_of
-from noren.orders.models import Order, OrderSource, OrderStatus
+from noren.office.return_story import ReturnStory, story_of_return
+from noren.orders.models import Order, OrderSource, OrderStatus, Return
 from noren.outreach.queries import MessageView, messages_of_order
 from noren.payments.queries import AttemptStory, PaymentView, attempts_of_order, payments_of_order, refunds_of_order
 from noren.payments.refunds import RefundView
@@ -137,6 +138,12 @@ def order_story(context: Context, order: Order) -> Story:
         refunds=tuple(refunds_of_order(order.uid)),
         messages=tuple(messages_of_order(order.uid)) if sees_mails else (),
     )
+
+
+@register.simple_tag
+def return_story(goods_return: Return) -> ReturnStory:
+    """What happened in a return, and what is to be done about it."""
+    return story_of_return(goods_return.uid)
 
 
 @register.filter

@@ -40,6 +40,7 @@ AS_ROWS = {
     "payments.Answer",
     "payments.SandboxNotice",
     "payments.SandboxRefund",
+    "orders.ReturnLine",
 }
 
 

@@ -131,6 +131,7 @@ def _cleaned(document: ReceiptDocument) -> ReceiptDocument:
         issuer_name=clean(document.issuer_name),
         issuer_number=clean(document.issuer_number),
         store_name=clean(document.store_name),
+        original_store=clean(document.original_store),
         store_address=clean(document.store_address),
         store_phone=clean(document.store_phone),
         register_code=clean(document.register_code),
@@ -179,6 +180,8 @@ def _marks(document: ReceiptDocument) -> Iterator[Mark]:
         yield Mark(_("Reissued"), f"{_count(document.formal.number)} {_stamp(document.formal.issued_at)}")
     if document.voided_at:
         yield Mark(_("Taken back"), _stamp(document.voided_at))
+    if document.returned_minor or document.is_all_back:
+        yield Mark(_("Goods came back"), format_money(-document.returned_minor, document.currency))
     if document.formal_count and not document.formal:
         yield Mark(_("Formal receipt issued"))
 
@@ -208,8 +211,12 @@ def _facts(document: ReceiptDocument) -> Iterator[Row]:
         yield Row(_("Pickup order"), document.order_number)
     if document.original_number:
         yield Row(_("Original sale"), document.original_number)
+    elif document.kind == "return":
+        yield Row(_("Original sale"), _("not found"))
     if document.original_at:
         yield Row(_("Sold at"), _long_moment(document.original_at))
+    if document.original_store not in {"", document.store_name}:
+        yield Row(_("Sold in"), document.original_store)
     yield Row(_("Register and staff"), f"{document.register_code} ・ {document.staff_name}")
     if document.member_number:
         yield Row(_("Member"), document.member_number)

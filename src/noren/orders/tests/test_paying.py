@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 
 from noren.coupons.models import Redemption
+from noren.kernel.audit import Difference
 from noren.kernel.ids import uuid7
 from noren.orders.end import cancel_order, void_sale
 from noren.orders.errors import OrderNotAwaitingPayment, OrderNotPaid
 from noren.orders.hand_over import hand_over
-from noren.orders.models import Order
+from noren.orders.models import Order, OrderLine
 from noren.orders.money_work import awaited_transfers, open_refunds
 from noren.orders.paying import pay_otherwise, settle_attempt, start_payment
 from noren.orders.pick import mark_ready, short_pick
@@ -22,6 +23,7 @@ from noren.orders.receipt_document import ReceiptTender
 from noren.orders.receipts import get_receipt, receipts_of_order
 from noren.orders.refunding import give_back_by_hand, send_refunds
 from noren.orders.report import Period, online_to_store
+from noren.orders.return_goods import return_goods
 from noren.orders.tests.paying_online import PRICE, Purchase, buy, run_worker, sandbox
 from noren.orders.transfer import note_transfer
 from noren.orders.unpaid import end_unpaid_orders, look_into_notices
@@ -30,16 +32,19 @@ from noren.payments.attempts import last_attempt, let_go
 from noren.payments.errors import NoticeRefused, ProviderNotOffered, RefundNotFound, TransferRepeated
 from noren.payments.models import Attempt, Entry, Notice, Refund
 from noren.payments.notices import receive_notice
+from noren.payments.refund import Refunded
 from noren.payments.sandbox import book
 from noren.payments.sandbox.book import fail_next
 from noren.payments.sandbox.client import notice_of, secret
 from noren.payments.sandbox.models import SandboxCharge, SandboxNotice
 from noren.payments.signatures import sign
+from noren.payments.words import refund_reason_words
 from noren.stores.models import Store
 from noren.timeline.models import Event
 from tests.factories import (
     all_differences,
     at_counter,
+    bring_back,
     cash,
     make_coupon,
     make_register,
@@ -343,6 +348,51 @@ def test_goods_added_at_the_counter_to_a_paid_pickup_are_paid_in_cash_and_a_void
     sale, void = receipts_of_order(bought.uid)
     assert sale.tenders == (ReceiptTender("test", PRICE), ReceiptTender("cash", 500, 1_000, 500))
     assert void.tenders == (ReceiptTender("test", PRICE), ReceiptTender("cash", 500))
+
+
+def test_goods_of_a_paid_pickup_that_come_back_are_given_back_by_its_provider_first_and_then_in_cash() -> None:
+    bought = buy(at=_now())
+    bought.pay()
+    store = Store.objects.get(pk=bought.level.store_id)
+    register, staff = make_register(store), make_staff(store=store)
+    extra = make_variant(price_minor=500)
+    stock_up(store, extra, 3)
+    wanted = HandOver(register_uid=register.uid, staff_uid=staff.uid, extra_lines=(want(extra),), tenders=(cash(500),))
+    hand_over(bought.uid, wanted, at=bought.at)
+    line = OrderLine.objects.get(order__uid=bought.uid, is_extra=True)
+
+    first = return_goods(bring_back(bought.placed, register, staff, (line, 1)), at=bought.at)
+    assert first.refunds == (Refunded("test", 500, is_sent=True),)
+    assert (get_order(bought.uid).is_refunding, all_differences()) == (True, [])
+    rest = bring_back(bought.placed, register, staff)
+    second = return_goods(rest, at=bought.at)
+    bought.work(minutes=5)
+
+    assert second.refunds == (Refunded("test", 480, is_sent=True), Refunded("cash", 500))
+    assert return_goods(rest, at=bought.at) == second
+    assert get_receipt(second.number).tenders == (ReceiptTender("test", 480), ReceiptTender("cash", 500))
+    assert bought.kept_at_provider() == 0
+    order = get_order(bought.uid)
+    assert (order.is_returned, order.is_refunding, order.paid_minor, order.returned_minor) == (True, False, 0, 1_480)
+    assert all_differences() == []
+    Refund.objects.filter(amount_minor=480).update(return_uid=None)
+    assert {each.check for each in all_differences() if isinstance(each, Difference)} == {"return_money"}
+
+
+def test_what_was_transferred_for_goods_that_come_back_is_given_back_by_staff() -> None:
+    bought = buy(at=_now(), pay_by="bank_transfer")
+    _transfer(bought, PRICE)
+    store = Store.objects.get(pk=bought.level.store_id)
+    register, staff = make_register(store), make_staff(store=store)
+    hand_over(bought.uid, HandOver(register_uid=register.uid, staff_uid=staff.uid), at=bought.at)
+
+    back = return_goods(bring_back(bought.placed, register, staff), at=bought.at)
+
+    (refund,) = open_refunds()
+    assert back.refunds == (Refunded("bank_transfer", PRICE, is_sent=True),)
+    assert refund_reason_words(refund.refund.reason) == "商品の返品"
+    give_back_by_hand(refund.refund.uid, staff_uid=None, at=bought.at)
+    assert (open_refunds(), all_differences()) == ([], [])
 
 
 def test_a_transfer_places_the_order_and_is_noted_once() -> None:

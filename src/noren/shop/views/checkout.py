@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +20,8 @@ from noren.orders.basket import BasketView, accept_prices, get_basket, hold_bask
 from noren.orders.errors import BasketNotFound, PriceChanged
 from noren.orders.links import order_key, order_path
 from noren.orders.place import place_order
-from noren.orders.queries import get_order, is_placed
+from noren.orders.placed_before import is_placed
+from noren.orders.queries import get_order
 from noren.orders.wanted import Contact, PlaceOrder, WantedLine
 from noren.payments.errors import ProviderNotOffered
 from noren.payments.provider import is_online
@@ -225,6 +227,7 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
         "is_guest": customer_of(request) is None,
         "ways": ways_to_pay(),
         "pay_by": request.POST.get("pay_by") or ways_to_pay()[0].code,
+        "return_days": settings.RETURN_DAYS,
     }
     if isinstance(refusal, _COUPON_REFUSALS):
         context["refused_coupon"] = refusal.details.get("coupon")

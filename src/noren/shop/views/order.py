@@ -20,6 +20,7 @@ from noren.orders.end import cancel_order
 from noren.orders.links import is_order_key, order_path
 from noren.orders.queries import OrderView, get_order
 from noren.orders.receipts import get_receipt, receipts_of_order
+from noren.orders.returns import returns_of_order
 from noren.shop.order_page import OrderPage, order_page
 from noren.shop.paying_page import back_words
 from noren.shop.refusals import refusal_page
@@ -101,7 +102,12 @@ def receipt(request: HttpRequest, order: OrderView, key: str, number: str) -> Ht
 
 
 def _context(order: OrderView, page: OrderPage) -> dict[str, object]:
-    return {"order": order, "page": page, "receipts": receipts_of_order(order.uid)}
+    return {
+        "order": order,
+        "page": page,
+        "returns": returns_of_order(order.uid) if order.returned_minor or order.is_returned else (),
+        "receipts": receipts_of_order(order.uid),
+    }
 
 
 def path_of(order: OrderView, key: str) -> str:
