@@ -4,20 +4,25 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import timezone, translation
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from noren.kernel.ids import uuid7
 from noren.orders.models import Order
 from noren.orders.queries import get_order
+from noren.orders.transfer import note_transfer
+from noren.payments.models import Entry
 from noren.people.models import Role
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
 from tests.browser.keys import tab_to
 from tests.browser.office_desk import PASSWORD, sign_in
 from tests.browser.shopper import go_to_review, reserve
-from tests.browser.till_desk import Shop
+from tests.browser.till_desk import Shop, receipt, say
+from tests.browser.till_desk import sign_in as sign_in_at_till
 from tests.browser.widths import each_size, too_wide
-from tests.factories import make_staff
+from tests.factories import all_differences, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LANGUAGES = pytest.mark.parametrize("locale", ["ja-JP", "en-US"])
@@ -91,6 +96,41 @@ def test_an_order_is_paid_by_keyboard_alone(open_page: OpenPage) -> None:
 
     expect(page.locator(".ticket__code").first).to_be_visible()
     assert Order.objects.get().status == "placed"
+
+
+@LANGUAGES
+@pytest.mark.usefixtures("ways")
+def test_a_paid_pickup_is_handed_over_at_the_till_without_taking_money(open_page: OpenPage, locale: str) -> None:
+    shop, faults, language = Shop(), list[str](), locale[:2]
+    paid, due = (shop.order_pickup((shop.beans, 2), pay_by=way) for way in ("bank_transfer", "at_store"))
+    note_transfer(paid.uid, uid=uuid7(), amount_minor=1_960, words="タナカ", staff_uid=None, at=timezone.now())
+    page = open_page("/till/#/pickups", size=TABLET, locale=locale)
+    sign_in_at_till(page, shop, language=language)
+
+    cards = {placed.uid: page.locator(".pickup").filter(has_text=placed.pickup_code or "") for placed in (paid, due)}
+    tag = say("Paid before", language)
+    expect(cards[paid.uid]).to_contain_text(tag)
+    expect(cards[due.uid]).not_to_contain_text(tag)
+    faults += _look(page, "till-pickups", locale)
+    cards[paid.uid].get_by_role("link").click()
+    expect(page.locator(".total--before")).to_contain_text("¥1,960")
+    faults += _look(page, "till-pickup", locale)
+    page.get_by_role("link", name=say("Hand over", language), exact=True).click()
+    page.get_by_label(say("Pickup code of the customer", language)).fill(paid.pickup_code or "")
+    page.get_by_role("button", name=say("Check the code", language)).click()
+    give = page.get_by_role("button", name=say("Hand over, it is paid", language))
+    expect(give).to_be_enabled()
+    faults += _look(page, "till-hand-over", locale)
+    give.click()
+
+    expect(page.locator(".done-change")).to_contain_text(tag)
+    with translation.override(language):
+        words = translation.gettext("Paid before by %(tender)s") % {"tender": translation.gettext("bank transfer")}
+    expect(receipt(page)).to_contain_text(words)
+    faults += _look(page, "till-handed-over", locale)
+    assert get_order(paid.uid).status == "completed"
+    assert not Entry.objects.filter(payment__provider="cash").exists()
+    assert (all_differences(), faults) == ([], [])
 
 
 @LANGUAGES

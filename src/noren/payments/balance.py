@@ -3,11 +3,12 @@
 Called under the order's lock by every deed that changes what an order comes to, or what came in for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Sum
 
 from noren.kernel.ids import uuid7
@@ -16,6 +17,14 @@ from noren.payments.models import Attempt, AttemptStatus, Payment, PaymentStatus
 from noren.payments.provider import is_online
 
 _OPEN = (RefundStatus.ON_THE_WAY, RefundStatus.BY_HAND)
+_PAID = """
+SELECT p.order_uid, sum(p.captured_minor - p.refunded_minor - coalesce(r.open, 0))
+FROM payments_payment p
+LEFT JOIN LATERAL (SELECT sum(amount_minor) AS open FROM payments_refund WHERE payment_id = p.id AND status <> 'done') r
+    ON true
+WHERE p.order_uid = ANY(%s) AND p.captured_minor > 0
+GROUP BY p.order_uid
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,13 @@ def paid_minor(order_uid: UUID) -> int:
         return 0
     open_refunds = Refund.objects.filter(payment__order_uid=order_uid, status__in=_OPEN)
     return int(sums["captured"] - sums["refunded"] - (open_refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0))
+
+
+def paid_of_orders(order_uids: Collection[UUID]) -> dict[UUID, int]:
+    """The same for many orders, in one statement; orders for which nothing came in are missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAID, [list(order_uids)])
+        return {order_uid: int(minor) for order_uid, minor in cursor.fetchall()}
 
 
 def balance(order_uid: UUID, *, owed_minor: int, reason: str, at: datetime) -> Balance:

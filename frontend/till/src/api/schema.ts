@@ -292,6 +292,7 @@ export interface components {
             due_at: string | null;
             kept_until: string | null;
             total_minor: number;
+            paid_minor: number;
             piece_count: number;
             lines: components["schemas"]["PickLineOut"][];
         };

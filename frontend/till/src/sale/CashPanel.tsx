@@ -44,7 +44,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   return (
     <form class="cash" aria-label={t("Cash")} onSubmit={submit} noValidate>
       <p class="total">
-        <span>{sale.quote.value?.paid_minor ? t("Still to be paid") : t("Total")}</span>
+        <span>{sale.quote.value?.paid_minor ? t("To be paid") : t("Total")}</span>
         <span class="num">{money(totalMinor)}</span>
       </p>
       {sale.quote.value && <Rates quote={sale.quote.value} />}

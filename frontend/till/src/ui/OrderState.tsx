@@ -17,6 +17,12 @@ export function OrderState({ status }: { status: string }) {
   return <span class={tone}>{words}</span>;
 }
 
+/** That nothing is to be taken for a pickup any more, as its customer paid before. */
+export function PaidTag({ pickup }: { pickup: { paid_minor: number; total_minor: number } }) {
+  if (pickup.paid_minor === 0 || pickup.paid_minor < pickup.total_minor) return null;
+  return <span class="tag tag--good">{t("Paid before")}</span>;
+}
+
 /** Whether goods of a sale came back: all of them, or some. */
 export function ReturnedTag({ sale }: { sale: { returned_minor: number; total_minor: number } }) {
   if (sale.returned_minor === 0) return null;

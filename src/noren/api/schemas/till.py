@@ -300,6 +300,7 @@ class PickupOut(Out):
     due_at: Instant | None
     kept_until: Instant | None
     total_minor: int
+    paid_minor: int = Field(description="Of the total, what was paid and stays paid.", examples=[0])
     piece_count: int
     lines: list[PickLineOut]
 

@@ -28,6 +28,7 @@ from noren.orders.tests.paying_online import PRICE, Purchase, buy, run_worker, s
 from noren.orders.transfer import note_transfer
 from noren.orders.unpaid import end_unpaid_orders, look_into_notices
 from noren.orders.wanted import HandOver
+from noren.orders.worklist import pickup_work
 from noren.payments.attempts import last_attempt, let_go
 from noren.payments.errors import NoticeRefused, ProviderNotOffered, RefundNotFound, TransferRepeated
 from noren.payments.models import Attempt, Entry, Notice, Refund
@@ -307,6 +308,23 @@ def test_a_short_pick_of_a_paid_order_gives_the_difference_back() -> None:
 def _desk(bought: Purchase) -> HandOver:
     store = Store.objects.get(pk=bought.level.store_id)
     return at_counter(make_register(store), make_staff(store=store), tendered_minor=0)
+
+
+def test_the_till_lists_what_was_paid_of_each_pickup_and_stays_paid() -> None:
+    paid, unpaid, refunded = (buy(at=_now()) for _ in range(3))
+    at_store = buy(at=_now(), pay_by="at_store")
+    for bought in (paid, refunded):
+        bought.pay()
+    cancel_order(refunded.uid, by="customer", at=refunded.at)
+
+    stores = {bought.level.store_id for bought in (paid, unpaid, refunded, at_store)}
+    listed = [
+        (pickup.order_uid, pickup.total_minor, pickup.paid_minor)
+        for store in stores
+        for pickup in pickup_work(store, statuses=["open", "canceled"], limit=10)
+    ]
+
+    assert sorted(listed) == [(paid.uid, PRICE, PRICE), (refunded.uid, PRICE, 0), (at_store.uid, PRICE, 0)]
 
 
 def test_a_paid_pickup_is_handed_over_without_money_and_its_receipt_says_so() -> None:
