@@ -1,5 +1,8 @@
 """For tests of paying: a buyer at the sandbox's page, a worker, and a process that dies beside a provider's call."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from typing import ClassVar
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from noren.kernel.errors import Conflict
 from noren.orders.models import Order
@@ -24,9 +28,11 @@ from noren.payments.sandbox.models import ChargeStatus, SandboxCharge, SandboxRe
 from noren.payments.sandbox.send import send_notices
 from noren.stock.models import Level
 from tests.factories import make_guest, make_store, make_variant, pickup, stock_up, want
+from tests.races.serving import database_url
 
 KILLING = {"test": f"{__name__}.KillingProvider"}
 PRICE = 980
+KILLED = 9
 
 
 class Killed(BaseException):
@@ -34,9 +40,13 @@ class Killed(BaseException):
 
 
 class KillingProvider(SandboxProvider):
-    """The sandbox, beside whose calls the process can be killed: `before` it is asked, or `after` it did its work."""
+    """The sandbox, beside whose calls the process can be killed: `before` it is asked, or `after` it did its work.
+
+    With `is_real` the process ends at once, as by SIGKILL: no `finally` runs, and its connection breaks off.
+    """
 
     kill_at: ClassVar[tuple[str, str] | None] = None
+    is_real: ClassVar[bool] = False
 
     def authorize(self, charge: Charge) -> ProviderAnswer:
         """As the sandbox does it."""
@@ -67,6 +77,8 @@ class KillingProvider(SandboxProvider):
 
     def _die(self, call: str, when: str) -> None:
         if KillingProvider.kill_at == (call, when):
+            if KillingProvider.is_real:
+                os._exit(KILLED)
             KillingProvider.kill_at = None
             raise Killed(call, when)
 
@@ -137,12 +149,14 @@ class Purchase:
             self.come_back()
 
     def work(self, **ahead: float) -> None:
-        """The worker works until then: every few seconds at first, more seldom later."""
+        """The worker works until then, when something is due: every few seconds at first, more seldom later."""
         until, step = self.at + timedelta(**ahead), timedelta(seconds=2)
-        while self.at < until:
-            self.at = min(until, self.at + step)
+        while (due := _next_due()) is not None and max(due, self.at + step) <= until:
+            self.at = max(due, self.at + step)
             step = min(step * 4, timedelta(hours=1))
             run_worker(at=self.at)
+        self.at = until
+        run_worker(at=self.at)
 
     def kept_at_provider(self) -> int:
         """What the provider took and did not give back: its own book, minor units."""
@@ -154,6 +168,49 @@ class Purchase:
     def refunds_at_provider(self) -> int:
         """How often the provider gave something back."""
         return SandboxRefund.objects.count()
+
+
+_DIE = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "noren.settings"
+import django
+django.setup()
+from uuid import UUID
+from django.utils import timezone
+from noren.orders.paying import settle_attempt, start_payment
+from noren.orders.tests.paying_online import KillingProvider
+KillingProvider.kill_at, KillingProvider.is_real = (sys.argv[2], sys.argv[3]), True
+uid = UUID(sys.argv[1])
+if sys.argv[2] == "authorize":
+    start_payment(uid, provider="test", return_url="/back/", channel="web", at=timezone.now())
+else:
+    settle_attempt(uid, channel="web", at=timezone.now())
+"""
+
+
+def die_really(uid: UUID, call: str, when: str) -> None:
+    """Pay an order (`authorize`), or go on with an attempt, in a process of its own that is killed beside a call."""
+    environment = os.environ | {
+        "DATABASE_URL": database_url(),
+        "NOREN_PAY_BY": "test,at_store",
+        "NOREN_PAYMENT_PROVIDERS": f"test={KILLING['test']}",
+    }
+    done = subprocess.run([sys.executable, "-c", _DIE, str(uid), call, when], env=environment, timeout=60, check=False)
+    assert done.returncode == KILLED
+
+
+def _next_due() -> datetime | None:
+    """When the worker has something to do next; None when everything about money is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT least((SELECT min(next_look_at) FROM payments_attempt),
+                         (SELECT min(next_try_at) FROM payments_refund),
+                         (SELECT min(next_try_at) FROM payments_notice),
+                         (SELECT min(due_at) FROM payments_sandboxnotice WHERE sent_at IS NULL),
+                         (SELECT min(pay_until) FROM orders_order WHERE status = 'awaiting_payment'))
+        """)
+        (due,) = cursor.fetchone() or (None,)
+    return due
 
 
 def run_worker(*, at: datetime) -> None:
