@@ -12,7 +12,7 @@ from noren.kernel.ids import uuid7
 from noren.orders.models import Order
 from noren.orders.queries import get_order
 from noren.orders.transfer import note_transfer
-from noren.payments.models import Entry
+from noren.payments.models import Entry, Refund
 from noren.people.models import Role
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
@@ -100,7 +100,7 @@ def test_an_order_is_paid_by_keyboard_alone(open_page: OpenPage) -> None:
 
 @LANGUAGES
 @pytest.mark.usefixtures("ways")
-def test_a_paid_pickup_is_handed_over_at_the_till_without_taking_money(open_page: OpenPage, locale: str) -> None:
+def test_a_paid_pickup_is_handed_over_and_taken_back_at_the_till_without_cash(open_page: OpenPage, locale: str) -> None:
     shop, faults, language = Shop(), list[str](), locale[:2]
     paid, due = (shop.order_pickup((shop.beans, 2), pay_by=way) for way in ("bank_transfer", "at_store"))
     note_transfer(paid.uid, uid=uuid7(), amount_minor=1_960, words="タナカ", staff_uid=None, at=timezone.now())
@@ -129,6 +129,22 @@ def test_a_paid_pickup_is_handed_over_at_the_till_without_taking_money(open_page
     expect(receipt(page)).to_contain_text(words)
     faults += _look(page, "till-handed-over", locale)
     assert get_order(paid.uid).status == "completed"
+
+    page.goto(f"/till/#/receipts/{paid.number}")
+    page.get_by_role("button", name=say("Void this sale", language)).click()
+    expect(page.get_by_role("dialog")).to_contain_text(say("Give nothing back in cash.", language))
+    faults += _look(page, "till-void", locale)
+    page.get_by_role("dialog").get_by_role("button", name=say("Back", language), exact=True).click()
+    page.get_by_role("link", name=say("Take goods back", language)).click()
+    page.get_by_role("button", name=say("Everything comes back", language)).click()
+    page.get_by_role("button", name=say("Wrong size", language)).click()
+    expect(page.locator("form .notice")).to_contain_text(say("Give nothing back in cash.", language))
+    faults += _look(page, "till-return", locale)
+    page.get_by_role("button", name=say("Take goods back", language), exact=True).click()
+    expect(page.locator(".done-change")).to_contain_text("¥0")
+    faults += _look(page, "till-returned", locale)
+
+    assert Refund.objects.get().amount_minor == 1_960
     assert not Entry.objects.filter(payment__provider="cash").exists()
     assert (all_differences(), faults) == ([], [])
 

@@ -31,6 +31,7 @@ from noren.orders.returnable import (
     find_return_desk,
     lock_sale,
 )
+from noren.payments.balance import paid_before
 from noren.payments.refund import Refunded, pay_out, refund_goods
 from noren.stock.ledger import Cause
 from noren.stock.models import AsideState
@@ -92,6 +93,7 @@ def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:
     """What the return would give back now; nothing is written. Raises as `return_goods` does for lines and sale."""
     with transaction.atomic():  # a question that is refused spoils nothing of whoever asks
         priced = _draft(wanted, at=at).priced
+        before = sum(minor for _provider, minor in paid_before(wanted.order_uid)) if wanted.order_uid else 0
     return ReturnQuote(
         amounts=tuple(line.total_minor for line in priced.lines),
         taxes=priced.taxes,
@@ -99,6 +101,7 @@ def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:
         discount_minor=priced.discount_minor,
         tax_minor=priced.tax_minor,
         total_minor=priced.total_minor,
+        cash_minor=max(0, priced.total_minor - before),
         points=priced.points,
         is_full=priced.is_full,
     )

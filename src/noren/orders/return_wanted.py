@@ -67,7 +67,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class ReturnQuote:
-    """What a return would give back. `amounts` are those of the lines as asked, after discounts, as priced."""
+    """What a return would give back. `amounts` are those of the lines as asked, after discounts, as priced.
+
+    `cash_minor` of the total is to be given back out of the drawer; the rest goes back as it was paid.
+    """
 
     amounts: tuple[int, ...]
     taxes: tuple[RateTotal, ...]
@@ -75,5 +78,6 @@ class ReturnQuote:
     discount_minor: int
     tax_minor: int
     total_minor: int
+    cash_minor: int
     points: int
     is_full: bool

@@ -513,6 +513,7 @@ export interface components {
             discount_minor: number;
             tax_minor: number;
             total_minor: number;
+            cash_minor: number;
             points: number;
             is_full: boolean;
         };

@@ -13,6 +13,7 @@ import { GiveReceipt } from "../ui/GiveReceipt";
 import { Heading } from "../ui/Heading";
 import { usePrinting } from "../ui/printing";
 import { Receipt } from "../ui/Receipt";
+import { cashOf } from "./draft";
 
 export function ReturnDoneScreen({ done, memberUid }: { done: ReturnDone; memberUid: string | null }) {
   const { receipt, slip, deed, print, showFormal } = usePrinting(done.receipt);
@@ -26,15 +27,16 @@ export function ReturnDoneScreen({ done, memberUid }: { done: ReturnDone; member
       go({ screen: "sale" });
     });
   const { booked } = done;
-  const sentMinor = booked.refunds.reduce((sum, each) => sum + (each.is_sent ? each.amount_minor : 0), 0);
+  const cashMinor = cashOf(done);
+  const sentMinor = booked.total_minor - cashMinor;
   return (
     <main class="page">
       <div class="done">
         <section class="done-words stack">
           <Heading title={t("Returned")} />
           <p class="done-change">
-            <span>{t("To give back")}</span>
-            <b class="num">{money(booked.total_minor - sentMinor)}</b>
+            <span>{sentMinor > 0 ? t("To give back in cash") : t("To give back")}</span>
+            <b class="num">{money(cashMinor)}</b>
           </p>
           {sentMinor > 0 && (
             <p class="notice">{t("%(amount)s goes back as it was paid.", { amount: money(sentMinor) })}</p>

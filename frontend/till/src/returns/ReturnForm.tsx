@@ -13,7 +13,18 @@ import { Failure, wordsOf } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { percent } from "../ui/Receipt";
 import { Stepper } from "../ui/Stepper";
-import { type BackRow, CONDITIONS, canSplit, changed, chosen, freeOf, isReady, split, wishOf } from "./draft";
+import {
+  type BackRow,
+  CONDITIONS,
+  canSplit,
+  cashOf,
+  changed,
+  chosen,
+  freeOf,
+  isReady,
+  split,
+  wishOf,
+} from "./draft";
 
 interface Props {
   orderUid: string | null;
@@ -49,9 +60,12 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
           expected_minor: quote.total_minor,
         };
         const done = await till.takeBack(body);
-        announce(t("Returned. Give back %(amount)s.", { amount: money(done.booked.total_minor) }), {
-          isUrgent: true,
-        });
+        const cashMinor = cashOf(done);
+        const words =
+          cashMinor || done.booked.total_minor === 0
+            ? t("Returned. Give back %(amount)s.", { amount: money(cashMinor) })
+            : t("Returned. The money goes back as it was paid; give nothing back in cash.");
+        announce(words, { isUrgent: true });
         onDone(done);
       } catch (error) {
         if (error instanceof Problem) setUid(newUid());
@@ -96,11 +110,19 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
       <Amount quote={quote} />
       <div class="actions">
         <button type="submit" class="button button--pay" aria-busy={deed.isBusy} disabled={!quote}>
-          {quote ? t("Give back %(amount)s", { amount: money(quote.total_minor) }) : t("Give back")}
+          {wordsToDo(quote)}
         </button>
       </div>
     </form>
   );
+}
+
+/** The button never names an amount that is not to be taken out of the drawer. */
+function wordsToDo(quote: ReturnQuote | null): string {
+  if (!quote) return t("Give back");
+  if (quote.cash_minor === quote.total_minor)
+    return t("Give back %(amount)s", { amount: money(quote.total_minor) });
+  return t("Take goods back");
 }
 
 function noted(now: ReadonlySet<string>, key: string, isRefused: boolean): ReadonlySet<string> {
@@ -294,6 +316,16 @@ function Amount({ quote }: { quote: ReturnQuote | null }) {
           {money(quote?.total_minor ?? 0)}
         </output>
       </p>
+      {quote && quote.cash_minor < quote.total_minor && (
+        <p class="notice">
+          {t("%(amount)s goes back as it was paid.", {
+            amount: money(quote.total_minor - quote.cash_minor),
+          })}{" "}
+          {quote.cash_minor > 0
+            ? t("Give back %(amount)s in cash.", { amount: money(quote.cash_minor) })
+            : t("Give nothing back in cash.")}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** What a customer brings back, row by row: pieces of one line in one condition. */
-import type { Condition, Returnable, ReturnQuoteWish, Variant } from "../api/shapes";
+import type { Condition, Returnable, ReturnDone, ReturnQuoteWish, Variant } from "../api/shapes";
 import { newUid } from "../data/ids";
 
 export const CONDITIONS: readonly Condition[] = ["resalable", "damaged", "checking", "discarded"];
@@ -125,4 +125,9 @@ export function wishOf(rows: readonly BackRow[], orderUid: string | null): Retur
     lines: orderUid ? some.map((row) => ({ line_uid: row.lineUid, ...said(row) })) : [],
     goods: orderUid ? [] : some.map((row) => ({ sku: row.sku, ...said(row) })),
   };
+}
+
+/** What is given back out of the drawer for a return, minor units; the rest goes back as it was paid. */
+export function cashOf({ booked }: ReturnDone): number {
+  return booked.refunds.reduce((sum, refund) => sum + (refund.is_sent ? 0 : refund.amount_minor), 0);
 }

@@ -28,6 +28,7 @@ def return_quote_out(quote: ReturnQuote) -> ReturnQuoteOut:
         discount_minor=quote.discount_minor,
         tax_minor=quote.tax_minor,
         total_minor=quote.total_minor,
+        cash_minor=quote.cash_minor,
         points=quote.points,
         is_full=quote.is_full,
     )

@@ -83,6 +83,9 @@ class ReturnQuoteOut(Out):
     discount_minor: int = Field(examples=[198])
     tax_minor: int = Field(description="The tax in the total.", examples=[132])
     total_minor: int = Field(examples=[1782])
+    cash_minor: int = Field(
+        description="Of the total, what is given back in cash; the rest goes back as it was paid.", examples=[1782]
+    )
     points: int = Field(description="No longer earned.", examples=[16])
     is_full: bool = Field(description="Whether nothing of the sale is left with the customer then.")
 

@@ -23,7 +23,7 @@ from noren.orders.receipt_document import ReceiptTender
 from noren.orders.receipts import get_receipt, receipts_of_order
 from noren.orders.refunding import give_back_by_hand, send_refunds
 from noren.orders.report import Period, online_to_store
-from noren.orders.return_goods import return_goods
+from noren.orders.return_goods import quote_return, return_goods
 from noren.orders.tests.paying_online import PRICE, Purchase, buy, run_worker, sandbox
 from noren.orders.transfer import note_transfer
 from noren.orders.unpaid import end_unpaid_orders, look_into_notices
@@ -383,6 +383,8 @@ def test_goods_of_a_paid_pickup_that_come_back_are_given_back_by_its_provider_fi
     assert first.refunds == (Refunded("test", 500, is_sent=True),)
     assert (get_order(bought.uid).is_refunding, all_differences()) == (True, [])
     rest = bring_back(bought.placed, register, staff)
+    quote = quote_return(rest, at=bought.at)
+    assert (quote.total_minor, quote.cash_minor) == (980, 500)
     second = return_goods(rest, at=bought.at)
     bought.work(minutes=5)
 
