@@ -177,6 +177,8 @@ def test_a_manager_takes_goods_back_without_a_sale(open_page: OpenPage, shop: Sh
     sign_in(page, shop)
     page.goto("/till/#/returns")
     page.get_by_role("link", name=say("No sale to be found")).click()
+    expect(page.get_by_role("heading", name=say("Take goods back without a sale"))).to_be_visible()
+    expect(page.locator("#scan")).to_be_focused()
     scan(page, shop.filters.gtin or "")
     expect(total(page)).to_have_text("¥280")
     check(page)
