@@ -74,7 +74,7 @@ def make_shop(*, stores: int, variants: int, members: int) -> ShopData:
     with connection.cursor() as cursor:
         cursor.execute(_LEVELS, [PIECES])
         cursor.execute("ANALYZE")
-    scopes = frozenset({Scope.ORDERS_WRITE, Scope.ORDERS_READ})
+    scopes = frozenset({Scope.ORDERS_WRITE, Scope.ORDERS_READ, Scope.RETURNS_WRITE})
     return ShopData(
         store_codes=[shop.code for shop in shops],
         skus=[variant.sku for variant in goods],

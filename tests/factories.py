@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from noren.catalog.models import Category, Product, Variant
 from noren.coupons import audit as coupons_audit
 from noren.coupons.create import CouponDefinition, create_coupon
@@ -13,8 +15,10 @@ from noren.kernel.ids import uuid7
 from noren.loyalty import audit as loyalty_audit
 from noren.orders import audit as orders_audit
 from noren.orders.hand_over import hand_over
+from noren.orders.models import Condition, OrderLine
 from noren.orders.pick import mark_ready
 from noren.orders.place import place_order
+from noren.orders.return_wanted import BackLine, ReturnGoods
 from noren.orders.wanted import Contact, HandOver, PlacedOrder, PlaceOrder, WantedLine
 from noren.payments import audit as payments_audit
 from noren.payments.cash import Tender
@@ -208,6 +212,36 @@ def at_counter(
         coupon_codes=coupon_codes,
         tenders=(cash(tendered_minor),),
     )
+
+
+def bring_back(
+    placed: PlacedOrder,
+    register: Register,
+    staff: StaffMember,
+    *pieces: tuple[OrderLine, int] | tuple[OrderLine, int, Condition],
+    **fields: Any,
+) -> ReturnGoods:
+    """Pieces of an order that come back at a register, for sale again unless said otherwise; without any, all of it."""
+    if not pieces:
+        left = OrderLine.objects.filter(order__uid=placed.uid, quantity__gt=F("returned_quantity"))
+        pieces = tuple((line, line.quantity - line.returned_quantity) for line in left)
+    values: dict[str, object] = {
+        "uid": uuid7(),
+        "channel": "till",
+        "store_code": register.store.code,
+        "register_uid": register.uid,
+        "staff_uid": staff.uid,
+        "order_uid": placed.uid,
+        "lines": tuple(_back(*each) for each in pieces),
+        "reason": "サイズが合わない",
+        **fields,
+    }
+    return ReturnGoods(**values)  # type: ignore[arg-type]
+
+
+def _back(line: OrderLine, quantity: int, condition: Condition = Condition.RESALABLE) -> BackLine:
+    note = "開封済みの食品" if condition == Condition.DISCARDED else ""
+    return BackLine(quantity, condition, line_uid=line.uid, note=note)
 
 
 class Shop:

@@ -79,6 +79,26 @@ POINTS_PER_MINOR = (
 )
 POINTS_VALID_DAYS = int(os.environ.get("NOREN_POINTS_VALID_DAYS", "365"))
 PICKUP_KEPT_DAYS = int(os.environ.get("NOREN_PICKUP_KEPT_DAYS", "3"))
+# How shoppers pay: `at_store`, `bank_transfer`, and providers by their codes.
+PAY_BY = _list("NOREN_PAY_BY", "test,bank_transfer,at_store" if DEMO else "at_store")
+# Who takes money over the network: code=dotted.path of a class (noren.payments.provider). The sandbox takes no money.
+PAYMENT_PROVIDERS = {"test": "noren.payments.sandbox.client.SandboxProvider"} | dict(
+    part.split("=", 1) for part in _list("NOREN_PAYMENT_PROVIDERS", "") if "=" in part
+)
+PAY_MINUTES = int(os.environ.get("NOREN_PAY_MINUTES", "30"))
+PAY_GRACE_MINUTES = int(os.environ.get("NOREN_PAY_GRACE_MINUTES", "120"))
+BANK_TRANSFER_DAYS = int(os.environ.get("NOREN_BANK_TRANSFER_DAYS", "7"))
+# What a shopper types into the bank's form; lines are parted by `|`.
+BANK_ACCOUNT = tuple(
+    line.strip()
+    for line in os.environ.get(
+        "NOREN_BANK_ACCOUNT",
+        "のれん銀行 本店営業部(店番 001)|普通預金 1234567|ノレンシヨウテン(カ" if DEMO else "",
+    ).split("|")
+    if line.strip()
+)
+SANDBOX_SLOW_S = float(os.environ.get("NOREN_SANDBOX_SLOW_S", "8"))
+RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.
 CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", "void_sale")

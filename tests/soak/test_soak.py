@@ -1,7 +1,4 @@
-"""Random deeds against the model: 300 steps as ever and 100 new ones in `make test`, 10,000 in `make soak`.
-
-`make soak` also tells what was done.
-"""
+"""Random deeds against the model: 300 as ever and 100 new in `make test`, 10,000 in `make soak`, which tells them."""
 
 import ast
 import os

@@ -2,6 +2,9 @@
 import { isConnected } from "./api/client";
 import type { Boot } from "./boot";
 import { t } from "./i18n";
+import { FindSale } from "./returns/FindSale";
+import { ReturnScreen } from "./returns/ReturnScreen";
+import { WithoutSale } from "./returns/WithoutSale";
 import { DoneScreen } from "./sale/DoneScreen";
 import { SaleScreen } from "./sale/SaleScreen";
 import { UnsentScreen } from "./sale/UnsentScreen";
@@ -110,6 +113,12 @@ function screenOf(at: Route, boot: Boot) {
       return <Receipts />;
     case "receipt":
       return <ReceiptScreen key={at.number} number={at.number} />;
+    case "returns":
+      return <FindSale />;
+    case "return":
+      return <ReturnScreen key={at.uid} uid={at.uid} />;
+    case "return-without-sale":
+      return <WithoutSale />;
     case "trouble":
       return <Trouble />;
     case "settings":

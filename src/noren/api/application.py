@@ -32,8 +32,8 @@ A token goes into `Authorization: Bearer …`. Somebody of the head office makes
 its secret is shown once. It carries scopes: `catalog:read` for stores, categories and products; `stock:read` for where
 a variant is available, what is short and what is low; `stock:write` for deliveries, stocktakes and what is set aside;
 `transfers:write` and `transfers:read` for transfers between stores; `orders:write` and `orders:read` for baskets,
-coupons and orders; `customers:write` and `customers:read` for members; `imports:write` for files. One that is bound to
-a customer acts for that customer alone.
+coupons and orders; `returns:write` to take goods of orders back, which pays out money; `customers:write` and
+`customers:read` for members; `imports:write` for files. One that is bound to a customer acts for that customer alone.
 The scope `till` is not given there: signing in at a register (`POST /api/v1/till/sign-in`) makes a token that is bound
 to a staff member at that register.
 

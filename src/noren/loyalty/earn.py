@@ -1,4 +1,4 @@
-"""Points are earned, taken back, and expire. The only code that changes a balance."""
+"""Points are earned and expire."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -6,14 +6,15 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 
-from noren.loyalty.events import PointsEarned, PointsExpired, PointsTakenBack
-from noren.loyalty.models import EntryKind, PointsAccount, PointsEntry, PointsLot
+from noren.loyalty.debts import settle_debts, write_entry
+from noren.loyalty.events import PointsEarned, PointsExpired
+from noren.loyalty.models import EntryKind, PointsAccount, PointsLot
 from noren.timeline.record import Told, record
 
 _ADD = """
 INSERT INTO loyalty_pointsaccount AS a (customer_id, balance) VALUES (%s, %s)
 ON CONFLICT (customer_id) DO UPDATE SET balance = a.balance + excluded.balance
-RETURNING id
+RETURNING id, balance
 """
 
 
@@ -22,7 +23,8 @@ def earn_points(
 ) -> PointsEarned | None:
     """Add a lot of points for a deed; answer the event, which the caller records with its own.
 
-    None for zero points. The same cause twice is refused by the database: the caller's deed happens once.
+    None for zero points. The same cause twice is refused by the database: the caller's deed happens once. What is owed
+    after a return is paid off first.
 
     Args:
         valid_days: the lot expires this many days after `at`.
@@ -32,7 +34,7 @@ def earn_points(
     valid_until = at + timedelta(days=valid_days)
     with connection.cursor() as cursor:
         cursor.execute(_ADD, [customer_id, points])
-        account_id = cursor.fetchone()[0]
+        account_id, balance = cursor.fetchone()
     lot = PointsLot.objects.create(
         account_id=account_id,
         points=points,
@@ -42,27 +44,10 @@ def earn_points(
         cause_kind=cause_kind,
         cause_uid=cause_uid,
     )
-    _write(lot, EntryKind.EARN, points, cause_kind=cause_kind, cause_uid=cause_uid, at=at)
+    write_entry(lot, EntryKind.EARN, points, cause_kind=cause_kind, cause_uid=cause_uid, at=at)
+    if balance < points:  # below zero before: who owes has no other points
+        settle_debts(account_id, at=at)
     return PointsEarned(points=points, valid_until=valid_until, cause_kind=cause_kind, cause_uid=cause_uid)
-
-
-def take_points_back(*, customer_id: int, cause_kind: str, cause_uid: UUID, at: datetime) -> PointsTakenBack | None:
-    """Take back what is left of the points that a deed earned, because it was undone. Safe to repeat.
-
-    Returns:
-        The event for the caller to record, or None when there is nothing to take.
-    """
-    account = PointsAccount.objects.select_for_update(no_key=True).filter(customer_id=customer_id).first()
-    if account is None:
-        return None
-    lot = PointsLot.objects.filter(account=account, cause_kind=cause_kind, cause_uid=cause_uid).first()
-    if lot is None or lot.remaining == 0:
-        return None
-    points = lot.remaining
-    _write(lot, EntryKind.TAKE_BACK, -points, cause_kind=cause_kind, cause_uid=cause_uid, at=at)
-    PointsLot.objects.filter(pk=lot.pk).update(remaining=0)
-    PointsAccount.objects.filter(pk=account.pk).update(balance=F("balance") - points)
-    return PointsTakenBack(points=points, cause_kind=cause_kind, cause_uid=cause_uid)
 
 
 def expire_points(*, at: datetime, limit: int = 500) -> int:
@@ -78,21 +63,9 @@ def expire_points(*, at: datetime, limit: int = 500) -> int:
             lots = list(due.filter(account=account))
             points = sum(lot.remaining for lot in lots)
             for lot in lots:
-                _write(lot, EntryKind.EXPIRE, -lot.remaining, cause_kind="expiry", cause_uid=lot.cause_uid, at=at)
+                write_entry(lot, EntryKind.EXPIRE, -lot.remaining, cause_kind="expiry", cause_uid=lot.cause_uid, at=at)
             PointsLot.objects.filter(pk__in=[lot.pk for lot in lots]).update(remaining=0)
             PointsAccount.objects.filter(pk=account.pk).update(balance=F("balance") - points)
             if points:
                 record(PointsExpired(points), told=Told(at=at, channel="system", customer_id=account.customer_id))
     return len(account_ids)
-
-
-def _write(lot: PointsLot, kind: EntryKind, points: int, *, cause_kind: str, cause_uid: UUID, at: datetime) -> None:
-    PointsEntry.objects.create(
-        account_id=lot.account_id,
-        lot=lot,
-        kind=kind,
-        points=points,
-        at=at,
-        cause_kind=cause_kind,
-        cause_uid=cause_uid,
-    )

@@ -19,12 +19,13 @@ class PointsEarned:
 
 @dataclass(frozen=True, slots=True)
 class PointsTakenBack:
-    """Points of a deed that was undone were taken back."""
+    """Points of a deed that was undone were taken back; `owed` of them were spent already."""
 
     event_name: ClassVar[str] = "Points Taken Back"
     points: int
     cause_kind: str
     cause_uid: UUID
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

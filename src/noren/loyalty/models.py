@@ -22,22 +22,35 @@ class PointsAccount(models.Model):
 
 
 class PointsLot(models.Model):
-    """Points of one origin and expiry. `valid_until` is exclusive."""
+    """Points of one origin and expiry. `valid_until` is exclusive.
+
+    A debt is a lot below zero, without an end: points that were spent and then turned out not to be earned.
+    """
 
     account = models.ForeignKey(PointsAccount, models.PROTECT, related_name="lots")
-    points = models.PositiveIntegerField(_("points"))
-    remaining = models.PositiveIntegerField(_("left"))
+    points = models.IntegerField(_("points"))
+    remaining = models.IntegerField(_("left"))
     earned_at = models.DateTimeField(_("earned at"))
-    valid_until = models.DateTimeField(_("valid until"))
+    valid_until = models.DateTimeField(_("valid until"), null=True)
     cause_kind = models.CharField(max_length=24)
     cause_uid = models.UUIDField()
+    owed_for = models.ForeignKey("self", models.PROTECT, null=True, related_name="debts")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(remaining__lte=F("points")), name="loyalty_pointslot_remaining"),
+            models.CheckConstraint(
+                condition=Q(
+                    points__gt=0, owed_for__isnull=True, remaining__range=(0, F("points")), valid_until__isnull=False
+                )
+                | Q(points__lt=0, owed_for__isnull=False, remaining__range=(F("points"), 0), valid_until__isnull=True),
+                name="loyalty_pointslot_remaining",
+            ),
             models.UniqueConstraint(fields=["account", "cause_kind", "cause_uid"], name="loyalty_pointslot_once"),
         ]
-        indexes = [models.Index(fields=["valid_until"], condition=Q(remaining__gt=0), name="loyalty_pointslot_expiry")]
+        indexes = [
+            models.Index(fields=["valid_until"], condition=Q(remaining__gt=0), name="loyalty_pointslot_expiry"),
+            models.Index(fields=["account"], condition=Q(remaining__lt=0), name="loyalty_pointslot_debt"),
+        ]
 
 
 class EntryKind(models.TextChoices):
@@ -48,6 +61,8 @@ class EntryKind(models.TextChoices):
     EXPIRE = "expire", _("expired")
     ADJUST = "adjust", _("adjusted")
     TAKE_BACK = "take_back", _("taken back")
+    OWE = "owe", _("owed after a return")
+    SETTLE = "settle", _("paid off")
 
 
 class PointsEntry(models.Model):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from noren.loyalty.models import PointsAccount, PointsEntry, PointsLot
+from noren.loyalty.models import EntryKind, PointsAccount, PointsEntry, PointsLot
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,15 @@ def points_balance(customer_id: int) -> int:
 
 
 def points_of_customer(customer_id: int, *, limit: int = 20) -> PointsView:
-    """The balance, the lot that expires next, and the latest entries, newest first."""
+    """The balance, the lot that expires next, and the latest entries, newest first.
+
+    A debt that is paid off moves points from one lot to another and changes no balance: it is not among the entries.
+    """
     account = PointsAccount.objects.filter(customer_id=customer_id).first()
     if account is None:
         return PointsView(balance=0, expiring_points=0, expiring_at=None, changes=())
     next_lot = PointsLot.objects.filter(account=account, remaining__gt=0).order_by("valid_until").first()
-    entries = PointsEntry.objects.filter(account=account).order_by("-at", "-id")[:limit]
+    entries = PointsEntry.objects.filter(account=account).exclude(kind=EntryKind.SETTLE).order_by("-at", "-id")[:limit]
     return PointsView(
         balance=account.balance,
         expiring_points=next_lot.remaining if next_lot else 0,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from noren.kernel.channels import channel_words
 from noren.office.words import money
+from noren.payments.words import provider_words, refund_reason_words
 from noren.timeline.queries import RecordedEvent
 from noren.timeline.words import event_words
 
@@ -104,11 +105,36 @@ def _expired(event: RecordedEvent) -> _Words:
     return event_words(event.name), _number(event.properties), "", "few"
 
 
+def _unpaid(event: RecordedEvent) -> _Words:
+    said = event.properties
+    by = {"customer": _("by the customer"), "staff": _("by staff")}.get(str(said.get("by")), _("its time was over"))
+    return event_words(event.name), _with_reason(f"{_number(said)} · {by}", said), "", "few"
+
+
+def _payment(tone: str, *, sign: int = 1) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        said = event.properties
+        amount = said.get("amount_minor", said.get("total_minor"))
+        detail = f"{_number(said)} · {provider_words(str(said.get('provider', '')))}"
+        reason = refund_reason_words(str(said.get("reason", "")))
+        words = money(sign * amount) if isinstance(amount, int) else ""
+        return event_words(event.name), f"{detail} · {reason}" if reason else detail, words, tone
+
+    return words
+
+
 def _voided(event: RecordedEvent) -> _Words:
     said = event.properties
     total = said.get("total_minor")
     amount = money(-total) if isinstance(total, int) else ""
     return event_words(event.name), _with_reason(_number(said), said), amount, "hot"
+
+
+def _returned(event: RecordedEvent) -> _Words:
+    said = event.properties
+    total = said.get("total_minor")
+    amount = money(-total) if isinstance(total, int) else ""
+    return event_words(event.name), _with_reason(_goods(said), said), amount, "few"
 
 
 def _coupon(tone: str) -> Callable[[RecordedEvent], _Words]:
@@ -215,6 +241,14 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Rejected": _rejected,
     "Order Expired": _expired,
     "Sale Voided": _voided,
+    "Order Unpaid": _unpaid,
+    "Order Taken Up": _ready,
+    "Payment Awaited": _payment("indigo"),
+    "Payment Captured": _payment("good"),
+    "Payment Declined": _payment("hot"),
+    "Payment Refunded": _payment("few", sign=-1),
+    "Order Refunded": _returned,
+    "Goods Taken Back": _returned,
     "Coupon Granted": _coupon("indigo"),
     "Coupon Redeemed": _coupon("good"),
     "Coupon Withdrawn": _coupon("none"),
@@ -243,8 +277,10 @@ TOLD = frozenset(_WORDS)
 
 
 def _url(event: RecordedEvent) -> str:
+    if goods_return := event.properties.get("return_uid"):
+        return reverse("admin:orders_return_change", args=[goods_return])
     if event.subject_uid is not None and (
-        event.name.startswith(("Order ", "Sale ")) or "order_uid" in event.properties
+        event.name.startswith(("Order ", "Sale ")) or event.properties.get("order_uid")
     ):
         return reverse("admin:orders_order_change", args=[event.subject_uid])
     message = event.properties.get("message_uid")

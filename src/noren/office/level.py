@@ -14,7 +14,7 @@ from noren.kernel.moments import say_day
 from noren.office.answers import page
 from noren.office.permissions import check_visitor_may
 from noren.office.stock_access import may_in_store
-from noren.orders.names import OrderName, names_of_orders
+from noren.orders.names import OrderName, names_of_orders, numbers_of_returns
 from noren.people.names import names_of_staff
 from noren.people.roles import Deed
 from noren.stock.errors import LevelNotFound
@@ -79,6 +79,15 @@ class Kept:
     until: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """What moved the level, by uid: orders, and the numbers of transfers and returns."""
+
+    orders: Mapping[UUID, OrderName]
+    transfers: Mapping[UUID, str]
+    returns: Mapping[UUID, str]
+
+
 def level(request: HttpRequest, level_id: int) -> HttpResponse:
     """The level's figures, what they consist of, and a page of its movements, the latest first."""
     visitor = check_visitor_may(request, *_MAY_SEE)
@@ -97,9 +106,10 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
     orders = names_of_orders({*promised, *(each.cause_uid for each in shown)})
     holds = live_holds(level_id)
     transfers = numbers_of_transfers({*(each.owner_uid for each in holds), *(each.cause_uid for each in shown)})
+    returns = numbers_of_returns({each.cause_uid for each in shown if each.cause_kind == "return"})
     context = {
         "level": found,
-        "steps": _steps(shown, orders, transfers, may_import=visitor.may(Deed.IMPORT)),
+        "steps": _steps(shown, _Causes(orders, transfers, returns), may_import=visitor.may(Deed.IMPORT)),
         "kept": [_kept(uid, pieces, orders.get(uid)) for uid, pieces in promised.items()],
         "holds": [(each, transfers.get(each.owner_uid, "")) for each in holds],
         "incoming": incoming_of_level(level_id),
@@ -117,18 +127,12 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
     return page(request, "office/level.html", context, title=title)
 
 
-def _steps(
-    movements: Sequence[MovementView],
-    orders: Mapping[UUID, OrderName],
-    transfers: Mapping[UUID, str],
-    *,
-    may_import: bool,
-) -> list[Step]:
+def _steps(movements: Sequence[MovementView], causes: _Causes, *, may_import: bool) -> list[Step]:
     staff = names_of_staff({each.staff_id for each in movements if each.staff_id is not None})
     imports = names_of_imports({each.cause_uid for each in movements if each.cause_kind == "import"})
     steps = []
     for each in movements:
-        cause, url = _cause(each, orders, imports, transfers)
+        cause, url = _cause(each, causes, imports)
         if each.cause_kind == "import" and not may_import:
             url = ""
         steps.append(
@@ -165,16 +169,17 @@ def _changes(change: Figures) -> tuple[tuple[str, str], ...]:
     return tuple((name, f"{pieces:+}".replace("-", "−")) for name, pieces in named if pieces)
 
 
-def _cause(
-    movement: MovementView, orders: Mapping[UUID, OrderName], imports: Mapping[UUID, str], transfers: Mapping[UUID, str]
-) -> tuple[str, str]:
-    if order := orders.get(movement.cause_uid):
+def _cause(movement: MovementView, causes: _Causes, imports: Mapping[UUID, str]) -> tuple[str, str]:
+    if order := causes.orders.get(movement.cause_uid):
         return _("Order %(number)s") % {"number": order.number}, _order_url(movement.cause_uid)
+    if number := causes.returns.get(movement.cause_uid):
+        url = reverse("admin:orders_return_change", args=[movement.cause_uid])
+        return _("Return %(number)s") % {"number": number}, url
     if movement.cause_kind == "import":
         name = imports.get(movement.cause_uid, "")
         return _("Import %(file)s") % {"file": name}, reverse("admin:import", args=[movement.cause_uid])
     if movement.cause_kind == "transfer":
-        number = transfers.get(movement.cause_uid, "")
+        number = causes.transfers.get(movement.cause_uid, "")
         return _("Transfer %(number)s") % {"number": number}, reverse("admin:transfer", args=[movement.cause_uid])
     if movement.cause_kind == "goods_in":
         return _("Delivery"), reverse("admin:delivery", args=[movement.cause_uid])

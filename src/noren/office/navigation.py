@@ -59,6 +59,7 @@ _SEES_COUPONS = (Deed.GRANT_COUPON, Deed.EDIT_CAMPAIGNS)
 PAGES = (
     Place(_("Today in the stores"), "admin:index"),
     Place(_("From online to store"), "admin:online_to_store", (Deed.SEE_REPORTS,)),
+    Place(_("Money to look after"), "admin:money", (Deed.NOTE_MONEY,)),
     Place(_("Mails"), "admin:outreach_message_changelist", (Deed.RESEND_MAIL,)),
     Place(_("Imports"), "admin:imports", (Deed.IMPORT,)),
 )
@@ -68,9 +69,12 @@ GROUPS = (
         (
             Place(_("Orders"), "admin:orders_order_changelist", _SEES_ORDERS),
             Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
+            Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_MONEY, of_all_stores=True),
+            Place(_("Refunds"), "admin:payments_refund_changelist", _SEES_MONEY, of_all_stores=True),
+            Place(_("Notices of providers"), "admin:payments_notice_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Baskets"), "admin:orders_basket_changelist", (Deed.SEE_REPORTS,)),
         ),
     ),

@@ -16,6 +16,7 @@ from noren.office.imports import import_checked, import_errors, import_template,
 from noren.office.level import level
 from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
+from noren.office.money import bank_transfer, give_back, money
 from noren.office.receipt import (
     receipt,
     receipt_formal,
@@ -63,6 +64,9 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("receipts/<uuid:uid>/pdf/", guard(receipt_pdf), name="receipt_pdf"),
         path("receipts/<uuid:uid>/formal/", guard(receipt_formal), name="receipt_formal"),
         path("receipts/<uuid:uid>/formal/<uuid:formal>/pdf/", guard(receipt_formal_pdf), name="receipt_formal_pdf"),
+        path("orders/<uuid:uid>/transfer/", guard(bank_transfer), name="note_transfer"),
+        path("money/", guard(money), name="money"),
+        path("money/refunds/<uuid:uid>/", guard(give_back), name="give_back"),
         path("mails/<uuid:uid>/send-again/", guard(resend), name="resend"),
         path("transfers/new/", guard(draft), name="draft_transfer"),
         path("transfers/<uuid:uid>/", guard(transfer), name="transfer"),

@@ -147,7 +147,7 @@ def _page(
     formal_form: MadeOutForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    order = get_order(document.order_uid)
+    order = get_order(document.order_uid) if document.order_uid else None
     context = {
         "document": document,
         "slip": slip_of(document, medium=Medium.SCREEN),
@@ -155,10 +155,8 @@ def _page(
         "prints": prints_of(document.uid),
         "formals": formal_receipts_of(document.uid),
         "mails": mails_of_receipt(document.uid),
-        "can_be_made_out": (
-            document.kind == "sale" and document.voided_at is None and document.formal_count < MOST_FORMAL_RECEIPTS
-        ),
-        "mail_form": mail_form or MailForm(initial={"email": order.contact_email}),
+        "can_be_made_out": document.can_be_made_out and document.formal_count < MOST_FORMAL_RECEIPTS,
+        "mail_form": mail_form or MailForm(initial={"email": order.contact_email if order else ""}),
         "formal_form": formal_form or MadeOutForm(initial={"uid": uuid7(), "purpose": _("For goods")}),
     }
     title = _("Receipt %(number)s") % {"number": document.number}

@@ -39,5 +39,5 @@ def _shortfalls(visitor: Visitor) -> int:
 
 
 def _totals(rows: list[StoreToday]) -> dict[str, int]:
-    names = ("to_pick", "late", "ready", "ending", "handed_over", "sales", "sales_minor")
+    names = ("to_pick", "late", "ready", "ending", "handed_over", "sales", "sales_minor", "returns", "returned_minor")
     return {name: sum(getattr(row, name) for row in rows) for name in names}

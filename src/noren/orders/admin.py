@@ -30,16 +30,16 @@ from noren.orders.models import (
     ReceiptKind,
 )
 from noren.orders.pickup_columns import LastDayFilter, PickupFilter, last_day, pickup_state
-
-SEES_ORDERS = ("hand_over", "see_reports")
+from noren.orders.return_admin import SEES_ORDERS, ReturnInline
+from noren.payments.transfers import find_transfer_payment
 
 
 @admin.display(description=_("total"))
 def receipt_total(*handed_in: Any) -> SafeString:
-    """What a receipt comes to, as it was printed; what a void takes back has a minus."""
+    """What a receipt comes to, as it was printed; what is given back has a minus."""
     receipt: Receipt = handed_in[-1]
     minor = receipt.document["total_minor"]
-    return figure(_money(-minor if receipt.kind == ReceiptKind.VOID else minor))
+    return figure(_money(minor if receipt.kind == ReceiptKind.SALE else -minor))
 
 
 receipt_total.__name__ = "figure_total"
@@ -49,12 +49,35 @@ class OrderLineInline(RowInline):
     """The goods of an order as they were sold."""
 
     model = OrderLine
-    fields = ("sku", "name", "ordered_quantity", "quantity", "unit_price", "discount", "total", "rate", "is_extra")
-    readonly_fields = ("sku", "unit_price", "discount", "total", "rate")
+    fields = (
+        "sku",
+        "name",
+        "pieces",
+        "returned_quantity",
+        "unit_price",
+        "discount",
+        "total",
+        "rate",
+        "is_extra",
+    )
+    readonly_fields = ("sku", "pieces", "unit_price", "discount", "total", "rate")
     sku = link("variant", _("SKU"))
     unit_price = money("unit_price_minor", _("unit price"))
     discount = money("discount_minor", _("discount"))
     total = money("total_minor", _("line total"))
+
+    @admin.display(description=_("quantity"))
+    def pieces(self, line: OrderLine) -> str:
+        """How many were sold, and of how many ordered when some were missing."""
+        return (
+            str(line.quantity)
+            if line.quantity == line.ordered_quantity
+            else _("%(sold)d of %(ordered)d")
+            % {
+                "sold": line.quantity,
+                "ordered": line.ordered_quantity,
+            }
+        )
 
     @admin.display(description=_("tax rate"))
     def rate(self, line: OrderLine) -> str:
@@ -116,14 +139,24 @@ class OrderAdmin(RecordAdmin):
     search_help_text = _("Order number, pickup code, e-mail or member number")
     list_select_related = ("store", "customer")
     ordering = ("-placed_at", "-pk")
-    readonly_fields = ("goods", "discount", "total", "taxes_in_words", "state", "begun", "done", "brought_by")
+    readonly_fields = (
+        "goods",
+        "discount",
+        "total",
+        "returned",
+        "taxes_in_words",
+        "state",
+        "begun",
+        "done",
+        "brought_by",
+    )
     fieldsets = (
         (None, {"fields": ("number", "state", "ended_reason", "brought_by", "store", "begun", "done")}),
         (_("Customer"), {"fields": ("customer", "contact_name", "contact_email", "contact_phone", "language")}),
-        (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "points")}),
-        (_("Times"), {"fields": ("placed_at", "business_date", "completed_at", "register", "staff")}),
+        (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "returned", "points")}),
+        (_("Times"), {"fields": ("placed_at", "business_date", "pay_until", "completed_at", "register", "staff")}),
     )
-    inlines = (OrderLineInline, FulfillmentInline, ReceiptInline)
+    inlines = (OrderLineInline, ReturnInline, FulfillmentInline, ReceiptInline)
     change_form_outer_after_template = "office/order_story.html"
     state = state("status", _("status"))
     begun = channel("channel", _("begun in"))
@@ -132,6 +165,7 @@ class OrderAdmin(RecordAdmin):
     goods = money("goods_minor", _("goods"))
     discount = money("discount_minor", _("discount"))
     total = money("total_minor", _("total"))
+    returned = money("returned_minor", _("given back for returns"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What readers may see: batches of past sales once they are finished."""
@@ -152,9 +186,12 @@ class OrderAdmin(RecordAdmin):
         links = []
         if record.customer_id and self.office.may(request, "see_timeline"):
             links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
-        is_open = record.status in {"placed", "ready"}
+        is_open = record.status in {"placed", "ready", "awaiting_payment"}
         if is_open and self.office.may(request, "cancel_order"):
             links.append(RecordLink(str(_("Cancel order")), reverse("admin:cancel_order", args=[record.uid])))
+        is_awaited = record.status in {"awaiting_payment", "unpaid"}
+        if is_awaited and self.office.may(request, "note_money") and find_transfer_payment(record.uid):
+            links.append(RecordLink(str(_("Note a transfer")), reverse("admin:note_transfer", args=[record.uid])))
         return links
 
 
@@ -200,7 +237,7 @@ class ReceiptAdmin(RecordAdmin):
     """What was printed, as data."""
 
     see_deeds = SEES_ORDERS
-    store_path = "order__store"
+    store_path = "register__store"
     list_display = (
         "number",
         "kind",
@@ -210,7 +247,7 @@ class ReceiptAdmin(RecordAdmin):
         link("register", _("register")),
         "printed_count",
     )
-    list_filter = (("kind", ChoiceFilter), ("order__store", RecordFilter), ("issued_at", DayFilter))
+    list_filter = (("kind", ChoiceFilter), ("register__store", RecordFilter), ("issued_at", DayFilter))
     search_fields = ("=number",)
     list_select_related = ("order", "register")
     ordering = ("-pk",)
@@ -231,9 +268,9 @@ class ReceiptCopyAdmin(RecordAdmin):
     """Who printed which receipt when."""
 
     see_deeds = SEES_ORDERS
-    store_path = "receipt__order__store"
+    store_path = "receipt__register__store"
     list_display = (link("receipt", _("receipt")), "number", "printed_at", link("staff", _("staff")))
-    list_filter = (("receipt__order__store", RecordFilter), ("printed_at", DayFilter))
+    list_filter = (("receipt__register__store", RecordFilter), ("printed_at", DayFilter))
     search_fields = ("=receipt__number",)
     search_help_text = _("Receipt number")
     list_select_related = ("receipt", "staff")
@@ -245,7 +282,7 @@ class FormalReceiptAdmin(RecordAdmin):
     """Receipts that were made out to somebody by name."""
 
     see_deeds = SEES_ORDERS
-    store_path = "receipt__order__store"
+    store_path = "receipt__register__store"
     list_display = (
         link("receipt", _("receipt")),
         "number",
@@ -254,7 +291,7 @@ class FormalReceiptAdmin(RecordAdmin):
         "issued_at",
         link("staff", _("staff")),
     )
-    list_filter = (("receipt__order__store", RecordFilter), ("issued_at", DayFilter))
+    list_filter = (("receipt__register__store", RecordFilter), ("issued_at", DayFilter))
     search_fields = ("=receipt__number", "recipient")
     search_help_text = _("Receipt number, or the name it is made out to")
     list_select_related = ("receipt", "staff")

@@ -8,6 +8,17 @@ from collections.abc import Iterator
 from django.db import connection
 
 from noren.kernel.audit import Difference
+from noren.orders import audit_returns
+
+# What was paid for an order and stays with us after what is to go back, and what is due.
+_MONEY = """(
+    SELECT m.order_uid, sum(m.captured_minor - m.refunded_minor - coalesce(r.open, 0)) AS kept,
+           sum(m.amount_minor) FILTER (WHERE m.status = 'due') AS due
+    FROM payments_payment m
+    LEFT JOIN (SELECT payment_id, sum(amount_minor) AS open FROM payments_refund WHERE status <> 'done'
+               GROUP BY payment_id) r ON r.payment_id = m.id
+    GROUP BY m.order_uid
+)"""
 
 # Each query answers (order id, order number, expected, found) for orders where the two differ.
 _CHECKS = {
@@ -35,42 +46,55 @@ _CHECKS = {
                            FROM jsonb_array_elements(o.taxes) AS rate) t ON true
         WHERE o.tax_minor <> coalesce(t.tax, 0)
     """,
-    "money_taken": """
+    "money_taken": f"""
         SELECT o.id, o.number,
-               CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END, coalesce(p.kept, 0)
-        FROM orders_order o
-        LEFT JOIN (SELECT order_uid, sum(captured_minor - refunded_minor) AS kept FROM payments_payment
-                   GROUP BY order_uid) p ON p.order_uid = o.uid
-        WHERE o.source <> 'history'
-          AND CASE WHEN o.status = 'completed' THEN o.total_minor ELSE 0 END <> coalesce(p.kept, 0)
-    """,
-    "money_due": """
-        SELECT o.id, o.number,
-               CASE WHEN o.status IN ('placed', 'ready') THEN o.total_minor ELSE 0 END, coalesce(p.due, 0)
-        FROM orders_order o
-        LEFT JOIN (SELECT order_uid, sum(amount_minor) AS due FROM payments_payment WHERE status = 'due'
-                   GROUP BY order_uid) p ON p.order_uid = o.uid
-        WHERE o.source <> 'history'
-          AND CASE WHEN o.status IN ('placed', 'ready') THEN o.total_minor ELSE 0 END <> coalesce(p.due, 0)
+               CASE WHEN o.status = 'completed' THEN o.total_minor - o.returned_minor ELSE 0 END, coalesce(p.kept, 0)
+        FROM orders_order o LEFT JOIN {_MONEY} p ON p.order_uid = o.uid
+        WHERE o.source <> 'history' AND o.status NOT IN ('placed', 'ready', 'awaiting_payment')
+          AND CASE WHEN o.status = 'completed' THEN o.total_minor - o.returned_minor ELSE 0 END <> coalesce(p.kept, 0)
+    """,  # noqa: S608 - only our own constant is put in
+    "money_due": f"""
+        SELECT o.id, o.number, e.due, coalesce(p.due, 0)
+        FROM orders_order o LEFT JOIN {_MONEY} p ON p.order_uid = o.uid
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN o.status IN ('placed', 'ready') THEN o.total_minor - coalesce(p.kept, 0)
+                        WHEN o.status = 'awaiting_payment' THEN o.total_minor ELSE 0 END AS due
+        ) e
+        WHERE o.source <> 'history' AND e.due <> coalesce(p.due, 0)
+    """,  # noqa: S608 - only our own constant is put in
+    # Whoever has paid in full waits for nothing.
+    "paid_and_waiting": f"""
+        SELECT o.id, o.number, 'placed', 'awaiting_payment'
+        FROM orders_order o JOIN {_MONEY} p ON p.order_uid = o.uid
+        WHERE o.status = 'awaiting_payment' AND p.kept >= o.total_minor
+    """,  # noqa: S608 - only our own constant is put in
+    # An attempt may ask for money only while its order waits; one that is being canceled asks no more.
+    "attempt_of_no_waiting_order": """
+        SELECT o.id, o.number, 'no live attempt', a.status
+        FROM orders_order o JOIN payments_payment p ON p.order_uid = o.uid
+        JOIN payments_attempt a ON a.payment_id = p.id AND a.status IN ('started', 'pending', 'capturing')
+        WHERE o.status <> 'awaiting_payment'
     """,
     "points_earned": """
         SELECT o.id, o.number, CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END, coalesce(e.points, 0)
         FROM orders_order o
         LEFT JOIN (SELECT cause_uid, sum(points) AS points FROM loyalty_pointsentry
-                   WHERE cause_kind = 'order' AND kind IN ('earn', 'take_back') GROUP BY cause_uid) e
+                   WHERE cause_kind IN ('order', 'void') AND kind IN ('earn', 'take_back', 'owe') GROUP BY cause_uid) e
             ON e.cause_uid = o.uid
         WHERE o.source <> 'history' AND o.customer_id IS NOT NULL
           AND CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END <> coalesce(e.points, 0)
     """,
     "coupon_discounts": """
-        SELECT o.id, o.number, coalesce(r.discount, 0), coalesce(l.discount, 0)
+        SELECT o.id, o.number, coalesce(r.discount, 0), CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
         FROM orders_order o
+        LEFT JOIN (SELECT order_id, bool_or(is_full) AS is_full FROM orders_return GROUP BY order_id) b
+            ON b.order_id = o.id
         LEFT JOIN (SELECT order_uid, sum(discount_minor) AS discount FROM coupons_redemption
                    WHERE withdrawn_at IS NULL AND source <> 'history' GROUP BY order_uid) r ON r.order_uid = o.uid
         LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount FROM orders_orderline GROUP BY order_id) l
             ON l.order_id = o.id
-        WHERE o.source <> 'history' AND o.status IN ('placed', 'ready', 'completed')
-          AND coalesce(r.discount, 0) <> coalesce(l.discount, 0)
+        WHERE o.source <> 'history' AND o.status IN ('awaiting_payment', 'placed', 'ready', 'completed')
+          AND coalesce(r.discount, 0) <> CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
     """,
     "receipt_prints": """
         SELECT r.id, r.number, r.printed_count, c.latest
@@ -92,21 +116,28 @@ _CHECKS = {
               (SELECT coalesce(sum((t->>'gross_minor')::bigint), 0) FROM jsonb_array_elements(r.document->'taxes') t)
     """,
     "told_once": """
-        SELECT o.id, o.number, 1, coalesce(e.told, 0)
+        SELECT o.id, o.number, CASE WHEN o.status IN ('awaiting_payment', 'unpaid') THEN 0 ELSE 1 END,
+               coalesce(e.told, 0)
         FROM orders_order o
         LEFT JOIN (SELECT subject_uid, count(*) AS told FROM timeline_event WHERE name = 'Order Completed'
                    GROUP BY subject_uid) e ON e.subject_uid = o.uid
         LEFT JOIN orders_history h ON h.id = o.history_id
-        WHERE (o.history_id IS NULL OR h.finished_at IS NOT NULL) AND coalesce(e.told, 0) <> 1
+        WHERE (o.history_id IS NULL OR h.finished_at IS NOT NULL)
+          AND coalesce(e.told, 0) <> CASE WHEN o.status IN ('awaiting_payment', 'unpaid') THEN 0 ELSE 1 END
     """,
     "told_ending": """
         SELECT o.id, o.number, 1, coalesce(e.told, 0)
         FROM orders_order o
         JOIN orders_fulfillment f ON f.order_id = o.id
-        LEFT JOIN (SELECT subject_uid, count(*) AS told FROM timeline_event
-                   WHERE name IN ('Order Handed Over', 'Order Cancelled', 'Order Rejected', 'Order Expired')
+        LEFT JOIN (SELECT subject_uid,
+                          count(*) FILTER (WHERE name <> 'Order Unpaid') AS told,
+                          count(*) FILTER (WHERE name = 'Order Unpaid') AS told_unpaid
+                   FROM timeline_event
+                   WHERE name IN ('Order Handed Over', 'Order Cancelled', 'Order Rejected', 'Order Expired',
+                                  'Order Unpaid')
                    GROUP BY subject_uid) e ON e.subject_uid = o.uid
-        WHERE f.kind = 'pickup' AND o.status NOT IN ('placed', 'ready') AND coalesce(e.told, 0) <> 1
+        WHERE f.kind = 'pickup' AND o.status NOT IN ('awaiting_payment', 'placed', 'ready')
+          AND coalesce(CASE WHEN o.status = 'unpaid' THEN e.told_unpaid ELSE e.told END, 0) <> 1
     """,
 }
 
@@ -119,7 +150,7 @@ JOIN catalog_variant v ON v.id = l.variant_id
 LEFT JOIN (
     SELECT f.store_id, i.variant_id, sum(i.quantity) AS wanted
     FROM orders_fulfillment f JOIN orders_orderline i ON i.order_id = f.order_id
-    WHERE f.status IN ('open', 'ready') AND f.kind = 'pickup' GROUP BY f.store_id, i.variant_id
+    WHERE f.status IN ('waiting', 'open', 'ready') AND f.kind = 'pickup' GROUP BY f.store_id, i.variant_id
 ) w ON w.store_id = l.store_id AND w.variant_id = l.variant_id
 WHERE l.allocated <> coalesce(w.wanted, 0)
 """
@@ -142,14 +173,14 @@ _ORPHANS = {
     "movement_without_order": """
         SELECT m.id, m.cause_uid FROM stock_movement m
         LEFT JOIN orders_order o ON o.uid = m.cause_uid
-        WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'canceled', 'rejected', 'expired', 'void')
+        WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'canceled', 'rejected', 'expired', 'unpaid', 'void')
           AND o.id IS NULL
     """,
 }
 
 
 def differences() -> Iterator[Difference]:
-    """Every order against its lines, rates, payments, points, coupons and events; allocations against open pickups."""
+    """Every order against its lines, rates, payments, points, coupons, returns and events; allocations, pickups."""
     with connection.cursor() as cursor:
         for check, sql in _CHECKS.items():
             cursor.execute(sql)
@@ -163,3 +194,4 @@ def differences() -> Iterator[Difference]:
             cursor.execute(sql)
             for row_id, order_uid in cursor.fetchall():
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
+    yield from audit_returns.differences()

@@ -1,4 +1,4 @@
-"""Ends other than the hand-over: cancelled, rejected, expired, and a sale voided on the same day."""
+"""Ends other than the hand-over: cancelled, rejected, expired, not paid, and a sale voided on the same day."""
 
 import logging
 from datetime import datetime
@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 from noren.coupons.withdraw import withdraw_coupons
 from noren.kernel.time import business_date
-from noren.loyalty.earn import take_points_back
-from noren.orders.errors import OrderEnded, ReasonMissing, VoidNotAllowed
-from noren.orders.events import OrderCancelled, OrderExpired, OrderRejected, SaleVoided
-from noren.orders.locking import OPEN, LockedOrder, lock_open_pickup, lock_order
+from noren.loyalty.take_back import Undoing, take_points_back
+from noren.orders.errors import GoodsReturned, OrderEnded, ReasonMissing, VoidNotAllowed
+from noren.orders.events import OrderCancelled, OrderExpired, OrderRejected, OrderUnpaid, SaleVoided
+from noren.orders.locking import OPEN, LockedOrder, check_open, lock_open_pickup, lock_order
 from noren.orders.models import (
     Fulfillment,
     FulfillmentStatus,
@@ -20,11 +20,16 @@ from noren.orders.models import (
     Receipt,
     ReceiptKind,
 )
-from noren.orders.parties import buyer_of, find_desk, staff_id_of
+from noren.orders.parties import Desk, buyer_of, find_desk, staff_id_of
 from noren.orders.receipts import issue_receipt
+from noren.payments.attempts import let_go, live_attempt
+from noren.payments.balance import balance
 from noren.payments.cash import Taken, cancel_payment, refund_cash
+from noren.payments.errors import PaymentInFlight
+from noren.payments.models import AttemptStatus
+from noren.payments.queries import provider_of
 from noren.stock import promise
-from noren.stores.loading import load_store_for_order
+from noren.stores.loading import StoreForOrder, load_store_for_order
 from noren.timeline.record import EventData, record
 
 log = logging.getLogger(__name__)
@@ -35,25 +40,59 @@ def cancel_order(
 ) -> None:
     """Cancel a pickup before it is handed over. Safe to repeat.
 
-    Stock is free again, coupons give their use back if they may, nothing is due.
+    Stock is free again, coupons give their use back if they may, nothing is due, and what was paid goes back.
+    One that waits for its payment ends as not paid.
 
     Args:
         by: `customer` or `staff`.
 
     Raises:
         OrderNotFound; AlreadyHandedOver, OrderExpired; OrderEnded: it was rejected or voided.
+        PaymentInFlight: its money is being taken at this moment.
 
-    Records "Order Cancelled", "Coupon Withdrawn".
+    Records "Order Cancelled" or "Order Unpaid", "Coupon Withdrawn".
     """
     with transaction.atomic(savepoint=False):
         locked = lock_order(order_uid)
-        if locked.order.status == OrderStatus.CANCELED:
+        if locked.order.status in {OrderStatus.CANCELED, OrderStatus.UNPAID}:
             return
-        locked = lock_open_pickup(order_uid)
         staff_id = staff_id_of(staff_uid) if staff_uid else None
+        if locked.order.status == OrderStatus.AWAITING_PAYMENT:
+            end_unpaid(locked, by=by, channel=channel, reason=reason, staff_id=staff_id, at=at)
+            return
+        check_open(locked.order, locked.fulfillment)
         order = locked.order
         event = OrderCancelled(order.uid, order.number, locked.store_code, order.total_minor, by, reason)
         _end(locked, OrderStatus.CANCELED, event, channel=channel, reason=reason, staff_id=staff_id, at=at)
+
+
+def end_unpaid(
+    locked: LockedOrder,
+    *,
+    by: str,
+    at: datetime,
+    channel: str,
+    reason: str = "",
+    staff_id: int | None = None,
+    is_certain: bool = False,
+) -> None:
+    """End a locked order that waits for its payment: the goods are free, and no money is asked for it any more.
+
+    Args:
+        by: `customer`, `staff` or `time`.
+        is_certain: end it also while its money may be on its way; what then comes in is late.
+
+    Raises:
+        PaymentInFlight: its money is being taken at this moment.
+    """
+    order = locked.order
+    attempt = live_attempt(order.uid)
+    if attempt is not None and attempt.status == AttemptStatus.CAPTURING and not is_certain:
+        raise PaymentInFlight
+    let_go(order.uid, at=at)
+    provider = provider_of(order.uid)
+    event = OrderUnpaid(order.uid, order.number, locked.store_code, provider, order.total_minor, by, reason)
+    _end(locked, OrderStatus.UNPAID, event, channel=channel, reason=reason, staff_id=staff_id, at=at)
 
 
 def reject_order(order_uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
@@ -135,6 +174,7 @@ def _end(
     cause = locked.cause(status.value, at=at, reason=reason, staff_id=staff_id)
     promise.release(order.store_id, locked.pieces(), cause=cause)
     cancel_payment(order.uid)
+    balance(order.uid, owed_minor=0, reason=status.value, at=at)
     Fulfillment.objects.filter(order=order).update(status=FulfillmentStatus.CANCELED, changed_at=at)
     Order.objects.filter(pk=order.pk).update(status=status, ended_reason=reason)
     withdrawn = withdraw_coupons(order.uid, at=at)
@@ -144,14 +184,15 @@ def _end(
 def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UUID, at: datetime) -> str:
     """Take back a completed sale on the same business day at the register that made it. Safe to repeat.
 
-    Goods are in the store again, the cash is given back, points are taken back, coupons withdrawn.
+    Goods are in the store again, the cash is given back, what was paid before goes back as it came, points are taken
+    back, coupons withdrawn.
 
     Returns:
         The number of the void's receipt.
 
     Raises:
         ReasonMissing; OrderNotFound, RegisterNotFound, StaffNotFound; OrderEnded: it was not completed;
-        VoidNotAllowed: another day or register.
+        VoidNotAllowed: another day or register; GoodsReturned: some of it came back already.
 
     Records "Sale Voided", "Points Taken Back", "Coupon Withdrawn".
     """
@@ -163,22 +204,24 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
         sale = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
         if order.status == OrderStatus.VOIDED:
             return Receipt.objects.get(order=order, kind=ReceiptKind.VOID).number
-        if order.status != OrderStatus.COMPLETED or sale is None or order.completed_at is None:
+        if order.status != OrderStatus.COMPLETED or sale is None:
             raise OrderEnded(number=order.number, status=str(OrderStatus(order.status).label))
         store = load_store_for_order(locked.store_code, at=at)
         desk = find_desk(register_uid, staff_uid, order.store_id)
-        day_of_sale, today = (
-            business_date(moment, time_zone=store.time_zone, closing_hour=store.closing_hour)
-            for moment in (order.completed_at, at)
-        )
-        if sale.register_id != desk.register_id or day_of_sale != today:
-            raise VoidNotAllowed(field="register_uid")
+        _check_voidable(locked, sale, desk=desk, store=store, at=at)
         cause = locked.cause("void", at=at, reason=reason.strip(), staff_id=desk.staff_id)
         promise.take_back(order.store_id, locked.pieces(), cause=cause)
         refunded = refund_cash(order.uid, register_id=desk.register_id, staff_id=desk.staff_id, at=at)
+        back = balance(order.uid, owed_minor=0, reason="void", at=at).back
         events: list[EventData] = [SaleVoided(order.uid, order.number, store.code, order.total_minor, reason.strip())]
         if order.customer_id is not None:
-            taken = take_points_back(customer_id=order.customer_id, cause_kind="order", cause_uid=order.uid, at=at)
+            taken = take_points_back(
+                customer_id=order.customer_id,
+                cause_kind="order",
+                cause_uid=order.uid,
+                by=Undoing("void", order.uid),
+                at=at,
+            )
             events += [taken] if taken else []
         Order.objects.filter(pk=order.pk).update(status=OrderStatus.VOIDED, ended_reason=reason.strip())
         number = issue_receipt(
@@ -190,8 +233,20 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
             at=at,
             kind=ReceiptKind.VOID,
             reason=reason.strip(),
+            others=back,
             original=sale,
         )
         events += withdraw_coupons(order.uid, at=at)
         record(*events, told=locked.told("till", at=at))
     return number
+
+
+def _check_voidable(locked: LockedOrder, sale: Receipt, *, desk: Desk, store: StoreForOrder, at: datetime) -> None:
+    day_of_sale, today = (
+        business_date(moment, time_zone=store.time_zone, closing_hour=store.closing_hour)
+        for moment in (sale.issued_at, at)
+    )
+    if sale.register_id != desk.register_id or day_of_sale != today:
+        raise VoidNotAllowed(field="register_uid")
+    if any(line.returned_quantity for line in locked.lines):
+        raise GoodsReturned(number=locked.order.number)

@@ -222,8 +222,99 @@ class FormalReceiptLimit(Conflict):
     words = _("This receipt was made out %(limit)d times already. Please ask at the store.")
 
 
+class OrderNotPaid(Conflict):
+    """The deed is for a paid order, or one that is paid at the store; this one waits for its money."""
+
+    code = "order_not_paid"
+    words = _("Order %(number)s waits for its payment.")
+
+
+class OrderNotAwaitingPayment(Conflict):
+    """It was paid, or it ended: nothing is to be paid."""
+
+    code = "order_not_awaiting_payment"
+    words = _("Nothing is to be paid for order %(number)s any more.")
+
+
 class NotYourOrder(Forbidden):
     """The order is somebody else's."""
 
     code = "not_your_order"
     words = _("This order is not yours.")
+
+
+class ReturnEmpty(Refused):
+    """Nothing comes back."""
+
+    code = "return_empty"
+    words = _("Nothing is chosen to be returned.")
+
+
+class ReturnTooLarge(Refused):
+    """More lines than one return holds."""
+
+    code = "return_too_large"
+    words = _("A return holds at most %(limit)d lines.")
+
+
+class NoteMissing(Refused):
+    """Goods are thrown away, and nobody says why."""
+
+    code = "note_missing"
+    words = _("Please say why the goods are not kept.")
+
+
+class NotReturnable(Conflict):
+    """The sale is not completed, or it was undone."""
+
+    code = "not_returnable"
+    words = _("Nothing of order %(number)s can be returned: %(status)s.")
+
+
+class PastSaleNotReturnable(Conflict):
+    """The sale was made in another system, which has its money and points."""
+
+    code = "past_sale_not_returnable"
+    words = _("Sale %(number)s was made in the former system. Its goods can only be taken back without a sale.")
+
+
+class ReturnTooLate(Conflict):
+    """The days in which goods can be returned are over."""
+
+    code = "return_too_late"
+    words = _("Order %(number)s could be returned until %(last_day)s. Ask a manager.")
+
+
+class ReturnedAlready(Conflict):
+    """More pieces than are left of a line."""
+
+    code = "returned_already"
+    words = _("%(name)s: only %(left)d of %(sold)d can still be returned.")
+
+
+class RefundChanged(Conflict):
+    """Another amount is given back than the customer was told. Nothing was booked."""
+
+    code = "refund_changed"
+    words = _("The amount to give back is %(now)d now, not %(expected)d. Please look again.")
+
+
+class ReturnUidTaken(Conflict):
+    """The id names another return."""
+
+    code = "return_uid_taken"
+    words = _("This id belongs to another return already. Make a new one.")
+
+
+class ReturnNotFound(NotFound):
+    """No return has this id or number."""
+
+    code = "return_not_found"
+    words = _("There is no such return.")
+
+
+class GoodsReturned(Conflict):
+    """Goods of the sale came back already, so it cannot be undone as a whole."""
+
+    code = "goods_returned"
+    words = _("Goods of sale %(number)s were returned already. Return the rest as well instead of voiding it.")

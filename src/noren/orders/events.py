@@ -1,6 +1,7 @@
 """What is told about orders. Every event's subject is the order's uid; amounts are minor units, tax included."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -28,6 +29,47 @@ class OrderCompleted:
     discount_minor: int
     coupons: tuple[str, ...]
     lines: tuple[SoldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentAwaited:
+    """The goods are kept, and the order waits for its money until `pay_until`."""
+
+    event_name: ClassVar[str] = "Payment Awaited"
+    order_uid: UUID
+    number: str
+    store: str
+    provider: str
+    total_minor: int
+    pay_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderUnpaid:
+    """An order that waited for its money ended without: its time was over, or somebody gave it up.
+
+    `by` is `customer`, `staff`, or `time`.
+    """
+
+    event_name: ClassVar[str] = "Order Unpaid"
+    order_uid: UUID
+    number: str
+    store: str
+    provider: str
+    total_minor: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTakenUp:
+    """The money of an order that had ended unpaid came in late, and the goods were still there."""
+
+    event_name: ClassVar[str] = "Order Taken Up"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +162,10 @@ class SaleVoided:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptReprinted:
-    """A receipt was printed once more; the print says that it is one."""
+    """A receipt was printed once more; the print says that it is one. Without an order it is of a return."""
 
     event_name: ClassVar[str] = "Receipt Reprinted"
-    order_uid: UUID
+    order_uid: UUID | None
     number: str
     copy: int
     staff_uid: UUID | None
@@ -138,3 +180,46 @@ class FormalReceiptIssued:
     number: str
     issue: int
     staff_uid: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLine:
+    """Goods that came back, as the log keeps them."""
+
+    sku: str
+    name: str
+    quantity: int
+    total_minor: int
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefunded:
+    """Goods of a sale came back, and money was given back for them; `is_full` when nothing is left of the sale."""
+
+    event_name: ClassVar[str] = "Order Refunded"
+    order_uid: UUID
+    number: str
+    return_uid: UUID
+    return_number: str
+    store: str
+    total_minor: int
+    tax_minor: int
+    points: int
+    is_full: bool
+    reason: str
+    lines: tuple[ReturnedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsTakenBack:
+    """Goods came back whose sale nobody found; they were paid out at today's price. The subject is the return."""
+
+    event_name: ClassVar[str] = "Goods Taken Back"
+    return_uid: UUID
+    return_number: str
+    store: str
+    total_minor: int
+    tax_minor: int
+    reason: str
+    lines: tuple[ReturnedLine, ...]

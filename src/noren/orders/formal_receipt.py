@@ -17,9 +17,9 @@ from noren.orders.errors import (
 from noren.orders.events import FormalReceiptIssued
 from noren.orders.models import MOST_FORMAL_RECEIPTS, FormalReceipt, Order, OrderStatus, Receipt, ReceiptKind
 from noren.orders.receipt_document import ReceiptDocument
-from noren.orders.receipts import document_of, receipts_with_state
+from noren.orders.receipts import document_of, receipts_with_state, told_of
 from noren.people.models import StaffMember
-from noren.timeline.record import Told, record
+from noren.timeline.record import record
 
 LONGEST = 60
 
@@ -37,7 +37,7 @@ def issue_formal_receipt(
     """Make a receipt out to somebody by name. Safe to repeat: the same `uid` answers the first.
 
     The first is the original; each later one, whoever it names, says that it is a reissue, so that one purchase is not
-    claimed twice. It waits for a void that is under way, and is refused after it.
+    claimed twice. It waits for a void or a return that is under way, and is refused once nothing is left of the sale.
 
     Args:
         uid: made by whoever asks, for this one issue.
@@ -46,7 +46,7 @@ def issue_formal_receipt(
 
     Raises:
         RecipientMissing, RecipientTooLong; StaffNotFound; FormalReceiptNotFound: no such receipt, or the uid is
-        another's; FormalReceiptRefused: a void, or voided; FormalReceiptLimit.
+        another's; FormalReceiptRefused: of no sale, or nothing is left of it; FormalReceiptLimit.
 
     Records "Formal Receipt Issued".
     """
@@ -63,7 +63,7 @@ def issue_formal_receipt(
         if staff_uid and staff is None:
             raise StaffNotFound(field="staff_uid")
         order = receipt.order
-        if receipt.kind != ReceiptKind.SALE or order.status == OrderStatus.VOIDED:
+        if receipt.kind != ReceiptKind.SALE or order is None or not _stands(order):
             raise FormalReceiptRefused(number=receipt.number)
         number = receipt.formal_receipts.count() + 1
         if number > MOST_FORMAL_RECEIPTS:
@@ -72,15 +72,7 @@ def issue_formal_receipt(
             uid=uid, receipt=receipt, number=number, recipient=name, purpose=what, staff=staff, issued_at=at
         )
         event = FormalReceiptIssued(order.uid, receipt.number, number, staff_uid)
-        told = Told(
-            at=at,
-            channel=channel,
-            store_id=order.store_id,
-            customer_id=order.customer_id,
-            subject_uid=order.uid,
-            source=order.source,
-        )
-        record(event, told=told)
+        record(event, told=told_of(receipt, channel=channel, at=at))
         return _document(receipt.pk, formal)
 
 
@@ -102,12 +94,17 @@ def formal_receipts_of(receipt_uid: UUID) -> list[FormalReceipt]:
 
 
 def _lock(receipt_uid: UUID) -> Receipt:
-    """Lock the order: issues of its receipts queue here and are counted, and wait for a void."""
-    receipt = Receipt.objects.filter(uid=receipt_uid).first()
+    """Lock the order: issues of its receipts queue here and are counted, and wait for a void or a return."""
+    receipt = Receipt.objects.select_related("register", "goods_return").filter(uid=receipt_uid).first()
     if receipt is None:
         raise FormalReceiptNotFound(field="receipt_uid")
-    receipt.order = Order.objects.select_for_update(no_key=True).get(pk=receipt.order_id)
+    if receipt.order_id is not None:
+        receipt.order = Order.objects.select_for_update(no_key=True).get(pk=receipt.order_id)
     return receipt
+
+
+def _stands(order: Order) -> bool:
+    return order.status != OrderStatus.VOIDED and not order.returns.filter(is_full=True).exists()
 
 
 def _document(receipt_id: int, formal: FormalReceipt) -> ReceiptDocument:

@@ -1,4 +1,4 @@
-"""The hand-over: the customer pays at the counter and takes the goods, with others added if they like."""
+"""The hand-over: the customer takes the goods, with others added if they like, and pays what was not paid before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ from noren.orders.receipts import issue_receipt
 from noren.orders.reprice import Repriced, follow_coupons, reprice, write_totals
 from noren.orders.wanted import HandedOver, HandOver, WantedLine
 from noren.orders.write import insert_lines
-from noren.payments.cash import Taken, capture_cash, check_tenders, is_tender_of, payment_due
+from noren.payments.balance import Balance, paid_before
+from noren.payments.cash import Taken, Tender, capture_cash, check_tenders, find_due, is_tender_of
 from noren.pricing import Quote
 from noren.stock import promise
 from noren.stores.loading import load_store_for_order
@@ -146,27 +147,30 @@ def _check_as_shown(checkout: _Checkout, wanted: HandOver) -> None:
 def _complete(checkout: _Checkout, wanted: HandOver, desk: Desk, *, at: datetime) -> HandedOver:
     locked, priced = checkout.locked, checkout.repriced.priced
     order = locked.order
-    tender = check_tenders(wanted.tenders, priced.total_minor)
     extra = _pieces(checkout.extra)
     cause = locked.cause("hand_over", at=at, staff_id=desk.staff_id)
     promise.hand_over(order.store_id, locked.pieces(), extra, cause=cause)
-    write_totals(locked, priced, points=priced.points if checkout.buyer.is_member else 0)
+    kept = write_totals(locked, priced, points=priced.points if checkout.buyer.is_member else 0, at=at)
+    tender = check_tenders(wanted.tenders, kept.due_minor)
     first = len(locked.lines) + 1
     insert_lines(order.pk, checkout.extra, {line.ref: line for line in priced.lines}, first=first, is_extra=True)
     _close(locked, desk, at=at)
-    taken = capture_cash(
-        payment_due(order.uid),
-        tender,
-        amount_minor=priced.total_minor,
-        register_id=desk.register_id,
-        staff_id=desk.staff_id,
-        at=at,
-    )
+    taken = _take(order, tender, kept, desk, at=at)
     store = load_store_for_order(locked.store_code, at=at)
     earned = _earn(checkout, at=at)
-    number = issue_receipt(order, taken, desk=desk, store=store, buyer=checkout.buyer, at=at)
+    before = paid_before(order.uid)
+    number = issue_receipt(order, taken, desk=desk, store=store, buyer=checkout.buyer, others=before, at=at)
     _tell(checkout, [*earned, *_redeem(checkout, at=at)], at=at)
     return _answer(order, taken, number)
+
+
+def _take(order: Order, tender: Tender | None, kept: Balance, desk: Desk, *, at: datetime) -> Taken:
+    """Take the cash that is due: all of it, what was added to a paid order, or nothing."""
+    payment = find_due(order.uid)
+    if payment is None:
+        return Taken(0, tender.amount_minor if tender else 0, tender.amount_minor if tender else 0)
+    register_id, staff_id = desk.register_id, desk.staff_id
+    return capture_cash(payment, tender, amount_minor=kept.due_minor, register_id=register_id, staff_id=staff_id, at=at)
 
 
 def _close(locked: LockedOrder, desk: Desk, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from noren.orders.errors import AlreadyHandedOver, OrderEnded, OrderExpired, OrderNotFound
+from noren.orders.errors import AlreadyHandedOver, OrderEnded, OrderExpired, OrderNotFound, OrderNotPaid
 from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderLine, OrderStatus
 from noren.stock.ledger import Cause
 from noren.timeline.record import Told
@@ -97,6 +97,8 @@ def check_open(order: Order, fulfillment: Fulfillment) -> None:
     """Raise what the order's status says, unless it is a pickup that is still to be handed over."""
     if order.status in OPEN and fulfillment.kind == FulfillmentKind.PICKUP:
         return
+    if order.status == OrderStatus.AWAITING_PAYMENT:
+        raise OrderNotPaid(number=order.number)
     if order.status == OrderStatus.COMPLETED:
         raise AlreadyHandedOver(number=order.number)
     if order.status == OrderStatus.EXPIRED:

@@ -1,4 +1,7 @@
-"""Baskets, orders, lines, fulfillments, receipts, and batches of past sales."""
+"""Baskets, orders, lines, fulfillments, returns, receipts, and batches of past sales.
+
+Long because every table of the room stands here, where its constraints can be read beside each other.
+"""
 
 import secrets
 
@@ -68,8 +71,9 @@ class History(models.Model):
 
 
 class OrderStatus(models.TextChoices):
-    """Where an order stands. It only moves forward."""
+    """Where an order stands. It only moves forward, but for money that came in late for an order not paid in time."""
 
+    AWAITING_PAYMENT = "awaiting_payment", _("waits for its payment")
     PLACED = "placed", _("placed")
     READY = "ready", _("ready for pickup")
     COMPLETED = "completed", _("completed")
@@ -77,6 +81,7 @@ class OrderStatus(models.TextChoices):
     REJECTED = "rejected", _("rejected by the store")
     EXPIRED = "expired", _("not picked up")
     VOIDED = "voided", _("voided")
+    UNPAID = "unpaid", _("not paid")
 
 
 class OrderSource(models.TextChoices):
@@ -95,13 +100,15 @@ def new_order_number() -> str:
 class Order(models.Model):
     """A promise to a customer. Amounts are minor units; `taxes` holds the totals per rate as printed.
 
-    `is_buyer_proven` is False when only a guest's e-mail names the customer, to whom it then opens nothing.
+    `is_buyer_proven` is False when only a guest's e-mail names the customer, to whom it then opens nothing. Amounts
+    stay those of the sale; `returned_minor` is what its returns gave back of the total.
+    `pay_until` (exclusive) is when the goods of an order that waits for its payment are given to others.
     """
 
     uid = models.UUIDField(unique=True)
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_order_number)
     basket_uid = models.UUIDField(unique=True, null=True)
-    status = models.CharField(_("status"), max_length=12, choices=OrderStatus.choices)
+    status = models.CharField(_("status"), max_length=20, choices=OrderStatus.choices)
     source = models.CharField(_("source"), max_length=12, choices=OrderSource.choices, default=OrderSource.LIVE)
     channel = models.CharField(_("begun in"), max_length=12)
     completed_channel = models.CharField(_("completed in"), max_length=12, blank=True)
@@ -118,12 +125,14 @@ class Order(models.Model):
     discount_minor = models.PositiveBigIntegerField(_("discount"))
     tax_minor = models.PositiveBigIntegerField(_("tax"))
     total_minor = models.PositiveBigIntegerField(_("total"))
+    returned_minor = models.PositiveBigIntegerField(_("given back for returns"), default=0, db_default=0)
     points = models.PositiveIntegerField(_("points"), default=0)
     taxes = models.JSONField(default=list)
     prices_include_tax = models.BooleanField(default=True)
     placed_at = models.DateTimeField(_("placed at"))
     business_date = models.DateField(_("business date"))
     completed_at = models.DateTimeField(_("completed at"), null=True)
+    pay_until = models.DateTimeField(_("to be paid until"), null=True)
     ended_reason = models.CharField(_("reason"), max_length=200, blank=True)
     history = models.ForeignKey(History, models.CASCADE, null=True, related_name="+")
 
@@ -139,14 +148,22 @@ class Order(models.Model):
             ),
             models.CheckConstraint(condition=Q(discount_minor__lte=F("goods_minor")), name="orders_order_discount"),
             models.CheckConstraint(
+                condition=Q(returned_minor=0) | Q(status="completed", returned_minor__lte=F("total_minor")),
+                name="orders_order_returned",
+            ),
+            models.CheckConstraint(
                 condition=Q(source="history", history__isnull=False) | (~Q(source="history") & Q(history__isnull=True)),
                 name="orders_order_history",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="awaiting_payment") | Q(pay_until__isnull=False), name="orders_order_pay_until"
             ),
         ]
         indexes = [
             models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
             models.Index(fields=["store", "business_date"], name="orders_order_store_day"),
             models.Index(fields=["-placed_at", "-id"], name="orders_order_latest"),
+            models.Index(fields=["pay_until"], condition=Q(status="awaiting_payment"), name="orders_order_unpaid"),
         ]
 
     def __str__(self) -> str:
@@ -156,9 +173,10 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """Goods of an order as they were sold: words, price and rate are kept, whatever the catalog says later.
 
-    `quantity` is what is to be handed over now; `ordered_quantity` what was asked for. `discounts` is a list of
-    `[coupon code, minor units]`. Added at the hand-over: `is_extra`. `rounding_minor` is 0 but for past sales, whose
-    totals are kept as they were sold (3 for 500): quantity x unit price + rounding - discount = total.
+    `quantity` is what is to be handed over now; `ordered_quantity` what was asked for; `returned_quantity` what of it
+    came back. `discounts` is a list of `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
+    `rounding_minor` is 0 but for past sales, whose totals are kept as they were sold (3 for 500): quantity x unit price
+    + rounding - discount = total.
     """
 
     uid = models.UUIDField(unique=True)
@@ -168,6 +186,7 @@ class OrderLine(models.Model):
     name = models.CharField(_("name"), max_length=200)
     ordered_quantity = models.PositiveIntegerField(_("ordered"))
     quantity = models.PositiveIntegerField(_("quantity"))
+    returned_quantity = models.PositiveIntegerField(_("returned"), default=0, db_default=0)
     unit_price_minor = models.PositiveIntegerField(_("unit price"))
     discount_minor = models.PositiveBigIntegerField(_("discount"))
     rounding_minor = models.IntegerField(_("rounding of a past sale"), default=0, db_default=0)
@@ -182,6 +201,7 @@ class OrderLine(models.Model):
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__lte=F("ordered_quantity")), name="orders_orderline_picked"),
+            models.CheckConstraint(condition=Q(returned_quantity__lte=F("quantity")), name="orders_orderline_returned"),
         ]
 
 
@@ -193,8 +213,9 @@ class FulfillmentKind(models.TextChoices):
 
 
 class FulfillmentStatus(models.TextChoices):
-    """The work of the store."""
+    """The work of the store. What waits for the money is no work yet."""
 
+    WAITING = "waiting", _("waits for the payment")
     OPEN = "open", pgettext_lazy("state of a pickup", "to pick")
     READY = "ready", _("ready")
     HANDED_OVER = "handed_over", _("handed over")
@@ -242,11 +263,100 @@ class Fulfillment(models.Model):
         return self.pickup_code or str(self.uid)
 
 
+class Condition(models.TextChoices):
+    """In which state returned goods are, which decides what becomes of them."""
+
+    RESALABLE = "resalable", _("for sale again")
+    DAMAGED = "damaged", _("damaged")
+    CHECKING = "checking", _("to be checked")
+    DISCARDED = "discarded", _("not kept")
+
+
+class Return(models.Model):
+    """Goods that came back over the counter of a store, and what was given back for them, in minor units.
+
+    Without `order` nobody found the sale: the goods were taken at today's price. `points` are no longer earned.
+    `coupons` is a list of `[code, name, whether the use was given back]` that the return took off the order.
+    """
+
+    uid = models.UUIDField(unique=True)
+    number = models.CharField(pgettext_lazy("of a return", "number"), max_length=16, unique=True)
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="returns", verbose_name=_("order"))
+    store = models.ForeignKey(Store, models.PROTECT, related_name="+", verbose_name=_("store"))
+    register = models.ForeignKey(Register, models.PROTECT, related_name="+", verbose_name=_("register"))
+    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff"))
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+", verbose_name=_("customer"))
+    channel = models.CharField(_("channel"), max_length=12)
+    reason = models.CharField(_("reason"), max_length=200)
+    goods_minor = models.PositiveBigIntegerField(_("goods"))
+    discount_minor = models.PositiveBigIntegerField(_("discount"))
+    tax_minor = models.PositiveBigIntegerField(_("tax"))
+    total_minor = models.PositiveBigIntegerField(_("given back"))
+    taxes = models.JSONField(default=list)
+    points = models.PositiveIntegerField(_("points no longer earned"), default=0)
+    coupons = models.JSONField(default=list)
+    is_full = models.BooleanField(_("everything is back"), default=False)
+    returned_at = models.DateTimeField(_("returned at"))
+    business_date = models.DateField(_("business date"))
+
+    class Meta:
+        verbose_name = _("return")
+        verbose_name_plural = _("returns")
+        constraints = [
+            models.CheckConstraint(condition=Q(discount_minor__lte=F("goods_minor")), name="orders_return_discount"),
+            models.CheckConstraint(condition=~Q(reason=""), name="orders_return_reason"),
+            models.CheckConstraint(
+                condition=Q(order__isnull=False) | Q(points=0, customer__isnull=True, is_full=False),
+                name="orders_return_without_sale",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["store", "business_date"], name="orders_return_store_day"),
+            models.Index(fields=["-returned_at", "-id"], name="orders_return_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ReturnLine(models.Model):
+    """Pieces of one line that came back in one condition. `total_minor` is in the prices' own mode, after discounts.
+
+    `note` says why goods were not kept.
+    """
+
+    goods_return = models.ForeignKey(Return, models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    order_line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="+")
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+", verbose_name=_("variant"))
+    name = models.CharField(_("name"), max_length=200)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    condition = models.CharField(_("condition"), max_length=12, choices=Condition.choices)
+    note = models.CharField(_("why it was not kept"), max_length=200, blank=True)
+    unit_price_minor = models.PositiveIntegerField(_("unit price"))
+    total_minor = models.PositiveBigIntegerField(_("line total"))
+    tax_rate_bp = models.PositiveSmallIntegerField(_("tax rate"))
+
+    class Meta:
+        verbose_name = _("return line")
+        verbose_name_plural = _("return lines")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["goods_return", "position"], name="orders_returnline_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="orders_returnline_quantity"),
+            models.CheckConstraint(
+                condition=~Q(condition="discarded") | ~Q(note=""), name="orders_returnline_discarded"
+            ),
+        ]
+        indexes = [models.Index(fields=["order_line"], name="orders_returnline_sold")]
+
+
 class ReceiptKind(models.TextChoices):
     """What a receipt says happened."""
 
     SALE = "sale", _("sale")
     VOID = "void", _("void")
+    RETURN = "return", _("return")
 
 
 def new_receipt_token() -> str:
@@ -255,12 +365,16 @@ def new_receipt_token() -> str:
 
 
 class Receipt(models.Model):
-    """What was printed, as data, never changed; only the count of prints grows. `token` is its unguessable link."""
+    """What was printed, as data, never changed; only the count of prints grows. `token` is its unguessable link.
+
+    A sale and its void have one each, a return one of its own, whose `order` is the sale it came from, if it was found.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     token = models.CharField(max_length=24, unique=True, default=new_receipt_token, editable=False)
     number = models.CharField(pgettext_lazy("of a receipt", "number"), max_length=40, unique=True)
-    order = models.ForeignKey(Order, models.PROTECT, related_name="receipts")
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="receipts")
+    goods_return = models.OneToOneField(Return, models.PROTECT, null=True, related_name="receipt")
     kind = models.CharField(_("kind"), max_length=8, choices=ReceiptKind.choices)
     register = models.ForeignKey(Register, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("issued at"))
@@ -270,7 +384,14 @@ class Receipt(models.Model):
     class Meta:
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
-        constraints = [models.UniqueConstraint(fields=["order", "kind"], name="orders_receipt_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "kind"], condition=~Q(kind="return"), name="orders_receipt_once"),
+            models.CheckConstraint(
+                condition=Q(kind="return", goods_return__isnull=False)
+                | Q(~Q(kind="return"), order__isnull=False, goods_return__isnull=True),
+                name="orders_receipt_of",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from noren.orders.keeping import last_day_of
-from noren.orders.models import Order
+from noren.orders.models import Order, Return
 from noren.orders.queries import fulfillment_of
 
 
@@ -30,6 +30,11 @@ def names_of_orders(uids: Collection[UUID]) -> dict[UUID, OrderName]:
         )
         for order in orders
     }
+
+
+def numbers_of_returns(uids: Collection[UUID]) -> dict[UUID, str]:
+    """Numbers of returns by uid; a uid that is no return's is absent."""
+    return dict(Return.objects.filter(uid__in=uids).values_list("uid", "number")) if uids else {}
 
 
 def _last_day(order: Order) -> date | None:

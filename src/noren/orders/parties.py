@@ -146,6 +146,19 @@ def find_desk(register_uid: UUID | None, staff_uid: UUID | None, store_id: int) 
     )
 
 
+def register_uid_of(store_code: str, register_code: str) -> UUID:
+    """The uid of a register in use that has this code in this store.
+
+    Raises:
+        RegisterNotFound.
+    """
+    found = Register.objects.filter(store__code=store_code, code=register_code, is_active=True)
+    register_uid = found.values_list("uid", flat=True).first()
+    if register_uid is None:
+        raise RegisterNotFound(field="register_code")
+    return register_uid
+
+
 def staff_id_of(staff_uid: UUID) -> int:
     """The key of a staff member.
 

@@ -89,7 +89,7 @@ def short_pick(
 def _price_again(locked: LockedOrder, line: OrderLine, *, reason: str, at: datetime) -> None:
     repriced = reprice(locked)
     is_member = locked.order.customer is not None and locked.order.customer.member_number is not None
-    write_totals(locked, repriced.priced, points=repriced.priced.points if is_member else 0)
+    write_totals(locked, repriced.priced, points=repriced.priced.points if is_member else 0, at=at)
     withdrawn = follow_coupons(locked, repriced, at=at)
     event = OrderLineShort(
         order_uid=locked.order.uid,

@@ -1,6 +1,5 @@
 """Placing: the one way an order comes into being, from the web, a till, a tablet or the API."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +15,12 @@ from noren.kernel.rows import insert_row
 from noren.kernel.time import business_date
 from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
-from noren.orders.events import OrderCompleted, SoldLine
+from noren.orders.events import OrderCompleted, PaymentAwaited, SoldLine
 from noren.orders.keeping import kept_until_of
 from noren.orders.locking import lock_uid
 from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderStatus
 from noren.orders.parties import Buyer, Desk, find_buyer, find_desk
+from noren.orders.placed_before import find_placed
 from noren.orders.pricing_of import (
     GoodsLine,
     benefits_for,
@@ -30,12 +30,12 @@ from noren.orders.pricing_of import (
     load_goods,
     quote_lines,
 )
-from noren.orders.queries import find_placed
 from noren.orders.receipts import issue_receipt
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.write import insert_lines, taxes_of
 from noren.payments.cash import Taken, capture_cash, check_tenders, open_payment
 from noren.payments.models import Provider
+from noren.payments.ways import check_offered, pay_until_of
 from noren.pricing import Quote
 from noren.stock import promise
 from noren.stock.errors import OutOfStock
@@ -73,8 +73,9 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
 
     Safe to repeat: a second call of the same buyer with the same uid answers the stored order, and waits for it while
     the first is under way. Nothing is written when it is refused.
-    A pickup allocates stock and leaves the payment due at the store. A counter sale is never refused for want of
-    stock; it takes the cash, earns the points, issues the receipt and is completed.
+    A pickup allocates stock and leaves the payment due at the store. One that is paid before waits with its goods for
+    the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes on. A counter sale is
+    never refused for want of stock; it takes the cash, earns the points, issues the receipt and is completed.
 
     Raises:
         BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: the lines.
@@ -84,10 +85,12 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         PriceChanged: it costs something else than the buyer saw.
         OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
+        ProviderNotOffered: a pickup is to be paid in a way that is not switched on.
         OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
 
-    Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned".
+    Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned"; while the money is waited for,
+    "Payment Awaited" in place of "Order Completed".
     """
     with transaction.atomic(savepoint=False):
         lock_uid(wanted.uid)
@@ -133,8 +136,11 @@ def _price(wanted: PlaceOrder, *, at: datetime) -> _Draft:
 
 
 def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
-    """A pickup: the goods are allocated, the payment stays due."""
+    """A pickup: the goods are allocated, the payment stays due; or the order waits for it, with its goods."""
     wanted, store = draft.wanted, draft.store
+    check_offered(wanted.pay_by)
+    pay_by = wanted.pay_by if draft.priced.total_minor else Provider.AT_STORE
+    pay_until = pay_until_of(pay_by, at=at)
     due_at = store.pickup_ready_at(at)
     kept_until = kept_until_of(store, due_at)
     cause = Cause("order", wanted.uid, at)
@@ -142,23 +148,29 @@ def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
         promise.allocate(store.id, draft.quantities(), cause=cause, names=draft.names(), holder_uid=wanted.basket_uid)
     except OutOfStock as refusal:
         raise _at_line(refusal, draft) from None
-    order = _insert_order(draft, None, status=OrderStatus.PLACED, at=at)
+    status = OrderStatus.PLACED if pay_until is None else OrderStatus.AWAITING_PAYMENT
+    order = _insert_order(draft, None, status=status, pay_until=pay_until, at=at)
     code = spoken_code()
     insert_row(
         Fulfillment(
             order=order,
             store_id=store.id,
             kind=FulfillmentKind.PICKUP,
-            status=FulfillmentStatus.OPEN,
+            status=FulfillmentStatus.OPEN if pay_until is None else FulfillmentStatus.WAITING,
             pickup_code=code,
             due_at=due_at,
             kept_until=kept_until,
             changed_at=at,
         )
     )
-    open_payment(order.uid, provider=Provider.AT_STORE, amount_minor=order.total_minor, at=at)
+    open_payment(order.uid, provider=pay_by, amount_minor=order.total_minor, at=at)
     _redeem(draft, at=at)
-    _tell(draft, order, (), at=at)
+    if pay_until is None:
+        _tell(draft, order, _completed(draft, order), at=at)
+    else:
+        number, total = order.number, order.total_minor
+        awaited = PaymentAwaited(order.uid, number, store.code, pay_by, total, pay_until)
+        _tell(draft, order, awaited, at=at)
     return _placed(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
 
 
@@ -190,11 +202,13 @@ def _sell(draft: _Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     earned = _earn(draft, order, at=at)
     receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
     _redeem(draft, at=at)
-    _tell(draft, order, (earned,) if earned else (), at=at)
+    _tell(draft, order, _completed(draft, order), *((earned,) if earned else ()), at=at)
     return _placed(order, taken=taken, receipt_number=receipt_number)
 
 
-def _insert_order(draft: _Draft, desk: Desk | None, *, status: OrderStatus, at: datetime) -> Order:
+def _insert_order(
+    draft: _Draft, desk: Desk | None, *, status: OrderStatus, pay_until: datetime | None = None, at: datetime
+) -> Order:
     wanted, store, priced, buyer = draft.wanted, draft.store, draft.priced, draft.buyer
     is_done = status == OrderStatus.COMPLETED
     order = Order(
@@ -223,6 +237,7 @@ def _insert_order(draft: _Draft, desk: Desk | None, *, status: OrderStatus, at: 
         placed_at=at,
         business_date=business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour),
         completed_at=at if is_done else None,
+        pay_until=pay_until,
     )
     insert_row(order)
     insert_lines(order.pk, draft.lines, {line.ref: line for line in priced.lines}, first=1, is_extra=False)
@@ -255,25 +270,28 @@ def _redeem(draft: _Draft, *, at: datetime) -> None:
     )
 
 
-def _tell(draft: _Draft, order: Order, more: Sequence[EventData], *, at: datetime) -> None:
-    names = {coupon.code: coupon.name for coupon in draft.coupons}
-    uses = [
-        CouponRedeemed(applied.ref, names[applied.ref], order.uid, applied.discount_minor)
-        for applied in draft.priced.applied
-    ]
+def _completed(draft: _Draft, order: Order) -> OrderCompleted:
     lines = zip(draft.lines, draft.priced.lines, strict=True)
-    completed = OrderCompleted(
+    return OrderCompleted(
         order_uid=order.uid,
         number=order.number,
         store=draft.store.code,
         fulfillment=draft.wanted.fulfillment,
         total_minor=order.total_minor,
         discount_minor=order.discount_minor,
-        coupons=tuple(names),
+        coupons=tuple(coupon.code for coupon in draft.coupons),
         lines=tuple(
             SoldLine(line.sellable.sku, line.sellable.name, line.quantity, quoted.total_minor) for line, quoted in lines
         ),
     )
+
+
+def _tell(draft: _Draft, order: Order, first: EventData, *more: EventData, at: datetime) -> None:
+    names = {coupon.code: coupon.name for coupon in draft.coupons}
+    uses = [
+        CouponRedeemed(applied.ref, names[applied.ref], order.uid, applied.discount_minor)
+        for applied in draft.priced.applied
+    ]
     told = Told(
         at=at,
         channel=draft.wanted.channel,
@@ -282,7 +300,7 @@ def _tell(draft: _Draft, order: Order, more: Sequence[EventData], *, at: datetim
         subject_uid=order.uid,
         source=draft.wanted.source,
     )
-    record(completed, *uses, *more, told=told)
+    record(first, *uses, *more, told=told)
 
 
 def _at_line(refusal: OutOfStock, draft: _Draft) -> OutOfStock:
@@ -315,4 +333,5 @@ def _placed(
         kept_until=kept_until,
         change_minor=taken.change_minor if taken else None,
         receipt_number=receipt_number,
+        pay_until=order.pay_until if order.status == OrderStatus.AWAITING_PAYMENT else None,
     )

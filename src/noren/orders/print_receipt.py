@@ -10,9 +10,9 @@ from noren.orders.errors import ReceiptCopyNotFound, StaffNotFound
 from noren.orders.events import ReceiptReprinted
 from noren.orders.models import Receipt, ReceiptCopy
 from noren.orders.receipt_document import ReceiptDocument
-from noren.orders.receipts import document_of, find_receipt
+from noren.orders.receipts import document_of, find_receipt, told_of
 from noren.people.models import StaffMember
-from noren.timeline.record import Told, record
+from noren.timeline.record import record
 
 
 def print_receipt(number: str, *, staff_uid: UUID | None, channel: str, at: datetime) -> ReceiptDocument:
@@ -43,17 +43,9 @@ def print_receipt(number: str, *, staff_uid: UUID | None, channel: str, at: date
             printed_at=at,
         )
         if copy.number > 1:
-            order = receipt.order
-            event = ReceiptReprinted(order.uid, receipt.number, copy.number, staff_uid)
-            told = Told(
-                at=at,
-                channel=channel,
-                store_id=order.store_id,
-                customer_id=order.customer_id,
-                subject_uid=order.uid,
-                source=order.source,
-            )
-            record(event, told=told)
+            order_uid = receipt.order.uid if receipt.order else None
+            event = ReceiptReprinted(order_uid, receipt.number, copy.number, staff_uid)
+            record(event, told=told_of(receipt, channel=channel, at=at))
     return document_of(receipt, copy=copy)
 
 

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from noren.kernel.ids import fold_spoken_code
-from noren.orders.errors import OrderNotFound, OrderUidTaken
-from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderLine, Receipt
-from noren.orders.wanted import PlacedOrder, PlaceOrder
-from noren.payments.queries import PaymentView, payments_of_order
-from noren.people.rules import normalize_email
+from noren.orders.errors import OrderNotFound
+from noren.orders.models import (
+    Fulfillment,
+    FulfillmentKind,
+    FulfillmentStatus,
+    Order,
+    OrderLine,
+    OrderStatus,
+)
+from noren.payments.models import RefundStatus
+from noren.payments.queries import PaymentView, payments_of_order, refunds_of_order
+from noren.payments.refunds import RefundView
 from noren.stores.models import Store
 
 
@@ -29,6 +35,7 @@ class LineView:
     name: str
     ordered_quantity: int
     quantity: int
+    returned_quantity: int
     unit_price_minor: int
     discount_minor: int
     total_minor: int
@@ -67,6 +74,7 @@ class OrderSummary:
     store_name: str
     customer_name: str
     total_minor: int
+    returned_minor: int
     placed_at: datetime
     completed_at: datetime | None
     due_at: datetime | None
@@ -103,6 +111,7 @@ class OrderView:
     discount_minor: int
     tax_minor: int
     total_minor: int
+    returned_minor: int
     points: int
     prices_include_tax: bool
     placed_at: datetime
@@ -113,83 +122,53 @@ class OrderView:
     kept_until: datetime | None
     ready_at: datetime | None
     handed_over_at: datetime | None
+    pay_until: datetime | None
     payments: tuple[PaymentView, ...]
+    refunds: tuple[RefundView, ...]
     receipt_numbers: tuple[str, ...]
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether everything that was sold came back."""
+        sold = sum(line.quantity for line in self.lines)
+        return sold > 0 and sold == sum(line.returned_quantity for line in self.lines)
 
     @property
     def is_open(self) -> bool:
         """Whether it is a pickup that is still to be handed over."""
         return self.fulfillment == FulfillmentKind.PICKUP and self.status in {"placed", "ready"}
 
+    @property
+    def is_awaiting_payment(self) -> bool:
+        """Whether its goods are kept while it waits for its money."""
+        return self.status == OrderStatus.AWAITING_PAYMENT
+
+    @property
+    def paid_minor(self) -> int:
+        """What was paid and stays with us, minor units."""
+        came = sum(payment.captured_minor - payment.refunded_minor for payment in self.payments)
+        return came - sum(refund.amount_minor for refund in self.refunds if refund.status != RefundStatus.DONE)
+
+    @property
+    def due_minor(self) -> int:
+        """What is still to be paid, minor units; nothing once it ended."""
+        is_charged = self.is_open or self.is_awaiting_payment
+        return max(0, self.total_minor - self.paid_minor) if is_charged else 0
+
+    @property
+    def is_refunding(self) -> bool:
+        """Whether money is still on its way back to the buyer."""
+        return any(refund.status != RefundStatus.DONE for refund in self.refunds)
+
+    @property
+    def pay_by(self) -> str:
+        """How it is paid, or was: the provider of its first payment."""
+        return self.payments[0].provider if self.payments else ""
+
 
 def visible_orders() -> QuerySet[Order]:
     """All orders that readers may see: those of an unfinished batch of past sales are not there yet."""
     return Order.objects.filter(Q(history=None) | Q(history__finished_at__isnull=False))
-
-
-def is_placed(uid: UUID) -> bool:
-    """Whether an order has the uid, which every new order asks: so without building a model."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM orders_order WHERE uid = %s", [uid])
-        return cursor.fetchone() is not None
-
-
-def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
-    """What `place_order` answered when this was asked before; None when it was not.
-
-    Whoever guesses or overhears a uid learns nothing of its order: that is answered only to the same buyer, who asks
-    for the same goods in the same channel at the same store. Whoever changed the goods meanwhile, or took other money
-    for them at a counter, is refused: the stored order would pass for the new one, whose goods nobody would book.
-
-    Raises:
-        OrderUidTaken: the uid is that of another order, of other goods, or of a past sale.
-    """
-    if not is_placed(wanted.uid):
-        return None
-    order = Order.objects.select_related("fulfillment", "store", "customer").get(uid=wanted.uid)
-    fulfillment = fulfillment_of(order)
-    if fulfillment is None or not _is_asked_again(order, fulfillment, wanted):
-        raise OrderUidTaken(field="uid")
-    is_counter = fulfillment.kind == FulfillmentKind.COUNTER
-    receipt = Receipt.objects.filter(order=order).order_by("pk").first() if is_counter else None
-    return PlacedOrder(
-        uid=order.uid,
-        number=order.number,
-        status=order.status,
-        total_minor=order.total_minor,
-        discount_minor=order.discount_minor,
-        tax_minor=order.tax_minor,
-        points=order.points,
-        pickup_code=fulfillment.pickup_code,
-        due_at=fulfillment.due_at,
-        kept_until=fulfillment.kept_until,
-        change_minor=receipt.document["change_minor"] if receipt else None,
-        receipt_number=receipt.number if receipt else None,
-    )
-
-
-def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) -> bool:
-    if (order.channel, order.store.code, fulfillment.kind) != (wanted.channel, wanted.store_code, wanted.fulfillment):
-        return False
-    if wanted.customer_uid is not None:
-        is_same_buyer = order.customer is not None and order.customer.uid == wanted.customer_uid
-    elif wanted.contact is not None:
-        asked = normalize_email(wanted.contact.email)
-        is_same_buyer = bool(order.contact_email) and normalize_email(order.contact_email) == asked
-    else:
-        is_same_buyer = order.customer is None
-    return is_same_buyer and _is_of_same_goods(order, wanted)
-
-
-def _is_of_same_goods(order: Order, wanted: PlaceOrder) -> bool:
-    """Whether these goods were ordered, as they were placed: a short pick changes a pickup's quantities and total."""
-    if wanted.basket_uid is not None and wanted.basket_uid == order.basket_uid:
-        return True  # a basket becomes one order, whatever was put into it a moment later
-    is_total_final = wanted.fulfillment == "counter"
-    if is_total_final and wanted.expected_total_minor not in (None, order.total_minor):
-        return False
-    ordered = order.lines.filter(is_extra=False).values_list("variant__sku", "ordered_quantity")
-    return sorted(ordered) == sorted((line.sku, line.quantity) for line in wanted.lines)
 
 
 def get_order(uid: UUID) -> OrderView:
@@ -248,6 +227,18 @@ def pickup_list(
     return summaries(orders.order_by("fulfillment__due_at", "pk")[:limit])
 
 
+def summary_of(uid: UUID) -> OrderSummary:
+    """The row of one order.
+
+    Raises:
+        OrderNotFound: no visible order has the uid.
+    """
+    found = summaries(visible_orders().filter(uid=uid))
+    if not found:
+        raise OrderNotFound(field="order_uid")
+    return found[0]
+
+
 def summaries(orders: QuerySet[Order]) -> list[OrderSummary]:
     """Rows for a list, in the query's order; two statements."""
     rows = list(orders.select_related("store", "customer", "fulfillment").prefetch_related("lines"))
@@ -268,6 +259,7 @@ def _summary(order: Order) -> OrderSummary:
         store_name=order.store.name,
         customer_name=order.contact_name or (str(order.customer) if order.customer else ""),
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         placed_at=order.placed_at,
         completed_at=order.completed_at,
         due_at=fulfillment.due_at if fulfillment else None,
@@ -297,7 +289,7 @@ def _view(order: Order) -> OrderView:
         channel=order.channel,
         completed_channel=order.completed_channel,
         fulfillment=fulfillment.kind if fulfillment else FulfillmentKind.COUNTER,
-        store=_store_view(order.store),
+        store=store_view(order.store),
         customer_id=order.customer_id,
         customer_uid=customer.uid if customer else None,
         member_number=customer.member_number if customer else None,
@@ -311,6 +303,7 @@ def _view(order: Order) -> OrderView:
         discount_minor=order.discount_minor,
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
         prices_include_tax=order.prices_include_tax,
         placed_at=order.placed_at,
@@ -321,12 +314,15 @@ def _view(order: Order) -> OrderView:
         kept_until=fulfillment.kept_until if fulfillment else None,
         ready_at=fulfillment.ready_at if fulfillment else None,
         handed_over_at=fulfillment.handed_over_at if fulfillment else None,
+        pay_until=order.pay_until,
         payments=tuple(payments_of_order(order.uid)),
+        refunds=tuple(refunds_of_order(order.uid)),
         receipt_numbers=tuple(order.receipts.order_by("pk").values_list("number", flat=True)),
     )
 
 
-def _store_view(store: Store) -> StoreView:
+def store_view(store: Store) -> StoreView:
+    """A store as far as a page of an order or a return needs it."""
     return StoreView(
         id=store.pk,
         uid=store.uid,
@@ -351,6 +347,7 @@ def _line_view(line: OrderLine) -> LineView:
         name=line.name,
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
+        returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,
         total_minor=line.total_minor,

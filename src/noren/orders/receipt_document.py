@@ -2,7 +2,8 @@
 
 A sale's receipt meets Japan's simplified qualified invoice (適格簡易請求書, Consumption Tax Act art. 57-4 (2)): issuer
 and registration number, date, goods with a mark on reduced rates, totals per rate with the rate, tax per rate rounded
-once. With `formal`, which names the recipient, it is a full one (適格請求書, art. 57-4 (1)).
+once. With `formal`, which names the recipient, it is a full one (適格請求書, art. 57-4 (1)). A return's receipt is a
+return invoice (適格返還請求書, art. 57-4 (3)): it adds the day of the sale, and the rates are those of the sale.
 """
 
 from collections.abc import Mapping
@@ -72,10 +73,14 @@ class ReceiptDocument:
     """A receipt as data; amounts are minor units of `currency`, times are by the store's clock.
 
     Attributes:
-        kind: `sale`, `void`, or another of `ReceiptKind` whose words `orders.slips.slip` knows.
-        original_number, original_at: of the sale that this takes back; empty for a sale.
+        kind: `sale`, `void` or `return`.
+        order_uid: None for goods that came back without a sale, as is all that is said of the original.
+        return_uid: of the return that it is the receipt of.
+        original_number, original_at, original_store: of the sale that this takes back; empty for a sale.
         points_balance: after this sale; None for a buyer who is no member, and for receipts that did not keep it.
         voided_at: when the sale was taken back; None while it stands.
+        returned_minor: of a sale, what was given back since for goods that came back.
+        is_all_back: whether nothing is left of the sale.
         formal_count: how often it was made out to somebody by name.
     """
 
@@ -83,7 +88,7 @@ class ReceiptDocument:
     number: str
     token: str
     kind: str
-    order_uid: UUID
+    order_uid: UUID | None
     order_number: str
     store_id: int
     issuer_name: str
@@ -111,6 +116,10 @@ class ReceiptDocument:
     reason: str = ""
     original_number: str = ""
     original_at: datetime | None = None
+    original_store: str = ""
+    return_uid: UUID | None = None
+    returned_minor: int = 0
+    is_all_back: bool = False
     voided_at: datetime | None = None
     printed_count: int = 0
     formal_count: int = 0
@@ -121,6 +130,16 @@ class ReceiptDocument:
     def is_reprint(self) -> bool:
         """Whether 再発行 is printed on it."""
         return self.reprint is not None
+
+    @property
+    def can_be_made_out(self) -> bool:
+        """Whether it is of a sale of which something still stands, so that it may be made out to somebody by name."""
+        return self.kind == "sale" and self.voided_at is None and not self.is_all_back
+
+    @property
+    def subject_uid(self) -> UUID:
+        """What it is about: the order, or the return of a sale that nobody found."""
+        return self.order_uid or self.return_uid or self.uid
 
     @property
     def net_minor(self) -> int:

@@ -1,12 +1,13 @@
 """Receipts: what is printed is built once as data, kept, and only ever rendered again (`orders.slips`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from noren.kernel.ids import fold_spoken_code
@@ -14,12 +15,13 @@ from noren.kernel.tax import REDUCED_BP
 from noren.loyalty.queries import points_balance
 from noren.orders.errors import ReceiptNotFound
 from noren.orders.links import receipt_path
-from noren.orders.models import FormalReceipt, Order, OrderLine, Receipt, ReceiptCopy, ReceiptKind
+from noren.orders.models import FormalReceipt, Order, OrderLine, Receipt, ReceiptCopy, ReceiptKind, Return
 from noren.orders.parties import Buyer, Desk
 from noren.orders.receipt_document import Formal, ReceiptDocument, ReceiptTax, Reprint, lines_of, tenders_of
 from noren.payments.cash import Taken
 from noren.payments.models import Provider
 from noren.stores.loading import StoreForOrder
+from noren.timeline.record import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def issue_receipt(
     at: datetime,
     kind: ReceiptKind = ReceiptKind.SALE,
     reason: str = "",
+    others: Sequence[tuple[str, int]] = (),
     original: Receipt | None = None,
 ) -> str:
     """Issue the receipt of a completed sale, or of its void; answer its number. Once per order and kind.
@@ -52,25 +55,19 @@ def issue_receipt(
     Points are booked before, so that the balance on it is the one after the sale.
 
     Args:
+        taken: in cash, or given back in cash.
+        others: what was paid before by each provider, or goes back by it, minor units.
         original: the sale's receipt that this one takes back.
     """
     number = order.number if kind == ReceiptKind.SALE else f"{order.number}-V"
     document = {
+        **issued_by(store, register_code=desk.register_code, staff_name=desk.staff_name, at=at),
         "order_number": order.number,
-        "issuer_name": store.issuer_name or settings.SHOP_NAME,
-        "issuer_number": store.issuer_number or settings.SELLER["invoice_number"],
-        "store_code": store.code,
-        "store_name": store.name,
-        "store_address": store.address,
-        "store_phone": store.phone,
-        "register_code": desk.register_code,
-        "staff_name": desk.staff_name,
-        "issued_at": at.astimezone(ZoneInfo(store.time_zone)).isoformat(),
-        "member_number": _masked(buyer.member_number),
+        "member_number": masked_number(buyer.member_number),
         "is_pickup": order.channel != order.completed_channel,
         "lines": [_line(line) for line in order.lines.select_related("variant").filter(quantity__gt=0)],
         "taxes": order.taxes,
-        "tenders": _tenders(taken, is_refund=kind != ReceiptKind.SALE),
+        "tenders": _tenders(taken, others, is_refund=kind != ReceiptKind.SALE),
         "goods_minor": order.goods_minor,
         "discount_minor": order.discount_minor,
         "tax_minor": order.tax_minor,
@@ -89,6 +86,21 @@ def issue_receipt(
         number=number, order=order, kind=kind, register_id=desk.register_id, issued_at=at, document=document
     )
     return number
+
+
+def issued_by(store: StoreForOrder, *, register_code: str, staff_name: str, at: datetime) -> dict[str, str]:
+    """The head of every receipt: by whom, where, at which register and when, as receipts keep it."""
+    return {
+        "issuer_name": store.issuer_name or settings.SHOP_NAME,
+        "issuer_number": store.issuer_number or settings.SELLER["invoice_number"],
+        "store_code": store.code,
+        "store_name": store.name,
+        "store_address": store.address,
+        "store_phone": store.phone,
+        "register_code": register_code,
+        "staff_name": staff_name,
+        "issued_at": at.astimezone(ZoneInfo(store.time_zone)).isoformat(),
+    }
 
 
 def get_receipt(typed: str) -> ReceiptDocument:
@@ -161,7 +173,7 @@ def find_receipt(typed: str) -> Receipt:
         ReceiptNotFound.
     """
     number = typed.strip().upper()
-    folded = Q(number=number) | Q(number=fold_spoken_code(typed), kind=ReceiptKind.SALE)
+    folded = Q(number=number) | Q(number=fold_spoken_code(typed), kind__in=[ReceiptKind.SALE, ReceiptKind.RETURN])
     receipt = receipts_with_state().filter(folded | Q(token=typed.strip())).first()
     if receipt is None:
         raise ReceiptNotFound(field="number", number=typed)
@@ -169,11 +181,13 @@ def find_receipt(typed: str) -> Receipt:
 
 
 def receipts_with_state() -> "QuerySet[Receipt]":
-    """Receipts with what happened to them since: when the sale was voided, and how often they were made out by name."""
+    """Receipts with what happened since: the sale's void or return, and how often they were made out by name."""
     void = Receipt.objects.filter(order=OuterRef("order"), kind=ReceiptKind.VOID).values("issued_at")
     formal = FormalReceipt.objects.filter(receipt=OuterRef("pk")).order_by("-number").values("number")
-    return Receipt.objects.select_related("order__store").annotate(
-        voided_at=Subquery(void[:1]), formal_count=Coalesce(Subquery(formal[:1]), 0)
+    return Receipt.objects.select_related("order", "goods_return", "register__store").annotate(
+        voided_at=Subquery(void[:1]),
+        is_all_back=Exists(Return.objects.filter(order=OuterRef("order"), is_full=True)),
+        formal_count=Coalesce(Subquery(formal[:1]), 0),
     )
 
 
@@ -181,17 +195,17 @@ def document_of(
     receipt: Receipt, *, copy: ReceiptCopy | None = None, formal: FormalReceipt | None = None
 ) -> ReceiptDocument:
     """The value of a row of `receipts_with_state`: as it stands, as one of its prints, or made out to somebody."""
-    data, store = receipt.document, receipt.order.store
+    data, store, order = receipt.document, receipt.register.store, receipt.order
     zone = ZoneInfo(store.time_zone)
     is_refund = receipt.kind != ReceiptKind.SALE
     voided_at: datetime | None = None if is_refund else receipt.voided_at  # type: ignore[attr-defined]
-    original_at = data.get("original_at")
     return ReceiptDocument(
         uid=receipt.uid,
         number=receipt.number,
         token=receipt.token,
         kind=receipt.kind,
-        order_uid=receipt.order.uid,
+        order_uid=order.uid if order else None,
+        return_uid=receipt.goods_return.uid if receipt.goods_return else None,
         order_number=data["order_number"],
         store_id=store.pk,
         issuer_name=data["issuer_name"],
@@ -204,7 +218,7 @@ def document_of(
         staff_name=data["staff_name"],
         issued_at=datetime.fromisoformat(data["issued_at"]),
         member_number=data["member_number"],
-        is_pickup=data.get("is_pickup", receipt.order.channel != receipt.order.completed_channel),
+        is_pickup=data.get("is_pickup", order is not None and order.channel != order.completed_channel),
         lines=lines_of(data),
         taxes=tuple(ReceiptTax(**tax) for tax in data["taxes"]),
         tenders=tenders_of(data, is_refund=is_refund),
@@ -218,12 +232,28 @@ def document_of(
         currency=data["currency"],
         reason=data["reason"],
         original_number=data.get("original_number", ""),
-        original_at=datetime.fromisoformat(original_at) if original_at else None,
+        original_at=datetime.fromisoformat(data["original_at"]) if data.get("original_at") else None,
+        original_store=data.get("original_store", ""),
         voided_at=voided_at.astimezone(zone) if voided_at else None,
+        returned_minor=0 if is_refund or order is None else order.returned_minor,
+        is_all_back=not is_refund and receipt.is_all_back,  # type: ignore[attr-defined]
         printed_count=receipt.printed_count,
         formal_count=receipt.formal_count,  # type: ignore[attr-defined]
         reprint=_reprint(copy, zone) if copy else None,
         formal=formal_of(formal, zone) if formal else None,
+    )
+
+
+def told_of(receipt: Receipt, *, channel: str, at: datetime) -> Told:
+    """About what and whom an event of a receipt is: its order, or the return of a sale that nobody found."""
+    order, goods_return = receipt.order, receipt.goods_return
+    return Told(
+        at=at,
+        channel=channel,
+        store_id=receipt.register.store_id,
+        customer_id=order.customer_id if order else None,
+        subject_uid=order.uid if order else goods_return.uid if goods_return else receipt.uid,
+        source=order.source if order else "live",
     )
 
 
@@ -252,13 +282,17 @@ def _line(line: OrderLine) -> dict[str, object]:
     }
 
 
-def _tenders(taken: Taken, *, is_refund: bool) -> list[dict[str, object]]:
-    tender: dict[str, object] = {"provider": str(Provider.CASH), "amount_minor": taken.amount_minor}
-    if not is_refund:
-        tender |= {"tendered_minor": taken.tendered_minor, "change_minor": taken.change_minor}
-    return [tender]
+def _tenders(taken: Taken, others: Sequence[tuple[str, int]], *, is_refund: bool) -> list[dict[str, object]]:
+    """What other ways brought or take back, and the cash: that also when it is nothing and there is no other way."""
+    tenders: list[dict[str, object]] = [{"provider": provider, "amount_minor": minor} for provider, minor in others]
+    if taken.amount_minor or taken.tendered_minor or not others:
+        cash: dict[str, object] = {"provider": str(Provider.CASH), "amount_minor": taken.amount_minor}
+        if not is_refund:
+            cash |= {"tendered_minor": taken.tendered_minor, "change_minor": taken.change_minor}
+        tenders.append(cash)
+    return tenders
 
 
-def _masked(member_number: str | None) -> str | None:
+def masked_number(member_number: str | None) -> str | None:
     """A receipt can be lost: only the last four symbols tell whose it was."""
     return None if member_number is None else "*" * (len(member_number) - 4) + member_number[-4:]

@@ -1,7 +1,7 @@
 """The report from online to store: what began online and was completed in a store, and what came of it.
 
 All figures are of the same orders: those placed in the period, by the business date of their store. Every figure can
-be opened: `orders_behind` lists the orders it is made of.
+be opened: `orders_behind` lists the orders it is made of. Amounts are less what was given back for returns since.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""The statements of the report from online to store. All look at the same orders: those placed in the period."""
+"""The statements of the report from online to store. All look at the same orders: those placed in the period.
+
+Amounts are what is left of these orders: what was given back for returns, whenever that was, is subtracted.
+"""
 
 from noren.orders.history import IS_VISIBLE_SQL
 
@@ -14,8 +17,9 @@ EXTRA_MINUTES = 60
 COHORT = f"""
     o.business_date BETWEEN %(first)s AND %(last)s AND {IS_VISIBLE_SQL}
     AND (%(stores)s::bigint[] IS NULL OR o.store_id = ANY(%(stores)s::bigint[]))
-    AND (%(source)s = '' OR o.source = %(source)s)
+    AND (%(source)s = '' OR o.source = %(source)s) AND o.status NOT IN ('awaiting_payment', 'unpaid')
 """
+"""The orders of a report. One that waits for its money, or ended without, has not come about."""
 OUTCOME = """
     CASE WHEN o.status = 'completed' AND o.completed_channel = ANY(%(in_store)s) THEN 'store'
          WHEN o.status = 'completed' THEN 'elsewhere'
@@ -32,7 +36,7 @@ _WEEK = "date_trunc('week', o.business_date::timestamp)::date"
 ORDERS = f"""
 WITH fine AS (
     SELECT {_WEEK} AS week, o.store_id, o.channel, o.status, o.completed_channel,
-           count(*) AS orders, sum(o.total_minor)::bigint AS total_minor
+           count(*) AS orders, sum(o.total_minor - o.returned_minor)::bigint AS total_minor
     FROM orders_order o WHERE {COHORT} GROUP BY 1, 2, 3, 4, 5
 ), told AS (
     SELECT o.week, o.store_id, o.channel, {OUTCOME} AS outcome, o.orders, o.total_minor, {_IS_BROUGHT} AS is_brought
@@ -58,12 +62,13 @@ pickups AS MATERIALIZED (
     WHERE {COHORT} AND f.kind = 'pickup' AND o.status = 'completed' AND f.handed_over_at IS NOT NULL
 ), added AS (
     SELECT l.order_id AS id, sum(
-        l.total_minor::bigint * CASE WHEN p.prices_include_tax THEN 10000 ELSE 10000 + l.tax_rate_bp END
+        (l.total_minor::bigint * (l.quantity - l.returned_quantity) / l.quantity)
+        * CASE WHEN p.prices_include_tax THEN 10000 ELSE 10000 + l.tax_rate_bp END
     )::bigint / 10000 AS minor
     FROM pickups p JOIN orders_orderline l ON l.order_id = p.id AND l.is_extra
-    WHERE l.total_minor > 0 GROUP BY l.order_id
+    WHERE l.total_minor > 0 AND l.quantity > l.returned_quantity GROUP BY l.order_id
 ), later AS (
-    SELECT DISTINCT ON (s.id) s.id AS sale_id, s.total_minor AS minor, p.id
+    SELECT DISTINCT ON (s.id) s.id AS sale_id, s.total_minor - s.returned_minor AS minor, p.id
     FROM pickups p
     JOIN orders_order s ON s.customer_id = p.customer_id AND s.store_id + 0 = p.store_id AND s.id <> p.id
         AND s.placed_at > p.handed_over_at
@@ -103,7 +108,7 @@ WITH given AS (
            count(*) FILTER (WHERE NOT {_IS_ONLINE} AND EXISTS (
                SELECT 1 FROM coupons_grant g WHERE g.coupon_id = r.coupon_id AND g.customer_id = r.customer_id
                    AND g.channel = ANY(%(online)s) AND g.granted_at <= r.redeemed_at)) AS given_in_store,
-           count(*) AS in_store, sum(r.discount_minor)::bigint AS discount_minor, sum(o.total_minor)::bigint AS sales_minor
+           count(*) AS in_store, sum(r.discount_minor)::bigint AS discount_minor, sum(o.total_minor - o.returned_minor)::bigint AS sales_minor
     FROM coupons_redemption r JOIN orders_order o ON o.uid = r.order_uid
     WHERE r.withdrawn_at IS NULL AND o.status = 'completed' AND o.completed_channel = ANY(%(in_store)s) AND {COHORT}
     GROUP BY 1

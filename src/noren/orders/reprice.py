@@ -18,7 +18,7 @@ from noren.orders.locking import LockedOrder
 from noren.orders.models import Order, OrderLine
 from noren.orders.pricing_of import GoodsLine, benefits_for, quote_lines
 from noren.orders.write import taxes_of
-from noren.payments.cash import change_due
+from noren.payments.balance import Balance, balance
 from noren.pricing import Benefit, Quote, Rule
 
 _REWRITE = """
@@ -56,8 +56,8 @@ def goods_and_standing(locked: LockedOrder, extra: Sequence[GoodsLine]) -> tuple
     return lines, _frozen(live_redemptions(locked.order.uid), locked.lines, lines)
 
 
-def write_totals(locked: LockedOrder, priced: Quote, *, points: int) -> None:
-    """Write the quote into the stored lines and the order, and change what is due."""
+def write_totals(locked: LockedOrder, priced: Quote, *, points: int, at: datetime) -> Balance:
+    """Write the quote into the stored lines and the order; what was paid above it goes back, what is missing is due."""
     by_ref = {line.ref: line for line in priced.lines}
     with connection.cursor() as cursor:
         quoted = [(line, by_ref.get(str(line.uid))) for line in locked.lines]
@@ -86,7 +86,7 @@ def write_totals(locked: LockedOrder, priced: Quote, *, points: int) -> None:
         taxes=order.taxes,
         points=order.points,
     )
-    change_due(order.uid, priced.total_minor)
+    return balance(order.uid, owed_minor=priced.total_minor, reason="repriced", at=at)
 
 
 def follow_coupons(locked: LockedOrder, repriced: Repriced, *, at: datetime) -> list[CouponWithdrawn]:

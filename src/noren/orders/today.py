@@ -12,7 +12,8 @@ from noren.orders.queries import OrderSummary, summaries
 _STORES = """
 SELECT s.id, s.code, s.name,
        coalesce(w.to_pick, 0), coalesce(w.late, 0), coalesce(w.ready, 0), coalesce(w.ending, 0),
-       coalesce(d.handed_over, 0), coalesce(d.sales, 0), coalesce(d.sales_minor, 0)
+       coalesce(d.handed_over, 0), coalesce(d.sales, 0), coalesce(d.sales_minor, 0) - coalesce(b.returned_minor, 0),
+       coalesce(b.returns, 0), coalesce(b.returned_minor, 0)
 FROM stores_store s
 LEFT JOIN (
     SELECT f.store_id, count(*) FILTER (WHERE f.status = 'open') AS to_pick,
@@ -31,6 +32,11 @@ LEFT JOIN LATERAL (
           date_trunc('day', (%(at)s::timestamptz AT TIME ZONE s.time_zone) - make_interval(hours => s.closing_hour))
           + make_interval(hours => s.closing_hour)) AT TIME ZONE s.time_zone
 ) AS d ON true
+LEFT JOIN LATERAL (
+    SELECT count(*) AS returns, sum(r.total_minor)::bigint AS returned_minor FROM orders_return r
+    WHERE r.store_id = s.id AND r.returned_at <= %(at)s::timestamptz AND r.business_date =
+        ((%(at)s::timestamptz AT TIME ZONE s.time_zone) - make_interval(hours => s.closing_hour))::date
+) AS b ON true
 WHERE s.is_active AND (%(stores)s::bigint[] IS NULL OR s.id = ANY(%(stores)s::bigint[]))
 ORDER BY coalesce(w.late, 0) DESC, coalesce(w.to_pick, 0) + coalesce(w.ready, 0) DESC,
          coalesce(d.sales_minor, 0) DESC, s.code
@@ -45,7 +51,8 @@ class StoreToday:
         to_pick: pickups that wait to be picked; late: those of them that were promised for earlier.
         ready: pickups that wait at the counter.
         ending: pickups, picked or not, that expire within 24 hours.
-        handed_over, sales, sales_minor: since the store's business day began.
+        handed_over, sales, sales_minor: since the store's business day began; the amount is less what was returned.
+        returns, returned_minor: what came back in this store in that time, wherever it was sold, and what for.
     """
 
     store_id: int
@@ -58,11 +65,13 @@ class StoreToday:
     handed_over: int
     sales: int
     sales_minor: int
+    returns: int
+    returned_minor: int
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing is to be done and nothing was sold."""
-        return not (self.to_pick or self.ready or self.sales)
+        """Whether nothing is to be done and nothing was sold or returned."""
+        return not (self.to_pick or self.ready or self.sales or self.returns)
 
 
 def today_in_stores(*, at: datetime, store_ids: Collection[int] | None = None) -> list[StoreToday]:

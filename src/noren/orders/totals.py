@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from noren.orders.history import visible_orders
 from noren.orders.models import Order, OrderStatus
@@ -11,7 +11,10 @@ from noren.orders.models import Order, OrderStatus
 
 @dataclass(frozen=True, slots=True)
 class CustomerTotals:
-    """Completed orders of a customer, past sales included; `online` are those begun in the online shop."""
+    """Completed orders of a customer, past sales included; `online` are those begun in the online shop.
+
+    `amount_minor` is what they came to, less what was given back for returns.
+    """
 
     orders: int
     online: int
@@ -25,7 +28,7 @@ def totals_of_customer(customer_id: int) -> CustomerTotals:
     sums = completed.aggregate(
         orders=Count("pk"),
         online=Count("pk", filter=Q(channel="web")),
-        amount=Sum("total_minor"),
+        amount=Sum(F("total_minor") - F("returned_minor")),
         last=Max("placed_at"),
     )
     return CustomerTotals(sums["orders"], sums["online"], sums["amount"] or 0, sums["last"])

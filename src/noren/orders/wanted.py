@@ -47,6 +47,7 @@ class PlaceOrder:
         basket_uid: the basket it comes from, which becomes one order only and whose holds are used.
         register_uid, staff_uid: where and by whom it is sold over the counter.
         tenders: what was handed in, for a counter sale.
+        pay_by: how a pickup is paid: `at_store`, or a way of `noren.payments.ways` that is paid before it is prepared.
     """
 
     uid: UUID
@@ -64,11 +65,15 @@ class PlaceOrder:
     tenders: tuple[Tender, ...] = ()
     language: str = "ja"
     source: str = "live"
+    pay_by: str = "at_store"
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
-    """An order as it was placed. Amounts in minor units; `due_at` and `kept_until` only for a pickup."""
+    """An order as it was placed. Amounts in minor units; `due_at` and `kept_until` only for a pickup.
+
+    `pay_until` says until when it waits for its money; None when nothing is waited for.
+    """
 
     uid: UUID
     number: str
@@ -82,6 +87,7 @@ class PlacedOrder:
     kept_until: datetime | None = None
     change_minor: int | None = None
     receipt_number: str | None = None
+    pay_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderLine, ReceiptKind
 from noren.orders.queries import OrderSummary, summaries
+from noren.payments.balance import paid_of_orders
 
 # Work to do is listed by its promise; what is over, by what happened last.
 _OPEN = frozenset({FulfillmentStatus.OPEN.value, FulfillmentStatus.READY.value})
@@ -29,7 +30,10 @@ class PickLine:
 
 @dataclass(frozen=True, slots=True)
 class PickupWork:
-    """A pickup as the staff who pick it see it. `status` is that of the work, `order_status` that of the order."""
+    """A pickup as the staff who pick it see it. `status` is that of the work, `order_status` that of the order.
+
+    `paid_minor` of the total was paid and stays paid.
+    """
 
     order_uid: UUID
     number: str
@@ -43,6 +47,7 @@ class PickupWork:
     due_at: datetime | None
     kept_until: datetime | None
     total_minor: int
+    paid_minor: int
     lines: tuple[PickLine, ...]
 
 
@@ -52,7 +57,9 @@ def pickup_work(store_id: int, *, statuses: Collection[str], limit: int) -> list
     rows = rows.order_by("due_at", "pk") if _OPEN & set(statuses) else rows.order_by("-changed_at", "-pk")
     lines = OrderLine.objects.select_related("variant").order_by("position")
     rows = rows.select_related("order__customer").prefetch_related(Prefetch("order__lines", lines))
-    return [_work(row) for row in rows[:limit]]
+    found = list(rows[:limit])
+    paid = paid_of_orders([row.order.uid for row in found])
+    return [_work(row, paid.get(row.order.uid, 0)) for row in found]
 
 
 def count_to_pick(store_id: int) -> int:
@@ -70,7 +77,7 @@ def sales_of_register(register_id: int, *, since: datetime, limit: int = 200) ->
     return summaries(orders.order_by("-completed_at", "-pk")[:limit])
 
 
-def _work(row: Fulfillment) -> PickupWork:
+def _work(row: Fulfillment, paid_minor: int) -> PickupWork:
     order = row.order
     return PickupWork(
         order_uid=order.uid,
@@ -85,6 +92,7 @@ def _work(row: Fulfillment) -> PickupWork:
         due_at=row.due_at,
         kept_until=row.kept_until,
         total_minor=order.total_minor,
+        paid_minor=paid_minor,
         lines=tuple(_pick_line(line) for line in order.lines.all()),
     )
 

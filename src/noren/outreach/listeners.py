@@ -12,6 +12,7 @@ from noren.outreach.mail_receipt import mail_receipt
 from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
 from noren.outreach.order_facts import OrderFacts, order_facts
 from noren.outreach.order_mails import OrderMail, OrderPlacedMail, OrderReadyMail, OrderShortMail
+from noren.outreach.payment_mails import OrderUnpaidMail, PaymentAwaitedMail, PaymentRefundedMail
 from noren.outreach.queue import queue_message
 from noren.timeline.consume import Listener
 from noren.timeline.queries import RecordedEvent
@@ -27,7 +28,12 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Cancelled": OrderCancelledMail,
     "Order Rejected": OrderRejectedMail,
     "Order Expired": OrderExpiredMail,
+    "Payment Awaited": PaymentAwaitedMail,
+    "Order Unpaid": OrderUnpaidMail,
+    "Payment Refunded": PaymentRefundedMail,
 }
+# A buyer who is led to a provider's page at once needs no mail about it; one who gave the order up neither.
+_ONLY_IF = {"Payment Awaited": ("provider", "bank_transfer"), "Order Unpaid": ("by", "time")}
 # What these say is wrong once the order has ended: the mail about the end says it all.
 _WHILE_OPEN = frozenset({"Order Ready", "Order Line Short"})
 
@@ -55,6 +61,10 @@ def _queue(event: RecordedEvent) -> None:
         return
     if event.name in _WHILE_OPEN and not order.is_open:
         return
+    if event.name == "Payment Awaited" and not order.is_awaiting_payment:
+        return
+    if event.name in _ONLY_IF and not _is_wanted(event, order):
+        return
     queue_message(
         key=f"event/{event.id}",
         mail=_MAILS[event.name](order_facts(order)),
@@ -71,6 +81,11 @@ def _queue_receipt(order: OrderView, event: RecordedEvent) -> None:
     sale = next((receipt for receipt in receipts_of_order(order.uid) if receipt.kind == "sale"), None)
     if sale is not None and sale.voided_at is None:
         mail_receipt(sale, to=order.contact_email, staff_uid=None, channel="system", at=event.occurred_at)
+
+
+def _is_wanted(event: RecordedEvent, order: OrderView) -> bool:
+    name, value = _ONLY_IF[event.name]
+    return event.properties.get(name) == value or bool(order.refunds)
 
 
 def _order_of(event: RecordedEvent) -> OrderView | None:

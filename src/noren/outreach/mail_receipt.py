@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from noren.orders.links import receipt_url
@@ -61,11 +62,12 @@ class QueuedReceipt:
 def mail_receipt(
     document: ReceiptDocument, *, to: str, staff_uid: UUID | None, channel: str, at: datetime
 ) -> QueuedReceipt:
-    """Queue the mail of a receipt to an address, in the language of its order. Once per receipt and address.
+    """Queue the mail of a receipt to an address, in its order's language. Once per receipt and address.
 
     Joins the caller's transaction.
 
     Args:
+        document: one without an order is mailed in the language of whoever asks.
         to: as it was typed.
         staff_uid: who asked for it; None for the system and for accounts that are not on the staff.
 
@@ -75,16 +77,16 @@ def mail_receipt(
     Records "Receipt Mailed" when it is new.
     """
     address = normalize_email(to)
-    order = get_order(document.order_uid)
-    is_buyer = bool(order.contact_email) and normalize_email(order.contact_email) == address
+    order = get_order(document.order_uid) if document.order_uid else None
+    is_buyer = order is not None and bool(order.contact_email) and normalize_email(order.contact_email) == address
     queued = queue_message(
         key=_key(document.uid, address),
-        mail=ReceiptMail(document, order.contact_name if is_buyer else ""),
+        mail=ReceiptMail(document, order.contact_name if order and is_buyer else ""),
         to=address,
-        language=order.language,
+        language=order.language if order else get_language() or settings.LANGUAGE_CODE,
         at=at,
-        order_uid=order.uid,
-        customer_id=order.customer_id if is_buyer else None,
+        order_uid=document.order_uid,
+        customer_id=order.customer_id if order and is_buyer else None,
     )
     if queued.is_new:
         event = ReceiptMailed(queued.uid, document.number, staff_uid)
@@ -92,9 +94,9 @@ def mail_receipt(
             at=at,
             channel=channel,
             store_id=document.store_id,
-            customer_id=order.customer_id,
-            subject_uid=order.uid,
-            source=order.source,
+            customer_id=order.customer_id if order else None,
+            subject_uid=document.subject_uid,
+            source=order.source if order else "live",
         )
         record(event, told=told)
     return QueuedReceipt(queued.uid, address, queued.is_new)

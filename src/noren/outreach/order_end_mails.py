@@ -9,6 +9,7 @@ from noren.outreach.letters import Letter, Paragraph, Part
 from noren.outreach.order_facts import OrderFacts
 from noren.outreach.order_mails import OrderMail
 from noren.outreach.order_parts import facts_of, goods, order_link, order_number
+from noren.outreach.payment_mails import refund_words
 
 
 class OrderCancelledMail(OrderMail):
@@ -73,6 +74,8 @@ def _end_parts(facts: OrderFacts) -> Iterator[Part]:
     order = facts.order
     if order.ended_reason:
         yield facts_of((_("Reason"), order.ended_reason))
+    if back := refund_words(order):
+        yield Paragraph(back, is_important=True)
     yield Paragraph(_("Nothing is to be paid. A coupon that you used can be used again if its terms say so."))
     yield facts_of(order_number(order), (_("Store"), order.store.name))
     yield goods(order, is_due=False)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from noren.kernel.moments import say_hours
+from noren.orders.queries import OrderView
 from noren.outreach.account_mails import dear
 from noren.outreach.letters import Letter, Paragraph, Part
 from noren.outreach.order_facts import OrderFacts
@@ -74,12 +75,18 @@ class OrderPlacedMail(OrderMail):
                 ),
                 facts_of(order_number(order), *promised(order), *kept_until(self.facts), *store_rows(self.facts)),
                 goods(order),
-                Paragraph(
-                    _("You pay at the store when you collect the goods. Until then you can cancel free of charge.")
-                ),
+                Paragraph(_how_paid(order)),
                 order_link(self.facts),
             ),
         )
+
+
+def _how_paid(order: OrderView) -> str:
+    if order.due_minor:
+        return _("You pay at the store when you collect the goods. Until then you can cancel free of charge.")
+    return _(
+        "Your payment has arrived, thank you. Until you collect the goods you can cancel, and the money goes back."
+    )
 
 
 class OrderReadyMail(OrderMail):

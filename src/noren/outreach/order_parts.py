@@ -72,7 +72,10 @@ def goods(order: OrderView, *, is_due: bool = True) -> Goods:
         is_due: whether it is still to be paid.
     """
     rows = tuple(_row(line) for line in order.lines if line.ordered_quantity)
+    is_due = is_due and order.due_minor > 0
     total = _("Total with tax, to be paid at the store") if is_due else _("Total with tax")
+    if is_due and order.paid_minor:
+        total = _("Total with tax")
     return Goods(title=_("Your order"), rows=rows, sums=(*_sums(order), (total, money(order.total_minor))))
 
 
@@ -85,6 +88,10 @@ def _row(line: LineView) -> GoodsRow:
 
 
 def _sums(order: OrderView) -> Iterator[tuple[str, str]]:
+    if order.paid_minor and order.is_open:
+        yield _("Paid"), money(order.paid_minor)
+        if order.due_minor:
+            yield _("To be paid at the store"), money(order.due_minor)
     if order.discount_minor:
         yield _("Discount"), money(-order.discount_minor)
     if order.prices_include_tax:

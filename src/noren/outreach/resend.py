@@ -18,6 +18,7 @@ PAUSE = timedelta(seconds=60)
 
 # What an order must be for these mails to be true.
 _TRUE_WHILE = {
+    "payment_awaited": {"awaiting_payment"},
     "order_placed": {"placed"},
     "order_short": {"placed", "ready"},
     "order_ready": {"ready"},

@@ -17,9 +17,33 @@ LEFT JOIN (
 WHERE p.captured_minor <> coalesce(e.captured, 0) OR p.refunded_minor <> coalesce(e.refunded, 0)
 """
 
+# What an attempt took must be in the ledger under its uid, and what a refund gave back too: neither more nor less.
+_LEDGER = {
+    "attempt": """
+        SELECT a.id, p.order_uid, CASE WHEN a.status = 'captured' THEN a.amount_minor ELSE 0 END,
+               coalesce(e.amount_minor, 0)
+        FROM payments_attempt a JOIN payments_payment p ON p.id = a.payment_id
+        LEFT JOIN payments_entry e ON e.uid = a.uid AND e.kind = 'capture' AND e.payment_id = a.payment_id
+        WHERE CASE WHEN a.status = 'captured' THEN a.amount_minor ELSE 0 END <> coalesce(e.amount_minor, 0)
+    """,
+    "refund": """
+        SELECT r.id, p.order_uid, CASE WHEN r.status = 'done' THEN r.amount_minor ELSE 0 END,
+               coalesce(e.amount_minor, 0)
+        FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id
+        LEFT JOIN payments_entry e ON e.uid = r.uid AND e.kind = 'refund' AND e.payment_id = r.payment_id
+        WHERE CASE WHEN r.status = 'done' THEN r.amount_minor ELSE 0 END <> coalesce(e.amount_minor, 0)
+    """,
+}
+# Nobody gets back more of an attempt than it took.
+_REFUNDED = """
+SELECT a.id, p.order_uid, a.amount_minor, sum(r.amount_minor) FROM payments_attempt a
+JOIN payments_payment p ON p.id = a.payment_id JOIN payments_refund r ON r.attempt_id = a.id
+GROUP BY a.id, p.order_uid HAVING a.status <> 'captured' OR sum(r.amount_minor) > a.amount_minor
+"""
+
 
 def differences() -> Iterator[Difference]:
-    """What was taken and given back, per payment."""
+    """What was taken and given back: per payment, per attempt and per refund."""
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES)
         for payment_id, order_uid, captured, taken, refunded, given in cursor.fetchall():
@@ -28,3 +52,11 @@ def differences() -> Iterator[Difference]:
                 yield Difference("payments", "captured", subject, str(taken), str(captured))
             if refunded != given:
                 yield Difference("payments", "refunded", subject, str(given), str(refunded))
+        for check, sql in _LEDGER.items():
+            cursor.execute(sql)
+            for row_id, order_uid, expected, found in cursor.fetchall():
+                yield Difference("payments", check, f"row {row_id} (order {order_uid})", str(expected), str(found))
+        cursor.execute(_REFUNDED)
+        for attempt_id, order_uid, most, given in cursor.fetchall():
+            subject = f"attempt {attempt_id} (order {order_uid})"
+            yield Difference("payments", "refunded_of_attempt", subject, f"at most {most}", str(given))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from noren.kernel.ids import uuid7
 from noren.kernel.rows import insert_row
@@ -33,7 +33,7 @@ class Taken:
     change_minor: int
 
 
-def open_payment(order_uid: UUID, *, provider: Provider, amount_minor: int, at: datetime) -> Payment:
+def open_payment(order_uid: UUID, *, provider: str, amount_minor: int, at: datetime) -> Payment:
     """An amount is due for an order."""
     payment = Payment(
         uid=uuid7(),
@@ -45,11 +45,6 @@ def open_payment(order_uid: UUID, *, provider: Provider, amount_minor: int, at: 
     )
     insert_row(payment)
     return payment
-
-
-def change_due(order_uid: UUID, amount_minor: int) -> None:
-    """The order's lines changed before it was paid: another amount is due."""
-    Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).update(amount_minor=amount_minor)
 
 
 def check_tenders(tenders: Sequence[Tender], due_minor: int) -> Tender | None:
@@ -110,14 +105,21 @@ def capture_cash(
 
 
 def cancel_payment(order_uid: UUID) -> None:
-    """Nothing is due any more. Safe to repeat; what was captured stays."""
-    Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).update(status=PaymentStatus.CANCELED)
+    """Nothing is due any more. Safe to repeat; what was captured stays, also a part of what was due."""
+    due = Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE)
+    due.update(
+        status=Case(
+            When(captured_minor__gt=0, then=Value(PaymentStatus.CAPTURED.value)),
+            default=Value(PaymentStatus.CANCELED.value),
+        )
+    )
 
 
 def refund_cash(order_uid: UUID, *, register_id: int, staff_id: int, at: datetime) -> int:
     """Give back all cash that was taken for an order; answer how much. The caller holds the order's lock."""
     refunded = 0
-    for payment in Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.CAPTURED):
+    taken = Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.CAPTURED, provider=Provider.CASH)
+    for payment in taken:
         amount = payment.captured_minor - payment.refunded_minor
         Payment.objects.filter(pk=payment.pk).update(status=PaymentStatus.REFUNDED, refunded_minor=F("captured_minor"))
         if amount:
@@ -133,16 +135,9 @@ def refund_cash(order_uid: UUID, *, register_id: int, staff_id: int, at: datetim
     return refunded
 
 
-def payment_due(order_uid: UUID) -> Payment:
-    """The order's payment that is due.
-
-    Raises:
-        PaymentNotDue: there is none.
-    """
-    payment = Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).first()
-    if payment is None:
-        raise PaymentNotDue
-    return payment
+def find_due(order_uid: UUID) -> Payment | None:
+    """The order's payment that is due; None when all was paid before."""
+    return Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).first()
 
 
 def is_tender_of(order_uid: UUID, tender_uid: UUID) -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.errors import Conflict, Refused
+from noren.kernel.errors import Conflict, NotFound, NotSignedIn, Refused
 
 
 class TenderTooSmall(Refused):
@@ -24,3 +24,52 @@ class PaymentNotDue(Conflict):
 
     code = "payment_not_due"
     words = _("This payment is not due any more.")
+
+
+class ProviderNotOffered(Refused):
+    """Nobody can pay this way here."""
+
+    code = "provider_not_offered"
+    words = _("You cannot pay this way here.")
+
+
+class PaymentInFlight(Conflict):
+    """Money may be on its way: until the provider has said so or not, nothing else is done with the payment."""
+
+    code = "payment_in_flight"
+    words = _("We are waiting for the answer of the payment service. Please look again in a moment.")
+
+
+class NoticeRefused(NotSignedIn):
+    """The notice is not signed by the provider, or too old."""
+
+    code = "notice_refused"
+    words = _("The signature of this notice is not right.")
+
+
+class RefundNotFound(NotFound):
+    """No refund that staff give back has this id."""
+
+    code = "refund_not_found"
+    words = _("There is no such refund to be given back by hand.")
+
+
+class TransferAmountInvalid(Refused):
+    """An amount nobody can transfer."""
+
+    code = "transfer_amount_invalid"
+    words = _("Please enter the amount that came in, from 1.")
+
+
+class TransferRepeated(Conflict):
+    """The same form was sent before, with other figures."""
+
+    code = "transfer_repeated"
+    words = _("This entry was already made with another amount. Please open the page again.")
+
+
+class RefundTooLarge(Conflict):
+    """More would be given back than was taken."""
+
+    code = "refund_too_large"
+    words = _("%(wanted)d cannot be given back: only %(left)d is left of what was taken.")

@@ -20,7 +20,11 @@ class Deed(StrEnum):
     REJECT_PICKUP = auto()
     HAND_OVER = auto()
     VOID_SALE = auto()
+    RETURN_GOODS = auto()
+    RETURN_LATE = auto()
+    RETURN_WITHOUT_SALE = auto()
     CANCEL_ORDER = auto()
+    NOTE_MONEY = auto()
     REPRINT = auto()
     RESEND_MAIL = auto()
     JOIN_MEMBER = auto()
@@ -52,6 +56,7 @@ _CLERK = frozenset(
         Deed.REJECT_PICKUP,
         Deed.HAND_OVER,
         Deed.VOID_SALE,
+        Deed.RETURN_GOODS,
         Deed.REPRINT,
         Deed.RESEND_MAIL,
         Deed.JOIN_MEMBER,
@@ -67,6 +72,8 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     Role.MANAGER: _CLERK
     | {
         Deed.CANCEL_ORDER,
+        Deed.RETURN_LATE,
+        Deed.RETURN_WITHOUT_SALE,
         Deed.CHANGE_MEMBER,
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,

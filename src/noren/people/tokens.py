@@ -42,6 +42,7 @@ class Scope(StrEnum):
     TRANSFERS_WRITE = "transfers:write"
     ORDERS_WRITE = "orders:write"
     ORDERS_READ = "orders:read"
+    RETURNS_WRITE = "returns:write"
     CUSTOMERS_READ = "customers:read"
     CUSTOMERS_WRITE = "customers:write"
     IMPORTS_WRITE = "imports:write"

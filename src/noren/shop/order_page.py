@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from noren.kernel.moments import say_hours, say_long_moment, say_moment
+from noren.kernel.money import format_money
 from noren.orders.links import order_path
 from noren.orders.queries import OrderView
 from noren.shop.codes import qr_svg
+from noren.shop.paying_page import PayPage, back_words, pay_page
 from noren.stores.errors import StoreNotFound
 from noren.stores.loading import load_store_for_order
 from noren.stores.rules import OpenState, opening_state
 
-_FREE = frozenset({"canceled", "rejected", "expired"})
+_FREE = frozenset({"canceled", "rejected", "expired", "unpaid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class OrderPage:
         seen: changes whenever the page would show something else.
         path: of the page; `status/` and `cancel/` hang below it.
         is_charged: whether its total is to be paid, or was.
+        pay: what is to be done while it waits for its money.
+        back: what becomes of money that goes back, or empty.
         hours_today: such as `10:00–21:00`; empty when the store stays closed today.
     """
 
@@ -48,24 +53,34 @@ class OrderPage:
     is_charged: bool
     hours_today: str
     open_state: OpenState | None
+    pay: PayPage | None
+    back: str
 
 
 def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
     """The page of an order at an aware instant."""
-    mood, headline, sentence = _words(order)
+    pay, back = pay_page(order, at=at), back_words(order)
+    mood, headline, sentence = ("open", pay.headline, pay.sentence) if pay else _words(order)
+    is_back = order.status in _FREE or (order.is_refunding and (order.is_returned or order.status == "voided"))
+    if back and is_back:
+        sentence = back
     hours_today, state = _hours(order, at)
     pieces = sum(line.quantity for line in order.lines)
+    pays = pay.state if pay else back
+    seen = (order.status, order.total_minor, pieces, order.returned_minor, order.due_minor, pays)
     return OrderPage(
         mood=mood,
         headline=headline,
         sentence=sentence,
         steps=_steps(order),
-        seen=f"{order.status}-{order.total_minor}-{pieces}",
+        seen="-".join(map(str, seen)),
         path=order_path(order.uid, is_guest=bool(key)),
         qr=qr_svg(order.pickup_code) if order.pickup_code and order.is_open else "",
         is_charged=order.status not in _FREE,
         hours_today=hours_today,
         open_state=state,
+        pay=pay,
+        back=back,
     )
 
 
@@ -76,8 +91,15 @@ def _words(order: OrderView) -> tuple[str, str, str]:
         words = _("We are getting it ready, by %(due)s. Please wait for our mail before you come.") % {"due": due}
         return "open", _("Not ready yet"), words
     if order.status == "ready":
-        words = _("Come to %(store)s, show the code at the till and pay there.") % {"store": order.store.name}
+        paid = _("Come to %(store)s and show the code at the till. It is paid.")
+        words = paid if not order.due_minor else _("Come to %(store)s, show the code at the till and pay there.")
+        words %= {"store": order.store.name}
         return "ready", _("Ready for you"), words
+    if order.is_returned:
+        words = _("%(amount)s was given back to you.") % {
+            "amount": format_money(order.returned_minor, settings.CURRENCY)
+        }
+        return "over", _("Everything was returned"), words
     if order.status == "completed":
         is_pickup = order.fulfillment == "pickup"
         words = _("You picked it up at %(store)s, %(at)s.") if is_pickup else _("You bought it at %(store)s, %(at)s.")
@@ -87,6 +109,10 @@ def _words(order: OrderView) -> tuple[str, str, str]:
         "canceled": (_("Cancelled"), _("Nothing is charged, and nothing is kept for you any more.")),
         "rejected": (_("We are sorry: we cannot serve this order"), _("Nothing is charged.")),
         "expired": (_("The time to pick it up is over"), _("Nothing is charged. You can order again at any time.")),
+        "unpaid": (
+            _("This order was not paid"),
+            _("Nothing is charged, and nothing is kept for you any more. You can order again at any time."),
+        ),
         "voided": (_("This purchase was undone"), _("The amount was given back to you.")),
     }
     headline, words = ends[order.status]

@@ -16,9 +16,11 @@ from noren.shop.views import (
     member,
     order,
     outbox,
+    pay,
     places,
     reading,
     receipt,
+    sandbox,
 )
 
 
@@ -49,6 +51,8 @@ _ORDER: list[URLPattern] = [
     path("", order.show, name="order"),
     path("status/", order.status, name="order_status"),
     path("cancel/", order.cancel, name="order_cancel"),
+    path("pay/", pay.pay, name="order_pay"),
+    path("paid/", pay.paid, name="order_paid"),
     path("receipts/<str:number>/", order.receipt, name="order_receipt"),
 ]
 _RECEIPT: list[URLPattern] = [
@@ -87,6 +91,7 @@ _SHOP: list[URLPattern | URLResolver] = [
     path("orders/<uuid:order_uid>/", include(_ORDER)),
     path("orders/<uuid:order_uid>/<order_key:key>/", include(_ORDER)),
     path("r/<receipt_token:token>/", include(_RECEIPT)),
+    path("pay/sandbox/<str:ref>/", sandbox.page, name="sandbox"),
     path("member/", member.card, name="member"),
     path("member/orders/", member.orders, name="member_orders"),
     path("member/receipts/", member.receipts, name="member_receipts"),

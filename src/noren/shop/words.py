@@ -60,6 +60,8 @@ def order_words(order: OrderSummary) -> str:
     if order.status == "completed":
         return _("picked up") if order.due_at else _("bought")
     return {
+        "awaiting_payment": _("not paid yet"),
+        "unpaid": _("not paid"),
         "placed": _("being prepared"),
         "ready": _("ready for you"),
         "canceled": _("cancelled"),
@@ -71,7 +73,27 @@ def order_words(order: OrderSummary) -> str:
 
 def order_mood(status: str) -> str:
     """The class of the tag beside those words."""
-    return {"placed": "few", "ready": "good"}.get(status, "none")
+    return {"awaiting_payment": "hot", "placed": "few", "ready": "good"}.get(status, "none")
+
+
+def pay_words(code: str) -> str:
+    """A way to pay, as a shopper chooses it."""
+    return {
+        "at_store": _("At the store, in cash"),
+        "bank_transfer": _("By bank transfer"),
+        "test": _("Test payment (no money moves)"),
+    }.get(code, code)
+
+
+def pay_hint(code: str) -> str:
+    """What follows from choosing a way to pay."""
+    if code == "bank_transfer":
+        words = _("Within %(days)s days; we prepare it then.")
+        return words % {"days": settings.BANK_TRANSFER_DAYS}
+    return {
+        "at_store": _("When you pick the goods up."),
+        "test": _("On the next page. Something can go wrong there if you like."),
+    }.get(code, _("On the next page."))
 
 
 def points_words(kind: str) -> str:
@@ -82,6 +104,7 @@ def points_words(kind: str) -> str:
         "expire": _("Ended"),
         "adjust": _("Corrected"),
         "take_back": _("Taken back with a purchase that was undone"),
+        "owe": _("Spent, and then not earned: goods were returned"),
     }[kind]
 
 

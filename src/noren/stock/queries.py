@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from noren.stock.models import Level
 from noren.stores.areas import NEARNESS, distance_from
 from noren.stores.loading import HOURS_COLUMNS, read_hours, special_days
 from noren.stores.rules import Hours, OpenState, opening_state, pickup_ready_at
@@ -167,3 +168,9 @@ def _read(row: tuple[Any, ...], *, at: datetime, near: tuple[float, float] | Non
         is_pickup_enabled=has_pickup,
         pickup_at=pickup_ready_at(hours, lead_minutes, at) if has_pickup and pieces else None,
     )
+
+
+def level_ids(store_id: int, skus: Collection[str]) -> dict[str, int]:
+    """The levels of a store by SKU; a variant that the store never had is absent."""
+    found = Level.objects.filter(store_id=store_id, variant__sku__in=skus)
+    return dict(found.values_list("variant__sku", "pk"))

@@ -19,6 +19,23 @@ export interface components {
             /** Format: date-time */
             valid_until: string;
         };
+        BackGoodsIn: {
+            sku: string;
+            quantity: number;
+            /** @enum {string} */
+            condition: "resalable" | "damaged" | "checking" | "discarded";
+            /** @default  */
+            note: string;
+        };
+        BackLineIn: {
+            /** Format: uuid */
+            line_uid: string;
+            quantity: number;
+            /** @enum {string} */
+            condition: "resalable" | "damaged" | "checking" | "discarded";
+            /** @default  */
+            note: string;
+        };
         CouponApplied: {
             code: string;
             name: string;
@@ -173,6 +190,7 @@ export interface components {
             placed_at: string;
             completed_at: string | null;
             total_minor: number;
+            returned_minor: number;
             points: number;
             line_count: number;
         };
@@ -183,6 +201,8 @@ export interface components {
             name: string;
             ordered_quantity: number;
             quantity: number;
+            /** @default 0 */
+            returned_quantity: number;
             unit_price_minor: number;
             discount_minor: number;
             total_minor: number;
@@ -219,8 +239,13 @@ export interface components {
             discount_minor: number;
             tax_minor: number;
             total_minor: number;
+            returned_minor: number;
             points: number;
+            pay_until: string | null;
+            paid_minor: number;
+            due_minor: number;
             payments: components["schemas"]["PaymentOut"][];
+            refunds: components["schemas"]["RefundOut"][];
             receipt_numbers: string[];
             states: components["schemas"]["StateOut"][];
         };
@@ -267,6 +292,7 @@ export interface components {
             due_at: string | null;
             kept_until: string | null;
             total_minor: number;
+            paid_minor: number;
             piece_count: number;
             lines: components["schemas"]["PickLineOut"][];
         };
@@ -325,8 +351,7 @@ export interface components {
         ReceiptOut: {
             number: string;
             kind: string;
-            /** Format: uuid */
-            order_uid: string;
+            order_uid: string | null;
             order_number: string;
             /** Format: date-time */
             issued_at: string;
@@ -360,10 +385,16 @@ export interface components {
             reason: string;
             /** @default  */
             original_number: string;
+            original_at: string | null;
+            /** @default  */
+            original_store: string;
             voided_at: string | null;
+            /** @default 0 */
+            returned_minor: number;
             printed_count: number;
             /** @default false */
             is_reprint: boolean;
+            can_be_made_out: boolean;
             /** @default 0 */
             formal_count: number;
             link: string;
@@ -374,6 +405,11 @@ export interface components {
             amount_minor: number;
             tendered_minor: number | null;
             change_minor: number | null;
+        };
+        RefundOut: {
+            provider: string;
+            amount_minor: number;
+            is_sent: boolean;
         };
         RegisterOut: {
             /** Format: uuid */
@@ -413,6 +449,103 @@ export interface components {
             kind: "variant";
             variant: components["schemas"]["TillVariantOut"];
         };
+        ReturnBrief: {
+            /** Format: uuid */
+            uid: string;
+            number: string;
+            store_name: string;
+            /** Format: date-time */
+            returned_at: string;
+            total_minor: number;
+            piece_count: number;
+        };
+        ReturnCouponOut: {
+            code: string;
+            name: string;
+            is_use_returned: boolean;
+        };
+        ReturnDoneOut: {
+            booked: components["schemas"]["ReturnOut"];
+            receipt: components["schemas"]["ReceiptOut"];
+        };
+        ReturnLineOut: {
+            line_uid: string | null;
+            sku: string;
+            name: string;
+            quantity: number;
+            condition: string;
+            /** @default  */
+            note: string;
+            unit_price_minor: number;
+            total_minor: number;
+            tax_rate_bp: number;
+        };
+        ReturnOut: {
+            /** Format: uuid */
+            uid: string;
+            number: string;
+            order_uid: string | null;
+            order_number: string;
+            store: components["schemas"]["StoreBrief"];
+            register_code: string;
+            staff_name: string;
+            channel: string;
+            reason: string;
+            /** Format: date-time */
+            returned_at: string;
+            lines: components["schemas"]["ReturnLineOut"][];
+            taxes: components["schemas"]["TaxOut"][];
+            goods_minor: number;
+            discount_minor: number;
+            tax_minor: number;
+            total_minor: number;
+            refunds: components["schemas"]["RefundOut"][];
+            points: number;
+            points_taken: number;
+            points_owed: number;
+            coupons: components["schemas"]["ReturnCouponOut"][];
+            is_full: boolean;
+        };
+        ReturnQuoteOut: {
+            amounts: number[];
+            taxes: components["schemas"]["TaxOut"][];
+            goods_minor: number;
+            discount_minor: number;
+            tax_minor: number;
+            total_minor: number;
+            cash_minor: number;
+            points: number;
+            is_full: boolean;
+        };
+        ReturnRefusalOut: {
+            code: string;
+            message: string;
+        };
+        ReturnableLineOut: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            gtin: string | null;
+            name: string;
+            quantity: number;
+            left_quantity: number;
+            unit_price_minor: number;
+            discount_minor: number;
+            total_minor: number;
+            tax_rate_bp: number;
+        };
+        ReturnableList: {
+            sales: components["schemas"]["OrderBrief"][];
+            named: string;
+            name: string;
+        };
+        ReturnableOut: {
+            order: components["schemas"]["OrderOut"];
+            lines: components["schemas"]["ReturnableLineOut"][];
+            returns: components["schemas"]["ReturnBrief"][];
+            last_day: string | null;
+            refusal: components["schemas"]["ReturnRefusalOut"] | null;
+        };
         SaleDoneOut: {
             order: components["schemas"]["OrderOut"];
             receipt: components["schemas"]["ReceiptOut"];
@@ -430,6 +563,7 @@ export interface components {
         };
         SaleList: {
             sales: components["schemas"]["OrderBrief"][];
+            returns: components["schemas"]["ReturnBrief"][];
         };
         SessionOut: {
             staff: components["schemas"]["StaffOut"];
@@ -565,8 +699,29 @@ export interface components {
             coupons: components["schemas"]["CouponApplied"][];
             /** @default [] */
             refused_coupons: components["schemas"]["CouponRefused"][];
+            /** @default 0 */
+            paid_minor: number;
+            due_minor: number;
             /** @default [] */
             offers: components["schemas"]["CouponOfferOut"][];
+        };
+        TillReturnIn: {
+            order_uid?: string | null;
+            /** @default [] */
+            lines: components["schemas"]["BackLineIn"][];
+            /** @default [] */
+            goods: components["schemas"]["BackGoodsIn"][];
+            /** Format: uuid */
+            uid: string;
+            reason: string;
+            expected_minor: number;
+        };
+        TillReturnQuoteIn: {
+            order_uid?: string | null;
+            /** @default [] */
+            lines: components["schemas"]["BackLineIn"][];
+            /** @default [] */
+            goods: components["schemas"]["BackGoodsIn"][];
         };
         TillStoreList: {
             shop_name: string;

@@ -34,6 +34,15 @@ export type Slip = Schemas["SlipOut"];
 export type FormalReceipt = Schemas["FormalReceiptOut"];
 export type FormalWish = Schemas["FormalReceiptIn"];
 export type ReceiptMail = Schemas["ReceiptMailOut"];
+export type ReturnableList = Schemas["ReturnableList"];
+export type Returnable = Schemas["ReturnableOut"];
+export type ReturnQuoteWish = Schemas["TillReturnQuoteIn"];
+export type ReturnQuote = Schemas["ReturnQuoteOut"];
+export type ReturnBody = Schemas["TillReturnIn"];
+export type ReturnDone = Schemas["ReturnDoneOut"];
+export type ReturnBrief = Schemas["ReturnBrief"];
+export type Condition = Schemas["BackLineIn"]["condition"];
+export type SaleList = Schemas["SaleList"];
 export type FieldProblem = Schemas["FieldProblem"];
 export type Resolved =
   | Schemas["ResolvedVariant"]

@@ -8,7 +8,6 @@ import type {
   Join,
   Member,
   Order,
-  OrderBrief,
   Pickup,
   PickupList,
   PickupNews,
@@ -17,7 +16,14 @@ import type {
   Receipt,
   ReceiptMail,
   Resolved,
+  Returnable,
+  ReturnableList,
+  ReturnBody,
+  ReturnDone,
+  ReturnQuote,
+  ReturnQuoteWish,
   SaleDone,
+  SaleList,
   Session,
   SignedIn,
   SignIn,
@@ -40,11 +46,16 @@ export const searchVariants = async (words: string, stop?: AbortSignal): Promise
 export const quote = (wish: QuoteWish, stop?: AbortSignal) => ask<Quote>("/quote", wish, stop);
 /** Sends a sale or a hand-over; the caller repeats it under the same key until there is an answer. */
 export const sendEnvelope = (path: string, body: unknown, key: string) => deedOnce<SaleDone>(path, body, key);
-export const salesOfToday = async (): Promise<OrderBrief[]> =>
-  (await read<{ sales: OrderBrief[] }>("/sales")).sales;
+export const salesOfToday = () => read<SaleList>("/sales");
 export const voidSale = (uid: string, reason: string, approvalUid: string | null) =>
   deed<Voided>(`/sales/${uid}/void`, { reason, approval_uid: approvalUid });
 export const approve = (wanted: ApprovalWish) => ask<Approval>("/approvals", wanted);
+
+export const findReturnable = (code: string) => read<ReturnableList>(`/returnable?code=${q(code)}`);
+export const getReturnable = (uid: string) => read<Returnable>(`/returnable/${uid}`);
+export const quoteReturn = (wish: ReturnQuoteWish, stop?: AbortSignal) =>
+  ask<ReturnQuote>("/returns/quote", wish, stop);
+export const takeBack = (body: ReturnBody) => deed<ReturnDone>("/returns", body);
 
 export const listPickups = (states: string) => read<PickupList>(`/pickups?states=${states}`);
 export const pickupNews = (since: number, stop?: AbortSignal) =>

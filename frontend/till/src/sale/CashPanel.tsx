@@ -22,7 +22,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
 
-  const totalMinor = sale.quote.value?.total_minor ?? 0;
+  const totalMinor = sale.quote.value?.due_minor ?? 0;
   const tenderedMinor = totalMinor === 0 && !typed ? 0 : parseMoney(typed, currency());
   const change = tenderedMinor === null ? null : changeOf(totalMinor, tenderedMinor);
   const canFinish = change !== null && sale.isPayable.value;
@@ -44,7 +44,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   return (
     <form class="cash" aria-label={t("Cash")} onSubmit={submit} noValidate>
       <p class="total">
-        <span>{t("Total")}</span>
+        <span>{sale.quote.value?.paid_minor ? t("To be paid") : t("Total")}</span>
         <span class="num">{money(totalMinor)}</span>
       </p>
       {sale.quote.value && <Rates quote={sale.quote.value} />}

@@ -27,9 +27,13 @@ interface Props {
 export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
   const [isPaying, setPaying] = useState(false);
   const payButton = useRef<HTMLButtonElement>(null);
+  const dueMinor = sale.quote.value?.due_minor ?? 0;
+  const isPaid = dueMinor === 0 && (sale.quote.value?.paid_minor ?? 0) > 0;
   const pay = () => {
     hushUndo();
-    setPaying(true);
+    // What was paid before needs no cash: the goods are handed over by this one tap.
+    if (isPaid) void takeCash(0);
+    else setPaying(true);
   };
   const back = () => {
     setPaying(false);
@@ -74,7 +78,8 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
               disabled={!canPay}
               onClick={pay}
             >
-              {t("Cash")} <span class="num">{money(sale.quote.value?.total_minor ?? 0)}</span>
+              {isPaid ? t("Hand over, it is paid") : t("Cash")}{" "}
+              {!isPaid && <span class="num">{money(dueMinor)}</span>}
             </button>
           </div>
         )}

@@ -22,6 +22,7 @@ export function DoneScreen({ sale }: { sale: Finished }) {
     finished.value = null;
     go({ screen: "sale" });
   };
+  const isPaid = sale.envelope.tenderedMinor === 0 && sale.done.order.total_minor > 0;
   // Who scans the next customer's goods already means the next sale.
   useScans(async (code) => {
     next();
@@ -33,8 +34,14 @@ export function DoneScreen({ sale }: { sale: Finished }) {
       <section class="done-words stack">
         <Heading title={sale.envelope.kind === "sale" ? t("Sale finished") : t("Handed over")} />
         <p class="done-change">
-          <span>{t("Change due")}</span>
-          <b class="num">{money(sale.done.change_minor)}</b>
+          {isPaid ? (
+            <b>{t("Paid before")}</b>
+          ) : (
+            <>
+              <span>{t("Change due")}</span>
+              <b class="num">{money(sale.done.change_minor)}</b>
+            </>
+          )}
         </p>
         <p class="soft num">
           {t("Total %(total)s, received %(received)s", {

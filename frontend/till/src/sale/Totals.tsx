@@ -18,6 +18,12 @@ export function Totals({ sale }: { sale: OpenSale }) {
           {money(quote?.total_minor ?? 0)}
         </output>
       </p>
+      {quote && quote.paid_minor > 0 && (
+        <p class="total total--before">
+          <span class="tag tag--good">{t("Paid before")}</span>
+          <span class="num">{money(quote.paid_minor)}</span>
+        </p>
+      )}
     </div>
   );
 }

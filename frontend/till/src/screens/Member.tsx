@@ -6,11 +6,11 @@ import { t } from "../i18n";
 import { pickupsOf } from "../state/pickups";
 import { go, hashOf } from "../state/route";
 import { counterSale } from "../state/sales";
-import { count, date, lastDay, money } from "../state/session";
+import { count, date, lastDay, may, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { OrderState } from "../ui/OrderState";
+import { OrderState, ReturnedTag } from "../ui/OrderState";
 import { Qr } from "../ui/Qr";
 import { WaitingPickups } from "../ui/WaitingPickups";
 
@@ -101,19 +101,31 @@ function Orders({ member }: { member: Data }) {
       <ul class="rows">
         {member.recent_orders.map((order) => (
           <li key={order.uid}>
-            {waiting.has(order.uid) ? (
-              <a class="row num" href={hashOf({ screen: "pickup", uid: order.uid })}>
-                <OrderWords order={order} />
-              </a>
-            ) : (
-              <div class="row num">
-                <OrderWords order={order} />
-              </div>
-            )}
+            <OrderRow order={order} isWaiting={waiting.has(order.uid)} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A pickup that waits is opened, a completed sale is looked at to take goods of it back. */
+function OrderRow({ order, isWaiting }: { order: OrderBrief; isWaiting: boolean }) {
+  const isReturnable = order.status === "completed" && may("return_goods");
+  if (!isWaiting && !isReturnable) {
+    return (
+      <div class="row num">
+        <OrderWords order={order} />
+      </div>
+    );
+  }
+  const to = isWaiting
+    ? hashOf({ screen: "pickup", uid: order.uid })
+    : hashOf({ screen: "return", uid: order.uid });
+  return (
+    <a class="row num" href={to}>
+      <OrderWords order={order} />
+    </a>
   );
 }
 
@@ -122,7 +134,7 @@ function OrderWords({ order }: { order: OrderBrief }) {
     <>
       <span>{date(order.placed_at)}</span>
       <span>
-        {order.store.name} <OrderState status={order.status} />
+        {order.store.name} <OrderState status={order.status} /> <ReturnedTag sale={order} />
       </span>
       <span>{money(order.total_minor)}</span>
     </>

@@ -92,11 +92,22 @@ function PickupHead({ order }: { order: Order }) {
 }
 
 function PickupSum({ order }: { order: Order }) {
+  const isPaid = order.paid_minor > 0 && order.due_minor === 0;
   return (
-    <p class="total">
-      <span>{t("To be paid")}</span>
-      <span class="num">{money(order.total_minor)}</span>
-    </p>
+    <>
+      {order.paid_minor > 0 && (
+        <p class="total total--before">
+          <span class="tag tag--good">{t("Paid before")}</span>
+          <span class="num">{money(order.paid_minor)}</span>
+        </p>
+      )}
+      {!isPaid && (
+        <p class="total">
+          <span>{t("To be paid")}</span>
+          <span class="num">{money(order.paid_minor > 0 ? order.due_minor : order.total_minor)}</span>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { lastTradingDay, moment, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
+import { PaidTag } from "../ui/OrderState";
 
 export function Pickups() {
   const [group, setGroup] = useState<PickupGroup>("open");
@@ -102,7 +103,9 @@ function PickupCard({ pickup }: { pickup: Pickup }) {
       </ul>
       <p class="pickup-foot small soft num">
         <span>{t("Pieces: %(count)s", { count: pickup.piece_count })}</span>
-        <span>{money(pickup.total_minor)}</span>
+        <span>
+          {pickup.status !== "handed_over" && <PaidTag pickup={pickup} />} {money(pickup.total_minor)}
+        </span>
       </p>
     </li>
   );

@@ -54,6 +54,11 @@ function ReceiptDeeds({
       <a class="button" href={hashOf({ screen: "receipts" })}>
         {t("All receipts")}
       </a>
+      {receipt.order_uid && receipt.kind !== "void" && may("return_goods") && (
+        <a class="button" href={hashOf({ screen: "return", uid: receipt.order_uid })}>
+          {receipt.kind === "sale" ? t("Take goods back") : t("The sale and its returns")}
+        </a>
+      )}
       {canVoid(receipt) && (
         <button type="button" class="button" onClick={() => setVoiding(true)}>
           {t("Void this sale")}
@@ -77,6 +82,7 @@ function canVoid(receipt: Data): boolean {
     (may("void_sale") || mayWithApproval("void_sale")) &&
     receipt.kind === "sale" &&
     receipt.voided_at === null &&
+    receipt.returned_minor === 0 &&
     Date.now() - Date.parse(receipt.issued_at) < A_DAY_MS &&
     receipt.store_code === here?.store.code &&
     receipt.register_code === here?.register.code
@@ -86,12 +92,19 @@ function canVoid(receipt: Data): boolean {
 function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }) {
   const deed = useDeed();
   const approver = useApprover("void_sale");
+  const cashMinor = receipt.payments
+    .filter((payment) => payment.provider === "cash")
+    .reduce((sum, payment) => sum + payment.amount_minor, 0);
   const confirm = (reason: string) => {
     if (!approver.isComplete) return;
     void deed.run(async () => {
-      const approvalUid = await approver.ask(receipt.order_uid);
-      const voided = await till.voidSale(receipt.order_uid, reason, approvalUid);
-      announce(t("Void. Give back %(amount)s.", { amount: money(receipt.total_minor) }), { isUrgent: true });
+      const orderUid = receipt.order_uid ?? "";
+      const approvalUid = await approver.ask(orderUid);
+      const voided = await till.voidSale(orderUid, reason, approvalUid);
+      const words = cashMinor
+        ? t("Void. Give back %(amount)s.", { amount: money(cashMinor) })
+        : t("Void. The money goes back as it was paid; give nothing back in cash.");
+      announce(words, { isUrgent: true });
       onClose();
       go({ screen: "receipt", number: voided.receipt.number });
     });
@@ -109,14 +122,27 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       onConfirm={confirm}
       onClose={onClose}
     >
-      <p>
-        {t(
-          "The goods go back to the stock, points and coupons are taken back, and %(amount)s is given back in cash.",
-          {
-            amount: money(receipt.total_minor),
-          },
-        )}
-      </p>
+      {whatVoidDoes(receipt.total_minor, cashMinor).map((words) => (
+        <p key={words}>{words}</p>
+      ))}
     </ReasonDialog>
   );
+}
+
+/** What a void does, with how much goes back in cash and how much as it was paid before. */
+function whatVoidDoes(totalMinor: number, cashMinor: number): string[] {
+  if (cashMinor === totalMinor)
+    return [
+      t(
+        "The goods go back to the stock, points and coupons are taken back, and %(amount)s is given back in cash.",
+        { amount: money(cashMinor) },
+      ),
+    ];
+  return [
+    t("The goods go back to the stock, points and coupons are taken back."),
+    t("%(amount)s goes back as it was paid.", { amount: money(totalMinor - cashMinor) }),
+    cashMinor
+      ? t("Give back %(amount)s in cash.", { amount: money(cashMinor) })
+      : t("Give nothing back in cash."),
+  ];
 }

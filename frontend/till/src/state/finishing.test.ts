@@ -65,6 +65,8 @@ function makeQuote(totalMinor: number, ...applied: string[]): Quote {
     discount_minor: 0,
     tax_minor: 0,
     total_minor: totalMinor,
+    paid_minor: 0,
+    due_minor: totalMinor,
     points: 0,
     coupons: applied.map((code) => ({ code, name: code, discount_minor: 100 })),
     refused_coupons: [],

@@ -12,6 +12,9 @@ export type Route =
   | { screen: "member"; uid: string }
   | { screen: "receipts" }
   | { screen: "receipt"; number: string }
+  | { screen: "returns" }
+  | { screen: "return"; uid: string }
+  | { screen: "return-without-sale" }
   | { screen: "trouble" }
   | { screen: "settings" };
 
@@ -25,9 +28,15 @@ export function routeOf(hash: string): Route {
     return second === "join" ? { screen: "join" } : { screen: "member", uid: second };
   if (first === "members") return { screen: "members" };
   if (first === "receipts") return second ? { screen: "receipt", number: second } : { screen: "receipts" };
+  if (first === "returns") return returnRoute(second);
   if (first === "trouble") return { screen: "trouble" };
   if (first === "settings") return { screen: "settings" };
   return { screen: "sale" };
+}
+
+function returnRoute(second: string | undefined): Route {
+  if (second === "without-sale") return { screen: "return-without-sale" };
+  return second ? { screen: "return", uid: second } : { screen: "returns" };
 }
 
 /** The address of a route. */
@@ -43,6 +52,10 @@ export function hashOf(route: Route): string {
       return `#/members/${route.uid}`;
     case "receipt":
       return `#/receipts/${encodeURIComponent(route.number)}`;
+    case "return":
+      return `#/returns/${route.uid}`;
+    case "return-without-sale":
+      return "#/returns/without-sale";
     default:
       return `#/${route.screen}`;
   }

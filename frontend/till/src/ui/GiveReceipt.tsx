@@ -21,13 +21,12 @@ interface Props {
 export function GiveReceipt({ receipt, email = "", onFormal }: Props) {
   const [asks, setAsks] = useState<"mail" | "name" | null>(null);
   const close = () => setAsks(null);
-  const canBeMadeOut = receipt.kind === "sale" && receipt.voided_at === null;
   return (
     <>
       <button type="button" class="button" onClick={() => setAsks("mail")}>
         {t("Send it by mail")}
       </button>
-      {canBeMadeOut && (
+      {receipt.can_be_made_out && (
         <button type="button" class="button" onClick={() => setAsks("name")}>
           {t("Make it out to a name")}
         </button>

@@ -17,13 +17,12 @@ interface Props {
 }
 
 export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, onRefused, onBelow }: Props) {
-  const [typed, setTyped] = useState(String(value));
+  // What is typed belongs to the value it was typed over: once that changed, by whatever hand, the field shows the new one.
+  // Told to the field a moment later, a key that leaves it meanwhile would set the old value again.
+  const [kept, setKept] = useState({ value, text: String(value), isLeft: false });
   // Said once the field is left: half a number is no mistake yet.
-  const [isLeft, setLeft] = useState(false);
-  useEffect(() => {
-    setTyped(String(value));
-    setLeft(false);
-  }, [value]);
+  const { text: typed, isLeft } = kept.value === value ? kept : { text: String(value), isLeft: false };
+  const keep = (text: string, left: boolean) => setKept({ value, text, isLeft: left });
   const parsed = parseQuantity(typed, least);
   const pieces = parsed !== null && parsed <= most ? parsed : null;
   const isRefused = pieces === null;
@@ -34,10 +33,8 @@ export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, o
   }, [isRefused]);
 
   const take = () => {
-    setLeft(true);
-    if (pieces === null) return;
-    if (pieces !== value) onValue(pieces);
-    setTyped(String(pieces));
+    keep(pieces === null ? typed : String(pieces), true);
+    if (pieces !== null && pieces !== value) onValue(pieces);
   };
   const less = (click: MouseEvent) => (value > least ? onValue(value - 1) : onBelow?.(click));
   const wrong = t("The quantity must be a whole number from %(least)s to %(most)s.", { least, most });
@@ -62,8 +59,7 @@ export function Stepper({ name, value, least = 1, most = MOST_PIECES, onValue, o
           aria-label={t("Quantity of %(name)s", { name })}
           aria-invalid={isWrong ? "true" : undefined}
           onInput={(event) => {
-            setTyped(event.currentTarget.value);
-            if (!isWrong) setLeft(false);
+            keep(event.currentTarget.value, isWrong);
           }}
           onFocus={(event) => event.currentTarget.select()}
           onBlur={take}

@@ -17,6 +17,9 @@ const ROOM_OF: Record<Route["screen"], string> = {
   join: "members",
   receipts: "receipts",
   receipt: "receipts",
+  returns: "receipts",
+  return: "receipts",
+  "return-without-sale": "receipts",
   trouble: "receipts",
   settings: "settings",
 };

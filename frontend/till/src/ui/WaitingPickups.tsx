@@ -2,7 +2,7 @@
 import { t } from "../i18n";
 import { pickupsOf } from "../state/pickups";
 import { hashOf } from "../state/route";
-import { OrderState } from "./OrderState";
+import { OrderState, PaidTag } from "./OrderState";
 
 const MOST_SHOWN = 3;
 
@@ -21,7 +21,7 @@ export function WaitingPickups({ memberUid }: { memberUid: string }) {
               <li key={pickup.order_uid}>
                 <a class="button" href={hashOf({ screen: "pickup", uid: pickup.order_uid })}>
                   {t("Pickup %(code)s", { code: pickup.pickup_code })}{" "}
-                  <OrderState status={pickup.order_status} />
+                  <OrderState status={pickup.order_status} /> <PaidTag pickup={pickup} />
                 </a>
               </li>
             ))}

@@ -11,6 +11,7 @@ from noren.api.schemas.orders import (
     OrderLineOut,
     OrderOut,
     PaymentOut,
+    RefundOut,
     StateOut,
     StoreBrief,
 )
@@ -29,6 +30,8 @@ from noren.orders.events import (
     OrderHandedOver,
     OrderReady,
     OrderRejected,
+    OrderUnpaid,
+    PaymentAwaited,
     SaleVoided,
 )
 from noren.orders.queries import LineView, OrderSummary, OrderView
@@ -43,6 +46,8 @@ _STATUS_OF_EVENT = {
     OrderRejected.event_name: "rejected",
     OrderExpired.event_name: "expired",
     SaleVoided.event_name: "voided",
+    PaymentAwaited.event_name: "awaiting_payment",
+    OrderUnpaid.event_name: "unpaid",
 }
 
 
@@ -73,7 +78,12 @@ def order_out(order: OrderView) -> OrderOut:
         discount_minor=order.discount_minor,
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
+        pay_until=order.pay_until,
+        paid_minor=order.paid_minor,
+        due_minor=order.due_minor,
+        refunds=[RefundOut.model_validate(refund) for refund in order.refunds],
         payments=[PaymentOut.model_validate(payment) for payment in order.payments],
         receipt_numbers=list(order.receipt_numbers),
         states=_states(order),
@@ -93,6 +103,7 @@ def _line(line: LineView) -> OrderLineOut:
         name=line.name,
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
+        returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,
         total_minor=line.total_minor,
@@ -131,6 +142,7 @@ def order_brief(order: OrderSummary) -> OrderBrief:
         placed_at=order.placed_at,
         completed_at=order.completed_at,
         total_minor=order.total_minor,
+        returned_minor=order.returned_minor,
         points=order.points,
         line_count=order.line_count,
     )

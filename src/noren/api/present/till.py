@@ -71,6 +71,7 @@ def _pickup(pickup: PickupWork, lines: list[PickLineOut]) -> PickupOut:
         due_at=pickup.due_at,
         kept_until=pickup.kept_until,
         total_minor=pickup.total_minor,
+        paid_minor=pickup.paid_minor,
         piece_count=sum(line.quantity for line in lines),
         lines=lines,
     )

@@ -35,6 +35,7 @@ from noren.orders.errors import (
 from noren.orders.place import place_order as place
 from noren.orders.queries import OrderView, get_order
 from noren.orders.wanted import Contact, PlaceOrder, WantedLine
+from noren.payments.errors import PaymentInFlight, ProviderNotOffered
 from noren.people.errors import EmailInvalid
 from noren.people.tokens import Scope, Token
 from noren.pricing.errors import LineRepeated
@@ -66,12 +67,15 @@ COUPON_REFUSALS = (CouponNotFound, CouponNotApplicable, CouponExhausted, CouponU
         PriceChanged,
         OutOfStock,
         OrderUidTaken,
+        ProviderNotOffered,
         status=201,
     ),
     summary="Place an order for pickup",
 )
 def place_order(request: ApiRequest, wanted: PlaceOrderIn) -> HttpResponse:
-    """Promise goods of a store to a customer, who pays there. Nothing is written when it is refused."""
+    """Promise goods of a store to a customer, who pays there, or before: then the goods are kept until `pay_until`, and
+    `POST /orders/{uid}/pay` takes the money. Nothing is written when it is refused.
+    """
     order = _order_of(wanted, request.auth)
 
     def deed(at: datetime) -> OrderPlacedOut:
@@ -84,19 +88,19 @@ def place_order(request: ApiRequest, wanted: PlaceOrderIn) -> HttpResponse:
 @router.get("/orders/{uid}", **reads(OrderOut, Scope.ORDERS_READ, OrderNotFound), summary="Everything about an order")
 def read_order(request: ApiRequest, uid: OrderUid) -> OrderOut:
     """An order with its lines, money and states. A token of a customer reads the customer's own."""
-    return order_out(_own_order(request.auth, uid))
+    return order_out(own_order(request.auth, uid))
 
 
 @router.post(
     "/orders/{uid}/cancel",
-    **writes(OrderOut, Scope.ORDERS_WRITE, OrderNotFound, AlreadyHandedOver, OrderExpired, OrderEnded),
+    **writes(OrderOut, Scope.ORDERS_WRITE, OrderNotFound, AlreadyHandedOver, OrderExpired, OrderEnded, PaymentInFlight),
     summary="Cancel a pickup",
 )
 def cancel(request: ApiRequest, uid: OrderUid, wanted: CancelIn) -> HttpResponse:
     """End a pickup that was not handed over: the goods are free again, coupons give their use back if they may."""
 
     def deed(at: datetime) -> OrderOut:
-        _own_order(request.auth, uid)
+        own_order(request.auth, uid)
         cancel_order(uid, by="customer", channel="api", reason=wanted.reason, at=at)
         return order_out(get_order(uid))
 
@@ -130,6 +134,7 @@ def _order_of(wanted: PlaceOrderIn, token: Token) -> PlaceOrder:
         expected_total_minor=wanted.expected_total_minor,
         basket_uid=wanted.basket_uid,
         language=wanted.language,
+        pay_by=wanted.pay_by,
     )
 
 
@@ -139,7 +144,12 @@ def _check_basket(wanted: PlaceOrderIn, token: Token) -> None:
         raise BasketNotFound(field="basket_uid")
 
 
-def _own_order(token: Token, uid: UUID) -> OrderView:
+def own_order(token: Token, uid: UUID) -> OrderView:
+    """An order that the token may name: a customer's token only the customer's.
+
+    Raises:
+        OrderNotFound.
+    """
     order = get_order(uid)
     if token.customer_id is not None and order.customer_id != token.customer_id:
         raise OrderNotFound(field="uid")

@@ -78,7 +78,7 @@ class PointsEntryOut(Out):
     """One line of the points ledger."""
 
     at: Instant
-    kind: str = Field(description="`earn`, `spend`, `expire`, `adjust` or `take_back`.", examples=["earn"])
+    kind: str = Field(description="`earn`, `spend`, `expire`, `adjust`, `take_back` or `owe`.", examples=["earn"])
     points: int = Field(description="Signed.", examples=[32])
 
 

@@ -21,6 +21,7 @@ from noren.api.schemas.base import (
     Uid,
     UnitPrice,
 )
+from noren.api.schemas.payments import PayBy
 from noren.api.schemas.quotes import DiscountOut, TaxOut
 
 MAX_LINES = 100
@@ -70,6 +71,7 @@ class PlaceOrderIn(Body):
         examples=[3564],
     )
     language: Language = "ja"
+    pay_by: PayBy = "at_store"
 
 
 class CancelIn(Body):
@@ -93,6 +95,9 @@ class OrderPlacedOut(Out):
     points: int = Field(examples=[32])
     due_at: Instant | None = Field(description="When the goods are promised to be ready.")
     kept_until: Instant | None = Field(description="Until when they are kept, exclusive.")
+    pay_until: Instant | None = Field(
+        default=None, description="Until when it waits for its money, exclusive; null when nothing is waited for."
+    )
 
 
 class OrderLineOut(Out):
@@ -103,6 +108,7 @@ class OrderLineOut(Out):
     name: str = Field(examples=["深煎りコーヒー豆 200g"])
     ordered_quantity: int = Field(examples=[2])
     quantity: int = Field(description="What is handed over; less than ordered when some were missing.", examples=[2])
+    returned_quantity: int = Field(default=0, description="What of it came back.", examples=[0])
     unit_price_minor: int = Field(examples=[1980])
     discount_minor: int = Field(examples=[396])
     total_minor: int = Field(examples=[3564])
@@ -130,11 +136,24 @@ class PaymentOut(Out):
     """Money due or taken."""
 
     uid: UUID
-    provider: str = Field(description="`cash` or `at_store`.", examples=["cash"])
+    provider: str = Field(
+        description="`cash`, `at_store`, `bank_transfer`, or the code of a provider.", examples=["cash"]
+    )
     status: str = Field(description="`due`, `captured`, `canceled`, `refunded`.", examples=["captured"])
     amount_minor: int = Field(examples=[3564])
     captured_minor: int = Field(examples=[3564])
     refunded_minor: int = Field(examples=[0])
+
+
+class RefundOut(Out):
+    """Money that goes back to the buyer."""
+
+    uid: UUID
+    provider: str = Field(examples=["test"])
+    status: str = Field(description="`on_the_way`, `by_hand` (staff give it back) or `done`.", examples=["on_the_way"])
+    amount_minor: int = Field(examples=[980])
+    asked_at: Instant
+    done_at: Instant | None
 
 
 class StateOut(Out):
@@ -150,7 +169,9 @@ class OrderOut(Out):
     uid: UUID
     number: str = Field(examples=["7K2M9PQX4A"])
     status: str = Field(
-        description="`placed`, `ready`, `completed`, `canceled`, `rejected`, `expired` or `voided`.", examples=["ready"]
+        description="`awaiting_payment`, `placed`, `ready`, `completed`, `canceled`, `rejected`, `expired`, `unpaid` "
+        "or `voided`.",
+        examples=["ready"],
     )
     fulfillment: str = Field(description="`pickup` or `counter`.", examples=["pickup"])
     channel: str = Field(description="Where it was begun.", examples=["web"])
@@ -173,8 +194,13 @@ class OrderOut(Out):
     discount_minor: int
     tax_minor: int
     total_minor: int
+    returned_minor: int = Field(description="What was given back for returns of the total.")
     points: int
+    pay_until: Instant | None = Field(description="Until when an order that waits for its money is kept, exclusive.")
+    paid_minor: int = Field(description="What was paid and stays paid.", examples=[0])
+    due_minor: int = Field(description="What is still to be paid.", examples=[3564])
     payments: list[PaymentOut]
+    refunds: list[RefundOut]
     receipt_numbers: list[str]
     states: list[StateOut] = Field(description="In the order they were reached.")
 
@@ -191,6 +217,7 @@ class OrderBrief(Out):
     placed_at: Instant
     completed_at: Instant | None
     total_minor: int
+    returned_minor: int = Field(description="What was given back for returns of the total.")
     points: int
     line_count: int
 

@@ -76,12 +76,12 @@ class SlipOut(Out):
 
 
 class ReceiptOut(Out):
-    """A qualified invoice in simple form (適格簡易請求書), or the slip of a void."""
+    """A qualified invoice in simple form (適格簡易請求書), the slip of a void, or a return invoice (適格返還請求書)."""
 
     number: str = Field(examples=["7K2M9PQX4A"])
-    kind: str = Field(description="`sale` or `void`.", examples=["sale"])
-    order_uid: UUID
-    order_number: str = Field(examples=["7K2M9PQX4A"])
+    kind: str = Field(description="`sale`, `void` or `return`.", examples=["sale"])
+    order_uid: UUID | None = Field(description="Null for a return whose sale nobody found.")
+    order_number: str = Field(description="Empty for a return whose sale nobody found.", examples=["7K2M9PQX4A"])
     issued_at: Instant
     issuer_name: str = Field(examples=["のれん商店株式会社"])
     issuer_number: str = Field(
@@ -103,13 +103,17 @@ class ReceiptOut(Out):
     total_minor: int
     prices_include_tax: bool = True
     payments: list[ReceiptPaymentOut] = []
-    points: int = Field(default=0, description="Earned with this sale.")
+    points: int = Field(default=0, description="Earned with this sale; of a void or a return, taken back.")
     points_balance: int | None = Field(default=None, description="After this sale; null for who is no member.")
-    reason: str = Field(default="", description="Of a void.")
+    reason: str = Field(default="", description="Of a void or a return.")
     original_number: str = Field(default="", description="Of the sale that this takes back.")
+    original_at: Instant | None = Field(default=None, description="When that sale was.")
+    original_store: str = Field(default="", description="Of a return: the store of the sale.", examples=["渋谷店"])
     voided_at: Instant | None = Field(default=None, description="When the sale was taken back.")
+    returned_minor: int = Field(default=0, description="Of a sale: what was given back for returns since.")
     printed_count: int = Field(description="How often it was printed, this time included.", examples=[1])
     is_reprint: bool = Field(default=False, description="再発行 / Reprint is printed on it.")
+    can_be_made_out: bool = Field(description="Whether it may be made out to somebody by name.")
     formal_count: int = Field(default=0, description="How often it was made out to somebody by name.")
     link: str = Field(
         description="The electronic receipt: whoever has the address may see it.",

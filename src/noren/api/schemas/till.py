@@ -24,6 +24,7 @@ from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut, ReasonIn
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
+from noren.api.schemas.returns import ReturnBrief
 
 
 class RegisterOut(Out):
@@ -231,6 +232,8 @@ class CouponOfferOut(CouponOut):
 class TillQuoteOut(QuoteOut):
     """What is to be paid, and the member's coupons, what takes off most first. A guest's pickup earns no points."""
 
+    paid_minor: int = Field(default=0, description="Paid before the hand-over, of the total.", examples=[0])
+    due_minor: int = Field(description="What is to be taken in cash.", examples=[3564])
     offers: list[CouponOfferOut] = Field(default=[], description="All that the member has beside those of the order.")
 
 
@@ -297,6 +300,7 @@ class PickupOut(Out):
     due_at: Instant | None
     kept_until: Instant | None
     total_minor: int
+    paid_minor: int = Field(description="Of the total, what was paid and stays paid.", examples=[0])
     piece_count: int
     lines: list[PickLineOut]
 
@@ -339,6 +343,7 @@ class MailsOut(Out):
 
 
 class SaleList(Out):
-    """Sales of this register on its business day, the newest first."""
+    """Sales and returns of this register on its business day, the newest first."""
 
     sales: list[OrderBrief]
+    returns: list[ReturnBrief] = Field(description="What was taken back here, wherever it was sold.")

@@ -28,8 +28,18 @@ OPERATIONS = [
     for path, methods in PATHS.items()
     for method, operation in methods.items()
 ]
-OPEN_TO_ALL = {"list_till_stores", "sign_in", "list_problems", "read_problem"}
-WITHOUT_KEY = {"sign_in", "sign_out", "quote", "upload", "use_coupon", "give_approval"}
+OPEN_TO_ALL = {"list_till_stores", "sign_in", "list_problems", "read_problem", "receive_payment_notice"}
+WITHOUT_KEY = {
+    "sign_in",
+    "sign_out",
+    "quote",
+    "quote_a_return",
+    "upload",
+    "use_coupon",
+    "give_approval",
+    "pay_order",
+    "receive_payment_notice",
+}
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)

@@ -23,9 +23,12 @@ from noren.office import words
 from noren.office.event_words import TOLD, Told, tell
 from noren.office.model_words import column_words
 from noren.office.permissions import visitor_of
-from noren.orders.models import Order, OrderSource, OrderStatus
+from noren.office.return_story import ReturnStory, story_of_return
+from noren.orders.models import Order, OrderSource, OrderStatus, Return
 from noren.outreach.queries import MessageView, messages_of_order
-from noren.payments.queries import PaymentView, payments_of_order
+from noren.payments.queries import AttemptStory, PaymentView, attempts_of_order, payments_of_order, refunds_of_order
+from noren.payments.refunds import RefundView
+from noren.payments.words import call_words, provider_words, refund_reason_words, said_words
 from noren.people.roles import Deed
 from noren.stores.names import names_of_stores
 from noren.timeline.queries import events_of_subject
@@ -36,6 +39,10 @@ _LABEL = re.compile('data-label="[^"]*"')
 
 register.filter("money", words.money)
 register.filter("percent", words.percent)
+register.filter("refund_reason", refund_reason_words)
+register.filter("provider_words", provider_words)
+register.filter("said_words", said_words)
+register.filter("call_words", call_words)
 register.filter("channel", channel_words)
 register.filter("say_day", say_day)
 register.filter("say_long_day", say_long_day)
@@ -113,6 +120,8 @@ class Story:
 
     told: tuple[Told, ...]
     payments: tuple[PaymentView, ...]
+    attempts: tuple[AttemptStory, ...]
+    refunds: tuple[RefundView, ...]
     messages: tuple[MessageView, ...]
 
 
@@ -125,8 +134,16 @@ def order_story(context: Context, order: Order) -> Story:
     return Story(
         told=tuple(tell(event, stores=stores) for event in events),
         payments=tuple(payments_of_order(order.uid)),
+        attempts=tuple(attempts_of_order(order.uid)),
+        refunds=tuple(refunds_of_order(order.uid)),
         messages=tuple(messages_of_order(order.uid)) if sees_mails else (),
     )
+
+
+@register.simple_tag
+def return_story(goods_return: Return) -> ReturnStory:
+    """What happened in a return, and what is to be done about it."""
+    return story_of_return(goods_return.uid)
 
 
 @register.filter

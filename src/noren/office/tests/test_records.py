@@ -21,6 +21,7 @@ from noren.people.roles import Deed
 NOT_SHOWN = {
     "kernel.IdempotencyRecord": "answers already given to callers of the API; they hold what the caller alone may see",
     "timeline.Seen": "ids of events from outside, kept to refuse repeats; they say nothing",
+    "payments.SandboxFault": "what the sandbox is told to do wrong next; it says nothing of anybody",
     "people.Claim": "digests of codes that open accounts",
     "people.Tries": "counters against guessing, forgotten after a day",
 }
@@ -36,6 +37,10 @@ AS_ROWS = {
     "stock.TransferLine",
     "stock.DeliveryLine",
     "stock.CountLine",
+    "payments.Answer",
+    "payments.SandboxNotice",
+    "payments.SandboxRefund",
+    "orders.ReturnLine",
 }
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from noren.kernel.moments import say_long_day
 from noren.kernel.money import format_money
 from noren.orders.receipt_document import ReceiptDocument, ReceiptLine, ReceiptTax, ReceiptTender
+from noren.payments.models import Provider
+from noren.payments.words import provider_words
 
 # From this amount without tax on, a receipt on paper needs a revenue stamp (Stamp Tax Act, table 1 no. 17).
 STAMP_FROM_MINOR = 50_000
@@ -129,6 +131,7 @@ def _cleaned(document: ReceiptDocument) -> ReceiptDocument:
         issuer_name=clean(document.issuer_name),
         issuer_number=clean(document.issuer_number),
         store_name=clean(document.store_name),
+        original_store=clean(document.original_store),
         store_address=clean(document.store_address),
         store_phone=clean(document.store_phone),
         register_code=clean(document.register_code),
@@ -177,6 +180,8 @@ def _marks(document: ReceiptDocument) -> Iterator[Mark]:
         yield Mark(_("Reissued"), f"{_count(document.formal.number)} {_stamp(document.formal.issued_at)}")
     if document.voided_at:
         yield Mark(_("Taken back"), _stamp(document.voided_at))
+    if document.returned_minor or document.is_all_back:
+        yield Mark(_("Goods came back"), format_money(-document.returned_minor, document.currency))
     if document.formal_count and not document.formal:
         yield Mark(_("Formal receipt issued"))
 
@@ -206,8 +211,12 @@ def _facts(document: ReceiptDocument) -> Iterator[Row]:
         yield Row(_("Pickup order"), document.order_number)
     if document.original_number:
         yield Row(_("Original sale"), document.original_number)
+    elif document.kind == "return":
+        yield Row(_("Original sale"), _("not found"))
     if document.original_at:
         yield Row(_("Sold at"), _long_moment(document.original_at))
+    if document.original_store not in {"", document.store_name}:
+        yield Row(_("Sold in"), document.original_store)
     yield Row(_("Register and staff"), f"{document.register_code} ・ {document.staff_name}")
     if document.member_number:
         yield Row(_("Member"), document.member_number)
@@ -260,17 +269,18 @@ def _tax_rows(tax: ReceiptTax, document: ReceiptDocument, say: _Say) -> Iterator
 
 
 def _tender_rows(tender: ReceiptTender, document: ReceiptDocument, say: _Say) -> Iterator[Row]:
-    name = _provider_words(tender.provider)
-    if document.kind in _REFUNDS:
-        yield Row(_("%(tender)s given back") % {"tender": name}, say(tender.amount_minor))
+    """Cash as it was handed in or given back; what was paid before, or goes back as it came, by its name."""
+    is_refund = document.kind in _REFUNDS
+    if tender.provider != Provider.CASH:
+        words = _("Given back by %(tender)s") if is_refund else _("Paid before by %(tender)s")
+        yield Row(words % {"tender": provider_words(tender.provider)}, say(tender.amount_minor))
         return
-    yield Row(name, say(tender.amount_minor if tender.tendered_minor is None else tender.tendered_minor))
+    if is_refund:
+        yield Row(_("%(tender)s given back") % {"tender": _("Cash")}, say(tender.amount_minor))
+        return
+    yield Row(_("Cash"), say(tender.amount_minor if tender.tendered_minor is None else tender.tendered_minor))
     if tender.change_minor is not None:
         yield Row(_("Change due"), say(tender.change_minor))
-
-
-def _provider_words(provider: str) -> str:
-    return _("Cash") if provider == "cash" else provider
 
 
 def _points(document: ReceiptDocument) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from pypdf import PdfReader
 
-from noren.orders.receipt_document import ReceiptDocument
+from noren.orders.receipt_document import ReceiptDocument, ReceiptTender
 from noren.orders.slips.escpos import COLUMNS, render_escpos
 from noren.orders.slips.pdf import Paper, render_pdf
 from noren.orders.slips.printable import GETA, encode, printable, width, wrap
@@ -314,6 +314,26 @@ def test_a_receipt_about_money_given_back_names_the_sale(kind: str) -> None:
         ("Sold at", "Sat 4 Jul 2026 14:05"),
     ]
     assert slip.tenders[0].name == "Cash given back"
+
+
+@pytest.mark.parametrize("render", RENDERINGS)
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("sale", ("お支払い済み（銀行振込）", "1,568", "現金", "500", "お釣り", "220")),
+        ("void", ("お支払い方法へ返金（銀行振込）", "1,568", "ご返金（現金）", "280")),
+    ],
+)
+def test_what_was_paid_before_the_hand_over_is_said_beside_the_cash(
+    kind: str, said: tuple[str, ...], render: Render
+) -> None:
+    before, cash = ReceiptTender("bank_transfer", 1_568), ReceiptTender("cash", 280)
+    tenders = (before, replace(cash, tendered_minor=500, change_minor=220) if kind == "sale" else cash)
+    with translation.override("ja"):
+        slip = slip_of(replace(whole_receipt(), kind=kind, tenders=tenders), medium=Medium.PAPER)
+        words = re.sub(r"\s+", "", render(slip))
+
+    assert re.search(".*".join(re.escape(word) for word in said), words)
 
 
 def test_the_same_receipt_is_the_same_file_and_a_long_one_goes_on_on_the_next_page() -> None:

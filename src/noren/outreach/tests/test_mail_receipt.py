@@ -70,7 +70,7 @@ def test_it_is_written_in_the_language_of_the_order() -> None:
 
 def test_a_sale_that_was_taken_back_before_is_not_mailed() -> None:
     register, staff, number = _collected()
-    order_uid = get_receipt(number).order_uid
+    order_uid = get_receipt(number).subject_uid
     void_sale(order_uid, reason="誤", register_uid=register.uid, staff_uid=staff.uid, at=LATER)
 
     follow()

@@ -4,14 +4,14 @@ import pytest
 
 from noren.kernel.ids import uuid7
 from noren.payments import audit
+from noren.payments.balance import Balance, balance
 from noren.payments.cash import (
     Tender,
     cancel_payment,
     capture_cash,
-    change_due,
     check_tenders,
+    find_due,
     open_payment,
-    payment_due,
     refund_cash,
 )
 from noren.payments.errors import PaymentNotDue, TenderInvalid, TenderTooSmall
@@ -48,13 +48,14 @@ def test_cash_is_taken_once_with_change() -> None:
 @pytest.mark.django_db
 def test_what_is_due_follows_the_order_until_it_is_paid_or_cancelled() -> None:
     payment = _due()
-    change_due(payment.order_uid, 500)
-    assert payment_due(payment.order_uid).amount_minor == 500
+    assert balance(payment.order_uid, owed_minor=500, reason="repriced", at=NOON) == Balance(0, 500)
+    due = find_due(payment.order_uid)
+    assert due is not None
+    assert due.amount_minor == 500
 
     cancel_payment(payment.order_uid)
 
-    with refused(PaymentNotDue):
-        payment_due(payment.order_uid)
+    assert find_due(payment.order_uid) is None
     with refused(PaymentNotDue):
         _capture(payment, 1000)
 

@@ -12,7 +12,7 @@ from noren.kernel.racing import race
 from noren.orders.errors import BasketNotFound
 from noren.orders.models import Basket, Order
 from noren.orders.place import place_order
-from noren.orders.queries import is_placed
+from noren.orders.placed_before import is_placed
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.shop.tests.shopper import CONTACT, Shopper, make_account, sign_in
 from noren.shop.views import checkout

@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,15 +18,20 @@ from noren.kernel.errors import NorenError
 from noren.kernel.ids import uuid7
 from noren.orders.basket import BasketView, accept_prices, get_basket, hold_basket
 from noren.orders.errors import BasketNotFound, PriceChanged
-from noren.orders.links import order_path
+from noren.orders.links import order_key, order_path
 from noren.orders.place import place_order
-from noren.orders.queries import is_placed
+from noren.orders.placed_before import is_placed
+from noren.orders.queries import get_order
 from noren.orders.wanted import Contact, PlaceOrder, WantedLine
+from noren.payments.errors import ProviderNotOffered
+from noren.payments.provider import is_online
+from noren.payments.ways import ways_to_pay
 from noren.shop.basket_page import basket_page
 from noren.shop.confirmation import confirmation_of, price_changes
 from noren.shop.coupon_board import coupons_in_basket, refusal_by_name
 from noren.shop.forms import ContactForm
 from noren.shop.refusals import status_of
+from noren.shop.views.pay import go_to_pay
 from noren.shop.visitor import customer_of, find_basket, find_place, forget_count
 from noren.stock.errors import OutOfStock
 from noren.stores.errors import PickupNotOffered, StoreClosed, StoreNotFound
@@ -96,15 +102,15 @@ def place(request: HttpRequest) -> HttpResponse:
     """Place the order that the review showed, at the total it showed. A repeat leads to the same order."""
     order_uid = _order_uid_of(request, request.POST.get("basket", ""))
     if order_uid and is_placed(order_uid):
-        return _to_order(request, order_uid)
+        return _to_payment(request, order_uid)
     try:
         answer = _place(request)
     except NorenError:
         if order_uid and is_placed(order_uid):
-            return _to_order(request, order_uid)
+            return _to_payment(request, order_uid)
         raise
     # A second tap may find the basket gone or the goods sold: to the order that the first tap placed meanwhile.
-    return _to_order(request, order_uid) if order_uid and is_placed(order_uid) else answer
+    return _to_payment(request, order_uid) if order_uid and is_placed(order_uid) else answer
 
 
 @_with_basket
@@ -120,9 +126,18 @@ def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
         return _sold_out_page(request, get_basket(basket.uid, at=timezone.now()))
     except BasketNotFound:
         return redirect("shop:basket")
-    except (*_COUPON_REFUSALS, *_STORE_REFUSALS) as refusal:
+    except (ProviderNotOffered, *_COUPON_REFUSALS, *_STORE_REFUSALS) as refusal:
         return _confirm_page(request, basket, refusal=refusal)
     forget_count(request)
+    return _to_order(request, order_uid)
+
+
+def _to_payment(request: HttpRequest, order_uid: UUID) -> HttpResponse:
+    """To the provider's page when the order waits for one, else to the order. Whoever goes back finds it there too."""
+    order = get_order(order_uid)
+    if order.is_awaiting_payment and is_online(order.pay_by):
+        key = "" if customer_of(request) else order_key(order_uid)
+        return go_to_pay(request, order, key, pay_by=order.pay_by)
     return _to_order(request, order_uid)
 
 
@@ -159,6 +174,7 @@ def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid:
         expected_total_minor=_seen_total(request) or 0,
         basket_uid=basket.uid,
         language=get_language(),
+        pay_by=request.POST.get("pay_by") or ways_to_pay()[0].code,
     )
 
 
@@ -209,6 +225,9 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
         "coupons": [each for each in coupons if each.refusal],
         "refusal": refusal,
         "is_guest": customer_of(request) is None,
+        "ways": ways_to_pay(),
+        "pay_by": request.POST.get("pay_by") or ways_to_pay()[0].code,
+        "return_days": settings.RETURN_DAYS,
     }
     if isinstance(refusal, _COUPON_REFUSALS):
         context["refused_coupon"] = refusal.details.get("coupon")

@@ -20,7 +20,9 @@ from noren.orders.end import cancel_order
 from noren.orders.links import is_order_key, order_path
 from noren.orders.queries import OrderView, get_order
 from noren.orders.receipts import get_receipt, receipts_of_order
+from noren.orders.returns import returns_of_order
 from noren.shop.order_page import OrderPage, order_page
+from noren.shop.paying_page import back_words
 from noren.shop.refusals import refusal_page
 from noren.shop.views.receipt import receipt_page
 from noren.shop.visitor import customer_of
@@ -29,7 +31,7 @@ P = ParamSpec("P")
 _UNCHANGED = HTTPStatus.NO_CONTENT
 
 
-def _of_owner(
+def of_owner(
     view: Callable[Concatenate[HttpRequest, OrderView, str, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
     """Let in whoever has the order's key, or is signed in as its customer. To all others it does not exist."""
@@ -54,14 +56,14 @@ def _of_owner(
 
 
 @require_safe
-@_of_owner
+@of_owner
 def show(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
     """The whole page."""
     return render(request, "shop/order.html", _context(order, order_page(order, key=key, at=timezone.now())))
 
 
 @require_safe
-@_of_owner
+@of_owner
 def status(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
     """What the open page asks every two seconds: nothing, or the page's part that follows and what is said of it."""
     page = order_page(order, key=key, at=timezone.now())
@@ -71,7 +73,7 @@ def status(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_of_owner
+@of_owner
 def cancel(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
     """Ask once more, then cancel."""
     if request.method == "POST":
@@ -79,27 +81,35 @@ def cancel(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
             cancel_order(order.uid, by="customer", at=timezone.now())
         except Conflict as refusal:
             return refusal_page(request, refusal)
-        messages.success(request, _("Your order is cancelled. Nothing is charged."))
-        return redirect(_path(order, key))
-    if not order.is_open:
-        return redirect(_path(order, key))
+        back = back_words(get_order(order.uid))
+        words = _("Your order is cancelled.") + " " + (back or _("Nothing is charged."))
+        messages.success(request, words)
+        return redirect(path_of(order, key))
+    if not (order.is_open or order.is_awaiting_payment):
+        return redirect(path_of(order, key))
     return render(request, "shop/cancel.html", _context(order, order_page(order, key=key, at=timezone.now())))
 
 
 @require_safe
-@_of_owner
+@of_owner
 def receipt(request: HttpRequest, order: OrderView, key: str, number: str) -> HttpResponse:
     """A receipt of the order, with the way back to it."""
     if number not in order.receipt_numbers:
         raise Http404
-    answer = receipt_page(request, get_receipt(number), back=_path(order, key))
+    answer = receipt_page(request, get_receipt(number), back=path_of(order, key))
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 
 def _context(order: OrderView, page: OrderPage) -> dict[str, object]:
-    return {"order": order, "page": page, "receipts": receipts_of_order(order.uid)}
+    return {
+        "order": order,
+        "page": page,
+        "returns": returns_of_order(order.uid) if order.returned_minor or order.is_returned else (),
+        "receipts": receipts_of_order(order.uid),
+    }
 
 
-def _path(order: OrderView, key: str) -> str:
+def path_of(order: OrderView, key: str) -> str:
+    """The path of the page, by which its reader came in."""
     return order_path(order.uid, is_guest=bool(key))

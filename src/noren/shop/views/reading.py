@@ -12,7 +12,12 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 def legal(request: HttpRequest) -> HttpResponse:
     """特定商取引法に基づく表記: what the Act on Specified Commercial Transactions, article 11, asks a seller to say."""
-    context = {"seller": settings.SELLER, "kept_days": settings.PICKUP_KEPT_DAYS, "hold_minutes": _minutes()}
+    context = {
+        "seller": settings.SELLER,
+        "kept_days": settings.PICKUP_KEPT_DAYS,
+        "return_days": settings.RETURN_DAYS,
+        "hold_minutes": _minutes(),
+    }
     return render(request, "shop/legal.html", context)
 
 

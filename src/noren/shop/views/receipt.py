@@ -66,16 +66,13 @@ def receipt_page(request: HttpRequest, document: ReceiptDocument, *, back: str =
     """
     own = receipt_path(document.token)
     formal = document.formal
-    can_be_made_out = (
-        document.kind == "sale" and document.voided_at is None and document.formal_count < MOST_FORMAL_RECEIPTS
-    )
     context = {
         "slip": slip_of(document, medium=Medium.SCREEN),
         "path": f"{own}formal/{formal.uid}/" if formal else own,
         "receipt_path": own,
         "formal_receipts": formal_receipts_of(document.uid),
         "shown_uid": formal.uid if formal else None,
-        "can_be_made_out": can_be_made_out,
+        "can_be_made_out": document.can_be_made_out and document.formal_count < MOST_FORMAL_RECEIPTS,
         "back": back or (own if formal else ""),
         "back_words": _("Back to the order") if back else _("Back to the receipt"),
     }

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from noren.api.routes.till import approvals, finding, members, pickups, receipts, sales, session
+from noren.api.routes.till import approvals, finding, members, pickups, receipts, returns, sales, session
 
 ROUTERS: tuple[Router, ...] = (
     session.router,
@@ -10,6 +10,7 @@ ROUTERS: tuple[Router, ...] = (
     finding.router,
     sales.router,
     pickups.router,
+    returns.router,
     members.router,
     receipts.router,
 )

@@ -35,6 +35,7 @@ from noren.orders.errors import (
     OrderEnded,
     OrderExpired,
     OrderNotFound,
+    OrderNotPaid,
     OrderOfOtherStore,
     ReceiptNotFound,
 )
@@ -101,6 +102,7 @@ def search_goods(
         AlreadyHandedOver,
         OrderExpired,
         OrderEnded,
+        OrderNotPaid,
     ),
     summary="What a list costs",
 )

@@ -29,6 +29,7 @@ from noren.orders.errors import (
     OrderExpired,
     OrderNotFound,
     OrderNotOpen,
+    OrderNotPaid,
     OrderOfOtherStore,
     PickedQuantityInvalid,
     ReasonMissing,
@@ -48,7 +49,7 @@ from noren.timeline.queries import RecordedEvent, events_in_store, latest_positi
 
 router = Router(tags=["Till: pickups"])
 
-ORDER_REFUSALS = (OrderNotFound, OrderOfOtherStore, AlreadyHandedOver, OrderExpired, OrderEnded)
+ORDER_REFUSALS = (OrderNotFound, OrderOfOtherStore, AlreadyHandedOver, OrderExpired, OrderEnded, OrderNotPaid)
 _OPEN = {"open", "ready"}
 _MOST_OPEN, _MOST_OVER = 500, 50
 _STATES = r"^(open|ready|handed_over|canceled)(,(open|ready|handed_over|canceled))*$"

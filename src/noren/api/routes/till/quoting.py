@@ -52,9 +52,12 @@ def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> TillQuote
         extra=frozenset(str(line.uid) for line in wanted.lines) if order else frozenset(),
         refused=refused,
     )
+    paid = order.paid_minor if order else 0
     applied = {each.ref for each in quote.applied}
     working = [code for code in codes if code in applied]
     return TillQuoteOut(
+        paid_minor=min(paid, quote.total_minor),
+        due_minor=max(0, quote.total_minor - paid),
         **{**priced.model_dump(), "points": 0 if order and order.member_number is None else quote.points},
         offers=_offers(wanted, working, order, till, at=at),
     )

@@ -13,6 +13,7 @@ from noren.api.once import once
 from noren.api.paths import OrderUid
 from noren.api.present.orders import order_brief, order_out
 from noren.api.present.receipts import receipt_out
+from noren.api.present.returns import return_brief
 from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidIn, VoidOut
@@ -20,6 +21,7 @@ from noren.kernel.time import business_day_start
 from noren.orders.end import void_sale
 from noren.orders.errors import (
     CustomerNotFound,
+    GoodsReturned,
     OrderEnded,
     OrderNotFound,
     OrderOfOtherStore,
@@ -31,6 +33,7 @@ from noren.orders.errors import (
 from noren.orders.place import place_order
 from noren.orders.queries import get_order
 from noren.orders.receipts import get_receipt
+from noren.orders.returns import returns_of_register
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.worklist import sales_of_register
 from noren.payments.cash import Tender
@@ -73,12 +76,15 @@ def sell(request: ApiRequest, wanted: SaleIn) -> HttpResponse:
 
 @router.get("/sales", **reads(SaleList, Scope.TILL, NotAllowed), summary="Today's sales of this register")
 def list_sales(request: ApiRequest) -> SaleList:
-    """What was completed at this register since its store's business day began, the newest first."""
+    """What was completed and taken back at this register since its store's business day began, the newest first."""
     _staff, till = staff_at_till(request, Deed.SELL)
     at = timezone.now()
     store = load_store_for_order(till.store_code, at=at)
     since = business_day_start(at, time_zone=store.time_zone, closing_hour=store.closing_hour)
-    return SaleList(sales=[order_brief(order) for order in sales_of_register(till.register_id, since=since)])
+    return SaleList(
+        sales=[order_brief(order) for order in sales_of_register(till.register_id, since=since)],
+        returns=[return_brief(each) for each in returns_of_register(till.register_id, since=since)],
+    )
 
 
 @router.post(
@@ -93,6 +99,7 @@ def list_sales(request: ApiRequest) -> SaleList:
         OrderOfOtherStore,
         OrderEnded,
         VoidNotAllowed,
+        GoodsReturned,
         ReasonMissing,
     ),
     summary="Take a sale back",

@@ -1,0 +1,165 @@
+"""Returns at the till: find the sale, say what comes back, see what is given back, do it."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from noren.api.callers import ApiRequest, staff_at_till
+from noren.api.documenting import reads, writes
+from noren.api.errors import CodeUnknown
+from noren.api.once import once
+from noren.api.paths import OrderUid
+from noren.api.present.orders import order_brief
+from noren.api.present.receipts import receipt_out
+from noren.api.present.returns import return_out, return_quote_out, returnable_out
+from noren.api.query import Query
+from noren.api.routes.returns import RETURN_REFUSALS, SALE_REFUSALS
+from noren.api.routes.till.finding import code_in
+from noren.api.schemas.base import Typed
+from noren.api.schemas.returns import (
+    ReturnableList,
+    ReturnableOut,
+    ReturnDoneOut,
+    ReturnQuoteOut,
+    TillReturnIn,
+    TillReturnQuoteIn,
+)
+from noren.catalog.counter import counter_goods
+from noren.catalog.queries import find_variant
+from noren.kernel.ids import uuid7
+from noren.orders.errors import OrderNotFound, VariantNotFound
+from noren.orders.models import Condition
+from noren.orders.queries import summary_of
+from noren.orders.receipts import get_receipt
+from noren.orders.return_goods import quote_return, return_goods
+from noren.orders.return_wanted import BackLine, ReturnGoods
+from noren.orders.returns import (
+    find_sale_by_code,
+    get_return,
+    look_at_sale,
+    sales_of_customer,
+    sales_of_variant,
+)
+from noren.people.errors import NotAllowed
+from noren.people.queries import find_member
+from noren.people.roles import Deed, Staff, check_may, deeds_in
+from noren.people.rules import fold_member_number, is_member_number
+from noren.people.tokens import Scope, Till
+
+router = Router(tags=["Till: returns"])
+
+
+@router.get(
+    "/returnable",
+    **reads(ReturnableList, Scope.TILL, NotAllowed, CodeUnknown),
+    summary="Find a sale to return goods of",
+)
+def find_returnable(
+    request: ApiRequest,
+    code: Annotated[Typed, Query(description="Of a receipt, an order, a member or the goods; as scanned or typed.")],
+) -> ReturnableList:
+    """The sale that a receipt or an order number names, of any store; or what a member bought anywhere, or who bought
+    these goods in this store, where something may still come back.
+    """
+    _staff, till = staff_at_till(request, Deed.RETURN_GOODS)
+    typed, at = code_in(code), timezone.now()
+    member = find_member(typed) if is_member_number(fold_member_number(typed)) else None
+    if member is None and (variant := find_variant(typed)):
+        sales = sales_of_variant(variant.variant.id, till.store_id, at=at)
+        name = counter_goods(variant_ids=[variant.variant.id])[0].name
+        return ReturnableList(sales=[order_brief(sale) for sale in sales], named="goods", name=name)
+    if member is None and (order := find_sale_by_code(typed)):
+        return ReturnableList(sales=[order_brief(summary_of(order.uid))], named="sale", name="")
+    member = member or find_member(typed)
+    if member is None:
+        raise CodeUnknown(field="code", value=typed)
+    sales = sales_of_customer(member.id)
+    return ReturnableList(sales=[order_brief(sale) for sale in sales], named="member", name=member.name)
+
+
+@router.get(
+    "/returnable/{uid}",
+    **reads(ReturnableOut, Scope.TILL, NotAllowed, OrderNotFound),
+    summary="A sale to return goods of",
+)
+def read_returnable(request: ApiRequest, uid: OrderUid) -> ReturnableOut:
+    """A sale of any store with what may still come back, and why not if nothing may."""
+    staff, till = staff_at_till(request, Deed.RETURN_GOODS)
+    return returnable_out(look_at_sale(uid, may_be_late=_may_be_late(staff, till), at=timezone.now()))
+
+
+@router.post(
+    "/returns/quote",
+    **reads(ReturnQuoteOut, Scope.TILL, NotAllowed, VariantNotFound, *SALE_REFUSALS),
+    summary="What a return would give back",
+)
+def quote_a_return(request: ApiRequest, wanted: TillReturnQuoteIn) -> ReturnQuoteOut:
+    """What would be given back, with tax; nothing is written."""
+    staff, till = _check_may(request, wanted.order_uid)
+    return return_quote_out(quote_return(_asked(wanted, uuid7(), staff, till), at=timezone.now()))
+
+
+@router.post(
+    "/returns",
+    **writes(ReturnDoneOut, Scope.TILL, NotAllowed, VariantNotFound, *RETURN_REFUSALS, status=201),
+    summary="Take goods back",
+)
+def return_at_till(request: ApiRequest, wanted: TillReturnIn) -> HttpResponse:
+    """Goods come back and money is given back: to the tenders of the sale, or in cash at today's price without one."""
+    staff, till = _check_may(request, wanted.order_uid)
+
+    def deed(at: datetime) -> ReturnDoneOut:
+        asked = _asked(wanted, wanted.uid, staff, till, reason=wanted.reason, expected_minor=wanted.expected_minor)
+        booked = get_return(return_goods(asked, at=at).uid)
+        return ReturnDoneOut(booked=return_out(booked), receipt=receipt_out(get_receipt(booked.number)))
+
+    return once(request, deed, status=201)
+
+
+def _check_may(request: ApiRequest, order_uid: UUID | None) -> tuple[Staff, Till]:
+    """Who is signed in, if they may take goods back: of a sale, or without one.
+
+    Raises:
+        NotATill, NotAllowed.
+    """
+    staff, till = staff_at_till(request, Deed.RETURN_GOODS)
+    if order_uid is None:
+        check_may(staff, Deed.RETURN_WITHOUT_SALE, till.store_id)
+    return staff, till
+
+
+def _may_be_late(staff: Staff, till: Till) -> bool:
+    return Deed.RETURN_LATE in deeds_in(staff, till.store_id)
+
+
+def _asked(
+    wanted: TillReturnQuoteIn,
+    uid: UUID,
+    staff: Staff,
+    till: Till,
+    *,
+    reason: str = "",
+    expected_minor: int | None = None,
+) -> ReturnGoods:
+    """The return as the trade has it. What does not fit is left out and so refused as missing."""
+    lines = [
+        BackLine(line.quantity, Condition(line.condition), line_uid=line.line_uid, note=line.note)
+        for line in wanted.lines
+    ]
+    goods = [BackLine(line.quantity, Condition(line.condition), sku=line.sku, note=line.note) for line in wanted.goods]
+    return ReturnGoods(
+        uid=uid,
+        channel="till",
+        store_code=till.store_code,
+        register_uid=till.register_uid,
+        staff_uid=staff.uid,
+        order_uid=wanted.order_uid,
+        lines=tuple(lines if wanted.order_uid else goods),
+        reason=reason,
+        expected_minor=expected_minor,
+        may_be_late=_may_be_late(staff, till),
+    )

@@ -1,0 +1,77 @@
+"""What was placed before: whether an order is there, and what a placing that is sent again is answered."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from noren.orders.errors import OrderUidTaken
+from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderStatus, Receipt
+from noren.orders.queries import fulfillment_of
+from noren.orders.wanted import PlacedOrder, PlaceOrder
+from noren.people.rules import normalize_email
+
+
+def is_placed(uid: UUID) -> bool:
+    """Whether an order has the uid, which every new order asks: so without building a model."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM orders_order WHERE uid = %s", [uid])
+        return cursor.fetchone() is not None
+
+
+def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
+    """What `place_order` answered when this was asked before; None when it was not.
+
+    Whoever guesses or overhears a uid learns nothing of its order: that is answered only to the same buyer, who asks
+    for the same goods in the same channel at the same store. Whoever changed the goods meanwhile, or took other money
+    for them at a counter, is refused: the stored order would pass for the new one, whose goods nobody would book.
+
+    Raises:
+        OrderUidTaken: the uid is that of another order, of other goods, or of a past sale.
+    """
+    if not is_placed(wanted.uid):
+        return None
+    order = Order.objects.select_related("fulfillment", "store", "customer").get(uid=wanted.uid)
+    fulfillment = fulfillment_of(order)
+    if fulfillment is None or not _is_asked_again(order, fulfillment, wanted):
+        raise OrderUidTaken(field="uid")
+    is_counter = fulfillment.kind == FulfillmentKind.COUNTER
+    receipt = Receipt.objects.filter(order=order).order_by("pk").first() if is_counter else None
+    return PlacedOrder(
+        uid=order.uid,
+        number=order.number,
+        status=order.status,
+        total_minor=order.total_minor,
+        discount_minor=order.discount_minor,
+        tax_minor=order.tax_minor,
+        points=order.points,
+        pickup_code=fulfillment.pickup_code,
+        due_at=fulfillment.due_at,
+        kept_until=fulfillment.kept_until,
+        change_minor=receipt.document["change_minor"] if receipt else None,
+        receipt_number=receipt.number if receipt else None,
+        pay_until=order.pay_until if order.status == OrderStatus.AWAITING_PAYMENT else None,
+    )
+
+
+def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) -> bool:
+    if (order.channel, order.store.code, fulfillment.kind) != (wanted.channel, wanted.store_code, wanted.fulfillment):
+        return False
+    if wanted.customer_uid is not None:
+        is_same_buyer = order.customer is not None and order.customer.uid == wanted.customer_uid
+    elif wanted.contact is not None:
+        asked = normalize_email(wanted.contact.email)
+        is_same_buyer = bool(order.contact_email) and normalize_email(order.contact_email) == asked
+    else:
+        is_same_buyer = order.customer is None
+    return is_same_buyer and _is_of_same_goods(order, wanted)
+
+
+def _is_of_same_goods(order: Order, wanted: PlaceOrder) -> bool:
+    """Whether these goods were ordered, as they were placed: a short pick changes a pickup's quantities and total."""
+    if wanted.basket_uid is not None and wanted.basket_uid == order.basket_uid:
+        return True  # a basket becomes one order, whatever was put into it a moment later
+    is_total_final = wanted.fulfillment == "counter"
+    if is_total_final and wanted.expected_total_minor not in (None, order.total_minor):
+        return False
+    ordered = order.lines.filter(is_extra=False).values_list("variant__sku", "ordered_quantity")
+    return sorted(ordered) == sorted((line.sku, line.quantity) for line in wanted.lines)
