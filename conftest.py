@@ -6,13 +6,20 @@ The database of the tests is started by `noren.run.pytest_plugin`, before settin
 import gc
 import os
 from collections.abc import Generator
+from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+from noren.run import locks
+from noren.run.pytest_plugin import TEMPLATE
+from tests import depth
 
 KEPT_TABLES = {"django_content_type", "auth_permission"}
 
@@ -28,6 +35,10 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[attr-defined]
     _find_static_files_once()
+    hypothesis.settings.register_profile(
+        "noren", hypothesis.settings(), max_examples=depth.examples(100), deadline=None
+    )
+    hypothesis.settings.load_profile("noren")
 
 
 def _find_static_files_once() -> None:
@@ -48,6 +59,29 @@ def pytest_collection_finish() -> None:
     """Spare the collector of garbage the hundred thousand objects that stay for the whole run."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Migrate once for all workers: the first one makes a template, and every worker's database is a copy of it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    home = Path(os.environ["NOREN_HOME"]).parent
+    made, names = home / "template-made", connection.settings_dict["TEST"]
+    with locks.hold(home / "template.lock", shared=False, wait_s=300) as got:
+        assert got, "the worker that migrates does not come to an end"
+        if not made.exists():
+            own, names["NAME"] = names["NAME"], TEMPLATE
+            before = connection.settings_dict["NAME"]
+            with django_db_blocker.unblock():
+                connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
+            names["NAME"] = own
+            settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
+            made.touch()
+    names["TEMPLATE"] = TEMPLATE
 
 
 @pytest.fixture(autouse=True)

@@ -13,17 +13,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_the_reference_has_no_violation_and_fits(open_page: OpenPage) -> None:
     page = open_page("/api/v1/docs")
 
-    assert violations(page) == []
+    page.locator(".operation summary").first.click()
+    assert violations(page, but=".operation ~ .operation") == []
     assert too_wide(page) == []
 
 
 def test_the_console_has_no_violation(open_page: OpenPage) -> None:
     page = open_page("/api/v1/docs/console")
 
+    page.locator(".opblock-tag").first.click()
     page.locator(".opblock-get .opblock-summary-control").first.click()
     page.get_by_role("button", name="Try it out").click()
     expect(page.get_by_role("button", name="Execute")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Authorize", exact=True).click()
     expect(page.get_by_role("button", name="Close").first).to_be_visible()
-    assert violations(page) == []
+    assert violations(page, within=".dialog-ux") == []

@@ -15,7 +15,7 @@ from noren.api.reference import prose, sections_of
 _CONSOLE = {
     "persistAuthorization": True,
     "validatorUrl": "none",  # it would send the description to another host
-    "docExpansion": "list",
+    "docExpansion": "none",  # all operations at once take seconds to draw
     "defaultModelsExpandDepth": -1,
     "deepLinking": False,  # it puts a link into each button
     "syntaxHighlight": {"activated": False},  # its red is too dark on its grey

@@ -10,9 +10,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from . import locks
@@ -21,6 +22,8 @@ from .embedded import embedded
 from .home import Home
 
 PREFIX = "noren-test-"
+# The database that one worker migrates and all copy; conftest.py makes it.
+TEMPLATE = "test_noren_template"
 LEFT_OVER_AFTER_S = 600.0
 
 
@@ -52,6 +55,13 @@ def _enter(stack: ExitStack) -> None:
     if VARIABLE not in os.environ:
         server = stack.enter_context(embedded(Home(folder), durable=os.environ.get("NOREN_TEST_FSYNC") == "1"))
         os.environ[VARIABLE] = server.url
+    else:
+        stack.callback(_drop_template, os.environ[VARIABLE])
+
+
+def _drop_template(url: str) -> None:
+    with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
 
 
 def _enter_worker(worker: str) -> None:

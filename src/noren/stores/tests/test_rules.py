@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noren.stores.rules import Hours, OpenState, StoreHours, opening_state, pickup_ready_at
+from tests.depth import examples
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -159,7 +160,7 @@ def is_open_by_the_wall_clock(hours: StoreHours, at: datetime) -> bool:
 
 
 @given(store_hours(), INSTANTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_the_state_is_what_the_wall_clock_says_and_changes_when_it_says(hours: StoreHours, at: datetime) -> None:
     state = opening_state(hours, at)
 
@@ -172,7 +173,6 @@ def test_the_state_is_what_the_wall_clock_says_and_changes_when_it_says(hours: S
 
 
 @given(store_hours(), INSTANTS, st.integers(0, 300))
-@settings(deadline=None)
 def test_the_promise_falls_into_opening_hours_with_the_lead_before_it(
     hours: StoreHours, at: datetime, lead_minutes: int
 ) -> None:
@@ -188,7 +188,6 @@ def test_the_promise_falls_into_opening_hours_with_the_lead_before_it(
 
 
 @given(store_hours(), INSTANTS, st.integers(0, 300))
-@settings(deadline=None)
 def test_ordering_later_never_makes_it_ready_sooner(hours: StoreHours, at: datetime, lead_minutes: int) -> None:
     ready = pickup_ready_at(hours, lead_minutes, at)
     ready_later = pickup_ready_at(hours, lead_minutes, at + timedelta(minutes=30))
