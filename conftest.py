@@ -55,6 +55,17 @@ def _find_static_files_once() -> None:
     WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with one test that needs a database, then those that need none and are long.
+
+    So one worker migrates while the others have work; and a long test at the very end would keep one worker alone.
+    """
+    of_run = [item for item in items if "noren/run/tests" in item.nodeid]
+    rest = [item for item in items if "noren/run/tests" not in item.nodeid]
+    items[:] = [*rest[:1], *of_run, *rest[1:]]
+
+
 def pytest_collection_finish() -> None:
     """Spare the collector of garbage the hundred thousand objects that stay for the whole run."""
     gc.collect()

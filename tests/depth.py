@@ -1,8 +1,13 @@
-"""How deep tests with drawn inputs go: a quarter as a rule, all of it with NOREN_THOROUGH=1, as `.ci/run` does once."""
+"""How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
+
+A part is a quarter of the inputs that are drawn, and one language where a walk is the same in both.
+"""
 
 import os
 
 IS_THOROUGH = os.environ.get("NOREN_THOROUGH") == "1"
+# What a walk is done in; every text is held in both by other tests.
+LANGUAGES = ("ja", "en") if IS_THOROUGH else ("ja",)
 
 
 def examples(thorough: int) -> int:

@@ -11,6 +11,7 @@ from tests.browser.conftest import PHONE, TABLET, OpenPage
 from tests.browser.keys import tab_to_name
 from tests.browser.till_desk import Shop, join, receipt, say, scan, sign_in, sign_in_by_keyboard, total
 from tests.browser.widths import each_size
+from tests.depth import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LEAST_TARGET_PX = 44
@@ -38,8 +39,9 @@ def check(page: Page) -> None:
         assert not page.evaluate(_TOO_WIDE), width
 
 
-@pytest.mark.parametrize(("size", "language"), [(PHONE, "en"), (TABLET, "ja")], ids=["phone", "tablet"])
-def test_every_screen_is_accessible(open_page: OpenPage, shop: Shop, size: tuple[int, int], language: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_is_accessible(open_page: OpenPage, shop: Shop, language: str) -> None:
+    size = {"ja": TABLET, "en": PHONE}[language]
     member = join()
     placed = shop.order_pickup((shop.beans, 2), (shop.filters, 1))
     page = open_page("/till/", size=size, locale={"ja": "ja-JP", "en": "en-US"}[language])

@@ -11,6 +11,7 @@ from noren.people.models import ApiToken
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.till_desk import Shop, give_password, line_of, pay, receipt, say, scan, sign_in, total
+from tests.depth import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OpenContext = Callable[..., BrowserContext]
@@ -233,7 +234,7 @@ def test_only_one_tab_of_a_device_rings_up(page: Page, shop: Shop) -> None:
     expect(page.get_by_role("heading", name=say("The till is open in another tab of this device"))).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_device_that_keeps_nothing_is_told_what_to_do_until_it_does(
     open_context: OpenContext, shop: Shop, language: str
 ) -> None:
