@@ -1,12 +1,12 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
-A part is a quarter of the inputs that are drawn, and one language where a walk is the same in both.
+A part is a quarter of the inputs that are drawn, and one language where a look at all screens is the same in both.
 """
 
 import os
 
 IS_THOROUGH = os.environ.get("NOREN_THOROUGH") == "1"
-# What a walk is done in; every text is held in both by other tests.
+# What all screens are looked at in; every text is held in both by other tests.
 LANGUAGES = ("ja", "en") if IS_THOROUGH else ("ja",)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from noren.kernel.staging import BadCell, SqlValue, analyze, with_tables
+from noren.kernel.staging import BadCell, SqlValue, with_tables
 from noren.stock.ledger import Cause
 
 LEVEL_COLUMNS = {
@@ -127,8 +127,6 @@ def open_levels(staged: str, *, after: int, through: int, cause: Cause) -> int:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_filled_in(_OPEN, staged), _values(after, through, cause))
         (opened,) = cursor.fetchone()
-        if opened:
-            analyze("stock_level", "stock_movement")
     return int(opened)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from noren.connect.journey.calendar import LAST_DAY, Calendar
-from noren.kernel.staging import make_staging, with_tables, work_in_bulk
+from noren.kernel.staging import analyze, make_staging, with_tables, work_in_bulk
 from noren.stock.bulk import LEVEL_COLUMNS, open_levels
 from noren.stock.ledger import Cause
 
@@ -42,4 +42,7 @@ def stock_shelves(raw: str, staged: str, calendar: Calendar, *, uid: UUID) -> in
         with transaction.atomic():
             work_in_bulk()
             opened += open_levels(staged, after=after, through=after + LEVELS_AT_ONCE, cause=cause)
+    if opened:
+        # What follows reads these tables by the thousand; the planner is not to think them empty.
+        analyze("stock_level", "stock_movement")
     return opened
