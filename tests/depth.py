@@ -1,6 +1,7 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
-A part is a quarter of the inputs that are drawn, and one language where a look at all screens is the same in both.
+A part is a quarter of the inputs that are drawn, one language where a look at all screens is the same in both, and no
+sweep: a test that looks at page after page with axe. Name such a test, `make test TESTS=file::test`, and it runs.
 """
 
 import os
