@@ -57,14 +57,14 @@ def _find_static_files_once() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave sweeps to thorough runs; begin with one test that needs a database, then the long ones that need none.
+    """Leave what is marked so to thorough runs; begin with one test that needs a database, then the long ones that need none.
 
     So one worker migrates while the others have work; and a long test at the very end would keep one worker alone.
     """
     is_named = any("::" in asked for asked in config.args)
     if not depth.IS_THOROUGH and not is_named:
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("sweep")])
-        items[:] = [item for item in items if not item.get_closest_marker("sweep")]
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
     of_run = [item for item in items if "noren/run/tests" in item.nodeid]
     rest = [item for item in items if "noren/run/tests" not in item.nodeid]
     items[:] = [*rest[:1], *of_run, *rest[1:]]

@@ -1,7 +1,8 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
 A part is a quarter of the inputs that are drawn, one language where a look at all screens is the same in both, and no
-sweep: a test that looks at page after page with axe. Name such a test, `make test TESTS=file::test`, and it runs.
+test marked `thorough`: those that look at page after page with axe, and the sample's import. It runs when it is
+named: `make test TESTS=file::test`.
 """
 
 import os

@@ -32,7 +32,7 @@ RECORDS = (
 )
 
 
-@pytest.mark.sweep
+@pytest.mark.thorough
 def test_the_offices_own_pages_have_no_violation_and_fit(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=PHONE).new_page()
@@ -46,7 +46,7 @@ def test_the_offices_own_pages_have_no_violation_and_fit(open_context: OpenConte
         assert too_wide(page) == [], path
 
 
-@pytest.mark.sweep
+@pytest.mark.thorough
 def test_lists_records_and_forms_have_no_violation_and_fit(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=DESK, locale="en-US").new_page()
