@@ -57,7 +57,7 @@ def _find_static_files_once() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is marked so to thorough runs; begin with one test that needs a database, then the long ones that need none.
+    """Leave to thorough runs what is theirs; begin with a test that needs a database, then long ones that do not.
 
     So one worker migrates while the others have work; and a long test at the very end would keep one worker alone.
     """
