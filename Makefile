@@ -30,7 +30,7 @@ TRANSLATIONS := src/noren/locale/ja/LC_MESSAGES/django.mo
 
 help:
 	@echo 'make demo          a shop with a year of sales in it, on http://localhost:8000'
-	@echo 'make test          all tests; TESTS="src/noren/stock -x" for some of them; NOREN_THOROUGH=1 for more drawn inputs'
+	@echo 'make test          all tests; TESTS="src/noren/stock -x" for some of them; NOREN_THOROUGH=1 for all of each'
 	@echo 'make check         format, lint, types, imports, migrations, translations, the browser side'
 	@echo 'make format        lets ruff and Biome write what they can mend'
 	@echo 'make race          the races, 50 times, while processes are killed'

@@ -56,11 +56,15 @@ def _find_static_files_once() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with one test that needs a database, then those that need none and are long.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to thorough runs what is theirs; begin with a test that needs a database, then long ones that do not.
 
     So one worker migrates while the others have work; and a long test at the very end would keep one worker alone.
     """
+    is_named = any("::" in asked for asked in config.args)
+    if not depth.IS_THOROUGH and not is_named:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
     of_run = [item for item in items if "noren/run/tests" in item.nodeid]
     rest = [item for item in items if "noren/run/tests" not in item.nodeid]
     items[:] = [*rest[:1], *of_run, *rest[1:]]

@@ -1,13 +1,16 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
-A part is a quarter of the inputs that are drawn, and one language where a walk is the same in both.
+A part is a quarter of the inputs that are drawn, one language where a look at all screens is the same in both, and no
+test marked `thorough`: those that look at page after page with axe, and the sample's import. It runs when it is
+named: `make test TESTS=file::test`.
 """
 
 import os
 
 IS_THOROUGH = os.environ.get("NOREN_THOROUGH") == "1"
-# What a walk is done in; every text is held in both by other tests.
+# What all screens are looked at in; every text is held in both by other tests.
 LANGUAGES = ("ja", "en") if IS_THOROUGH else ("ja",)
+LOCALES = ("ja-JP", "en-US") if IS_THOROUGH else ("ja-JP",)
 
 
 def examples(thorough: int) -> int:

@@ -32,6 +32,7 @@ RECORDS = (
 )
 
 
+@pytest.mark.thorough
 def test_the_offices_own_pages_have_no_violation_and_fit(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=PHONE).new_page()
@@ -45,6 +46,7 @@ def test_the_offices_own_pages_have_no_violation_and_fit(open_context: OpenConte
         assert too_wide(page) == [], path
 
 
+@pytest.mark.thorough
 def test_lists_records_and_forms_have_no_violation_and_fit(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=DESK, locale="en-US").new_page()

@@ -63,6 +63,7 @@ def busy_stock(office: Office) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
 def test_the_pages_of_stock_have_no_violation_and_fit(open_context: OpenContext) -> None:
     office = an_office()
     paths = busy_stock(office)

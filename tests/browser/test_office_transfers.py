@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 OpenContext = Callable[..., BrowserContext]
 
 
+@pytest.mark.thorough
 def test_the_pages_of_transfers_have_no_violation_and_fit(open_context: OpenContext) -> None:
     desk = a_transfer_desk()
     page = open_context(size=PHONE, locale="ja-JP").new_page()

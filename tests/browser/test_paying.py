@@ -22,10 +22,11 @@ from tests.browser.shopper import go_to_review, reserve
 from tests.browser.till_desk import Shop, receipt, say
 from tests.browser.till_desk import sign_in as sign_in_at_till
 from tests.browser.widths import each_size, too_wide
+from tests.depth import LOCALES
 from tests.factories import all_differences, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-LANGUAGES = pytest.mark.parametrize("locale", ["ja-JP", "en-US"])
+LANGUAGES = pytest.mark.parametrize("locale", LOCALES)
 # Where somebody wants to look: NOREN_TEST_PICTURES names a folder.
 PICTURES = os.environ.get("NOREN_TEST_PICTURES", "")
 

@@ -13,6 +13,7 @@ from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
 from tests.browser.keys import tab_to
 from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in
 from tests.browser.widths import each_size, too_wide
+from tests.depth import LOCALES
 from tests.factories import counter_sale, make_coupon, make_member, want
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,7 +38,7 @@ def _sold(shop: Shop) -> str:
     return receipt_path(Receipt.objects.get(number=placed.receipt_number).token)
 
 
-@pytest.mark.parametrize("locale", ["ja-JP", "en-US"])
+@pytest.mark.parametrize("locale", LOCALES)
 def test_the_receipt_fits_every_width_and_axe_finds_nothing(open_page: OpenPage, shop: Shop, locale: str) -> None:
     path = _sold(shop)
     page = open_page(path, size=PHONE, locale=locale)

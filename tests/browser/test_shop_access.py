@@ -44,6 +44,7 @@ PAGES = (
 )
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_on_the_pages_of_anybody(open_page: OpenPage, settings: Settings) -> None:
     settings.DEMO = True
     shop = Shop()
@@ -54,6 +55,7 @@ def test_axe_finds_nothing_on_the_pages_of_anybody(open_page: OpenPage, settings
     assert _faults(page, paths) == {}
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(open_page: OpenPage) -> None:
     shop = Shop()
     stock_up(make_store(code="S002", name="代々木店"), shop.beans, 5)
@@ -113,6 +115,7 @@ def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(open_page:
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_on_the_members_pages(open_page: OpenPage) -> None:
     shop, member = Shop(), member_with_account()
     sale = counter_sale(shop.registers[0], shop.staff, want(shop.beans, 2), tendered_minor=2_000, customer=member)

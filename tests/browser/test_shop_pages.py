@@ -185,6 +185,7 @@ def test_a_mail_in_the_outbox_is_read_whole_on_a_phone(open_page: OpenPage, sett
     assert page.locator(".mail-frame").evaluate("frame => frame.clientHeight") > PHONE[1]
 
 
+@pytest.mark.thorough
 def test_no_page_is_wider_than_its_screen(open_page: OpenPage) -> None:
     shop = Shop()
     long_name = (

@@ -102,7 +102,10 @@ def sign_in_by_keyboard(page: Page, shop: Shop, *, language: str = "en") -> None
 
 
 def scan(page: Page, code: str) -> None:
-    """What a scanner that types does, wherever the focus is: keys 5 ms apart and Enter, however busy the machine is."""
+    """What a scanner that types does, wherever the focus is: keys 5 ms apart and Enter, however busy the machine is.
+
+    No key is let go, as nothing on a page listens to that, and a hundred scans are thousands of messages.
+    """
     keyboard = page.context.new_cdp_session(page)
     began = time.time()
     for place, key in enumerate([*code, "Enter"]):
@@ -110,7 +113,6 @@ def scan(page: Page, code: str) -> None:
         if key == "Enter":
             pressed |= {"code": "Enter", "windowsVirtualKeyCode": 13}
         keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": "\r" if key == "Enter" else key, **pressed})
-        keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
     keyboard.detach()
 
 

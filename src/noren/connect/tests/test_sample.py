@@ -56,6 +56,7 @@ def _differences() -> Iterator[Difference]:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_the_sample_is_loaded_once_also_through_a_kill(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording, "RECEIPTS_AT_ONCE", 500)

@@ -20,6 +20,8 @@ from noren.connect.journey.tables import table
 from noren.kernel.ids import is_gtin
 from noren.people.rules import is_member_number, normalize_email, normalize_phone
 
+# One worker reads the goods once for all.
+pytestmark = pytest.mark.xdist_group("goods")
 HOUSEHOLDS = 2_500
 
 
