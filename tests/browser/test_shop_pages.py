@@ -162,6 +162,8 @@ def test_a_refused_quantity_is_explained_over_the_whole_line(open_page: OpenPage
     page.locator(f"#quantity-{shop.beans.sku}").fill("1.5")
     page.locator(f"#quantity-{shop.beans.sku}").press("Enter")
 
+    # The line is answered anew: the old one is gone when its words are there.
+    expect(page.locator(".lines .field__error")).to_be_visible()
     line, words = page.locator(".lines > li").bounding_box(), page.locator(".lines .field__error").bounding_box()
     assert line is not None
     assert words is not None
