@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("receipt", "token", models.CharField(max_length=24, null=True)),
-        migrations.RunSQL(TOKENS, migrations.RunSQL.noop),
+        migrations.RunSQL(TOKENS, migrations.RunSQL.noop, elidable=True),
         migrations.AlterField(
             model_name="receipt",
             name="token",

@@ -108,7 +108,9 @@ class Migration(migrations.Migration):
                 name="stock_movement_aside_state",
             ),
         ),
-        migrations.RunSQL(_BOOK_SHORT.format(there="greatest(0, on_hand)"), _BOOK_SHORT.format(there="on_hand")),
+        migrations.RunSQL(
+            _BOOK_SHORT.format(there="greatest(0, on_hand)"), _BOOK_SHORT.format(there="on_hand"), elidable=True
+        ),
         migrations.AddConstraint(
             model_name="level",
             constraint=models.CheckConstraint(

@@ -435,5 +435,5 @@ class Migration(migrations.Migration):
                 name="stock_shortfall_end",
             ),
         ),
-        migrations.RunSQL(_OPEN, "DELETE FROM stock_shortfall"),
+        migrations.RunSQL(_OPEN, "DELETE FROM stock_shortfall", elidable=True),
     ]
