@@ -5,8 +5,10 @@ test that caused it, at its end.
 """
 
 import os
-from collections.abc import Callable, Generator
+import threading
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
@@ -50,12 +52,42 @@ def browser() -> Generator[Browser, None, None]:
         chromium.close()
 
 
+class _Answering:
+    """The server's application, and how many requests are in it: a browser that is closed does not wait for answers."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+        self._running = 0
+        self._changed = threading.Condition()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self._count(1)
+        try:
+            return self._application(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def wait_until_idle(self) -> None:
+        """Come back when no request can write to the database any more."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._running == 0, timeout=PATIENCE_MS / 1000)
+
+    def _count(self, change: int) -> None:
+        with self._changed:
+            self._running += change
+            self._changed.notify_all()
+
+
 @pytest.fixture
-def live(live_server: LiveServer, settings: Settings) -> str:
+def live(live_server: LiveServer, settings: Settings) -> Generator[str, None, None]:
     """Address of a running server on a database of its own, without a slash at the end."""
     built = Path(settings.FRONTEND) / "till" / "manifest.json"
     assert built.exists(), "the browser's side is not built: run `make frontend`"
-    return str(live_server.url)
+    server = live_server.thread.httpd
+    if not isinstance(server.get_app(), _Answering):
+        server.set_app(_Answering(server.get_app()))
+    yield str(live_server.url)
+    server.get_app().wait_until_idle()
 
 
 @pytest.fixture

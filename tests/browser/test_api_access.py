@@ -7,10 +7,9 @@ from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.widths import too_wide
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.thorough]
 
 
-@pytest.mark.thorough
 def test_the_reference_has_no_violation_and_fits(open_page: OpenPage) -> None:
     page = open_page("/api/v1/docs")
 
@@ -19,7 +18,6 @@ def test_the_reference_has_no_violation_and_fits(open_page: OpenPage) -> None:
     assert too_wide(page) == []
 
 
-@pytest.mark.thorough
 def test_the_console_has_no_violation(open_page: OpenPage) -> None:
     page = open_page("/api/v1/docs/console")
 

@@ -9,7 +9,7 @@ from tests.browser.conftest import DESK, TABLET, OpenPage
 from tests.browser.keys import press, tab_to
 from tests.browser.till_desk import Shop, receipt, sign_in_by_keyboard, total
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_loop_is_walked_with_keys_alone(open_page: OpenPage) -> None:

@@ -11,7 +11,7 @@ from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.office_desk import PASSWORD, an_office, sign_in
 from tests.browser.widths import too_wide
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 OpenContext = Callable[..., BrowserContext]
 
 
@@ -32,7 +32,6 @@ RECORDS = (
 )
 
 
-@pytest.mark.thorough
 def test_the_offices_own_pages_have_no_violation_and_fit(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=PHONE).new_page()
@@ -46,7 +45,6 @@ def test_the_offices_own_pages_have_no_violation_and_fit(open_context: OpenConte
         assert too_wide(page) == [], path
 
 
-@pytest.mark.thorough
 def test_lists_records_and_forms_have_no_violation_and_fit(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=DESK, locale="en-US").new_page()

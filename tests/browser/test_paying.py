@@ -83,6 +83,7 @@ def test_a_shopper_pays_is_declined_and_transfers_and_every_page_fits(open_page:
     assert faults == []
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("ways")
 def test_an_order_is_paid_by_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page("/", size=DESK, locale="en-US")

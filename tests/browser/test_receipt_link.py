@@ -38,6 +38,7 @@ def _sold(shop: Shop) -> str:
     return receipt_path(Receipt.objects.get(number=placed.receipt_number).token)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_receipt_fits_every_width_and_axe_finds_nothing(open_page: OpenPage, shop: Shop, locale: str) -> None:
     path = _sold(shop)

@@ -19,7 +19,7 @@ from tests.browser.shopper import go_to_review, member_with_account, place, rese
 from tests.browser.till_desk import Shop
 from tests.factories import counter_sale, make_coupon, make_store, stock_up, want
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 
 PAGES = (
     "/",
@@ -44,7 +44,6 @@ PAGES = (
 )
 
 
-@pytest.mark.thorough
 def test_axe_finds_nothing_on_the_pages_of_anybody(open_page: OpenPage, settings: Settings) -> None:
     settings.DEMO = True
     shop = Shop()
@@ -55,7 +54,6 @@ def test_axe_finds_nothing_on_the_pages_of_anybody(open_page: OpenPage, settings
     assert _faults(page, paths) == {}
 
 
-@pytest.mark.thorough
 def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(open_page: OpenPage) -> None:
     shop = Shop()
     stock_up(make_store(code="S002", name="代々木店"), shop.beans, 5)
@@ -115,7 +113,6 @@ def test_axe_finds_nothing_on_the_way_to_an_order_and_on_its_refusals(open_page:
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-@pytest.mark.thorough
 def test_axe_finds_nothing_on_the_members_pages(open_page: OpenPage) -> None:
     shop, member = Shop(), member_with_account()
     sale = counter_sale(shop.registers[0], shop.staff, want(shop.beans, 2), tendered_minor=2_000, customer=member)

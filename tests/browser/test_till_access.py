@@ -13,7 +13,7 @@ from tests.browser.till_desk import Shop, join, receipt, say, scan, sign_in, sig
 from tests.browser.widths import each_size
 from tests.depth import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.thorough]
 LEAST_TARGET_PX = 44
 
 _SMALL = """least => [...document.querySelectorAll('a, button, input, [role=option], summary')]

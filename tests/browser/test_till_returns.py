@@ -191,6 +191,7 @@ def test_a_manager_takes_goods_back_without_a_sale(open_page: OpenPage, shop: Sh
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_a_return_is_done_by_keyboard_alone(open_page: OpenPage, shop: Shop) -> None:
     placed = bought_elsewhere(shop.beans)
     page = open_page("/till/", size=DESK, locale="en-US")

@@ -17,6 +17,7 @@ from tests.browser import office_desk, shopper
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in
+from tests.depth import LANGUAGES
 from tests.factories import all_differences, make_coupon, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -25,7 +26,7 @@ STORY = ("Points earned", "Picked up and paid", "Ready for pickup", "Coupon used
 OpenContext = Callable[..., BrowserContext]
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phone_reserves_a_till_hands_over_and_both_see_the_same_record(
     open_context: OpenContext, language: str
 ) -> None:

@@ -37,8 +37,8 @@ CHECKS = [
     negative_data_rejection,
 ]
 EXAMPLES = 1
-# Fifty inputs cover an operation's description; a run that is not thorough sends every fifth, and draws no others.
-ONE_OF = 1 if IS_THOROUGH else 5
+# Fifty inputs cover an operation's description; a run that is not thorough sends every tenth, and draws no others.
+ONE_OF = 1 if IS_THOROUGH else 10
 MODES = list(HypothesisTestMode) if IS_THOROUGH else [HypothesisTestMode.COVERAGE]
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

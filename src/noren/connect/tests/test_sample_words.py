@@ -56,6 +56,7 @@ def test_sizes_are_told_in_metric_units(size: str | None, is_liquid: bool, metri
     assert metric_size(size, is_liquid=is_liquid) == metric
 
 
+@pytest.mark.thorough
 def test_every_product_has_a_name_of_its_own_that_fits(goods: list[Goods]) -> None:
     names = names_of(goods)
 
@@ -64,6 +65,7 @@ def test_every_product_has_a_name_of_its_own_that_fits(goods: list[Goods]) -> No
     assert not any(re.search(r"^\s|\s$|  ", name) for name in names)
 
 
+@pytest.mark.thorough
 def test_fresh_goods_are_not_sold_by_the_crate(goods: list[Goods]) -> None:
     bananas = {each.size for each in goods if each.words == "バナナ"}
     dog_food = {each.size for each in goods if each.kind.category == "DOG FOODS"}
@@ -72,6 +74,7 @@ def test_fresh_goods_are_not_sold_by_the_crate(goods: list[Goods]) -> None:
     assert "18.14kg" in dog_food
 
 
+@pytest.mark.thorough
 def test_goods_are_described_in_japanese_by_their_kind_size_and_keeping(goods: list[Goods]) -> None:
     prices = {each.id: 198 for each in goods}
     told = [str(row["description"]) for row in product_rows(goods, prices) if row["is_active"]]
@@ -117,12 +120,14 @@ def test_a_description_follows_from_the_kind(kind: Kind, size: str, description:
     assert describe(Goods(826_196, kind, "青凪フーズ", is_own=False, words=words, size=measured)) == description
 
 
+@pytest.mark.thorough
 def test_every_drawing_has_a_phrase_or_tells_nothing_else(goods: list[Goods]) -> None:
     kinds = {each.kind: each for each in goods if each.kind.category and not each.words.startswith("その他")}
 
     assert all(describe(each) for each in kinds.values())
 
 
+@pytest.mark.thorough
 def test_every_product_has_a_gtin_that_only_a_store_reads(goods: list[Goods]) -> None:
     gtins = [gtin_of(each.id) for each in goods]
 
@@ -130,6 +135,7 @@ def test_every_product_has_a_gtin_that_only_a_store_reads(goods: list[Goods]) ->
     assert len(set(gtins)) == len(gtins)
 
 
+@pytest.mark.thorough
 def test_what_was_not_sold_is_priced_like_its_kind_and_not_on_sale(goods: list[Goods]) -> None:
     milk = [each for each in goods if each.kind.type == "FLUID MILK WHITE ONLY"][:3]
 
@@ -154,6 +160,7 @@ def test_food_is_taxed_at_the_reduced_rate(kind: Kind, tax_class: str) -> None:
     assert tax_class_of(kind) == tax_class
 
 
+@pytest.mark.thorough
 def test_every_category_has_words_a_drawing_and_a_code_that_addresses_can_hold(goods: list[Goods]) -> None:
     rows = [*category_rows(), *subcategory_rows(goods)]
 
