@@ -84,10 +84,12 @@ def live(live_server: LiveServer, settings: Settings) -> Generator[str, None, No
     built = Path(settings.FRONTEND) / "till" / "manifest.json"
     assert built.exists(), "the browser's side is not built: run `make frontend`"
     server = live_server.thread.httpd
-    if not isinstance(server.get_app(), _Answering):
-        server.set_app(_Answering(server.get_app()))
+    application = server.get_app()
+    assert application is not None
+    answering = application if isinstance(application, _Answering) else _Answering(application)
+    server.set_app(answering)
     yield str(live_server.url)
-    server.get_app().wait_until_idle()
+    answering.wait_until_idle()
 
 
 @pytest.fixture
