@@ -5,6 +5,7 @@ from django.utils import timezone
 from noren.connect.demo.coupons import add_coupons
 from noren.connect.demo.orders import add_open_orders, simulate_orders
 from noren.connect.demo.people import add_member_account, add_registers_and_staff
+from noren.connect.demo.stockroom import add_stock_work
 from noren.connect.journey.load import load_sample
 from noren.connect.progress import Progress
 from noren.kernel.commits import lazy_commits
@@ -15,7 +16,8 @@ _SIMULATED = 1_900
 
 
 def load_demo(progress: Progress) -> None:
-    """Load what is not there yet: the year of sales, staff, coupons, simulated orders, and today's pickups.
+    """Load what is not there yet: the year of sales, staff, coupons, simulated orders, today's pickups, and
+    a morning's work in the stockroom.
 
     Quick when all is there. Killed half-way it goes on where it stopped.
     """
@@ -29,3 +31,4 @@ def load_demo(progress: Progress) -> None:
             simulate_orders(progress, until=at)
             refresh_prominence(at=at)
         add_open_orders(at=at)
+        add_stock_work(at=at)
