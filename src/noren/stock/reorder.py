@@ -23,7 +23,7 @@ WHERE stock_reorderpoint.pieces <> excluded.pieces
 # against what was taken back.
 _LOW = """
 SELECT l.id, s.id, s.code, s.name, v.id, v.sku, trim(p.name || ' ' || v.name), l.on_hand, l.available, low.pieces,
-       coalesce(way.pieces, 0)::int, coalesce(sold.pieces, 0)::int
+       coalesce(way.pieces, 0)::int, greatest(0, coalesce(sold.pieces, 0))::int
 FROM (SELECT *, on_hand - allocated - held - safety - aside AS available FROM stock_level) l
 JOIN stores_store s ON s.id = l.store_id AND s.is_active
 JOIN catalog_variant v ON v.id = l.variant_id AND v.is_active
@@ -57,7 +57,7 @@ class LowLevel:
     Attributes:
         point: available pieces at or below which it is listed.
         on_the_way: pieces that notes of deliveries name which are not received yet, and those that transfers carry.
-        sold: pieces that left in the last 28 days, less those taken back.
+        sold: pieces that left in the last 28 days, less those taken back; 0 when more came back than left.
     """
 
     level_id: int

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from noren.connect.demo.coupons import add_coupons
-from noren.connect.demo.orders import add_open_orders, simulate_orders
+from noren.connect.demo.orders import add_open_orders, add_sales_of_today, simulate_orders
 from noren.connect.demo.people import add_member_account, add_registers_and_staff
 from noren.connect.demo.stockroom import add_stock_work
 from noren.connect.journey.load import load_sample
@@ -16,7 +16,7 @@ _SIMULATED = 1_900
 
 
 def load_demo(progress: Progress) -> None:
-    """Load what is not there yet: the year of sales, staff, coupons, simulated orders, today's pickups, and
+    """Load what is not there yet: the year of sales, staff, coupons, simulated orders, today's pickups and sales, and
     a morning's work in the stockroom.
 
     Quick when all is there. Killed half-way it goes on where it stopped.
@@ -31,4 +31,5 @@ def load_demo(progress: Progress) -> None:
             simulate_orders(progress, until=at)
             refresh_prominence(at=at)
         add_open_orders(at=at)
+        add_sales_of_today(at=at)
         add_stock_work(at=at)

@@ -34,7 +34,7 @@ from noren.stores.models import Store
 
 ORDERS = 2_000
 WEEKS = 8
-OPEN_TODAY = 12
+OPEN_TODAY, SOLD_TODAY = 12, 18
 _NOTES = (1_000, 2_000, 5_000, 10_000)
 
 
@@ -103,6 +103,23 @@ def add_open_orders(*, at: datetime) -> int:
             if order is not None and number % 4 == 0:
                 mark_ready(order.uid, staff_uid=home.staff_uid, at=at)
     return placed
+
+
+def add_sales_of_today(*, at: datetime) -> int:
+    """What the home store sold over the counter in the last two hours. Once a day; safe to repeat."""
+    stage = _set_stage()
+    home = stage.shelves[0]
+    day = at.astimezone(ZoneInfo(home.store.time_zone)).date()
+    sold = 0
+    for number in range(SOLD_TODAY):
+        dice = random.Random(f"{day}/sale/{number}")  # noqa: S311 - dice for a demo
+        uid = stable_uid("sold today", day, number)
+        if Order.objects.filter(uid=uid).exists():
+            continue
+        sold_at = at - timedelta(minutes=6 * (SOLD_TODAY - number))
+        _sell(uid, dice, stage, home, dice.choice((None, *stage.members[:60])), sold_at)
+        sold += 1
+    return sold
 
 
 def _set_stage() -> _Stage:
@@ -251,8 +268,14 @@ def _pick_up(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, at: d
 
 def _come_back(uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, customer_uid: UUID, at: datetime) -> None:
     """Buy something more at the till, within the hour."""
+    _sell(stable_uid("sale", uid), dice, stage, shelf, customer_uid, at)
+
+
+def _sell(
+    uid: UUID, dice: random.Random, stage: _Stage, shelf: _Shelf, customer_uid: UUID | None, at: datetime
+) -> None:
     sale = PlaceOrder(
-        uid=stable_uid("sale", uid),
+        uid=uid,
         channel="till",
         store_code=shelf.store.code,
         lines=_lines(uid, dice, shelf, most=3, of="sold"),

@@ -75,3 +75,11 @@ def test_a_run_that_was_killed_is_brought_to_its_end_and_nothing_happens_twice(m
     assert set(Order.objects.filter(uid__in=handed_over).values_list("status", flat=True)) == {"completed"}
     before = Event.objects.count()
     assert (play(), Event.objects.count()) == (0, before)
+
+
+@pytest.mark.usefixtures("stage")
+def test_the_home_store_has_sold_something_today_and_sells_it_once() -> None:
+    assert orders.add_sales_of_today(at=NOON) == orders.SOLD_TODAY
+    assert orders.add_sales_of_today(at=NOON + timedelta(minutes=30)) == 0
+
+    assert Receipt.objects.count() == Order.objects.filter(status="completed").count() == orders.SOLD_TODAY
