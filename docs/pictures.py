@@ -258,13 +258,63 @@ def till_pickup(visit: Visit) -> None:
     visit.page.locator(".pick-name input").first.check()
 
 
-def office_report(visit: Visit) -> None:
-    """What the online shop brought to the stores."""
-    way_in = visit.sign_ins("office")[0]
-    visit.go("/office/login/?next=/office/online-to-store/")
+def _at_office(visit: Visit, path: str, *, way: int = 1) -> None:
+    """Sign in at the office, as the manager of the store with most to do or as head office, and open a page."""
+    way_in = visit.sign_ins("office")[way]
+    visit.go(f"/office/login/?next={path}")
     visit.page.locator("[name=username]").fill(way_in.user)
     visit.page.locator("[name=password]").fill(way_in.password)
     visit.page.locator("button[type=submit], input[type=submit]").first.click()
+    visit.page.locator("h1").first.wait_for()
+
+
+def office_report(visit: Visit) -> None:
+    """What the online shop brought to the stores."""
+    _at_office(visit, "/office/online-to-store/", way=0)
+
+
+def office_today(visit: Visit) -> None:
+    """The store's day: what is to be done now."""
+    _at_office(visit, "/office/")
+
+
+def office_shortfalls(visit: Visit) -> None:
+    """Goods that were promised and are not there, with what to do next."""
+    _at_office(visit, "/office/shortfalls/")
+
+
+def office_level(visit: Visit) -> None:
+    """Why a figure is what it is: every movement with its cause."""
+    office_shortfalls(visit)
+    visit.page.locator("main a[href*='/office/levels/']").first.click()
+    visit.page.locator("main table").first.wait_for()
+
+
+def office_order(visit: Visit) -> None:
+    """An order, what happened to it, and what it is promised."""
+    office_level(visit)
+    visit.page.locator("main table a[href*='/office/orders/order/']").first.click()
+    visit.page.locator("h1").first.wait_for()
+
+
+def office_return(visit: Visit) -> None:
+    """Goods that came back, and what was given back for them."""
+    _at_office(visit, "/office/orders/return/")
+    visit.page.locator("main tbody a").first.click()
+    visit.page.locator("h1").first.wait_for()
+
+
+def office_transfer(visit: Visit) -> None:
+    """Goods from another store, and what came of them."""
+    _at_office(visit, "/office/stock/transfer/")
+    visit.page.locator("main tbody a").first.click()
+    visit.page.locator("h1").first.wait_for()
+
+
+def office_stocktake(visit: Visit) -> None:
+    """A stocktake that somebody is in the middle of."""
+    _at_office(visit, "/office/stocktakes/")
+    visit.page.locator("main tbody a").first.click()
     visit.page.locator("h1").first.wait_for()
 
 
@@ -280,6 +330,13 @@ SCENES = (
     Scene("till-pickups", TABLET, till_pickups),
     Scene("till-pickup", TABLET, till_pickup),
     Scene("office-report", DESK, office_report),
+    Scene("office-today", DESK, office_today),
+    Scene("office-shortfalls", DESK, office_shortfalls),
+    Scene("office-level", DESK, office_level),
+    Scene("office-order", DESK, office_order),
+    Scene("office-return", DESK, office_return),
+    Scene("office-transfer", DESK, office_transfer),
+    Scene("office-stocktake", DESK, office_stocktake),
 )
 
 if __name__ == "__main__":
