@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
@@ -55,9 +55,15 @@ def language_of(accepted: str) -> str:
     return settings.LANGUAGE_CODE
 
 
+@lru_cache(maxsize=1000)
+def _resolved(path: str) -> ResolverMatch:
+    """The operation of a path: found once, as a path is compared with those of all operations, one by one."""
+    return resolve(path, URLS)
+
+
 def _answer(request: HttpRequest) -> HttpResponse:
     try:
-        match = resolve(request.path_info, URLS)
+        match = _resolved(request.path_info)
         request.resolver_match = match
         answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except Exception as error:  # the last place that can make a problem of it

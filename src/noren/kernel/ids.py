@@ -8,6 +8,8 @@ from uuid_utils.compat import uuid7 as _uuid7
 
 # Crockford's alphabet: no I, L, O or U, so that nothing is misread or rude.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# What each value of a byte stands for: its lowest five bits, so that all symbols are equally likely.
+_SYMBOL_OF = bytes(ord(_ALPHABET[value % 32]) for value in range(256))
 _MISREAD = str.maketrans("ILO", "110")
 
 
@@ -18,7 +20,7 @@ def uuid7() -> UUID:
 
 def spoken_code(length: int = 8) -> str:
     """A random code of `length` symbols, 5 bits each, from the operating system's random source."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return secrets.token_bytes(length).translate(_SYMBOL_OF).decode()
 
 
 def fold_spoken_code(typed: str) -> str:

@@ -32,7 +32,7 @@ from noren.orders.pricing_of import (
 )
 from noren.orders.receipts import issue_receipt
 from noren.orders.wanted import PlacedOrder, PlaceOrder
-from noren.orders.write import insert_lines, taxes_of
+from noren.orders.write import insert_order, taxes_of
 from noren.payments.cash import Taken, capture_cash, check_tenders, open_payment
 from noren.payments.models import Provider
 from noren.payments.ways import check_offered, pay_until_of
@@ -93,9 +93,10 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     "Payment Awaited" in place of "Order Completed".
     """
     with transaction.atomic(savepoint=False):
-        lock_uid(wanted.uid)
-        if earlier := find_placed(wanted):
-            return earlier
+        if not wanted.is_uid_new:
+            lock_uid(wanted.uid)
+            if earlier := find_placed(wanted):
+                return earlier
         draft = _draft(wanted, at=at)
         if wanted.basket_uid is not None:
             mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
@@ -239,8 +240,7 @@ def _insert_order(
         completed_at=at if is_done else None,
         pay_until=pay_until,
     )
-    insert_row(order)
-    insert_lines(order.pk, draft.lines, {line.ref: line for line in priced.lines}, first=1, is_extra=False)
+    insert_order(order, draft.lines, {line.ref: line for line in priced.lines})
     return order
 
 

@@ -40,6 +40,7 @@ class PlaceOrder:
 
     Attributes:
         uid: made by whoever asks; a repeat by the same buyer answers the stored order.
+        is_uid_new: the uid was made for this call and told to nobody, so that there is no earlier order to look for.
         channel: web, till, tablet or api.
         fulfillment: `pickup` allocates stock and is paid at the store; `counter` sells, is paid now and completed.
         customer_uid: a member, or a guest known before; else `contact` for a pickup, nobody for a counter sale.
@@ -66,6 +67,7 @@ class PlaceOrder:
     language: str = "ja"
     source: str = "live"
     pay_by: str = "at_store"
+    is_uid_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import ClassVar, Protocol
 from uuid import UUID
 
@@ -84,9 +85,13 @@ def record_each(pairs: Iterable[tuple[EventData, Told]]) -> None:
 
 def properties_json(event: EventData) -> str:
     """The event's fields as JSON: ids as text, instants and dates in ISO 8601, money as integers."""
+    return _ENCODER.encode({name: getattr(event, name) for name in _names_of(type(event))})
+
+
+@cache
+def _names_of(kind: type[EventData]) -> tuple[str, ...]:
     # `__dataclass_fields__` would bring the ClassVar `event_name` along.
-    fields = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
-    return json.dumps(fields, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _plain(value: object) -> object:
@@ -97,3 +102,6 @@ def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     raise TypeError(f"an event cannot hold {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, separators=(",", ":"))

@@ -122,6 +122,7 @@ def _order_of(wanted: PlaceOrderIn, token: Token) -> PlaceOrder:
     contact = wanted.contact
     return PlaceOrder(
         uid=wanted.uid or uuid7(),
+        is_uid_new=wanted.uid is None,
         channel="api",
         store_code=wanted.store_code,
         lines=tuple(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,39 @@ from tests.factories import (
 from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_long_order_is_written_with_its_lines_in_one_statement(django_assert_max_num_queries: Any) -> None:
+    store = make_store()
+    variants = [make_variant(price_minor=100 + number) for number in range(60)]
+    for variant in variants:
+        stock_up(store, variant, 3)
+    wanted = pickup(store, *(want(variant, number % 3 + 1) for number, variant in enumerate(variants)))
+
+    with django_assert_max_num_queries(20) as asked:
+        placed = place_order(wanted, at=NOON)
+
+    lines = Order.objects.get(uid=placed.uid).lines.order_by("position").select_related("variant")
+    assert [(line.position, line.uid, line.variant, line.quantity) for line in lines] == [
+        (place, line.uid, variant, line.quantity)
+        for place, (line, variant) in enumerate(zip(wanted.lines, variants, strict=True), start=1)
+    ]
+    assert sum("INSERT INTO orders_orderline" in query["sql"] for query in asked.captured_queries) == 1
+    assert sum('INSERT INTO "orders_order"' in query["sql"] for query in asked.captured_queries) == 1
+
+
+def test_only_a_uid_that_somebody_may_know_is_looked_for(django_assert_max_num_queries: Any) -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 5)
+    wanted = pickup(store, want(variant, 1))
+
+    with django_assert_max_num_queries(20) as of_known:
+        place_order(wanted, at=NOON)
+    with django_assert_max_num_queries(20) as of_new:
+        place_order(replace(pickup(store, want(variant, 1)), is_uid_new=True), at=NOON)
+
+    assert len(of_new) == len(of_known) - 2
+    assert not any("hashtextextended('order '" in query["sql"] for query in of_new.captured_queries)
 
 
 def test_a_pickup_allocates_stock_and_leaves_the_payment_due() -> None:
