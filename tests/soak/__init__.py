@@ -1,6 +1,6 @@
-"""Everything that can be done with stock, orders, coupons, points and cash, in random order, against a tiny model.
+"""Everything that can be done with stock, orders, coupons, points and money, in random order, against a tiny model.
 
-`model.py` is what should happen: plain dicts, no database. `world.py` is the shop that it happens in, and what the
+`model.py` is what should happen to orders and money, `model_of_stock.py` to stock: plain dicts, no database. `world.py` is the shop that it happens in, and what the
 database says of it. `play.py` does one deed in both and compares every figure. `rules_of_….py` are the deeds, a few
 lines each. To add one:
 1. A method of the model: change its figures, or `raise No("code of the refusal")` before anything is changed.
