@@ -145,6 +145,12 @@ class Play(RuleBasedStateMachine):
             self.world.forget()
 
 
+def twice(deed: Callable[[], object]) -> None:
+    """Do it, and once more, as who got no answer does: that changes nothing."""
+    deed()
+    deed()
+
+
 def _around() -> transaction.Atomic:
     """A transaction that counts as none of ours, as that of Django's own tests: providers may be asked in it."""
     around = transaction.atomic()

@@ -7,7 +7,7 @@ from noren.kernel.ids import uuid7
 from noren.stock.count import cancel_count, open_count
 from noren.stock.count_close import close_count
 from noren.stock.count_goods import Counted, count_goods
-from tests.soak.play import Play, stores, variants
+from tests.soak.play import Play, stores, twice, variants
 
 counts: Bundle[str] = Bundle("counts")
 
@@ -21,7 +21,7 @@ class CountRules(Play):
         name = self.world.named("count")
         uid, at = self.world.uids[name], self.at(store)
         self.play(
-            lambda: [open_count(uid, store_id=at, name="棚卸", at=self.now) for _ in range(2)],
+            lambda: twice(lambda: open_count(uid, store_id=at, name="棚卸", at=self.now)),
             lambda _: self.model.open_count(name, store),
         )
         return name
@@ -34,7 +34,7 @@ class CountRules(Play):
         uid, counted = self.world.uids[count], Counted(uuid7(), self.world.variants[variant].pk, pieces)
         names = self.world.words([variant])
         self.play(
-            lambda: [count_goods(uid, [counted], area="棚", at=self.now, names=names, anew=is_anew) for _ in range(2)],
+            lambda: twice(lambda: count_goods(uid, [counted], area="棚", at=self.now, names=names, anew=is_anew)),
             lambda _: self.model.count(count, variant, pieces, is_anew=is_anew),
         )
 
@@ -43,9 +43,7 @@ class CountRules(Play):
         """What differs is booked."""
         uid = self.world.uids[count]
         self.play(
-            lambda: [
-                close_count(uid, zero_uncounted=is_zeroing, leave_unsure=is_leaving, at=self.now) for _ in range(2)
-            ],
+            lambda: twice(lambda: close_count(uid, zero_uncounted=is_zeroing, leave_unsure=is_leaving, at=self.now)),
             lambda _: self.model.close_count(count, is_zeroing=is_zeroing, is_leaving=is_leaving),
         )
 

@@ -11,7 +11,7 @@ from noren.stock.transfers.ready import make_ready
 from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
 from noren.stock.transfers.send import send_transfer
 from tests.soak.model_of_stock import Lines
-from tests.soak.play import Play, lines, stores, variants
+from tests.soak.play import Play, lines, stores, twice, variants
 from tests.soak.rules_of_orders import Named
 
 transfers: Bundle[str] = Bundle("transfers")
@@ -32,7 +32,7 @@ class TransferRules(Play):
         skus = tuple((self.world.variants[what].sku, pieces) for what, pieces in lines.items())
         wanted = Draft(self.world.uids[name], *codes, skus)
         is_done = self.play(
-            lambda: [draft_transfer(wanted, by=self.by()) for _ in range(2)],
+            lambda: twice(lambda: draft_transfer(wanted, by=self.by())),
             lambda _: self.model.draft(name, source, destination, lines),
         )
         return name if is_done else multiple()
@@ -42,7 +42,7 @@ class TransferRules(Play):
         """Its pieces are held."""
         uid = self.world.uids[transfer]
         self.play(
-            lambda: [make_ready(uid, by=self.by()) for _ in range(2)],
+            lambda: twice(lambda: make_ready(uid, by=self.by())),
             lambda _: self.model.make_ready(transfer, self.now),
         )
 
@@ -53,7 +53,7 @@ class TransferRules(Play):
         sent = {what: min(pieces, most) for what, pieces in self.model.transfers[transfer].lines.items()}
         by_sku = {self.world.variants[what].sku: pieces for what, pieces in sent.items()}
         self.play(
-            lambda: [send_transfer(uid, by_sku, by=self.by()) for _ in range(2)],
+            lambda: twice(lambda: send_transfer(uid, by_sku, by=self.by())),
             lambda _: self.model.send(transfer, sent),
         )
 
@@ -94,14 +94,13 @@ class TransferRules(Play):
 
     def receive(self, transfer: str, arrival: Arrival) -> None:
         """The same count is sent twice, and counts once."""
-        for _ in range(2):
-            receive_transfer(self.world.uids[transfer], arrival, by=self.by())
+        twice(lambda: receive_transfer(self.world.uids[transfer], arrival, by=self.by()))
 
     @rule(transfer=transfers, goods_are=st.sampled_from(("", "back", "lost")))
     def give_transfer_up(self, transfer: str, goods_are: str) -> None:
         """It is cancelled; what is on the way by then must be said to be somewhere."""
         uid = self.world.uids[transfer]
         self.play(
-            lambda: [cancel_transfer(uid, goods_are=goods_are, by=self.by()) for _ in range(2)],
+            lambda: twice(lambda: cancel_transfer(uid, goods_are=goods_are, by=self.by())),
             lambda _: self.model.give_up(transfer, goods_are),
         )
