@@ -162,6 +162,7 @@ class Model(StockModel):
 
     def begin_to_pay(self, order: str, at: datetime) -> None:
         o = self.awaiting(order, at)
+        o.asked = o.asked if o.charge else o.total - o.paid
         o.charge, o.by = o.charge or "open", o.by if o.paid else "test"
 
     def decide(self, order: str, *, is_agreed: bool) -> None:
@@ -185,7 +186,7 @@ class Model(StockModel):
         """The provider is asked what the buyer decided."""
         o = self.orders[order]
         if o.charge == "agreed":
-            self.money_in(order, o.total - o.paid, at, kept_until)
+            self.money_in(order, o.asked, at, kept_until)
         o.charge *= o.charge == "open"
 
     def money_in(self, order: str, minor: int, at: datetime, kept_until: datetime) -> None:
