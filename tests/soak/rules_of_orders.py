@@ -208,7 +208,7 @@ class OrderRules(Play):
 
     @rule(order=orders, by=st.sampled_from(("customer", "staff", "store")))
     def end_order(self, order: str, by: str) -> None:
-        """Nobody wants it any more, or the store cannot serve it."""
+        """Nobody wants it any more, or the store cannot serve it: what is routed again then has its rule here."""
         uid, staff = self.world.uids[order], self.world.staff.uid
         if by == "store":
             self.play(
