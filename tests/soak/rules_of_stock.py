@@ -18,9 +18,7 @@ class StockRules(Play):
     def goods_in(self, store: str, variant: str, pieces: int) -> None:
         """A delivery."""
         at, goods, cause = self.at(store), self.world.pieces({variant: pieces}), self.world.cause(self.now)
-        self.play(
-            lambda: receive(at, goods, cause=cause), lambda _: self.model.change((store, variant), on_hand=pieces)
-        )
+        self.play(lambda: receive(at, goods, cause=cause), lambda _: self.model.move((store, variant), pieces))
 
     @rule(store=stores, variant=variants, change=st.sampled_from((-3, -1, 0, 2)))
     def correct(self, store: str, variant: str, change: int) -> None:
@@ -38,7 +36,9 @@ class StockRules(Play):
         at, goods, cause = self.at(store), self.world.pieces({variant: on_hand}), self.world.cause(self.now)
         self.play(
             lambda: set_on_hand(at, goods, cause=cause),
-            lambda _: self.model.set((store, variant), "on_hand", on_hand),
+            lambda _: self.model.move(
+                (store, variant), on_hand - self.model.levels[store, variant]["on_hand"], is_correction=True
+            ),
         )
 
     @rule(store=stores, variant=variants, safety=st.integers(0, 2))
@@ -46,7 +46,10 @@ class StockRules(Play):
         """So many are never promised online."""
         at, goods, cause = self.at(store), self.world.pieces({variant: safety}), self.world.cause(self.now)
         self.play(
-            lambda: set_safety(at, goods, cause=cause), lambda _: self.model.set((store, variant), "safety", safety)
+            lambda: set_safety(at, goods, cause=cause),
+            lambda _: self.model.levels[store, variant].update(
+                safety=safety - self.model.levels[store, variant]["safety"]
+            ),
         )
 
     @rule(store=stores, variant=variants, state=states, pieces=pieces)
@@ -66,5 +69,5 @@ class StockRules(Play):
         names, verb = self.world.words([variant]), throw_away if is_gone else put_back
         self.play(
             lambda: verb(at, goods, AsideState(state), cause=cause, names=names),
-            lambda _: self.model.take_from_aside((store, variant), state, pieces, is_gone=is_gone),
+            lambda _: self.model.end_set_aside((store, variant), state, pieces, is_gone=is_gone),
         )

@@ -15,11 +15,11 @@ from noren.people.models import Customer, StaffMember
 from noren.stock.ledger import Cause
 from noren.stores.models import Register, Store
 from tests.factories import make_coupon, make_member, make_register, make_staff, make_store, make_variant, want
-from tests.soak.model import FIGURES, MINIMUM, OFF, PRICES, USES, Lines, Place
+from tests.soak.model import MINIMUM, OFF, PRICES, USES
+from tests.soak.model_of_stock import FIGURES, FOREVER, Lines, Place
 
 STORES = ("Shibuya", "Ueno")
 MEMBERS = ("Aoi", "Ren", "Yui")
-_FOREVER = datetime.fromisoformat("2100-01-01T00:00:00Z")
 
 _LEVELS = """
 SELECT l.store_id, l.variant_id, l.aside, l.on_hand, l.allocated, l.held, l.safety,
@@ -36,10 +36,33 @@ SELECT b.uid, b.store_id, b.ordered_at IS NOT NULL, l.variant_id, l.quantity
 FROM orders_basket b LEFT JOIN orders_basketline l ON l.basket_id = b.id ORDER BY l.id
 """
 _ORDERS = """
-SELECT o.uid, o.status, o.total_minor, o.discount_minor, o.points, l.variant_id, sum(l.quantity)
+SELECT o.uid, o.status, o.total_minor, o.discount_minor, o.points,
+       l.variant_id, sum(l.quantity), sum(l.returned_quantity)
 FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id GROUP BY o.id, l.variant_id
 """
-_DUE = "SELECT order_uid, sum(amount_minor) FROM payments_payment WHERE status = 'due' GROUP BY order_uid"
+_DUE = """
+SELECT order_uid, sum(amount_minor - captured_minor) FROM payments_payment WHERE status = 'due' GROUP BY order_uid
+"""
+# What came in before the goods left and stays here, after what goes back or is to go back.
+_PAID = """
+SELECT p.order_uid, sum(p.captured_minor - p.refunded_minor - coalesce(r.open, 0)) FROM payments_payment p
+LEFT JOIN LATERAL (SELECT sum(amount_minor) AS open FROM payments_refund WHERE payment_id = p.id AND status <> 'done') r
+    ON true
+WHERE p.provider <> 'cash' GROUP BY p.order_uid
+"""
+_AT_PROVIDER = """
+SELECT key, amount_minor - refunded_minor FROM payments_sandboxcharge WHERE status = 'captured'
+"""
+_IN_LEDGER = """
+SELECT a.uid, e.amount_minor - coalesce(sum(r.amount_minor), 0) FROM payments_attempt a
+JOIN payments_entry e ON e.uid = a.uid LEFT JOIN payments_refund r ON r.attempt_id = a.id AND r.status = 'done'
+GROUP BY a.uid, e.amount_minor
+"""
+_TRANSFERS = """
+SELECT t.uid, t.status, l.variant_id, l.sent - l.received - l.lost - l.returned
+FROM stock_transfer t JOIN stock_transferline l ON l.transfer_id = t.id
+"""
+_COUNTS = "SELECT uid, status FROM stock_count"
 _POINTS = "SELECT customer_id, balance FROM loyalty_pointsaccount WHERE balance <> 0"
 _USES = "SELECT customer_id, redeemed_count FROM coupons_customeruse WHERE redeemed_count > 0"
 _USED = "SELECT redeemed_count FROM coupons_coupon"
@@ -61,7 +84,7 @@ class World:
         self.members: dict[str, Customer] = {name: make_member(name=name) for name in MEMBERS}
         self.staff: StaffMember = make_staff()
         self.coupon: Coupon = make_coupon(
-            amount_minor=OFF, minimum_minor=MINIMUM, redemption_limit=USES, customer_limit=1, valid_until=_FOREVER
+            amount_minor=OFF, minimum_minor=MINIMUM, redemption_limit=USES, customer_limit=1, valid_until=FOREVER
         )
         self._name_of_store = {store.pk: name for name, store in self.stores.items()}
         self._name_of_variant = {variant.pk: name for name, variant in self.variants.items()}
@@ -102,16 +125,27 @@ class World:
         return {
             "levels": self._levels(),
             "holds": {
-                (self.names[owner], *self._place(store, variant)): (pieces, until)
+                (self.names[owner], *self._place(store, variant)): (pieces, until or FOREVER)
                 for owner, store, variant, pieces, until in _rows(_HOLDS)
             },
             "baskets": self._baskets(),
             "orders": self._orders(),
-            "due": {self.names[uid]: int(due) for uid, due in _rows(_DUE)},
+            "due": {self.names[uid]: int(due) for uid, due in _rows(_DUE) if due},
+            "paid": {self.names[uid]: int(paid) for uid, paid in _rows(_PAID) if paid},
             "points": {self._name_of_member[customer]: balance for customer, balance in _rows(_POINTS)},
             "uses": self._uses(),
             "cash": {self._name_of_store[store]: int(cash) for store, cash in _rows(_CASH) if cash},
+            "transfers": self._transfers(),
+            "counts": {self.names[uid]: status for uid, status in _rows(_COUNTS)},
         }
+
+    def kept_at_provider(self) -> dict[UUID, int]:
+        """What the provider took by its own book, and did not give back, by our key."""
+        return {key: int(minor) for key, minor in _rows(_AT_PROVIDER)}
+
+    def kept_in_ledger(self) -> dict[UUID, int]:
+        """The same by our ledger."""
+        return {key: int(minor) for key, minor in _rows(_IN_LEDGER)}
 
     def _place(self, store_id: int, variant_id: int) -> Place:
         return self._name_of_store[store_id], self._name_of_variant[variant_id]
@@ -134,13 +168,22 @@ class World:
                 basket[1][self._name_of_variant[variant]] = pieces
         return baskets
 
-    def _orders(self) -> dict[str, tuple[str, int, int, int, dict[str, int]]]:
-        orders: dict[str, tuple[str, int, int, int, dict[str, int]]] = {}
-        for uid, status, total, discount, points, variant, pieces in _rows(_ORDERS):
-            order = orders.setdefault(self.names[uid], (status, total, discount, points, {}))
-            if pieces:
-                order[4][self._name_of_variant[variant]] = int(pieces)
+    def _orders(self) -> dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]]:
+        orders: dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]] = {}
+        for uid, status, total, discount, points, variant, pieces, returned in _rows(_ORDERS):
+            order = orders.setdefault(self.names[uid], (status, total, discount, points, {}, {}))
+            for lines, figure in ((order[4], pieces), (order[5], returned)):
+                if figure:
+                    lines[self._name_of_variant[variant]] = int(figure)
         return orders
+
+    def _transfers(self) -> dict[str, tuple[str, dict[str, int]]]:
+        transfers: dict[str, tuple[str, dict[str, int]]] = {}
+        for uid, status, variant, on_the_way in _rows(_TRANSFERS):
+            transfer = transfers.setdefault(self.names[uid], (status, {}))
+            if on_the_way:
+                transfer[1][self._name_of_variant[variant]] = on_the_way
+        return transfers
 
     def _uses(self) -> dict[str, int]:
         uses = {self._name_of_member[customer]: used for customer, used in _rows(_USES)}

@@ -55,8 +55,11 @@ class AttemptView:
 
 
 def start_attempt(payment: Payment, *, provider: str, at: datetime) -> AttemptView:
-    """Write down that a provider is going to be asked for what is due. One may be live at a time."""
-    Payment.objects.filter(pk=payment.pk).update(provider=provider)
+    """Write down that a provider is going to be asked for what is due. One may be live at a time.
+
+    A payment of which a part was transferred stays one by transfer: the rest may still come in that way too.
+    """
+    Payment.objects.filter(pk=payment.pk, captured_minor=0).update(provider=provider)
     attempt = Attempt.objects.create(
         payment=payment,
         provider=provider,

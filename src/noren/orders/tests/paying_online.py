@@ -213,10 +213,10 @@ def _next_due() -> datetime | None:
     return due
 
 
-def run_worker(*, at: datetime) -> None:
-    """One round of the worker's steps about money."""
-    for step in (send_notices, look_into_notices, look_after_attempts, end_unpaid_orders, send_refunds):
-        step(at=at)
+def run_worker(*, at: datetime) -> int:
+    """One round of the worker's steps about money; answers how much was done."""
+    steps = (send_notices, look_into_notices, look_after_attempts, end_unpaid_orders, send_refunds)
+    return sum(step(at=at) for step in steps)
 
 
 def buy(

@@ -482,6 +482,18 @@ def test_a_part_paid_transfer_can_be_completed_at_the_store() -> None:
     assert all_differences() == []
 
 
+def test_the_rest_of_a_transfer_can_still_come_in_after_the_buyer_tried_to_pay_it_online() -> None:
+    bought = buy(at=_now(), pay_by="bank_transfer")
+    _transfer(bought, 500)
+    bought.go_to_pay()
+
+    _transfer(bought, PRICE - 500)
+    bought.work(hours=1)
+
+    assert (bought.status, get_order(bought.uid).paid_minor, open_refunds()) == ("placed", PRICE, [])
+    assert (bought.kept_at_provider(), all_differences()) == (0, [])
+
+
 def test_a_notice_is_stored_once_and_one_of_an_unknown_attempt_is_kept_and_tried_again() -> None:
     at = _now()
     charge = book.open_charge(uuid7(), amount_minor=1, words="", return_url="", at=at)

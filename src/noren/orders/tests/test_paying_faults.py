@@ -9,7 +9,10 @@ import pytest
 from django.utils import timezone
 
 from noren.orders.end import cancel_order
+from noren.orders.money_work import open_refunds
+from noren.orders.refunding import give_back_by_hand
 from noren.orders.tests.paying_online import PRICE, KillingProvider, Purchase, buy, die_really, dying, sandbox
+from noren.payments.balance import paid_minor
 from noren.payments.models import Attempt, AttemptStatus, Refund, RefundStatus
 from noren.payments.sandbox.book import fail_next
 from noren.payments.sandbox.models import SandboxCharge, SandboxFault
@@ -31,11 +34,13 @@ FAULTS: dict[str, tuple[str, str, int]] = {
     "capture is declined": ("capture", "declined", 1),
     "look-up is down": ("look_up", "down", 4),
     "look-up is lost": ("look_up", "lost", 2),
+    "cancel is slow": ("cancel", "slow", 1),
     "cancel is down": ("cancel", "down", 2),
     "cancel is lost": ("cancel", "lost", 1),
     "refund is slow": ("refund", "slow", 3),
     "refund is down": ("refund", "down", 3),
     "refund is lost": ("refund", "lost", 3),
+    "refund is declined": ("refund", "declined", 9),
     "notice comes twice": ("notice", "twice", 2),
     "notice is late": ("notice", "slow", 2),
     "an older notice follows": ("notice", "stale", 2),
@@ -91,9 +96,12 @@ def _assert_settled(bought: Purchase, fault: str) -> None:
             "capture is declined, cancel is down, cancel is lost"
         ),
         "after authorize": "authorize is down, authorize is lost, capture is declined",
-        "before look_up": "look-up is down, look-up is lost",
-        "after look_up": "look-up is lost, authorize is declined",
-        "before capture": "capture is slow, capture is down, capture is lost, capture is declined",
+        "before look_up": "look-up is down, look-up is lost, an older notice follows",
+        "after look_up": "look-up is lost, authorize is declined, notice comes twice",
+        "before capture": (
+            "capture is slow, capture is down, capture is lost, capture is declined, notice comes twice, "
+            "an older notice follows"
+        ),
         "after capture": (
             "capture is down, capture is lost, capture is declined, look-up is down, notice is late, no notice comes"
         ),
@@ -124,8 +132,8 @@ def test_a_buyer_who_agrees_is_charged_once_and_gets_the_order(fault: str, kill_
 @_cases(
     {
         NOBODY: "nothing, authorize is declined, cancel is down, cancel is lost",
-        "before cancel": "authorize is slow, cancel is lost",
-        "after cancel": "authorize is lost, cancel is down",
+        "before cancel": "authorize is slow, cancel is slow, cancel is lost",
+        "after cancel": "authorize is lost, cancel is slow, cancel is down",
     }
 )
 def test_a_buyer_who_leaves_half_way_is_not_charged_and_the_goods_are_free(
@@ -190,6 +198,28 @@ def test_a_refund_is_given_back_once(fault: str, kill_at: tuple[str, str] | None
     assert bought.status == "canceled"
     assert bought.refunds_at_provider() == 1
     _assert_settled(bought, fault)
+
+
+@_cases({NOBODY: "refund is declined", "before refund": "refund is declined", "after refund": "refund is declined"})
+def test_a_refund_that_the_provider_declines_is_given_back_once_by_staff(
+    fault: str, kill_at: tuple[str, str] | None
+) -> None:
+    bought = buy(at=timezone.now())
+    bought.pay()
+    cancel_order(bought.uid, by="customer", at=bought.at)
+    _break(fault, kill_at)
+
+    with dying():
+        bought.work(minutes=5)
+    bought.work(hours=6)
+
+    (refund,) = open_refunds()
+    assert (refund.refund.status, refund.refund.amount_minor) == (RefundStatus.BY_HAND, PRICE)
+    for _twice in range(2):
+        give_back_by_hand(refund.refund.uid, staff_uid=None, at=bought.at)
+    _assert_met(fault)
+    assert (paid_minor(bought.uid), bought.refunds_at_provider(), open_refunds()) == (0, 0, [])
+    assert all_differences() == []
 
 
 @pytest.mark.django_db(transaction=True)

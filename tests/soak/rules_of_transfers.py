@@ -1,0 +1,106 @@
+"""Pieces that go from store to store: drafted, ready, sent, received in parts and with differences, or given up."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, multiple, rule
+
+from noren.kernel.ids import uuid7
+from noren.stock.transfers.cancel import cancel_transfer
+from noren.stock.transfers.draft import Draft, draft_transfer
+from noren.stock.transfers.locking import By
+from noren.stock.transfers.ready import make_ready
+from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
+from noren.stock.transfers.send import send_transfer
+from tests.soak.model_of_stock import Lines
+from tests.soak.play import Play, lines, stores, twice, variants
+from tests.soak.rules_of_orders import Named
+
+transfers: Bundle[str] = Bundle("transfers")
+
+
+class TransferRules(Play):
+    """Each step, and once more: the second call changes nothing."""
+
+    def by(self) -> By:
+        """Somebody in the office, now."""
+        return By(self.now, self.world.staff.pk)
+
+    @rule(target=transfers, source=stores, destination=stores, lines=lines)
+    def draft(self, source: str, destination: str, lines: Lines) -> Named:
+        """One store is to send something to another."""
+        name = self.world.named("transfer")
+        codes = (self.world.stores[source].code, self.world.stores[destination].code)
+        skus = tuple((self.world.variants[what].sku, pieces) for what, pieces in lines.items())
+        wanted = Draft(self.world.uids[name], *codes, skus)
+        is_done = self.play(
+            lambda: twice(lambda: draft_transfer(wanted, by=self.by())),
+            lambda _: self.model.draft(name, source, destination, lines),
+        )
+        return name if is_done else multiple()
+
+    @rule(transfer=transfers)
+    def make_transfer_ready(self, transfer: str) -> None:
+        """Its pieces are held."""
+        uid = self.world.uids[transfer]
+        self.play(
+            lambda: twice(lambda: make_ready(uid, by=self.by())),
+            lambda _: self.model.make_ready(transfer, self.now),
+        )
+
+    @rule(transfer=transfers, most=st.sampled_from((0, 1, 3, 3, 3)))
+    def send(self, transfer: str, most: int) -> None:
+        """The box leaves with what was found, which may be less than was wanted."""
+        uid = self.world.uids[transfer]
+        sent = {what: min(pieces, most) for what, pieces in self.model.transfers[transfer].lines.items()}
+        by_sku = {self.world.variants[what].sku: pieces for what, pieces in sent.items()}
+        self.play(
+            lambda: twice(lambda: send_transfer(uid, by_sku, by=self.by())),
+            lambda _: self.model.send(transfer, sent),
+        )
+
+    @rule(transfer=transfers)
+    def receive_all(self, transfer: str) -> None:
+        """All of it came, as sent."""
+        on_the_way = +self.model.transfers[transfer].on_the_way
+        arrival = Arrival(uuid7(), None)
+        self.play(lambda: self.receive(transfer, arrival), lambda _: self.model.arrive(transfer, on_the_way))
+
+    @rule(transfer=transfers)
+    def carry_on(self, transfer: str) -> None:
+        """Whatever comes next for it."""
+        steps = {"draft": self.make_transfer_ready, "ready": lambda one: self.send(one, 3)}
+        steps.get(self.model.transfers[transfer].status, self.receive_all)(transfer)
+
+    @rule(
+        transfer=transfers,
+        variant=variants,
+        pieces=st.integers(0, 4),
+        damaged=st.integers(0, 1),
+        difference=st.sampled_from(("", "surplus", "lost", "back")),
+        is_closing=st.booleans(),
+    )
+    def receive_some(
+        self, transfer: str, variant: str, pieces: int, damaged: int, difference: str, is_closing: bool
+    ) -> None:
+        """Some of it came, broken perhaps, or more, or what was on no list; what is missing has a name or may come."""
+        damaged = min(damaged, pieces)
+        counted = Counted(self.world.variants[variant].sku, pieces, damaged, difference)
+        arrival = Arrival(uuid7(), (counted,), is_closing)
+        self.play(
+            lambda: self.receive(transfer, arrival),
+            lambda _: self.model.arrive(
+                transfer, {variant: pieces}, damaged=damaged, difference=difference, is_closing=is_closing
+            ),
+        )
+
+    def receive(self, transfer: str, arrival: Arrival) -> None:
+        """The same count is sent twice, and counts once."""
+        twice(lambda: receive_transfer(self.world.uids[transfer], arrival, by=self.by()))
+
+    @rule(transfer=transfers, goods_are=st.sampled_from(("", "back", "lost")))
+    def give_transfer_up(self, transfer: str, goods_are: str) -> None:
+        """It is cancelled; what is on the way by then must be said to be somewhere."""
+        uid = self.world.uids[transfer]
+        self.play(
+            lambda: twice(lambda: cancel_transfer(uid, goods_are=goods_are, by=self.by())),
+            lambda _: self.model.give_up(transfer, goods_are),
+        )
