@@ -189,8 +189,7 @@ class OrderAdmin(RecordAdmin):
         is_open = record.status in {"placed", "ready", "awaiting_payment"}
         if is_open and self.office.may(request, "cancel_order"):
             links.append(RecordLink(str(_("Cancel order")), reverse("admin:cancel_order", args=[record.uid])))
-        is_awaited = record.status in {"awaiting_payment", "unpaid"}
-        if is_awaited and self.office.may(request, "note_money") and find_transfer_payment(record.uid):
+        if self.office.may(request, "note_money") and find_transfer_payment(record.uid):
             links.append(RecordLink(str(_("Note a transfer")), reverse("admin:note_transfer", args=[record.uid])))
         return links
 

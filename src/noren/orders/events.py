@@ -100,6 +100,32 @@ class OrderLineShort:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line that was changed, as the log keeps it: pieces before and after."""
+
+    sku: str
+    name: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderUpdated:
+    """An order was changed before it was picked; `by` is `customer` or `staff`."""
+
+    event_name: ClassVar[str] = "Order Updated"
+    order_uid: UUID
+    number: str
+    store: str
+    change_uid: UUID
+    by: str
+    reason: str
+    total_before_minor: int
+    total_minor: int
+    lines: tuple[ChangedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderHandedOver:
     """The goods changed hands and were paid."""
 

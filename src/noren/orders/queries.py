@@ -162,8 +162,10 @@ class OrderView:
 
     @property
     def pay_by(self) -> str:
-        """How it is paid, or was: the provider of its first payment."""
-        return self.payments[0].provider if self.payments else ""
+        """How it is paid, or was: while it waits by what is due, then by what was paid first."""
+        waited = [each for each in self.payments if each.status == "due"] if self.is_awaiting_payment else []
+        counted = waited or [each for each in self.payments if each.status != "canceled"] or self.payments[-1:]
+        return counted[0].provider if counted else ""
 
 
 def visible_orders() -> QuerySet[Order]:

@@ -12,9 +12,9 @@ from noren.pricing import Quote, QuoteLine
 
 _LINES = """
 INSERT INTO orders_orderline (uid, order_id, position, variant_id, name, ordered_quantity, quantity, unit_price_minor,
-                              discount_minor, total_minor, tax_rate_bp, discounts, is_extra)
+                              discount_minor, total_minor, tax_rate_bp, discounts, is_extra, fee)
 VALUES """
-_LINE = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)"
+_LINE = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)"
 
 Value = str | int | bool | UUID | datetime | date | None
 
@@ -30,7 +30,14 @@ def insert_lines(
         quoted = priced[line.ref]
         values += [line.ref, order_id, position, line.sellable.variant_id, line.sellable.name]
         values += [line.quantity, line.quantity, line.unit_price_minor]
-        values += [quoted.discount_minor, quoted.total_minor, quoted.tax_rate_bp, _discounts(quoted), is_extra]
+        values += [
+            quoted.discount_minor,
+            quoted.total_minor,
+            quoted.tax_rate_bp,
+            _discounts(quoted),
+            is_extra,
+            line.fee,
+        ]
     with connection.cursor() as cursor:
         cursor.execute(_LINES + ", ".join([_LINE] * len(lines)), values)
 

@@ -36,6 +36,7 @@ EVENTS: Mapping[str, Promise] = {
     "Order Rejected": _("Rejected by the store"),
     "Order Taken Up": _("Paid late, and taken up again"),
     "Order Unpaid": _("Not paid"),
+    "Order Updated": _("Order changed"),
     "Payment Awaited": _("Ordered, not paid yet"),
     "Payment Captured": _("Paid"),
     "Payment Declined": _("Payment declined"),
