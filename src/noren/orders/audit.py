@@ -127,6 +127,12 @@ _CHECKS = {
         WHERE (o.history_id IS NULL OR h.finished_at IS NOT NULL)
           AND coalesce(e.told, 0) <> CASE WHEN o.status IN ('awaiting_payment', 'unpaid') THEN 0 ELSE 1 END
     """,
+    "gift_wrap_of_lines": """
+        SELECT o.id, o.number, o.is_gift, l.found FROM orders_order o
+        CROSS JOIN LATERAL (SELECT count(*) > 0 AS found FROM orders_orderline
+                            WHERE order_id = o.id AND fee = 'gift_wrap') l
+        WHERE (o.is_gift OR l.found) AND o.is_gift <> l.found
+    """,
     # A change that took all off is told as the end of its order.
     "told_changes": """
         SELECT o.id, o.number, coalesce(c.made, 0), coalesce(e.told, 0)

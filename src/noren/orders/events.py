@@ -126,6 +126,17 @@ class OrderUpdated:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderNoted:
+    """Staff wrote a note on an order for each other. What it says stays with the order."""
+
+    event_name: ClassVar[str] = "Order Noted"
+    order_uid: UUID
+    number: str
+    store: str
+    note_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OrderHandedOver:
     """The goods changed hands and were paid."""
 

@@ -90,7 +90,11 @@ def place_waiting(locked: LockedOrder, *, at: datetime) -> OrderCompleted:
         total_minor=order.total_minor,
         discount_minor=order.discount_minor,
         coupons=tuple(redemption.code for redemption in live_redemptions(order.uid)),
-        lines=tuple(SoldLine(line.variant.sku, line.name, line.quantity, line.total_minor) for line in locked.lines),
+        lines=tuple(
+            SoldLine(line.variant.sku, line.name, line.quantity, line.total_minor)
+            for line in locked.lines
+            if not line.fee
+        ),
     )
 
 

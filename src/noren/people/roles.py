@@ -24,6 +24,7 @@ class Deed(StrEnum):
     RETURN_LATE = auto()
     RETURN_WITHOUT_SALE = auto()
     CANCEL_ORDER = auto()
+    CHANGE_ORDER = auto()
     NOTE_MONEY = auto()
     REPRINT = auto()
     RESEND_MAIL = auto()
@@ -55,6 +56,7 @@ _CLERK = frozenset(
         Deed.PICK,
         Deed.REJECT_PICKUP,
         Deed.HAND_OVER,
+        Deed.CHANGE_ORDER,
         Deed.VOID_SALE,
         Deed.RETURN_GOODS,
         Deed.REPRINT,

@@ -31,6 +31,7 @@ EVENTS: Mapping[str, Promise] = {
     "Order Expired": _("Not picked up"),
     "Order Handed Over": _("Picked up and paid"),
     "Order Line Short": _("Not everything was there"),
+    "Order Noted": _("Note of staff"),
     "Order Ready": _("Ready for pickup"),
     "Order Refunded": _("Goods returned"),
     "Order Rejected": _("Rejected by the store"),
