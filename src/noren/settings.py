@@ -103,7 +103,8 @@ BUYER_CHANGES = os.environ.get("NOREN_BUYER_CHANGES", "fewer")
 if BUYER_CHANGES not in {"none", "fewer", "any"}:
     raise ImproperlyConfigured("NOREN_BUYER_CHANGES must be none, fewer or any")
 # What wrapping an order as a gift costs, with tax where prices include it; nothing is wrapped where it is empty.
-GIFT_WRAP_MINOR = int(os.environ["NOREN_GIFT_WRAP_MINOR"]) if os.environ.get("NOREN_GIFT_WRAP_MINOR") else None
+_gift_wrap = os.environ.get("NOREN_GIFT_WRAP_MINOR", "330" if DEMO else "")
+GIFT_WRAP_MINOR = int(_gift_wrap) if _gift_wrap else None
 RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.

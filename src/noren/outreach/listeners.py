@@ -38,13 +38,13 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
 _ONLY_IF = {"Payment Awaited": ("provider", "bank_transfer"), "Order Unpaid": ("by", "time")}
 # What these say is wrong once the order has ended: the mail about the end says it all.
 _WHILE_OPEN = frozenset({"Order Ready", "Order Line Short"})
-_LAST_TELLS = frozenset({"Order Line Short"})
+_LAST_TELLS = frozenset({"Order Line Short", "Order Updated"})
 
 
 def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
     """Queue one mail per event about a live pickup whose buyer has an address; a repeat queues nothing new.
 
-    Of several short lines of one order in a batch only the last is told: its mail shows them all.
+    Of several short lines, or changes, of one order in a batch only the last is told: its mail shows the order as it is.
     """
     last = {(event.name, event.subject_uid): event.id for event in events}
     for event in events:
