@@ -44,7 +44,7 @@ _LAST_TELLS = frozenset({"Order Line Short", "Order Updated"})
 def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
     """Queue one mail per event about a live pickup whose buyer has an address; a repeat queues nothing new.
 
-    Of several short lines, or changes, of one order in a batch only the last is told: its mail shows the order as it is.
+    Of several short lines or changes of one order in a batch only the last is told: its mail shows them all.
     """
     last = {(event.name, event.subject_uid): event.id for event in events}
     for event in events:
