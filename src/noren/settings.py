@@ -98,6 +98,13 @@ BANK_ACCOUNT = tuple(
     if line.strip()
 )
 SANDBOX_SLOW_S = float(os.environ.get("NOREN_SANDBOX_SLOW_S", "8"))
+# What buyers change by themselves before their order is picked: nothing, fewer pieces, or anything.
+BUYER_CHANGES = os.environ.get("NOREN_BUYER_CHANGES", "fewer")
+if BUYER_CHANGES not in {"none", "fewer", "any"}:
+    raise ImproperlyConfigured("NOREN_BUYER_CHANGES must be none, fewer or any")
+# What wrapping an order as a gift costs, with tax where prices include it; nothing is wrapped where it is empty.
+_gift_wrap = os.environ.get("NOREN_GIFT_WRAP_MINOR", "330" if DEMO else "")
+GIFT_WRAP_MINOR = int(_gift_wrap) if _gift_wrap else None
 RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.

@@ -104,6 +104,13 @@ class OtherCustomer(Forbidden):
     words = _("This token acts for another customer.")
 
 
+class NotForCustomers(Forbidden):
+    """The token acts for a customer, and this is for those who work here."""
+
+    code = "not_for_customers"
+    words = _("This is not for customers.")
+
+
 class BuyerMissing(Refused):
     """Nobody is named who orders, or two are."""
 

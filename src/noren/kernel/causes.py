@@ -9,6 +9,7 @@ CAUSES: Mapping[str, Promise] = {
     "order": _("an order"),
     "hand_over": _("a hand-over"),
     "short_pick": _("a short pick"),
+    "order_change": _("a changed order"),
     "canceled": _("a cancelled order"),
     "rejected": _("an order rejected by the store"),
     "expired": _("an order not picked up"),

@@ -32,7 +32,7 @@ class CancelForm(forms.Form):
 def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Cancel a pickup for a customer who asked for it."""
     visitor = check_visitor_may(request, Deed.CANCEL_ORDER)
-    order = _order(uid, visitor, Deed.CANCEL_ORDER)
+    order = order_in_reach(uid, visitor, Deed.CANCEL_ORDER)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         staff_uid = visitor.staff.uid if visitor.staff else None
@@ -74,7 +74,12 @@ def is_done(request: HttpRequest, deed: Callable[[], None], *, done: object) -> 
     return True
 
 
-def _order(uid: UUID, visitor: Visitor, deed: Deed) -> OrderView:
+def order_in_reach(uid: UUID, visitor: Visitor, deed: Deed) -> OrderView:
+    """An order of a store in which the visitor may do the deed.
+
+    Raises:
+        Http404: there is none; PermissionDenied: it is another store's.
+    """
     try:
         order = get_order(uid)
     except NotFound as missing:

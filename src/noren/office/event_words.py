@@ -82,6 +82,17 @@ def _short(event: RecordedEvent) -> _Words:
     return event_words(event.name), _with_reason(detail, said), _amount(said, "total_minor"), "few"
 
 
+def _updated(event: RecordedEvent) -> _Words:
+    said = event.properties
+    by = _("by the customer") if said.get("by") == "customer" else _("by staff")
+    lines = said.get("lines")
+    changed = lines if isinstance(lines, list) else []
+    shown = [f"{line.get('name', '')} {line.get('before', '')} → {line.get('after', '')}" for line in changed]
+    more = len(shown) - 3
+    detail = ", ".join(shown[:3]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
+    return event_words(event.name), _with_reason(f"{detail} · {by}", said), _amount(said, "total_minor"), "few"
+
+
 def _handed_over(event: RecordedEvent) -> _Words:
     said = event.properties
     detail = _number(said)
@@ -236,6 +247,8 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Completed": _placed,
     "Order Ready": _ready,
     "Order Line Short": _short,
+    "Order Updated": _updated,
+    "Order Noted": _ready,
     "Order Handed Over": _handed_over,
     "Order Cancelled": _cancelled,
     "Order Rejected": _rejected,

@@ -17,6 +17,7 @@ from noren.office.level import level
 from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
 from noren.office.money import bank_transfer, give_back, money
+from noren.office.order_change import change, note
 from noren.office.pickups import pickups
 from noren.office.receipt import (
     receipt,
@@ -60,6 +61,8 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
+        path("orders/<uuid:uid>/goods/", guard(change), name="change_order"),
+        path("orders/<uuid:uid>/note/", guard(note), name="note_order"),
         path("receipts/<uuid:uid>/", guard(receipt), name="receipt"),
         path("receipts/<uuid:uid>/mail/", guard(receipt_mail), name="receipt_mail"),
         path("receipts/<uuid:uid>/print/", guard(receipt_print), name="receipt_print"),

@@ -187,10 +187,11 @@ class OrderAdmin(RecordAdmin):
         if record.customer_id and self.office.may(request, "see_timeline"):
             links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
         is_open = record.status in {"placed", "ready", "awaiting_payment"}
+        if is_open and record.status != "ready" and self.office.may(request, "change_order"):
+            links.append(RecordLink(str(_("Change order")), reverse("admin:change_order", args=[record.uid])))
         if is_open and self.office.may(request, "cancel_order"):
             links.append(RecordLink(str(_("Cancel order")), reverse("admin:cancel_order", args=[record.uid])))
-        is_awaited = record.status in {"awaiting_payment", "unpaid"}
-        if is_awaited and self.office.may(request, "note_money") and find_transfer_payment(record.uid):
+        if self.office.may(request, "note_money") and find_transfer_payment(record.uid):
             links.append(RecordLink(str(_("Note a transfer")), reverse("admin:note_transfer", args=[record.uid])))
         return links
 

@@ -13,6 +13,7 @@ from noren.orders import audit_returns
 # What was paid for an order and stays with us after what is to go back, and what is due.
 _MONEY = """(
     SELECT m.order_uid, sum(m.captured_minor - m.refunded_minor - coalesce(r.open, 0)) AS kept,
+           sum(m.captured_minor - m.refunded_minor - coalesce(r.open, 0)) FILTER (WHERE m.status <> 'due') AS elsewhere,
            sum(m.amount_minor) FILTER (WHERE m.status = 'due') AS due
     FROM payments_payment m
     LEFT JOIN (SELECT payment_id, sum(amount_minor) AS open FROM payments_refund WHERE status <> 'done'
@@ -58,7 +59,8 @@ _CHECKS = {
         FROM orders_order o LEFT JOIN {_MONEY} p ON p.order_uid = o.uid
         CROSS JOIN LATERAL (
             SELECT CASE WHEN o.status IN ('placed', 'ready') THEN o.total_minor - coalesce(p.kept, 0)
-                        WHEN o.status = 'awaiting_payment' THEN o.total_minor ELSE 0 END AS due
+                        WHEN o.status = 'awaiting_payment' THEN o.total_minor - coalesce(p.elsewhere, 0)
+                        ELSE 0 END AS due
         ) e
         WHERE o.source <> 'history' AND e.due <> coalesce(p.due, 0)
     """,  # noqa: S608 - only our own constant is put in
@@ -125,6 +127,22 @@ _CHECKS = {
         WHERE (o.history_id IS NULL OR h.finished_at IS NOT NULL)
           AND coalesce(e.told, 0) <> CASE WHEN o.status IN ('awaiting_payment', 'unpaid') THEN 0 ELSE 1 END
     """,
+    "gift_wrap_of_lines": """
+        SELECT o.id, o.number, o.is_gift, l.found FROM orders_order o
+        CROSS JOIN LATERAL (SELECT count(*) > 0 AS found FROM orders_orderline
+                            WHERE order_id = o.id AND fee = 'gift_wrap') l
+        WHERE (o.is_gift OR l.found) AND o.is_gift <> l.found
+    """,
+    # A change that took all off is told as the end of its order.
+    "told_changes": """
+        SELECT o.id, o.number, coalesce(c.made, 0), coalesce(e.told, 0)
+        FROM orders_order o
+        LEFT JOIN (SELECT order_id, count(*) AS made FROM orders_orderchange WHERE NOT is_all GROUP BY order_id) c
+            ON c.order_id = o.id
+        LEFT JOIN (SELECT subject_uid, count(*) AS told FROM timeline_event WHERE name = 'Order Updated'
+                   GROUP BY subject_uid) e ON e.subject_uid = o.uid
+        WHERE coalesce(c.made, 0) <> coalesce(e.told, 0)
+    """,
     "told_ending": """
         SELECT o.id, o.number, 1, coalesce(e.told, 0)
         FROM orders_order o
@@ -150,7 +168,8 @@ JOIN catalog_variant v ON v.id = l.variant_id
 LEFT JOIN (
     SELECT f.store_id, i.variant_id, sum(i.quantity) AS wanted
     FROM orders_fulfillment f JOIN orders_orderline i ON i.order_id = f.order_id
-    WHERE f.status IN ('waiting', 'open', 'ready') AND f.kind = 'pickup' GROUP BY f.store_id, i.variant_id
+    WHERE f.status IN ('waiting', 'open', 'ready') AND f.kind = 'pickup' AND i.fee = ''
+    GROUP BY f.store_id, i.variant_id
 ) w ON w.store_id = l.store_id AND w.variant_id = l.variant_id
 WHERE l.allocated <> coalesce(w.wanted, 0)
 """
@@ -173,7 +192,8 @@ _ORPHANS = {
     "movement_without_order": """
         SELECT m.id, m.cause_uid FROM stock_movement m
         LEFT JOIN orders_order o ON o.uid = m.cause_uid
-        WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'canceled', 'rejected', 'expired', 'unpaid', 'void')
+        WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'order_change', 'canceled', 'rejected', 'expired',
+                               'unpaid', 'void')
           AND o.id IS NULL
     """,
 }

@@ -13,7 +13,15 @@ from noren.coupons.usable import UsableCoupon, sort_out_usable
 from noren.kernel.ids import uuid7
 from noren.orders.basket import BasketView
 from noren.orders.locking import lock_order
-from noren.orders.pricing_of import GoodsLine, benefits_for, deployment_terms, goods_of, line_to_price, load_goods
+from noren.orders.pricing_of import (
+    GoodsLine,
+    benefits_for,
+    deployment_terms,
+    goods_of,
+    line_to_price,
+    load_goods,
+    off_goods_only,
+)
 from noren.orders.reprice import goods_and_standing
 from noren.orders.wanted import PlaceOrder, WantedLine
 from noren.pricing import Benefit, Goods, Quote, explain, quote
@@ -100,6 +108,8 @@ def _effects(
     # Asked for all at once: a board of fifty coupons costs the queries of one.
     more = {benefit.ref: benefit for benefit in benefits_for(list(usable.values()), lines)}
     goods = goods_of(lines, [*standing, *more.values()])
+    standing = off_goods_only(lines, standing)
+    more = {benefit.ref: benefit for benefit in off_goods_only(lines, list(more.values()))}
     in_use = [*standing, *(more[code] for code in terms.working if code in more)]
     now = quote(goods, in_use, deployment_terms())
     applied = {outcome.ref for outcome in now.applied}

@@ -58,13 +58,24 @@ def cancel_order(
         if locked.order.status in {OrderStatus.CANCELED, OrderStatus.UNPAID}:
             return
         staff_id = staff_id_of(staff_uid) if staff_uid else None
-        if locked.order.status == OrderStatus.AWAITING_PAYMENT:
-            end_unpaid(locked, by=by, channel=channel, reason=reason, staff_id=staff_id, at=at)
-            return
-        check_open(locked.order, locked.fulfillment)
-        order = locked.order
-        event = OrderCancelled(order.uid, order.number, locked.store_code, order.total_minor, by, reason)
-        _end(locked, OrderStatus.CANCELED, event, channel=channel, reason=reason, staff_id=staff_id, at=at)
+        finish_as_canceled(locked, by=by, channel=channel, reason=reason, staff_id=staff_id, at=at)
+
+
+def finish_as_canceled(
+    locked: LockedOrder, *, by: str, channel: str, reason: str, staff_id: int | None, at: datetime
+) -> None:
+    """End a locked pickup that nobody wants any more; one that waits for its payment ends as not paid.
+
+    Raises:
+        AlreadyHandedOver, OrderExpired, OrderEnded; PaymentInFlight.
+    """
+    if locked.order.status == OrderStatus.AWAITING_PAYMENT:
+        end_unpaid(locked, by=by, channel=channel, reason=reason, staff_id=staff_id, at=at)
+        return
+    check_open(locked.order, locked.fulfillment)
+    order = locked.order
+    event = OrderCancelled(order.uid, order.number, locked.store_code, order.total_minor, by, reason)
+    _end(locked, OrderStatus.CANCELED, event, channel=channel, reason=reason, staff_id=staff_id, at=at)
 
 
 def end_unpaid(

@@ -318,3 +318,66 @@ class GoodsReturned(Conflict):
 
     code = "goods_returned"
     words = _("Goods of sale %(number)s were returned already. Return the rest as well instead of voiding it.")
+
+
+class OrderNotChangeable(Conflict):
+    """It is picked already: goods are added or left at the hand-over."""
+
+    code = "order_not_changeable"
+    words = _("Order %(number)s is ready already. Goods can be added or left when it is handed over.")
+
+
+class ChangeEmpty(Refused):
+    """Nothing is to be changed."""
+
+    code = "change_empty"
+    words = _("Nothing is changed.")
+
+
+class LineChanged(Conflict):
+    """Somebody else changed the line since it was looked at."""
+
+    code = "line_changed"
+    words = _("%(name)s: it is %(now)d now, no longer %(seen)d. Please look again.")
+
+
+class OnlyFewer(Forbidden):
+    """Buyers take pieces off by themselves, but add none."""
+
+    code = "only_fewer"
+    words = _("Pieces can be taken off here, but not added. Please order what you need more of.")
+
+
+class ChangeNotOffered(Forbidden):
+    """Buyers change nothing by themselves here."""
+
+    code = "change_not_offered"
+    words = _("Orders cannot be changed here. Please ask the store, or cancel the order.")
+
+
+class ChangeUidTaken(Conflict):
+    """The id names another change."""
+
+    code = "change_uid_taken"
+    words = _("This id belongs to another change already. Make a new one.")
+
+
+class NoteEmpty(Refused):
+    """Nothing is written."""
+
+    code = "note_empty"
+    words = _("Please write something.")
+
+
+class NoteTooLong(Refused):
+    """More than a note holds."""
+
+    code = "note_too_long"
+    words = _("At most %(limit)d letters fit here.")
+
+
+class GiftWrapNotOffered(Refused):
+    """This shop wraps nothing."""
+
+    code = "gift_wrap_not_offered"
+    words = _("Gift wrapping is not offered here.")

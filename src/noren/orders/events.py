@@ -100,6 +100,43 @@ class OrderLineShort:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line that was changed, as the log keeps it: pieces before and after."""
+
+    sku: str
+    name: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderUpdated:
+    """An order was changed before it was picked; `by` is `customer` or `staff`."""
+
+    event_name: ClassVar[str] = "Order Updated"
+    order_uid: UUID
+    number: str
+    store: str
+    change_uid: UUID
+    by: str
+    reason: str
+    total_before_minor: int
+    total_minor: int
+    lines: tuple[ChangedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNoted:
+    """Staff wrote a note on an order for each other. What it says stays with the order."""
+
+    event_name: ClassVar[str] = "Order Noted"
+    order_uid: UUID
+    number: str
+    store: str
+    note_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OrderHandedOver:
     """The goods changed hands and were paid."""
 

@@ -14,8 +14,8 @@ from noren.orders.events import OrderCompleted, OrderTakenUp, SoldLine
 from noren.orders.keeping import kept_until_of
 from noren.orders.locking import LockedOrder, lock_order
 from noren.orders.models import Fulfillment, FulfillmentStatus, Order, OrderStatus
-from noren.payments.attempts import AttemptView, book_attempt, let_go, note_answer
-from noren.payments.balance import balance, paid_minor
+from noren.payments.attempts import AttemptView, book_attempt, let_go, let_go_of_wrong_amount, note_answer
+from noren.payments.balance import await_rest, balance, paid_minor
 from noren.payments.events import PaymentCaptured, PaymentDeclined
 from noren.payments.models import AttemptStatus
 from noren.payments.provider import ProviderAnswer, Said
@@ -60,7 +60,10 @@ def follow_money(locked: LockedOrder, *, at: datetime) -> list[EventData]:
         events.append(OrderTakenUp(order.uid, order.number, locked.store_code, order.total_minor))
     if order.status == OrderStatus.AWAITING_PAYMENT and is_paid:
         events.append(place_waiting(locked, at=at))
-    if order.status != OrderStatus.AWAITING_PAYMENT:
+    if order.status == OrderStatus.AWAITING_PAYMENT:
+        if await_rest(order.uid, total_minor=order.total_minor):
+            let_go_of_wrong_amount(order.uid, at=at)
+    else:
         owed = order.total_minor - order.returned_minor if order.status in _CHARGED else 0
         balance(order.uid, owed_minor=owed, reason="overpaid" if owed else "late", at=at)
     return events
@@ -87,7 +90,11 @@ def place_waiting(locked: LockedOrder, *, at: datetime) -> OrderCompleted:
         total_minor=order.total_minor,
         discount_minor=order.discount_minor,
         coupons=tuple(redemption.code for redemption in live_redemptions(order.uid)),
-        lines=tuple(SoldLine(line.variant.sku, line.name, line.quantity, line.total_minor) for line in locked.lines),
+        lines=tuple(
+            SoldLine(line.variant.sku, line.name, line.quantity, line.total_minor)
+            for line in locked.lines
+            if not line.fee
+        ),
     )
 
 

@@ -152,7 +152,7 @@ def _complete(checkout: _Checkout, wanted: HandOver, desk: Desk, *, at: datetime
     promise.hand_over(order.store_id, locked.pieces(), extra, cause=cause)
     kept = write_totals(locked, priced, points=priced.points if checkout.buyer.is_member else 0, at=at)
     tender = check_tenders(wanted.tenders, kept.due_minor)
-    first = len(locked.lines) + 1
+    first = locked.next_position()
     insert_lines(order.pk, checkout.extra, {line.ref: line for line in priced.lines}, first=first, is_extra=True)
     _close(locked, desk, at=at)
     taken = _take(order, tender, kept, desk, at=at)

@@ -34,9 +34,13 @@ class LockedOrder:
         """Pieces by variant id that are still to be handed over, or were."""
         pieces: dict[int, int] = {}
         for line in self.lines:
-            if line.quantity:
+            if line.quantity and not line.fee:
                 pieces[line.variant_id] = pieces.get(line.variant_id, 0) + line.quantity
         return pieces
+
+    def next_position(self) -> int:
+        """Where a line that is added stands; lines may have been taken off before."""
+        return max((line.position for line in self.lines), default=0) + 1
 
     def cause(self, kind: str, *, at: datetime, reason: str = "", staff_id: int | None = None) -> Cause:
         """Why stock moves for it."""

@@ -97,12 +97,16 @@ def new_order_number() -> str:
     return spoken_code(10)
 
 
+MOST_NOTE, MOST_GIFT_MESSAGE = 500, 200
+
+
 class Order(models.Model):
     """A promise to a customer. Amounts are minor units; `taxes` holds the totals per rate as printed.
 
     `is_buyer_proven` is False when only a guest's e-mail names the customer, to whom it then opens nothing. Amounts
     stay those of the sale; `returned_minor` is what its returns gave back of the total.
     `pay_until` (exclusive) is when the goods of an order that waits for its payment are given to others.
+    `buyer_note` is what the buyer wrote for who prepares it; `gift_message` stands on the card of one that is wrapped.
     """
 
     uid = models.UUIDField(unique=True)
@@ -134,6 +138,11 @@ class Order(models.Model):
     completed_at = models.DateTimeField(_("completed at"), null=True)
     pay_until = models.DateTimeField(_("to be paid until"), null=True)
     ended_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    buyer_note = models.CharField(_("the buyer's note"), max_length=MOST_NOTE, blank=True, default="", db_default="")
+    is_gift = models.BooleanField(_("gift wrapped"), default=False, db_default=False)
+    gift_message = models.CharField(
+        _("words on the card"), max_length=MOST_GIFT_MESSAGE, blank=True, default="", db_default=""
+    )
     history = models.ForeignKey(History, models.CASCADE, null=True, related_name="+")
 
     class Meta:
@@ -158,6 +167,7 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="awaiting_payment") | Q(pay_until__isnull=False), name="orders_order_pay_until"
             ),
+            models.CheckConstraint(condition=Q(is_gift=True) | Q(gift_message=""), name="orders_order_gift_message"),
         ]
         indexes = [
             models.Index(fields=["customer", "-placed_at"], name="orders_order_customer"),
@@ -170,13 +180,19 @@ class Order(models.Model):
         return self.number
 
 
+class Fee(models.TextChoices):
+    """What a line is that is no goods: it has a price and a tax rate, but lies on no shelf."""
+
+    GIFT_WRAP = "gift_wrap", _("gift wrapping")
+
+
 class OrderLine(models.Model):
     """Goods of an order as they were sold: words, price and rate are kept, whatever the catalog says later.
 
     `quantity` is what is to be handed over now; `ordered_quantity` what was asked for; `returned_quantity` what of it
     came back. `discounts` is a list of `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
     `rounding_minor` is 0 but for past sales, whose totals are kept as they were sold (3 for 500): quantity x unit price
-    + rounding - discount = total.
+    + rounding - discount = total. With `fee` it is no goods: nothing of it is picked, promised or returned.
     """
 
     uid = models.UUIDField(unique=True)
@@ -194,6 +210,7 @@ class OrderLine(models.Model):
     tax_rate_bp = models.PositiveSmallIntegerField(_("tax rate"))
     discounts = models.JSONField(default=list)
     is_extra = models.BooleanField(_("added at the hand-over"), default=False)
+    fee = models.CharField(_("fee"), max_length=12, choices=Fee.choices, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("order line")
@@ -203,6 +220,65 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(quantity__lte=F("ordered_quantity")), name="orders_orderline_picked"),
             models.CheckConstraint(condition=Q(returned_quantity__lte=F("quantity")), name="orders_orderline_returned"),
         ]
+
+
+class ChangedBy(models.TextChoices):
+    """Who changed an order."""
+
+    CUSTOMER = "customer", _("the buyer")
+    STAFF = "staff", _("staff")
+
+
+class OrderChange(models.Model):
+    """An order that was changed before it was picked: who changed what when, and what it came to. Immutable.
+
+    `lines` is a list of `{sku, name, before, after, …}`, pieces of each line that changed; `goods_before` one of
+    `[sku, pieces]`, all goods as they were ordered; `asked` what a repeat is known by; `lost_coupons` the codes of
+    coupons that it no longer earned. `is_all`: all was taken off, which ended the order.
+    """
+
+    uid = models.UUIDField(unique=True, editable=False)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="changes", verbose_name=_("order"))
+    by = models.CharField(_("changed by"), max_length=8, choices=ChangedBy.choices)
+    channel = models.CharField(_("channel"), max_length=12)
+    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    lines = models.JSONField(_("goods"))
+    goods_before = models.JSONField()
+    asked = models.JSONField()
+    lost_coupons = models.JSONField(_("coupons given back"), default=list)
+    total_before_minor = models.PositiveBigIntegerField(_("total before"))
+    total_minor = models.PositiveBigIntegerField(_("total"))
+    is_all = models.BooleanField(_("all was taken off"), default=False)
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("change of an order")
+        verbose_name_plural = _("changes of orders")
+        indexes = [models.Index(fields=["order", "id"], name="orders_orderchange_order")]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class OrderNote(models.Model):
+    """What staff write down about an order for each other. The buyer never sees it. Immutable."""
+
+    uid = models.UUIDField(unique=True, editable=False)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="notes", verbose_name=_("order"))
+    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff"))
+    channel = models.CharField(_("channel"), max_length=12)
+    text = models.CharField(_("note"), max_length=MOST_NOTE)
+    noted_at = models.DateTimeField(_("written at"))
+
+    class Meta:
+        verbose_name = _("note on an order")
+        verbose_name_plural = _("notes on orders")
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="orders_ordernote_text")]
+        indexes = [models.Index(fields=["order", "id"], name="orders_ordernote_order")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class FulfillmentKind(models.TextChoices):

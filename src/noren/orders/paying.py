@@ -25,10 +25,10 @@ from noren.payments.attempts import (
     live_attempt,
     start_attempt,
 )
-from noren.payments.balance import balance
+from noren.payments.balance import balance, take_by
 from noren.payments.cash import find_due
-from noren.payments.errors import PaymentInFlight, PaymentNotDue, ProviderNotOffered
-from noren.payments.models import AttemptStatus, Payment, Provider
+from noren.payments.errors import PaymentInFlight, ProviderNotOffered
+from noren.payments.models import AttemptStatus, Provider
 from noren.payments.provider import Said, is_online
 from noren.payments.ways import check_offered, pay_until_of
 from noren.timeline.record import record
@@ -79,10 +79,7 @@ def _begin(order_uid: UUID, provider: str, *, at: datetime) -> AttemptView:
         if live is not None and live.provider == provider:
             return live
         let_go(order_uid, at=at)
-        payment = find_due(order_uid)
-        if payment is None:
-            raise PaymentNotDue
-        return start_attempt(payment, provider=provider, at=at)
+        return start_attempt(take_by(order_uid, provider, at=at), provider=provider, at=at)
 
 
 def settle_attempt(attempt_uid: UUID, *, channel: str, at: datetime) -> bool:
@@ -144,9 +141,10 @@ def pay_otherwise(order_uid: UUID, *, pay_by: str, channel: str, at: datetime) -
         if live is not None and live.status == AttemptStatus.CAPTURING:
             raise PaymentInFlight
         let_go(order_uid, at=at)
-        if Payment.objects.filter(order_uid=order_uid, provider=pay_by, status="due").exists():
+        due = find_due(order_uid)
+        if due is not None and due.provider == pay_by:
             return
-        Payment.objects.filter(order_uid=order_uid, status="due", captured_minor=0).update(provider=pay_by)
+        take_by(order_uid, pay_by, at=at)
         if pay_by == Provider.AT_STORE:
             placed = place_waiting(locked, at=at)
             balance(order_uid, owed_minor=order.total_minor, reason="overpaid", at=at)

@@ -107,6 +107,6 @@ def _price_again(locked: LockedOrder, line: OrderLine, *, reason: str, at: datet
 
 def _line_of(locked: LockedOrder, line_uid: UUID) -> OrderLine:
     for line in locked.lines:
-        if line.uid == line_uid:
+        if line.uid == line_uid and not line.fee:
             return line
     raise LineNotFound(field="line_uid", number=locked.order.number)

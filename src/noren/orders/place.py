@@ -15,10 +15,20 @@ from noren.kernel.rows import insert_row
 from noren.kernel.time import business_date
 from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
+from noren.orders.errors import GiftWrapNotOffered
 from noren.orders.events import OrderCompleted, PaymentAwaited, SoldLine
+from noren.orders.fees import gift_wrap_line
 from noren.orders.keeping import kept_until_of
 from noren.orders.locking import lock_uid
-from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderStatus
+from noren.orders.models import (
+    MOST_GIFT_MESSAGE,
+    Fulfillment,
+    FulfillmentKind,
+    FulfillmentStatus,
+    Order,
+    OrderStatus,
+)
+from noren.orders.notes import check_note
 from noren.orders.parties import Buyer, Desk, find_buyer, find_desk
 from noren.orders.placed_before import find_placed
 from noren.orders.pricing_of import (
@@ -56,10 +66,14 @@ class _Draft:
     priced: Quote
     buyer: Buyer
 
+    def goods(self) -> list[GoodsLine]:
+        """The lines without fees."""
+        return [line for line in self.lines if not line.fee]
+
     def quantities(self) -> dict[int, int]:
         """Pieces by variant id, two lines of one variant summed."""
         pieces: dict[int, int] = {}
-        for line in self.lines:
+        for line in self.goods():
             pieces[line.sellable.variant_id] = pieces.get(line.sellable.variant_id, 0) + line.quantity
         return pieces
 
@@ -85,6 +99,7 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         PriceChanged: it costs something else than the buyer saw.
         OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
+        NoteTooLong, GiftWrapNotOffered: the note, the card and the wrapping.
         ProviderNotOffered: a pickup is to be paid in a way that is not switched on.
         OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
@@ -125,6 +140,8 @@ def _price(wanted: PlaceOrder, *, at: datetime) -> _Draft:
     buyer = find_buyer(wanted, at=at)
     sellables = load_goods(wanted.lines)
     lines = [line_to_price(line, sellable) for line, sellable in zip(wanted.lines, sellables, strict=True)]
+    if wanted.gift is not None:
+        lines.append(_gift_wrap(wanted))
     coupons = find_usable(
         wanted.coupon_codes,
         customer_id=buyer.customer_id if buyer.is_proven else None,
@@ -134,6 +151,12 @@ def _price(wanted: PlaceOrder, *, at: datetime) -> _Draft:
     )
     priced = quote_lines(lines, benefits_for(coupons, lines))
     return _Draft(wanted, store, sellables, lines, coupons, priced, buyer)
+
+
+def _gift_wrap(wanted: PlaceOrder) -> GoodsLine:
+    if wanted.fulfillment == "counter":
+        raise GiftWrapNotOffered(field="gift")
+    return gift_wrap_line()
 
 
 def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
@@ -212,6 +235,7 @@ def _insert_order(
 ) -> Order:
     wanted, store, priced, buyer = draft.wanted, draft.store, draft.priced, draft.buyer
     is_done = status == OrderStatus.COMPLETED
+    message = check_note(wanted.gift.message, field="gift.message", most=MOST_GIFT_MESSAGE) if wanted.gift else ""
     order = Order(
         uid=wanted.uid,
         basket_uid=wanted.basket_uid,
@@ -239,6 +263,9 @@ def _insert_order(
         business_date=business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour),
         completed_at=at if is_done else None,
         pay_until=pay_until,
+        buyer_note=check_note(wanted.note, field="note"),
+        is_gift=wanted.gift is not None,
+        gift_message=message,
     )
     insert_order(order, draft.lines, {line.ref: line for line in priced.lines})
     return order
@@ -271,7 +298,7 @@ def _redeem(draft: _Draft, *, at: datetime) -> None:
 
 
 def _completed(draft: _Draft, order: Order) -> OrderCompleted:
-    lines = zip(draft.lines, draft.priced.lines, strict=True)
+    lines = [pair for pair in zip(draft.lines, draft.priced.lines, strict=True) if not pair[0].fee]
     return OrderCompleted(
         order_uid=order.uid,
         number=order.number,

@@ -73,5 +73,12 @@ def _is_of_same_goods(order: Order, wanted: PlaceOrder) -> bool:
     is_total_final = wanted.fulfillment == "counter"
     if is_total_final and wanted.expected_total_minor not in (None, order.total_minor):
         return False
-    ordered = order.lines.filter(is_extra=False).values_list("variant__sku", "ordered_quantity")
-    return sorted(ordered) == sorted((line.sku, line.quantity) for line in wanted.lines)
+    return _ordered(order) == sorted((line.sku, line.quantity) for line in wanted.lines)
+
+
+def _ordered(order: Order) -> list[tuple[str, int]]:
+    """The goods as they were placed, before anybody changed them."""
+    first = order.changes.order_by("pk").first()
+    if first is not None:
+        return sorted((sku, pieces) for sku, pieces in first.goods_before)
+    return sorted(order.lines.filter(is_extra=False, fee="").values_list("variant__sku", "ordered_quantity"))

@@ -1,7 +1,7 @@
 """From SKUs and stored lines to quotes: where orders and baskets meet `noren.pricing`."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from noren.kernel.money import Rounding
 from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.errors import BasketEmpty, BasketTooLarge, PriceChange, PriceChanged, QuantityInvalid, VariantNotFound
 from noren.orders.wanted import MAX_LINES, WantedLine
-from noren.pricing import Benefit, Goods, Quote, Terms, explain, quote
+from noren.pricing import Benefit, Goods, GoodsFilter, Quote, Terms, explain, quote
 from noren.pricing.basket import MAX_QUANTITY
 
 
@@ -28,35 +28,36 @@ def deployment_terms() -> Terms:
     )
 
 
-def load_goods(lines: Sequence[WantedLine]) -> list[Sellable]:
+def load_goods(lines: Sequence[WantedLine], *, field: str = "lines") -> list[Sellable]:
     """What the lines name, in their order.
 
     Raises:
-        BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: `field` is `lines.<place>…`.
+        BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: `field` is `<field>.<place>…`.
     """
     if not lines:
-        raise BasketEmpty(field="lines")
+        raise BasketEmpty(field=field)
     if len(lines) > MAX_LINES:
-        raise BasketTooLarge(field="lines", limit=MAX_LINES)
+        raise BasketTooLarge(field=field, limit=MAX_LINES)
     for place, line in enumerate(lines):
         if not 1 <= line.quantity <= MAX_QUANTITY:
-            raise QuantityInvalid(field=f"lines.{place}.quantity", limit=MAX_QUANTITY)
+            raise QuantityInvalid(field=f"{field}.{place}.quantity", limit=MAX_QUANTITY)
     found = load_sellable({line.sku for line in lines})
     for place, line in enumerate(lines):
         if line.sku not in found or not found[line.sku].is_on_sale:
-            raise VariantNotFound(field=f"lines.{place}.sku", sku=line.sku)
+            raise VariantNotFound(field=f"{field}.{place}.sku", sku=line.sku)
     return [found[line.sku] for line in lines]
 
 
 @dataclass(frozen=True, slots=True)
 class GoodsLine:
-    """A line on its way to a quote: stored lines bring the price and rate they were sold at."""
+    """A line on its way to a quote: stored lines bring the price and rate they were sold at. A `fee` is no goods."""
 
     ref: str
     sellable: Sellable
     quantity: int
     unit_price_minor: int
     tax_rate_bp: int
+    fee: str = ""
 
 
 def line_to_price(line: WantedLine, sellable: Sellable) -> GoodsLine:
@@ -71,8 +72,22 @@ def line_to_price(line: WantedLine, sellable: Sellable) -> GoodsLine:
 
 
 def quote_lines(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> Quote:
-    """Price lines with benefits."""
+    """Price lines with benefits, which take nothing off a fee."""
+    benefits = off_goods_only(lines, benefits)
     return quote(goods_of(lines, benefits), benefits, deployment_terms())
+
+
+def off_goods_only(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> Sequence[Benefit]:
+    """The benefits as they are where a fee stands among the lines: those on all goods are on these goods."""
+    if not any(line.fee for line in lines):
+        return benefits
+    skus = frozenset(line.sellable.sku for line in lines if not line.fee)
+    return [
+        benefit
+        if benefit.rule.goods is not None
+        else Benefit(benefit.ref, replace(benefit.rule, goods=GoodsFilter(skus=skus)))
+        for benefit in benefits
+    ]
 
 
 def goods_of(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> list[Goods]:

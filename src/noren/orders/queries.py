@@ -42,6 +42,7 @@ class LineView:
     tax_rate_bp: int
     discounts: tuple[tuple[str, int], ...]
     is_extra: bool
+    fee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,14 @@ class OrderView:
     payments: tuple[PaymentView, ...]
     refunds: tuple[RefundView, ...]
     receipt_numbers: tuple[str, ...]
+    buyer_note: str
+    is_gift: bool
+    gift_message: str
 
     @property
     def is_returned(self) -> bool:
         """Whether everything that was sold came back."""
-        sold = sum(line.quantity for line in self.lines)
+        sold = sum(line.quantity for line in self.lines if not line.fee)
         return sold > 0 and sold == sum(line.returned_quantity for line in self.lines)
 
     @property
@@ -162,8 +166,10 @@ class OrderView:
 
     @property
     def pay_by(self) -> str:
-        """How it is paid, or was: the provider of its first payment."""
-        return self.payments[0].provider if self.payments else ""
+        """How it is paid, or was: while it waits by what is due, then by what was paid first."""
+        waited = [each for each in self.payments if each.status == "due"] if self.is_awaiting_payment else []
+        counted = waited or [each for each in self.payments if each.status != "canceled"] or self.payments[-1:]
+        return counted[0].provider if counted else ""
 
 
 def visible_orders() -> QuerySet[Order]:
@@ -247,7 +253,7 @@ def summaries(orders: QuerySet[Order]) -> list[OrderSummary]:
 
 def _summary(order: Order) -> OrderSummary:
     fulfillment = fulfillment_of(order)
-    lines = [line for line in order.lines.all() if line.quantity]
+    lines = [line for line in order.lines.all() if line.quantity and not line.fee]
     return OrderSummary(
         id=order.pk,
         uid=order.uid,
@@ -317,6 +323,9 @@ def _view(order: Order) -> OrderView:
         pay_until=order.pay_until,
         payments=tuple(payments_of_order(order.uid)),
         refunds=tuple(refunds_of_order(order.uid)),
+        buyer_note=order.buyer_note,
+        is_gift=order.is_gift,
+        gift_message=order.gift_message,
         receipt_numbers=tuple(order.receipts.order_by("pk").values_list("number", flat=True)),
     )
 
@@ -354,4 +363,5 @@ def _line_view(line: OrderLine) -> LineView:
         tax_rate_bp=line.tax_rate_bp,
         discounts=tuple((code, minor) for code, minor in line.discounts),
         is_extra=line.is_extra,
+        fee=line.fee,
     )

@@ -58,6 +58,12 @@ def goods_and_standing(locked: LockedOrder, extra: Sequence[GoodsLine]) -> tuple
 
 def write_totals(locked: LockedOrder, priced: Quote, *, points: int, at: datetime) -> Balance:
     """Write the quote into the stored lines and the order; what was paid above it goes back, what is missing is due."""
+    write_amounts(locked, priced, points=points)
+    return balance(locked.order.uid, owed_minor=priced.total_minor, reason="repriced", at=at)
+
+
+def write_amounts(locked: LockedOrder, priced: Quote, *, points: int) -> None:
+    """Write the quote into the stored lines and the order, and leave the money to the caller."""
     by_ref = {line.ref: line for line in priced.lines}
     with connection.cursor() as cursor:
         quoted = [(line, by_ref.get(str(line.uid))) for line in locked.lines]
@@ -86,7 +92,6 @@ def write_totals(locked: LockedOrder, priced: Quote, *, points: int, at: datetim
         taxes=order.taxes,
         points=order.points,
     )
-    return balance(order.uid, owed_minor=priced.total_minor, reason="repriced", at=at)
 
 
 def follow_coupons(locked: LockedOrder, repriced: Repriced, *, at: datetime) -> list[CouponWithdrawn]:
@@ -117,6 +122,7 @@ def _stored(lines: Sequence[OrderLine]) -> list[GoodsLine]:
             quantity=line.quantity,
             unit_price_minor=line.unit_price_minor,
             tax_rate_bp=line.tax_rate_bp,
+            fee=line.fee,
         )
         for line in lines
         if line.quantity

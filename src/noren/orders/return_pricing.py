@@ -60,7 +60,8 @@ def price_return(wanted: ReturnGoods, locked: LockedOrder) -> PricedReturn:
     """
     order = locked.order
     lines: dict[UUID | None, OrderLine] = {line.uid: line for line in locked.lines if line.quantity}
-    found = _lines_of(wanted.lines, lines, number=order.number)
+    goods = {uid: line for uid, line in lines.items() if not line.fee}  # a fee stays with what was done for it
+    found = _lines_of(wanted.lines, goods, number=order.number)
     sold = [
         Sold(str(line.uid), line.quantity, line.returned_quantity, line.total_minor, line.tax_rate_bp)
         for line in lines.values()

@@ -35,6 +35,13 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class GiftWrap:
+    """An order is to be wrapped, with these words on a card, or without one."""
+
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOrder:
     """An order to be placed.
 
@@ -49,6 +56,8 @@ class PlaceOrder:
         register_uid, staff_uid: where and by whom it is sold over the counter.
         tenders: what was handed in, for a counter sale.
         pay_by: how a pickup is paid: `at_store`, or a way of `noren.payments.ways` that is paid before it is prepared.
+        note: what the buyer wrote for who prepares a pickup, up to 500 letters.
+        gift: have a pickup wrapped, for this deployment's fee.
     """
 
     uid: UUID
@@ -68,6 +77,8 @@ class PlaceOrder:
     source: str = "live"
     pay_by: str = "at_store"
     is_uid_new: bool = False
+    note: str = ""
+    gift: GiftWrap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderLine, ReceiptKind
+from noren.orders.models import (
+    Fulfillment,
+    FulfillmentKind,
+    FulfillmentStatus,
+    Order,
+    OrderLine,
+    OrderNote,
+    ReceiptKind,
+)
 from noren.orders.queries import OrderSummary, summaries
 from noren.payments.balance import paid_of_orders
 
@@ -32,7 +40,7 @@ class PickLine:
 class PickupWork:
     """A pickup as the staff who pick it see it. `status` is that of the work, `order_status` that of the order.
 
-    `paid_minor` of the total was paid and stays paid.
+    `paid_minor` of the total was paid and stays paid. `notes` are those of staff, the oldest first.
     """
 
     order_uid: UUID
@@ -48,6 +56,10 @@ class PickupWork:
     kept_until: datetime | None
     total_minor: int
     paid_minor: int
+    buyer_note: str
+    is_gift: bool
+    gift_message: str
+    notes: tuple[str, ...]
     lines: tuple[PickLine, ...]
 
 
@@ -56,7 +68,9 @@ def pickup_work(store_id: int, *, statuses: Collection[str], limit: int) -> list
     rows = Fulfillment.objects.filter(store_id=store_id, kind=FulfillmentKind.PICKUP, status__in=statuses)
     rows = rows.order_by("due_at", "pk") if _OPEN & set(statuses) else rows.order_by("-changed_at", "-pk")
     lines = OrderLine.objects.select_related("variant").order_by("position")
-    rows = rows.select_related("order__customer").prefetch_related(Prefetch("order__lines", lines))
+    rows = rows.select_related("order__customer").prefetch_related(
+        Prefetch("order__lines", lines), Prefetch("order__notes", OrderNote.objects.order_by("pk"))
+    )
     found = list(rows[:limit])
     paid = paid_of_orders([row.order.uid for row in found])
     return [_work(row, paid.get(row.order.uid, 0)) for row in found]
@@ -93,7 +107,11 @@ def _work(row: Fulfillment, paid_minor: int) -> PickupWork:
         kept_until=row.kept_until,
         total_minor=order.total_minor,
         paid_minor=paid_minor,
-        lines=tuple(_pick_line(line) for line in order.lines.all()),
+        buyer_note=order.buyer_note,
+        is_gift=order.is_gift,
+        gift_message=order.gift_message,
+        notes=tuple(note.text for note in order.notes.all()),
+        lines=tuple(_pick_line(line) for line in order.lines.all() if not line.fee),
     )
 
 

@@ -24,6 +24,7 @@ _LINE = {
     "tax_rate_bp": "smallint",
     "discounts": "jsonb",
     "is_extra": "boolean",
+    "fee": "text",
 }
 # One text for any number of lines: it is prepared once, and the driver need not write a parameter for each value.
 _INSERT_LINES = f"""
@@ -67,6 +68,7 @@ def _lines_json(lines: Sequence[GoodsLine], priced: Mapping[str, QuoteLine], *, 
                 "tax_rate_bp": priced[line.ref].tax_rate_bp,
                 "discounts": priced[line.ref].discounts,
                 "is_extra": is_extra,
+                "fee": line.fee,
             }
             for position, line in enumerate(lines, start=first)
         ]

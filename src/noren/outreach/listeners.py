@@ -9,6 +9,7 @@ from noren.orders.errors import OrderNotFound
 from noren.orders.queries import OrderView, get_order
 from noren.orders.receipts import receipts_of_order
 from noren.outreach.mail_receipt import mail_receipt
+from noren.outreach.order_changed_mail import OrderChangedMail
 from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
 from noren.outreach.order_facts import OrderFacts, order_facts
 from noren.outreach.order_mails import OrderMail, OrderPlacedMail, OrderReadyMail, OrderShortMail
@@ -25,6 +26,7 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Completed": OrderPlacedMail,
     "Order Ready": OrderReadyMail,
     "Order Line Short": OrderShortMail,
+    "Order Updated": OrderChangedMail,
     "Order Cancelled": OrderCancelledMail,
     "Order Rejected": OrderRejectedMail,
     "Order Expired": OrderExpiredMail,
@@ -36,18 +38,19 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
 _ONLY_IF = {"Payment Awaited": ("provider", "bank_transfer"), "Order Unpaid": ("by", "time")}
 # What these say is wrong once the order has ended: the mail about the end says it all.
 _WHILE_OPEN = frozenset({"Order Ready", "Order Line Short"})
+_LAST_TELLS = frozenset({"Order Line Short", "Order Updated"})
 
 
 def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
     """Queue one mail per event about a live pickup whose buyer has an address; a repeat queues nothing new.
 
-    Of several short lines of one order in a batch only the last is told: its mail shows them all.
+    Of several short lines or changes of one order in a batch only the last is told: its mail shows them all.
     """
-    last_short = {event.subject_uid: event.id for event in events if event.name == "Order Line Short"}
+    last = {(event.name, event.subject_uid): event.id for event in events}
     for event in events:
         if event.source != LIVE or event.subject_uid is None:
             continue
-        if event.name == "Order Line Short" and last_short[event.subject_uid] != event.id:
+        if event.name in _LAST_TELLS and last[event.name, event.subject_uid] != event.id:
             continue
         _queue(event)
 
@@ -60,6 +63,8 @@ def _queue(event: RecordedEvent) -> None:
         _queue_receipt(order, event)
         return
     if event.name in _WHILE_OPEN and not order.is_open:
+        return
+    if event.name == "Order Updated" and not (order.is_open or order.is_awaiting_payment):
         return
     if event.name == "Payment Awaited" and not order.is_awaiting_payment:
         return

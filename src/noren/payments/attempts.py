@@ -55,11 +55,7 @@ class AttemptView:
 
 
 def start_attempt(payment: Payment, *, provider: str, at: datetime) -> AttemptView:
-    """Write down that a provider is going to be asked for what is due. One may be live at a time.
-
-    A payment of which a part was transferred stays one by transfer: the rest may still come in that way too.
-    """
-    Payment.objects.filter(pk=payment.pk, captured_minor=0).update(provider=provider)
+    """Write down that a provider is going to be asked for what is due. One may be live at a time."""
     attempt = Attempt.objects.create(
         payment=payment,
         provider=provider,
@@ -95,6 +91,15 @@ def let_go(order_uid: UUID, *, at: datetime) -> None:
     Attempt.objects.filter(payment__order_uid=order_uid, status__in=LIVE).update(
         status=AttemptStatus.CANCELING, next_look_at=at, looks=0
     )
+
+
+def let_go_of_wrong_amount(order_uid: UUID, *, at: datetime) -> None:
+    """Never ask for the amount of the order's live attempt any more, as another is due now.
+
+    One whose money is being taken stays: what it takes too much goes back.
+    """
+    asking = Attempt.objects.filter(payment__order_uid=order_uid, status__in=LIVE)
+    asking.exclude(status=AttemptStatus.CAPTURING).update(status=AttemptStatus.CANCELING, next_look_at=at, looks=0)
 
 
 def allow_capture(uid: UUID) -> bool:

@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.models import Sum
 
 from noren.kernel.ids import uuid7
-from noren.payments.cash import open_payment
+from noren.payments.cash import cancel_payment, find_due, open_payment
+from noren.payments.errors import PaymentNotDue
 from noren.payments.models import Attempt, AttemptStatus, Payment, PaymentStatus, Provider, Refund, RefundStatus
 from noren.payments.provider import is_online
 
@@ -76,6 +77,45 @@ def balance(order_uid: UUID, *, owed_minor: int, reason: str, at: datetime) -> B
     elif not open_payments.update(amount_minor=due) and due:
         open_payment(order_uid, provider=Provider.AT_STORE, amount_minor=due, at=at)
     return Balance(paid, due, tuple(back))
+
+
+def take_by(order_uid: UUID, provider: str, *, at: datetime) -> Payment:
+    """The payment that is due, to be taken by this provider from now on; the caller holds the order's lock.
+
+    A bank transfer keeps its payment, as its money may still come in: what is due is then a payment of its own.
+
+    Raises:
+        PaymentNotDue: nothing is due.
+    """
+    payment = find_due(order_uid)
+    if payment is None:
+        raise PaymentNotDue
+    if payment.provider == provider:
+        return payment
+    if payment.provider != Provider.BANK_TRANSFER:
+        Payment.objects.filter(pk=payment.pk).update(provider=provider)
+        payment.provider = provider
+        return payment
+    rest_minor = payment.amount_minor - payment.captured_minor
+    cancel_payment(order_uid)
+    return open_payment(order_uid, provider=provider, amount_minor=rest_minor, at=at)
+
+
+def await_rest(order_uid: UUID, *, total_minor: int) -> bool:
+    """Have what is due fit an order that still waits for its money; answer whether that changed. Safe to repeat.
+
+    What came in by the payment that is due stays part of its amount; what came in by others is taken off it.
+    """
+    payment = find_due(order_uid)
+    if payment is None:
+        return False
+    going_back = Refund.objects.filter(payment=payment, status__in=_OPEN).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    by_this_minor = payment.captured_minor - payment.refunded_minor - going_back
+    amount_minor = max(0, total_minor - (paid_minor(order_uid) - by_this_minor))
+    if amount_minor == payment.amount_minor:
+        return False
+    Payment.objects.filter(pk=payment.pk).update(amount_minor=amount_minor)
+    return True
 
 
 def paid_before(order_uid: UUID) -> list[tuple[str, int]]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from noren.payments.models import Attempt, Entry, Payment, Provider, Refund
+from django.db.models import Case, When
+
+from noren.payments.models import Attempt, Entry, Payment, PaymentStatus, Provider, Refund
 from noren.payments.refunds import RefundView, refund_view
 
 
@@ -104,8 +106,10 @@ def refunds_of_order(order_uid: UUID) -> list[RefundView]:
 
 
 def provider_of(order_uid: UUID) -> str:
-    """How an order is to be paid: the provider of its first payment."""
-    return Payment.objects.filter(order_uid=order_uid).order_by("pk").values_list("provider", flat=True).first() or ""
+    """How an order is to be paid: the provider of what is due, else of its last payment."""
+    payments = Payment.objects.filter(order_uid=order_uid)
+    is_due_first = Case(When(status=PaymentStatus.DUE, then=0), default=1)
+    return payments.order_by(is_due_first, "-pk").values_list("provider", flat=True).first() or ""
 
 
 def _money(entry: Entry) -> MoneyView:

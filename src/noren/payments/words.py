@@ -17,6 +17,7 @@ def refund_reason_words(reason: str) -> str:
         "rejected": _("the store could not serve it"),
         "expired": _("nobody collected it"),
         "unpaid": _("the order was not paid in full in time"),
+        "changed": _("the order was changed"),
         "repriced": _("not everything was there, or it costs less now"),
         "overpaid": _("more came in than was due"),
         "late": _("it came in after the order was over"),

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     RETURN_WITHOUT_SALE = auto()
     REFUND_LARGE = auto()
     CANCEL_ORDER = auto()
+    CHANGE_ORDER = auto()
     NOTE_MONEY = auto()
     REPRINT = auto()
     RESEND_MAIL = auto()
@@ -57,6 +58,7 @@ _CLERK = frozenset(
         Deed.PICK,
         Deed.REJECT_PICKUP,
         Deed.HAND_OVER,
+        Deed.CHANGE_ORDER,
         Deed.VOID_SALE,
         Deed.RETURN_GOODS,
         Deed.RETURN_LATE,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from noren.kernel.moments import say_hours, say_long_moment, say_moment
 from noren.kernel.money import format_money
+from noren.orders.edit import may_buyer_change
 from noren.orders.links import order_path
 from noren.orders.queries import OrderView
 from noren.shop.codes import qr_svg
@@ -39,6 +40,7 @@ class OrderPage:
         path: of the page; `status/` and `cancel/` hang below it.
         is_charged: whether its total is to be paid, or was.
         pay: what is to be done while it waits for its money.
+        may_change: whether the buyer may take something off by themselves now.
         back: what becomes of money that goes back, or empty.
         hours_today: such as `10:00–21:00`; empty when the store stays closed today.
     """
@@ -55,6 +57,7 @@ class OrderPage:
     open_state: OpenState | None
     pay: PayPage | None
     back: str
+    may_change: bool
 
 
 def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
@@ -81,6 +84,7 @@ def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
         open_state=state,
         pay=pay,
         back=back,
+        may_change=may_buyer_change(kind=order.fulfillment, status=order.status),
     )
 
 

@@ -54,7 +54,7 @@ def pay_page(order: OrderView, *, at: datetime) -> PayPage | None:
 
 
 def _state(attempt: AttemptView | None) -> str:
-    if attempt is None or attempt.status == AttemptStatus.CANCELED:
+    if attempt is None or attempt.status in {AttemptStatus.CANCELED, AttemptStatus.CANCELING}:
         return "open"
     if attempt.status == AttemptStatus.DECLINED:
         return "declined"

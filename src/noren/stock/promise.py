@@ -32,6 +32,14 @@ def allocate(
     ledger = lock_levels(store_id, wanted)
     if holder_uid is not None:
         end_holds_of(holder_uid, ledger, at=cause.at)
+    _check_available(ledger, wanted, cause=cause, names=names)
+    for variant_id, quantity in wanted.items():
+        ledger.book(variant_id, MovementKind.ALLOCATED, allocated=quantity)
+    ledger.write(cause)
+
+
+def _check_available(ledger: Ledger, wanted: Mapping[int, int], *, cause: Cause, names: Mapping[int, str]) -> None:
+    """Check that locked levels have as much, if need be after the holds whose time is over were ended."""
     if _first_short(ledger, wanted) is not None:
         end_expired_holds(ledger, at=cause.at)
     if (short := _first_short(ledger, wanted)) is not None:
@@ -42,9 +50,6 @@ def allocate(
             wanted=wanted[short],
             available=max(0, level.available) if level else 0,
         )
-    for variant_id, quantity in wanted.items():
-        ledger.book(variant_id, MovementKind.ALLOCATED, allocated=quantity)
-    ledger.write(cause)
 
 
 def _first_short(ledger: Ledger, wanted: Mapping[int, int]) -> int | None:
@@ -60,6 +65,27 @@ def release(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> No
     ledger = lock_levels(store_id, quantities)
     for variant_id, quantity in quantities.items():
         ledger.book(variant_id, MovementKind.RELEASED, allocated=-quantity)
+    ledger.write(cause)
+
+
+def change_allocation(store_id: int, change: Mapping[int, int], *, cause: Cause, names: Mapping[int, str]) -> None:
+    """Promise more pieces of some goods and fewer of others: all of it, or nothing.
+
+    Locks all levels at once in order of primary key, so that two orders that change at once cannot wait for each other.
+
+    Args:
+        change: pieces by variant id: above zero to be promised, below zero to be free again.
+
+    Raises:
+        OutOfStock: fewer pieces are available than wanted in addition; `field` is `variants.<id>`.
+    """
+    more = {variant_id: pieces for variant_id, pieces in change.items() if pieces > 0}
+    ledger = lock_levels(store_id, change)
+    _check_available(ledger, more, cause=cause, names=names)
+    for variant_id, pieces in change.items():
+        if pieces:
+            kind = MovementKind.ALLOCATED if pieces > 0 else MovementKind.RELEASED
+            ledger.book(variant_id, kind, allocated=pieces)
     ledger.write(cause)
 
 

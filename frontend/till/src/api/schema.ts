@@ -144,6 +144,14 @@ export interface components {
             language: "ja" | "en";
             home_store_code?: string | null;
         };
+        LineDifferenceOut: {
+            sku: string;
+            name: string;
+            before: number;
+            after: number;
+            unit_price_minor: number;
+            reason: string;
+        };
         MailsOut: {
             queued: string[];
         };
@@ -191,6 +199,20 @@ export interface components {
             points: number;
             line_count: number;
         };
+        OrderChangeOut: {
+            /** Format: uuid */
+            uid: string;
+            by: string;
+            channel: string;
+            reason: string;
+            lines: components["schemas"]["LineDifferenceOut"][];
+            lost_coupons: string[];
+            total_before_minor: number;
+            total_minor: number;
+            is_all: boolean;
+            /** Format: date-time */
+            at: string;
+        };
         OrderLineOut: {
             /** Format: uuid */
             uid: string;
@@ -208,6 +230,8 @@ export interface components {
             discounts: components["schemas"]["DiscountOut"][];
             /** @default false */
             is_extra: boolean;
+            /** @default  */
+            fee: string;
         };
         OrderOut: {
             /** Format: uuid */
@@ -236,6 +260,10 @@ export interface components {
             discount_minor: number;
             tax_minor: number;
             total_minor: number;
+            buyer_note: string;
+            is_gift: boolean;
+            gift_message: string;
+            changes: components["schemas"]["OrderChangeOut"][];
             returned_minor: number;
             points: number;
             pay_until: string | null;
@@ -291,6 +319,10 @@ export interface components {
             total_minor: number;
             paid_minor: number;
             piece_count: number;
+            buyer_note: string;
+            is_gift: boolean;
+            gift_message: string;
+            notes: string[];
             lines: components["schemas"]["PickLineOut"][];
         };
         Problem: {

@@ -66,7 +66,7 @@ function PickRow({ line, canPick, count, onToggle, onShort }: RowProps) {
       <b class="pick-count num">
         {count > 0 && !isPicked ? `${count} / ${line.quantity}` : `× ${line.quantity}`}
       </b>
-      {canTick && (
+      {canTick && !line.fee && (
         <button
           type="button"
           class="button"
@@ -85,7 +85,8 @@ function Words({ line }: { line: OrderLine }) {
     <span>
       <b>{line.name}</b>
       <span class="small soft num">
-        {line.sku} ・ {money(line.unit_price_minor)}
+        {line.fee ? "" : `${line.sku} ・ `}
+        {money(line.unit_price_minor)}
         {line.is_extra && ` ・ ${t("Added at the counter")}`}
       </span>
       {line.quantity < line.ordered_quantity && (

@@ -14,6 +14,7 @@ import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
 import { OrderState } from "../ui/OrderState";
 import { ReasonDialog } from "../ui/ReasonDialog";
+import { Wishes } from "../ui/Wishes";
 import { PickList } from "./PickList";
 import { usePicked } from "./picked";
 
@@ -39,6 +40,7 @@ function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order)
   return (
     <>
       <PickupHead order={order} />
+      <Wishes of={order} />
       {isOpen && may("pick") && (
         <ScanBar
           placeholder={t("Scan goods to tick them off")}

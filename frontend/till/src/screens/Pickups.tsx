@@ -12,6 +12,7 @@ import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
 import { PaidTag } from "../ui/OrderState";
+import { Wishes } from "../ui/Wishes";
 
 export function Pickups() {
   const [group, setGroup] = useState<PickupGroup>("open");
@@ -101,6 +102,7 @@ function PickupCard({ pickup }: { pickup: Pickup }) {
           </li>
         ))}
       </ul>
+      <Wishes of={pickup} notes={pickup.notes} />
       <p class="pickup-foot small soft num">
         <span>{t("Pieces: %(count)s", { count: pickup.piece_count })}</span>
         <span>

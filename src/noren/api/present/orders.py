@@ -8,6 +8,7 @@ from django.conf import settings
 from noren.api.schemas.orders import (
     CustomerBrief,
     OrderBrief,
+    OrderChangeOut,
     OrderLineOut,
     OrderOut,
     PaymentOut,
@@ -23,6 +24,7 @@ from noren.api.schemas.quotes import (
     QuoteOut,
     TaxOut,
 )
+from noren.orders.changes import changes_of_order
 from noren.orders.events import (
     OrderCancelled,
     OrderCompleted,
@@ -79,6 +81,10 @@ def order_out(order: OrderView) -> OrderOut:
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
         returned_minor=order.returned_minor,
+        buyer_note=order.buyer_note,
+        is_gift=order.is_gift,
+        gift_message=order.gift_message,
+        changes=[OrderChangeOut.model_validate(change) for change in changes_of_order(order.uid)],
         points=order.points,
         pay_until=order.pay_until,
         paid_minor=order.paid_minor,
@@ -110,6 +116,7 @@ def _line(line: LineView) -> OrderLineOut:
         tax_rate_bp=line.tax_rate_bp,
         discounts=_discounts(line.discounts),
         is_extra=line.is_extra,
+        fee=line.fee,
     )
 
 

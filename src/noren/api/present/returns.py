@@ -85,7 +85,7 @@ def returnable_out(sale: ReturnableSale) -> ReturnableOut:
     refusal = sale.refusal
     return ReturnableOut(
         order=order_out(sale.order),
-        lines=[_returnable_line(line) for line in sale.order.lines if line.quantity],
+        lines=[_returnable_line(line) for line in sale.order.lines if line.quantity and not line.fee],
         returns=[return_brief(each) for each in sale.returns],
         last_day=sale.last_day,
         refusal=ReturnRefusalOut(code=refusal.code, message=str(refusal)) if refusal else None,

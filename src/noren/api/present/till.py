@@ -73,6 +73,10 @@ def _pickup(pickup: PickupWork, lines: list[PickLineOut]) -> PickupOut:
         total_minor=pickup.total_minor,
         paid_minor=pickup.paid_minor,
         piece_count=sum(line.quantity for line in lines),
+        buyer_note=pickup.buyer_note,
+        is_gift=pickup.is_gift,
+        gift_message=pickup.gift_message,
+        notes=list(pickup.notes),
         lines=lines,
     )
 

@@ -49,6 +49,19 @@ class ContactIn(Body):
     phone: Phone = ""
 
 
+Note = Annotated[
+    str, Field(max_length=500, pattern=r"^[^\x00]*$", description="For who prepares the order; may be empty.")
+]
+
+
+class GiftIn(Body):
+    """Wrapping as a gift."""
+
+    message: Annotated[
+        str, Field(max_length=200, pattern=r"^[^\x00]*$", description="Stands on the card; empty for no card.")
+    ] = ""
+
+
 class PlaceOrderIn(Body):
     """An order for pickup in a store, paid there.
 
@@ -72,6 +85,8 @@ class PlaceOrderIn(Body):
     )
     language: Language = "ja"
     pay_by: PayBy = "at_store"
+    note: Note = ""
+    gift: GiftIn | None = Field(default=None, description="Have it wrapped as a gift, for the shop's fee.")
 
 
 class CancelIn(Body):
@@ -115,6 +130,110 @@ class OrderLineOut(Out):
     tax_rate_bp: int = Field(examples=[1000])
     discounts: list[DiscountOut] = []
     is_extra: bool = False
+    fee: str = Field(default="", description="`gift_wrap` when it is no goods but a fee; else empty.")
+
+
+class LineChangeIn(Body):
+    """So many pieces of a line from now on."""
+
+    uid: Uid = Field(description="Of the line, as the order has it.")
+    quantity: Annotated[int, Field(ge=0, le=9_999, description="0 takes the line off.", examples=[1])]
+    seen_quantity: Annotated[int, Field(ge=0, le=9_999)] | None = Field(
+        default=None, description="What it was when this was decided. When it changed meanwhile it is refused (409)."
+    )
+    reason: Annotated[
+        str,
+        Field(
+            max_length=200,
+            pattern=r"^[^\x00-\x1f\x7f]*$",
+            description="Why this line, where it differs from the reason of the whole change.",
+        ),
+    ] = ""
+
+
+class ChangeOrderIn(Body):
+    """A change of an order before it is picked. Lines that are not named stay as they are."""
+
+    uid: Uid | None = Field(default=None, description="Made by the caller; a repeat answers the stored change.")
+    lines: list[LineChangeIn] = Field(default=[], max_length=MAX_LINES, description="Lines of the order.")
+    added: list[WantedLineIn] = Field(default=[], max_length=MAX_LINES, description="Goods to be added.")
+    expected_total_minor: Amount | None = Field(
+        default=None, description="The total that was shown. Another total is refused (409).", examples=[1980]
+    )
+    reason: Annotated[
+        str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="The buyer reads it in the mail.")
+    ] = ""
+
+
+class LineDifferenceOut(Out):
+    """Pieces of a line before and after."""
+
+    sku: str = Field(examples=["100042"])
+    name: str = Field(examples=["深煎りコーヒー豆 200g"])
+    before: int = Field(examples=[2])
+    after: int = Field(examples=[1])
+    unit_price_minor: int = Field(examples=[1980])
+    reason: str
+
+
+class ChangeQuoteOut(Out):
+    """What a change would do."""
+
+    lines: list[LineDifferenceOut]
+    total_before_minor: int = Field(examples=[3960])
+    total_minor: int = Field(examples=[1980])
+    discount_minor: int = Field(examples=[0])
+    points: int = Field(examples=[18])
+    lost_coupons: list[str] = Field(description="Codes of coupons that the order no longer earns.")
+    due_minor: int = Field(description="What is then still to be paid.", examples=[1980])
+    back_minor: int = Field(description="What was paid and goes back.", examples=[0])
+    is_all: bool = Field(description="Nothing is left: the order is cancelled.")
+
+
+class OrderChangeOut(Out):
+    """A change that was made."""
+
+    uid: UUID
+    by: str = Field(description="`customer` or `staff`.", examples=["customer"])
+    channel: str = Field(examples=["web"])
+    reason: str
+    lines: list[LineDifferenceOut]
+    lost_coupons: list[str]
+    total_before_minor: int = Field(examples=[3960])
+    total_minor: int = Field(examples=[1980])
+    is_all: bool
+    at: Instant
+
+
+class OrderNoteIn(Body):
+    """A note of staff."""
+
+    uid: Uid | None = Field(default=None, description="Made by the caller; a repeat answers the stored note.")
+    text: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=500,
+            pattern=r"^[^\x00]*[^\s\x00][^\x00]*$",
+            description="What others who work here should know.",
+        ),
+    ]
+
+
+class OrderNoteOut(Out):
+    """A note of staff. The buyer never sees it."""
+
+    uid: UUID
+    text: str
+    staff_name: str = Field(description="Empty when another program wrote it.")
+    channel: str = Field(examples=["office"])
+    at: Instant
+
+
+class OrderNotesOut(Out):
+    """The notes of staff on an order, the oldest first."""
+
+    notes: list[OrderNoteOut]
 
 
 class StoreBrief(Out):
@@ -194,6 +313,10 @@ class OrderOut(Out):
     discount_minor: int
     tax_minor: int
     total_minor: int
+    buyer_note: str = Field(description="What the buyer wrote for who prepares it.")
+    is_gift: bool = Field(description="Whether it is wrapped as a gift.")
+    gift_message: str = Field(description="The words on the card.")
+    changes: list[OrderChangeOut] = Field(description="What was changed of it, the oldest first.")
     returned_minor: int = Field(description="What was given back for returns of the total.")
     points: int
     pay_until: Instant | None = Field(description="Until when an order that waits for its money is kept, exclusive.")

@@ -317,6 +317,10 @@ class PickupOut(Out):
     total_minor: int
     paid_minor: int = Field(description="Of the total, what was paid and stays paid.", examples=[0])
     piece_count: int
+    buyer_note: str = Field(description="What the buyer wrote for who prepares it.")
+    is_gift: bool = Field(description="Whether it is to be wrapped as a gift.")
+    gift_message: str = Field(description="The words on the card.")
+    notes: list[str] = Field(description="Notes of staff, the oldest first. The buyer never sees them.")
     lines: list[PickLineOut]
 
 

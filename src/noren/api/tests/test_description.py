@@ -33,6 +33,7 @@ WITHOUT_KEY = {
     "sign_in",
     "sign_out",
     "quote",
+    "quote_order_change",
     "quote_a_return",
     "upload",
     "use_coupon",

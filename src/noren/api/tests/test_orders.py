@@ -281,3 +281,47 @@ def test_a_token_without_the_scope_orders_nothing(caller: "object", status: int,
 
     assert (reply.status, reply.code) == (status, code)
     assert ("WWW-Authenticate" in reply.headers) == (status == 401)
+
+
+def test_an_order_is_changed_as_it_was_quoted_and_tells_what_was_changed() -> None:
+    store, variant, other = make_store(), make_variant(price_minor=980), make_variant(price_minor=500)
+    for each in (variant, other):
+        stock_up(store, each, 5)
+    caller = integrator()
+    uid = caller.post("/orders", _wanted(store.code, (variant.sku, 3), note="中挽き")).body["uid"]
+    line = caller.get(f"/orders/{uid}").body["lines"][0]["uid"]
+    wanted = {
+        "lines": [{"uid": line, "quantity": 1, "seen_quantity": 3}],
+        "added": [{"sku": other.sku, "quantity": 1}],
+        "reason": "電話",
+    }
+
+    quote = caller.post(f"/orders/{uid}/change/quote", wanted)
+    wrong = caller.post(f"/orders/{uid}/change", {**wanted, "expected_total_minor": 1}, key="a")
+    done = caller.post(f"/orders/{uid}/change", {**wanted, "expected_total_minor": 1480}, key="b")
+
+    assert (quote.status, quote.body["total_minor"], quote.body["due_minor"]) == (200, 1480, 1480)
+    assert (wrong.status, wrong.body["code"]) == (409, "price_changed")
+    assert (done.status, done.body["total_minor"], done.body["buyer_note"]) == (200, 1480, "中挽き")
+    assert [(each["before"], each["after"]) for each in done.body["changes"][0]["lines"]] == [(3, 1), (0, 1)]
+    assert all_differences() == []
+
+
+def test_a_customers_token_takes_off_but_adds_nothing_and_reads_no_notes_of_staff() -> None:
+    store, variant, member = make_store(), make_variant(price_minor=980), make_member()
+    stock_up(store, variant, 5)
+    staff, own = integrator(), integrator(customer_id=member.pk)
+    wanted = {"store_code": store.code, "lines": [{"sku": variant.sku, "quantity": 2}]}
+    uid = own.post("/orders", wanted).body["uid"]
+    line = own.get(f"/orders/{uid}").body["lines"][0]["uid"]
+
+    more = own.post(f"/orders/{uid}/change", {"lines": [{"uid": line, "quantity": 3}]})
+    less = own.post(f"/orders/{uid}/change", {"lines": [{"uid": line, "quantity": 1}]})
+    noted = staff.post(f"/orders/{uid}/notes", {"text": "常連様"})
+
+    assert (more.status, more.body["code"]) == (403, "only_fewer")
+    assert (less.status, less.body["total_minor"]) == (200, 980)
+    assert (noted.status, staff.get(f"/orders/{uid}/notes").body["notes"][0]["text"]) == (201, "常連様")
+    assert own.get(f"/orders/{uid}/notes").status == 403
+    assert own.post(f"/orders/{uid}/notes", {"text": "x"}).status == 403
+    assert "常連様" not in str(own.get(f"/orders/{uid}").body)

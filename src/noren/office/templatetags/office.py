@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from django import template
 from django.contrib.admin.views.main import ChangeList
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from noren.kernel.channels import channel_words
 from noren.kernel.columns import tag
+from noren.kernel.ids import uuid7
 from noren.kernel.moments import say_day, say_long_day
 from noren.kernel.paging import MOST_SHOWN, CappedPaginator
 from noren.kernel.sources import SOURCES
@@ -24,7 +26,9 @@ from noren.office.event_words import TOLD, Told, tell
 from noren.office.model_words import column_words
 from noren.office.permissions import visitor_of
 from noren.office.return_story import ReturnStory, story_of_return
+from noren.orders.changes import ChangeView, changes_of_order
 from noren.orders.models import Order, OrderSource, OrderStatus, Return
+from noren.orders.notes import NoteView, notes_of_order
 from noren.outreach.queries import MessageView, messages_of_order
 from noren.payments.queries import AttemptStory, PaymentView, attempts_of_order, payments_of_order, refunds_of_order
 from noren.payments.refunds import RefundView
@@ -123,11 +127,15 @@ class Story:
     attempts: tuple[AttemptStory, ...]
     refunds: tuple[RefundView, ...]
     messages: tuple[MessageView, ...]
+    changes: tuple[ChangeView, ...]
+    notes: tuple[NoteView, ...]
+    may_note: bool
+    note_uid: UUID
 
 
 @register.simple_tag(takes_context=True)
 def order_story(context: Context, order: Order) -> Story:
-    """The events, payments and mails of an order; mails for those who may send them again."""
+    """The events, changes, notes, payments and mails of an order; mails for those who may send them again."""
     events = [event for event in events_of_subject(order.uid) if event.name in TOLD]
     stores: Mapping[int, str] = names_of_stores({event.store_id for event in events if event.store_id})
     sees_mails = visitor_of(context["request"]).may(Deed.RESEND_MAIL)
@@ -137,6 +145,10 @@ def order_story(context: Context, order: Order) -> Story:
         attempts=tuple(attempts_of_order(order.uid)),
         refunds=tuple(refunds_of_order(order.uid)),
         messages=tuple(messages_of_order(order.uid)) if sees_mails else (),
+        changes=tuple(changes_of_order(order.uid)),
+        notes=tuple(notes_of_order(order.uid)),
+        may_note=visitor_of(context["request"]).may(Deed.CHANGE_ORDER),
+        note_uid=uuid7(),
     )
 
 

@@ -34,6 +34,8 @@ AS_ROWS = {
     "loyalty.PointsLot",
     "orders.BasketLine",
     "orders.OrderLine",
+    "orders.OrderChange",
+    "orders.OrderNote",
     "stock.TransferLine",
     "stock.DeliveryLine",
     "stock.CountLine",

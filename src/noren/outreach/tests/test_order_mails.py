@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from noren.kernel.ids import in_groups
+from noren.kernel.ids import in_groups, uuid7
+from noren.orders.change_wanted import ChangeOrder, LineChange
+from noren.orders.edit import change_order
 from noren.orders.end import cancel_order, expire_orders, reject_order
 from noren.orders.links import order_path
 from noren.orders.pick import mark_ready, short_pick
@@ -14,6 +16,7 @@ from noren.orders.wanted import PlacedOrder
 from noren.outreach.listeners import ORDER_MAILS, queue_order_mails
 from noren.outreach.models import Message
 from noren.people.models import Account, Customer
+from noren.stores.models import Store
 from noren.timeline.consume import consume
 from noren.timeline.models import Event
 from noren.timeline.queries import recorded
@@ -154,6 +157,24 @@ def test_several_short_lines_found_together_are_one_mail() -> None:
 
     assert mails() == ["order_placed", "order_short"]
     assert Message.objects.get(template="order_short").text.count("1 instead of 2") == 2
+
+
+def test_a_changed_order_is_told_with_what_changed_why_and_the_new_total() -> None:
+    placed, other = place(quantity=3), make_variant(price_minor=500)
+    stock_up(Store.objects.get(), other, 5)
+    line = get_order(placed.uid).lines[0]
+    wanted = ChangeOrder(
+        uuid7(), "staff", "office", (LineChange(line.uid, 1),), (want(other),), reason="as you said on the phone"
+    )
+
+    change_order(placed.uid, wanted, at=NOON)
+    follow()
+
+    told = Message.objects.get(template="order_changed")
+    assert "1 instead of 3" in told.text
+    assert "1 added" in told.text
+    assert "as you said on the phone" in told.text
+    assert "¥2,940 → ¥1,480" in told.text
 
 
 def test_an_order_of_which_nothing_is_found_is_told_once_with_the_reason() -> None:

@@ -1,6 +1,7 @@
 """From the basket to an order: who picks it up, the last look at everything, and the promise."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -16,20 +18,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from noren.coupons.errors import CouponExhausted, CouponNotApplicable, CouponNotFound, CouponUsedByCustomer
 from noren.kernel.errors import NorenError
 from noren.kernel.ids import uuid7
+from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.basket import BasketView, accept_prices, get_basket, hold_basket
 from noren.orders.errors import BasketNotFound, PriceChanged
 from noren.orders.links import order_key, order_path
-from noren.orders.place import place_order
+from noren.orders.place import place_order, quote_order
 from noren.orders.placed_before import is_placed
 from noren.orders.queries import get_order
 from noren.orders.wanted import Contact, PlaceOrder, WantedLine
 from noren.payments.errors import ProviderNotOffered
 from noren.payments.provider import is_online
 from noren.payments.ways import ways_to_pay
+from noren.pricing import Quote
 from noren.shop.basket_page import basket_page
 from noren.shop.confirmation import confirmation_of, price_changes
 from noren.shop.coupon_board import coupons_in_basket, refusal_by_name
 from noren.shop.forms import ContactForm
+from noren.shop.gift import gift_of, keep_wishes, note_of
 from noren.shop.refusals import status_of
 from noren.shop.views.pay import go_to_pay
 from noren.shop.visitor import customer_of, find_basket, find_place, forget_count
@@ -87,6 +92,14 @@ def confirm(request: HttpRequest, basket: BasketView) -> HttpResponse:
     if _find_contact(request) is None:
         return redirect("shop:contact")
     return _price_page(request, basket) if price_changes(basket) else _confirm_page(request, basket)
+
+
+@require_POST
+@_with_basket
+def gift(request: HttpRequest, basket: BasketView) -> HttpResponse:
+    """Have the order wrapped as a gift, or not after all: the review then shows the new total."""
+    keep_wishes(request, basket, is_gift=request.POST.get("gift") == "wrap")
+    return redirect(reverse("shop:confirm") + "#wishes")
 
 
 @require_POST
@@ -175,6 +188,8 @@ def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid:
         basket_uid=basket.uid,
         language=get_language(),
         pay_by=request.POST.get("pay_by") or ways_to_pay()[0].code,
+        note=note_of(request, basket),
+        gift=gift_of(request, basket),
     )
 
 
@@ -219,9 +234,15 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
         page = basket_page(basket, place=find_place(request), at=at, errors={"store": str(closed)})
         return render(request, "shop/basket.html", {"page": page}, status=status_of(closed))
     coupons = coupons_in_basket(basket, at=at)
+    wrapping = gift_of(request, basket)
     context = {
         "confirmation": confirmation,
         "basket": basket,
+        "quote": _quote(request, basket, buyer, confirmation.order_uid, at=at) if wrapping else basket.quote,
+        "gift": wrapping,
+        "gift_minor": settings.GIFT_WRAP_MINOR,
+        "gift_rate_bp": rate_bp(TaxClass.STANDARD, ServiceMode.TAKE_OUT),
+        "note": note_of(request, basket),
         "coupons": [each for each in coupons if each.refusal],
         "refusal": refusal,
         "is_guest": customer_of(request) is None,
@@ -233,6 +254,14 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
         context["refused_coupon"] = refusal.details.get("coupon")
         context["refusal"] = refusal_by_name(refusal, coupons)
     return render(request, "shop/confirm.html", context, status=status_of(refusal) if refusal else HTTPStatus.OK)
+
+
+def _quote(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid: UUID, *, at: datetime) -> Quote | None:
+    """What the basket costs with its wrapping."""
+    try:
+        return quote_order(_wanted(request, basket, buyer, order_uid), at=at)
+    except NorenError:
+        return basket.quote  # the refusal is said when the order is placed
 
 
 def _price_page(request: HttpRequest, basket: BasketView) -> HttpResponse:

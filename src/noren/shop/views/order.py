@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from noren.kernel.errors import Conflict
+from noren.orders.changes import changes_of_order
 from noren.orders.end import cancel_order
 from noren.orders.links import is_order_key, order_path
 from noren.orders.queries import OrderView, get_order
@@ -107,6 +108,7 @@ def _context(order: OrderView, page: OrderPage) -> dict[str, object]:
         "page": page,
         "returns": returns_of_order(order.uid) if order.returned_minor or order.is_returned else (),
         "receipts": receipts_of_order(order.uid),
+        "changes": [change for change in changes_of_order(order.uid) if not change.is_all],
     }
 
 
