@@ -101,8 +101,12 @@ SANDBOX_SLOW_S = float(os.environ.get("NOREN_SANDBOX_SLOW_S", "8"))
 RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.
-CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", "void_sale")
-if unknown_deeds := set(CLERKS_NEED_APPROVAL) - {"void_sale"}:
+_APPROVABLE = "void_sale,return_late,return_without_sale,refund_large"
+CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", _APPROVABLE)
+# Above these amounts, in minor units, a refund is a large one, and so is a correction of stock at its selling price.
+REFUND_LIMIT_MINOR = int(os.environ.get("NOREN_REFUND_LIMIT_MINOR", "10000"))
+CORRECTION_LIMIT_MINOR = int(os.environ.get("NOREN_CORRECTION_LIMIT_MINOR", "50000"))
+if unknown_deeds := set(CLERKS_NEED_APPROVAL) - set(_APPROVABLE.split(",")):
     raise ImproperlyConfigured(f"NOREN_CLERKS_NEED_APPROVAL: {', '.join(sorted(unknown_deeds))} cannot be approved")
 IMPORT_MAX_BYTES = 250 * 1024 * 1024
 

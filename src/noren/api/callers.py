@@ -15,6 +15,8 @@ class ApiRequest(HttpRequest):
     """A request whose token was found."""
 
     auth: Token
+    deeds: list[str]
+    """What the request comes to, by the names of deeds, for the staff log; set where a till's deed is checked."""
 
 
 class Bearer(HttpBearer):
@@ -65,8 +67,19 @@ def staff_at_till(request: ApiRequest, deed: Deed) -> tuple[Staff, Till]:
         NotATill, NotAllowed.
     """
     staff, till = till_of(request.auth)
+    note_deed(request, deed)
     check_may(staff, deed, till.store_id)
     return staff, till
+
+
+def note_deed(request: HttpRequest, *deeds: Deed) -> None:
+    """Note what the request comes to, for the staff log."""
+    request.deeds = [*deeds_noted(request), *map(str, deeds)]  # type: ignore[attr-defined]
+
+
+def deeds_noted(request: HttpRequest) -> list[str]:
+    """What was noted, in its order."""
+    return getattr(request, "deeds", [])
 
 
 def check_customer(token: Token, customer_uid: UUID) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from noren.api.callers import ApiRequest
 from noren.api.errors import KeyInvalid, KeyMissing
+from noren.api.staff_log import logged
 from noren.kernel.idempotency import Answer, answer_once, fingerprint_of
 
 _PRINTABLE = re.compile(r"[\x20-\x7e]{1,255}")
@@ -26,12 +27,17 @@ def once(request: ApiRequest, deed: Callable[[datetime], BaseModel], *, status: 
         IdempotencyKeyReused: another request had this key.
     """
     at = timezone.now()
+
+    def answer() -> Answer:
+        with logged(request, at=at):
+            return Answer(status, deed(at).model_dump_json())
+
     given = answer_once(
         scope=f"token/{request.auth.uid}",
         key=_key_of(request),
         fingerprint=fingerprint_of(request.method or "", request.get_full_path(), request.body),
         at=at,
-        answer=lambda: Answer(status, deed(at).model_dump_json()),
+        answer=answer,
     )
     response = HttpResponse(given.body, status=given.status, content_type="application/json; charset=utf-8")
     if given.repeated:

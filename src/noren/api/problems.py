@@ -26,6 +26,7 @@ from noren.api.errors import (
 )
 from noren.api.input_words import field_problems
 from noren.api.schemas.problems import FieldProblem, Problem
+from noren.api.staff_log import log_refusal
 from noren.kernel.errors import Busy, Conflict, Forbidden, NorenError, NotFound, NotSignedIn, Refused, TooOften
 
 MEDIA_TYPE = "application/problem+json"
@@ -74,6 +75,7 @@ def answer_problem(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, ValidationError):
         return _input_problem(error)
     known = _as_noren_error(error)
+    log_refusal(request, known)
     if isinstance(known, (ServerFault, Unavailable)):
         _logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem(known)

@@ -5,20 +5,24 @@ or deletes with; without one there is no such button and no such address. Django
 no form writes past a verb. Who may do what, and in which stores, is the site's answer (`noren.office.site`), by deeds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet, construct_instance
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from noren.kernel.columns import Words
+from noren.kernel.csv_file import csv_file
 from noren.kernel.errors import NorenError
+from noren.kernel.list_csv import list_rows
 from noren.kernel.looking_up import look_up
 from noren.kernel.paging import CappedPaginator
 
@@ -46,6 +50,14 @@ class Office(Protocol):
 
     def store_ids(self, request: HttpRequest, *deeds: str) -> frozenset[int] | None:
         """The stores in which one of them is allowed; None for all of them."""
+
+    def logged(
+        self, request: HttpRequest, deed: str, record: Model, changes: Mapping[str, tuple[object, object]]
+    ) -> AbstractContextManager[None]:
+        """Around a deed on a record, inside its transaction: the staff log says what was done."""
+
+    def note_export(self, request: HttpRequest, kind: str) -> None:
+        """A list of records is taken away as a file: the staff log says so."""
 
 
 class RecordForm(AnyForm):
@@ -198,6 +210,24 @@ class RecordAdmin(AnyAdmin):
         """No deed on many records at once."""
         return {}
 
+    # A list
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list; as a CSV file of everything the filters let through with `format=csv`."""
+        if request.GET.get("format") != "csv":
+            asked = request.GET.copy()
+            asked["format"] = "csv"
+            return super().changelist_view(request, {"csv_url": f"?{asked.urlencode()}", **(extra_context or {})})
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = request.GET.copy()
+        del asked["format"]
+        request.GET = asked  # type: ignore[assignment]
+        found = self.get_changelist_instance(request)
+        self.office.note_export(request, self.opts.label_lower)
+        name = f"{self.opts.model_name}_{timezone.localdate()}.csv"
+        return csv_file(name, list_rows(self, found.list_display, found.get_queryset(request)))  # type: ignore[return-value]
+
     # What the page of a record has beside its fields
 
     def links_of(self, request: HttpRequest, record: Any) -> Sequence[RecordLink]:
@@ -217,18 +247,20 @@ class RecordAdmin(AnyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: AnyForm, change: bool) -> None:  # noqa: FBT001 - Django's
         """Hand the form to the verb; the record itself is never saved from here."""
-        if change:
-            self.change_record(request, obj, form)
-        else:
-            obj.pk = self.add_record(request, form)
-        obj.refresh_from_db()
+        with self.office.logged(request, self.edit_deed, obj, changes_of(form)):
+            if change:
+                self.change_record(request, obj, form)
+            else:
+                obj.pk = self.add_record(request, form)
+            obj.refresh_from_db()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Nothing: rows of a record are the verb's too."""
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Hand the record to the verb."""
-        self.delete_record(request, obj)
+        with self.office.logged(request, self.edit_deed, obj, {}):
+            self.delete_record(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Never: many records are deleted one by one, each by the verb."""
@@ -310,6 +342,15 @@ class RowInline(AnyInline):
 
 
 _REFUSAL = "noren.refusal"
+_SECRET = ("password", "secret")
+
+
+def changes_of(form: forms.BaseForm) -> dict[str, tuple[object, object]]:
+    """What a valid form changes, by field: what stood there before, and what was typed; of secrets only that."""
+    return {
+        name: ("…", "…") if any(word in name for word in _SECRET) else (form[name].initial, form.cleaned_data.get(name))
+        for name in form.changed_data
+    }
 
 
 def _refused(form: type[AnyForm], refusal: NorenError) -> type[AnyForm]:

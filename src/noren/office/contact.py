@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.errors import NorenError
+from noren.kernel.records import changes_of
 from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
+from noren.office.staff_log import logged
 from noren.people.change_member import MemberChange, change_member
 from noren.people.errors import CustomerNotFound
 from noren.people.queries import CustomerView, get_customer, sign_in_emails
@@ -57,7 +59,7 @@ def contact(request: HttpRequest, uid: UUID) -> HttpResponse:
     visitor = check_visitor_may(request, Deed.CHANGE_MEMBER)
     member = _member(uid)
     form = ContactForm(request.POST or None, initial={name: getattr(member, name) for name in ContactForm.base_fields})
-    if request.method == "POST" and form.is_valid() and _is_changed(form, uid, visitor):
+    if request.method == "POST" and form.is_valid() and _is_changed(request, form, uid, visitor):
         messages.success(request, str(_("The contact data were saved.")))
         return HttpResponseRedirect(reverse("admin:customer", args=[uid]))
     context = {"member": member, "form": form, "sign_in_emails": sign_in_emails(member.id)}
@@ -75,12 +77,12 @@ def _member(uid: UUID) -> CustomerView:
     return found
 
 
-def _is_changed(form: ContactForm, uid: UUID, visitor: Visitor) -> bool:
+def _is_changed(request: HttpRequest, form: ContactForm, uid: UUID, visitor: Visitor) -> bool:
     """Change it; or say at the field why not."""
     change = MemberChange(**{name: form.cleaned_data[name] for name in form.changed_data})
     staff_uid = visitor.staff.uid if visitor.staff else None
     try:
-        with transaction.atomic():
+        with transaction.atomic(), logged(request, changes=changes_of(form)):
             change_member(uid, change, channel="office", at=timezone.now(), staff_uid=staff_uid)
     except NorenError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

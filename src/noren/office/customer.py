@@ -12,6 +12,7 @@ from noren.loyalty.queries import points_of_customer
 from noren.office.answers import page
 from noren.office.event_words import tell
 from noren.office.permissions import check_visitor_may
+from noren.office.staff_log import log_looked_at
 from noren.orders.totals import totals_of_customer
 from noren.people.errors import CustomerNotFound
 from noren.people.queries import CustomerView, get_customer, has_account
@@ -29,6 +30,7 @@ def customer(request: HttpRequest, uid: UUID) -> HttpResponse:
         found = get_customer(uid)
     except CustomerNotFound as missing:
         raise Http404(str(missing)) from None
+    log_looked_at(request)
     before, before_id = _position(request)
     events = events_of_customer(found.id, before=before, before_id=before_id, limit=PAGE + 1)
     shown = events[:PAGE]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.errors import NorenError, NotFound
 from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
+from noren.office.staff_log import logged
 from noren.orders.end import cancel_order
 from noren.orders.queries import OrderView, get_order
 from noren.outreach.queries import MessageView, get_message
@@ -64,7 +65,7 @@ def resend(request: HttpRequest, uid: UUID) -> HttpResponse:
 def is_done(request: HttpRequest, deed: Callable[[], None], *, done: object) -> bool:
     """Do it and say so; or say why not."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), logged(request):
             deed()
     except NorenError as refusal:
         messages.error(request, str(refusal))

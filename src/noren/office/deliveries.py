@@ -16,6 +16,7 @@ from noren.kernel.ids import uuid7
 from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
 from noren.office.scans import Scan, answer_scan
+from noren.office.staff_log import logged
 from noren.office.stock_access import Asked, check_in_store, is_done, may_in_store, read_asked, whole
 from noren.people.roles import Deed
 from noren.stock.deliveries import DeliveryView, get_delivery, list_deliveries, suppliers
@@ -70,7 +71,7 @@ def new_delivery(request: HttpRequest) -> HttpResponse:
     same = ""
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with transaction.atomic(), logged(request):
                 uid = _open(form, asked)
             return HttpResponseRedirect(reverse("admin:delivery", args=[uid]))
         except DeliveryNoteTaken as taken:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from noren.connect.receive import check_length, receive_checked, receive_upload
 from noren.kernel.errors import NorenError
 from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
+from noren.office.staff_log import logged
 from noren.people.roles import Deed
 
 ROWS = 200
@@ -64,7 +66,7 @@ def _imports(request: HttpRequest) -> HttpResponse:
         UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm(initial=typed)
     )
     if request.method == "POST" and form.is_valid():
-        answer = _receive(form, visitor)
+        answer = _receive(request, form, visitor)
         if answer is not None:
             return answer
     return _imports_page(request, form)
@@ -115,7 +117,7 @@ def import_checked(request: HttpRequest, uid: UUID) -> HttpResponse:
     except NorenError as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("admin:import", args=[uid]))
-    return _to_import(real, now)
+    return _to_import(request, real, now)
 
 
 def import_errors(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
@@ -147,7 +149,7 @@ def _with_kinds(form: UploadForm) -> UploadForm:
     return form
 
 
-def _receive(form: UploadForm, visitor: Visitor) -> HttpResponse | None:
+def _receive(request: HttpRequest, form: UploadForm, visitor: Visitor) -> HttpResponse | None:
     typed, now = form.cleaned_data, timezone.now()
     try:
         uid = receive_upload(
@@ -160,9 +162,11 @@ def _receive(form: UploadForm, visitor: Visitor) -> HttpResponse | None:
     except NorenError as refusal:
         form.add_error("kind" if refusal.field == "kind" else "file", str(refusal))
         return None
-    return _to_import(uid, now)
+    return _to_import(request, uid, now)
 
 
-def _to_import(uid: UUID, now: datetime) -> HttpResponse:
+def _to_import(request: HttpRequest, uid: UUID, now: datetime) -> HttpResponse:
+    with transaction.atomic(), logged(request, uid=str(uid)):
+        pass  # the file is read by a worker, whose import has its own story
     again = "?again" if get_import(uid).started_at != now else ""
     return HttpResponseRedirect(reverse("admin:import", args=[uid]) + again)

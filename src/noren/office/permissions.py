@@ -10,6 +10,7 @@ from noren.people.models import Account
 from noren.people.roles import DEEDS, Deed, Staff, find_staff_of_account
 
 _ATTRIBUTE = "noren_visitor"
+_ASKED = "noren_deeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,20 @@ def check_visitor_may(request: HttpRequest, *deeds: Deed) -> Visitor:
         PermissionDenied: none is; the answer is the page 403.
     """
     visitor = visitor_of(request)
+    note_deeds(request, *sorted(deeds, key=lambda deed: not visitor.may(deed)))
     if not visitor.may(*deeds):
         raise PermissionDenied
     return visitor
+
+
+def note_deeds(request: HttpRequest, *deeds: str) -> None:
+    """Note what the request comes to, for the staff log; the first is what the person may do."""
+    setattr(request, _ASKED, tuple(map(str, deeds)))
+
+
+def deeds_asked(request: HttpRequest) -> tuple[str, ...]:
+    """What was noted last."""
+    return cast(tuple[str, ...], getattr(request, _ASKED, ()))
 
 
 def _visitor(request: HttpRequest) -> Visitor:

@@ -16,6 +16,7 @@ from noren.kernel.errors import NorenError, NotFound
 from noren.kernel.ids import uuid7
 from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
+from noren.office.staff_log import logged
 from noren.orders.formal_receipt import LONGEST, formal_receipts_of, get_formal_receipt, issue_formal_receipt
 from noren.orders.links import receipt_path
 from noren.orders.models import MOST_FORMAL_RECEIPTS
@@ -68,7 +69,7 @@ def receipt_mail(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = MailForm(request.POST)
     if form.is_valid():
         try:
-            with transaction.atomic():
+            with transaction.atomic(), logged(request):
                 queued = mail_receipt(
                     document,
                     to=form.cleaned_data["email"],
@@ -92,7 +93,7 @@ def receipt_formal(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = MadeOutForm(request.POST)
     if form.is_valid():
         try:
-            with transaction.atomic():
+            with transaction.atomic(), logged(request):
                 issue_formal_receipt(
                     document.uid,
                     uid=form.cleaned_data["uid"],
@@ -117,7 +118,7 @@ def receipt_print(request: HttpRequest, uid: UUID) -> HttpResponse:
     paper_mm = _PAPERS_MM.get(request.POST.get("paper", ""))
     if paper_mm is None:
         raise Http404
-    with transaction.atomic():
+    with transaction.atomic(), logged(request):
         printed = print_receipt(document.number, staff_uid=_staff_uid(visitor), channel="office", at=timezone.now())
     return _file(escpos_file(printed, paper_mm=paper_mm))
 

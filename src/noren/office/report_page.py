@@ -14,6 +14,7 @@ from noren.office.permissions import check_visitor_may
 from noren.office.report_csv import order_rows, report_rows
 from noren.office.report_figures import kpis, matrix, orders_url, pickup_chart, sales_chart
 from noren.office.report_filter import read_filter
+from noren.office.staff_log import log_looked_at
 from noren.office.words import OUTCOMES, outcome_words
 from noren.orders.report import Figure, online_to_store, orders_behind, totals_of
 from noren.people.roles import Deed
@@ -28,6 +29,7 @@ def report(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     asked = read_filter(request.GET, check_visitor_may(request, Deed.SEE_REPORTS))
     found = online_to_store(asked.period)
     if request.GET.get("format") == "csv":
+        log_looked_at(request)
         return csv_file(f"online-to-store_{asked.period.first}_{asked.period.last}.csv", report_rows(found))
     outcomes = [outcome for outcome in OUTCOMES if any(cell.outcome == outcome for cell in found.cells)]
     context = {
@@ -54,6 +56,7 @@ def orders(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     asked = read_filter(request.GET, check_visitor_may(request, Deed.SEE_REPORTS))
     figure, title = _figure(request)
     if request.GET.get("format") == "csv":
+        log_looked_at(request)
         found = orders_behind(asked.period, figure, limit=MOST_CSV_ORDERS)
         return csv_file("orders.csv", order_rows(found))
     number = max(1, _whole(request.GET.get("p", "1")))

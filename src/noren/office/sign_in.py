@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from noren.people.errors import TooManyTries
+from noren.people.roles import find_staff_of_account
+from noren.people.staff_log import SIGN_IN, Doer, doer_in_office, log_done, log_refused
 from noren.people.tries import count_try, forget_tries, take_back_try
 
 if TYPE_CHECKING:
@@ -41,7 +43,13 @@ class SignInForm(BaseForm):
             count_try(purpose=_ACCOUNT, subject=account, limit=TRIES_PER_ACCOUNT, within=WITHIN, at=at)
         except TooManyTries as refusal:
             raise ValidationError(str(refusal), code=refusal.code) from None
-        cleaned: dict[str, Any] = super().clean()
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except ValidationError:
+            log_refused(Doer(None, account, "office"), SIGN_IN, refusal="sign_in_failed", at=at)
+            raise
         forget_tries(purpose=_ACCOUNT, subject=account, at=at)
         take_back_try(purpose=_ADDRESS, subject=address)
+        user = self.get_user()
+        log_done(doer_in_office(find_staff_of_account(user.pk), user.pk, place=""), [SIGN_IN], at=at)
         return cleaned

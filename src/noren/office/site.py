@@ -1,9 +1,12 @@
 """The site of the office: sign-in, who may see what, the way around, and the pages that are not lists of records."""
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +18,7 @@ from noren.office.navigation import navigation_for
 from noren.office.pages import page_paths
 from noren.office.permissions import visitor_of
 from noren.office.sign_in import SignInForm
+from noren.office.staff_log import log_export, log_refusal, logged_record
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite as BaseSite
@@ -43,6 +47,16 @@ class OfficeSite(BaseSite):
         """The stores in which one of the deeds is allowed to them; None for all."""
         return visitor_of(request).store_ids(*deeds)
 
+    def logged(
+        self, request: HttpRequest, deed: str, record: Model, changes: Mapping[str, tuple[object, object]]
+    ) -> AbstractContextManager[None]:
+        """Around a deed on a record, inside its transaction: the staff log says what was done."""
+        return logged_record(request, deed, record, changes)
+
+    def note_export(self, request: HttpRequest, kind: str) -> None:
+        """A list of records is taken away as a file: the staff log says so."""
+        log_export(request, kind)
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Take a room's records; what other packages register would write past the verbs, and stays out."""
         if admin_class is not None and issubclass(admin_class, RecordAdmin):
@@ -60,6 +74,7 @@ class OfficeSite(BaseSite):
             try:
                 answer: HttpResponseBase = inner(request, *args, **kwargs)
             except PermissionDenied:
+                log_refusal(request)
                 return self.refuse(request)
             except Http404:
                 return self.miss(request)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from noren.kernel.errors import NorenError
 from noren.office.permissions import Visitor, check_visitor_may
+from noren.office.staff_log import logged
 from noren.people.roles import Deed
 from noren.stores.names import names_of_stores
 
@@ -65,7 +66,7 @@ def may_in_store(visitor: Visitor, store_id: int, *deeds: Deed) -> bool:
 def is_done(request: HttpRequest, deed: Callable[[], object], *, done: object) -> bool:
     """Do it in one transaction and say so; or say why not."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), logged(request):
             deed()
     except NorenError as refusal:
         messages.error(request, str(refusal))

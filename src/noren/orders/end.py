@@ -28,6 +28,7 @@ from noren.payments.cash import Taken, cancel_payment, refund_cash
 from noren.payments.errors import PaymentInFlight
 from noren.payments.models import AttemptStatus
 from noren.payments.queries import provider_of
+from noren.people.roles import Deed, Permit
 from noren.stock import promise
 from noren.stores.loading import StoreForOrder, load_store_for_order
 from noren.timeline.record import EventData, record
@@ -181,11 +182,23 @@ def _end(
     record(event, *withdrawn, told=locked.told(channel, at=at))
 
 
-def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UUID, at: datetime) -> str:
+def void_sale(
+    order_uid: UUID,
+    *,
+    reason: str,
+    register_uid: UUID,
+    staff_uid: UUID,
+    at: datetime,
+    permit: Permit | None = None,
+) -> str:
     """Take back a completed sale on the same business day at the register that made it. Safe to repeat.
 
     Goods are in the store again, the cash is given back, what was paid before goes back as it came, points are taken
     back, coupons withdrawn.
+
+    Args:
+        permit: asked, under the sale's lock, whether it may be voided; raises NotAllowed, ApprovalNeeded or
+            ApprovalInvalid. None for a caller that is no person.
 
     Returns:
         The number of the void's receipt.
@@ -209,20 +222,14 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
         store = load_store_for_order(locked.store_code, at=at)
         desk = find_desk(register_uid, staff_uid, order.store_id)
         _check_voidable(locked, sale, desk=desk, store=store, at=at)
+        if permit is not None:
+            permit([Deed.VOID_SALE])
         cause = locked.cause("void", at=at, reason=reason.strip(), staff_id=desk.staff_id)
         promise.take_back(order.store_id, locked.pieces(), cause=cause)
         refunded = refund_cash(order.uid, register_id=desk.register_id, staff_id=desk.staff_id, at=at)
         back = balance(order.uid, owed_minor=0, reason="void", at=at).back
         events: list[EventData] = [SaleVoided(order.uid, order.number, store.code, order.total_minor, reason.strip())]
-        if order.customer_id is not None:
-            taken = take_points_back(
-                customer_id=order.customer_id,
-                cause_kind="order",
-                cause_uid=order.uid,
-                by=Undoing("void", order.uid),
-                at=at,
-            )
-            events += [taken] if taken else []
+        events += _take_points_back(order, at=at)
         Order.objects.filter(pk=order.pk).update(status=OrderStatus.VOIDED, ended_reason=reason.strip())
         number = issue_receipt(
             order,
@@ -239,6 +246,14 @@ def void_sale(order_uid: UUID, *, reason: str, register_uid: UUID, staff_uid: UU
         events += withdraw_coupons(order.uid, at=at)
         record(*events, told=locked.told("till", at=at))
     return number
+
+
+def _take_points_back(order: Order, *, at: datetime) -> list[EventData]:
+    if order.customer_id is None:
+        return []
+    undoing = Undoing("void", order.uid)
+    taken = take_points_back(customer_id=order.customer_id, cause_kind="order", cause_uid=order.uid, by=undoing, at=at)
+    return [taken] if taken else []
 
 
 def _check_voidable(locked: LockedOrder, sale: Receipt, *, desk: Desk, store: StoreForOrder, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -21,6 +22,7 @@ from noren.orders.models import Condition, Order, Return, ReturnLine
 from noren.orders.parties import buyer_of
 from noren.orders.return_pricing import PricedLine, PricedReturn, price_return, price_without_sale
 from noren.orders.return_receipts import Sale, issue_return_receipt
+from noren.orders.return_rules import deeds_of_return
 from noren.orders.return_wanted import Returned, ReturnGoods, ReturnQuote
 from noren.orders.returnable import (
     ReturnDesk,
@@ -29,10 +31,13 @@ from noren.orders.returnable import (
     check_returnable,
     find_earlier,
     find_return_desk,
+    is_late,
+    is_on_day_of_sale,
     lock_sale,
 )
 from noren.payments.balance import paid_before
 from noren.payments.refund import Refunded, pay_out, refund_goods
+from noren.people.roles import Deed, Permit
 from noren.stock.ledger import Cause
 from noren.stock.models import AsideState
 from noren.stock.take_back import Brought, take_returned
@@ -57,7 +62,7 @@ class _Draft:
     locked: LockedOrder | None
 
 
-def return_goods(wanted: ReturnGoods, *, at: datetime) -> Returned:
+def return_goods(wanted: ReturnGoods, *, at: datetime, permit: Permit | None = None) -> Returned:
     """Take goods back and give back what was paid for them. Nothing is written when it is refused.
 
     Safe to repeat: a second call with the same uid and content answers the stored return.
@@ -65,6 +70,10 @@ def return_goods(wanted: ReturnGoods, *, at: datetime) -> Returned:
     tenders it was paid with; points that are no longer earned are taken back, or owed if they were spent; once
     everything is back, coupons give their use back if they may. The condition of the goods says what becomes of them in
     the store that took them. Without a sale it is today's price, in cash, and no points.
+
+    Args:
+        permit: asked, under the sale's lock, what the return comes to: late, without a sale, a whole sale on its day,
+            much money; raises NotAllowed, ApprovalNeeded or ApprovalInvalid. None for a caller that is no person.
 
     Raises:
         ReturnEmpty, ReturnTooLarge, QuantityInvalid, ReasonMissing, NoteMissing: the lines and the reason.
@@ -86,13 +95,16 @@ def return_goods(wanted: ReturnGoods, *, at: datetime) -> Returned:
         expected, now = wanted.expected_minor, draft.priced.total_minor
         if expected is not None and expected != now:
             raise RefundChanged(field="expected_minor", expected=expected, now=now)
+        if permit is not None:
+            permit(_deeds_of(draft, at=at))
         return _book(draft, at=at)
 
 
 def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:
     """What the return would give back now; nothing is written. Raises as `return_goods` does for lines and sale."""
     with transaction.atomic():  # a question that is refused spoils nothing of whoever asks
-        priced = _draft(wanted, at=at).priced
+        draft = _draft(wanted, at=at)
+        priced = draft.priced
         before = sum(minor for _provider, minor in paid_before(wanted.order_uid)) if wanted.order_uid else 0
     return ReturnQuote(
         amounts=tuple(line.total_minor for line in priced.lines),
@@ -104,6 +116,18 @@ def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:
         cash_minor=max(0, priced.total_minor - before),
         points=priced.points,
         is_full=priced.is_full,
+        deeds=_deeds_of(draft, at=at),
+    )
+
+
+def _deeds_of(draft: _Draft, *, at: datetime) -> tuple[Deed, ...]:
+    order = draft.locked.order if draft.locked else None
+    return deeds_of_return(
+        has_sale=order is not None,
+        is_late=order is not None and is_late(order, at=at),
+        is_whole_on_its_day=order is not None and draft.priced.is_full and is_on_day_of_sale(order, at=at),
+        given_back_minor=draft.priced.total_minor + (order.returned_minor if order else 0),
+        limit_minor=settings.REFUND_LIMIT_MINOR,
     )
 
 

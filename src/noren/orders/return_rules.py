@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from noren.kernel.money import Rounding
 from noren.kernel.tax import RateTotal, tax_totals
+from noren.people.roles import Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,24 @@ class Refund:
     tax_minor: int
     points: int
     is_full: bool
+
+
+def deeds_of_return(
+    *, has_sale: bool, is_late: bool, is_whole_on_its_day: bool, given_back_minor: int, limit_minor: int
+) -> tuple[Deed, ...]:
+    """What a return comes to, beyond taking goods back.
+
+    Args:
+        is_whole_on_its_day: nothing of the sale is left, on the day of the sale: that is a void by another name.
+        given_back_minor: for the sale with this return and all before it, so that no parts stay below the limit.
+    """
+    asked = (
+        (Deed.RETURN_WITHOUT_SALE, not has_sale),
+        (Deed.RETURN_LATE, is_late),
+        (Deed.VOID_SALE, is_whole_on_its_day),
+        (Deed.REFUND_LARGE, given_back_minor > limit_minor),
+    )
+    return tuple(deed for deed, is_needed in asked if is_needed)
 
 
 def kept_minor(total_minor: int, quantity: int, kept: int) -> int:

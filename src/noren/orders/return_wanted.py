@@ -6,6 +6,7 @@ from uuid import UUID
 from noren.kernel.tax import RateTotal
 from noren.orders.models import Condition
 from noren.payments.refund import Refunded
+from noren.people.roles import Deed
 
 MAX_RETURN_LINES = 200
 
@@ -36,7 +37,7 @@ class ReturnGoods:
         store_code, register_uid: where the goods and the money change hands.
         staff_uid: None for a caller that is no till.
         expected_minor: what the customer was told to get, tax included; None skips that check.
-        may_be_late: whether who asks may take goods back after the days that the shop allows.
+        may_be_late: whether who asks may take goods back after the days that the shop allows, alone or approved.
     """
 
     uid: UUID
@@ -69,7 +70,8 @@ class Returned:
 class ReturnQuote:
     """What a return would give back. `amounts` are those of the lines as asked, after discounts, as priced.
 
-    `cash_minor` of the total is to be given back out of the drawer; the rest goes back as it was paid.
+    `cash_minor` of the total is to be given back out of the drawer; the rest goes back as it was paid. `deeds` are what
+    the return comes to beyond taking goods back, some of which may need a second person.
     """
 
     amounts: tuple[int, ...]
@@ -81,3 +83,4 @@ class ReturnQuote:
     cash_minor: int
     points: int
     is_full: bool
+    deeds: tuple[Deed, ...] = ()

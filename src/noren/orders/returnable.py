@@ -109,9 +109,19 @@ def check_returnable(order: Order, *, may_be_late: bool, at: datetime) -> None:
     """
     if order.status != OrderStatus.COMPLETED or order.completed_at is None:
         raise NotReturnable(number=order.number, status=str(OrderStatus(order.status).label))
-    last_day = last_return_day(order.completed_at, order.store)
-    if not may_be_late and _day(at, order.store) > last_day:
+    if not may_be_late and is_late(order, at=at):
+        last_day = last_return_day(order.completed_at, order.store)
         raise ReturnTooLate(number=order.number, last_day=last_day.isoformat())
+
+
+def is_late(order: Order, *, at: datetime) -> bool:
+    """Whether the shop's days for returns of a completed sale are over."""
+    return order.completed_at is not None and _day(at, order.store) > last_return_day(order.completed_at, order.store)
+
+
+def is_on_day_of_sale(order: Order, *, at: datetime) -> bool:
+    """Whether it is still the business day on which the sale was completed."""
+    return order.completed_at is not None and _day(at, order.store) == _day(order.completed_at, order.store)
 
 
 def last_return_day(completed_at: datetime, store: Store) -> date:

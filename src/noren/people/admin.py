@@ -11,19 +11,37 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.columns import channel, in_words, link
-from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter
+from noren.kernel.columns import channel, data, in_words, link, money, tag
+from noren.kernel.filters import ChannelFilter, ChoiceFilter, DayFilter, RecordFilter, YesNoFilter, one_of
 from noren.kernel.form_fields import MomentField
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink, RowInline
+from noren.people.deed_words import DEED_WORDS
 from noren.people.employ import StaffDefinition, save_staff
-from noren.people.models import Account, ApiToken, Approval, Customer, Identity, Role, StaffMember, StaffRole
+from noren.people.models import (
+    Account,
+    ApiToken,
+    Approval,
+    Customer,
+    DeedOutcome,
+    DeedRecord,
+    Identity,
+    Role,
+    StaffMember,
+    StaffRole,
+)
 from noren.people.roles import APPROVABLE
 from noren.people.tokens import Scope, make_token, revoke_token
 from noren.stores.models import Store
+from noren.timeline.words import EVENTS
 
 _MADE = "noren.made_token"
+_ABOUT = {
+    "void_sale": ("admin:orders_order_change", _("The sale")),
+    "return_goods": ("admin:orders_return_change", _("The return")),
+}
 
 
 class IdentityInline(RowInline):
@@ -177,13 +195,15 @@ class StaffAdmin(RecordAdmin):
 
 @admin.register(Approval)
 class ApprovalAdmin(RecordAdmin):
-    """What a second person approved at a till."""
+    """What a second person approved: who asked, who agreed, why, and to what exactly."""
 
     see_deeds = ("manage_staff", "see_reports")
     store_path = "store"
     list_display = (
         "approved_at",
-        in_words("deed", _("deed"), APPROVABLE),
+        "what",
+        "amount",
+        "reason",
         "about",
         link("store", _("store")),
         link("asked_by", _("asked by")),
@@ -193,18 +213,111 @@ class ApprovalAdmin(RecordAdmin):
     list_filter = (("store", RecordFilter), ("approved_by", RecordFilter), ("approved_at", DayFilter))
     list_select_related = ("store", "asked_by", "approved_by")
     search_fields = ("=subject_uid", "=asked_by__code", "=approved_by__code")
-    search_help_text = _("Staff code, or uid of the sale")
+    search_help_text = _("Staff code, or uid of the sale or return")
     ordering = ("-pk",)
 
-    fields = ("approved_at", "what", "about", "store", "asked_by", "approved_by", "valid_until", "used_at")
-    readonly_fields = ("what", "about")
-    what = in_words("deed", _("deed"), APPROVABLE)
+    fields = (
+        "approved_at",
+        "what",
+        "amount",
+        "reason",
+        "about",
+        "store",
+        "asked_by",
+        "approved_by",
+        "valid_until",
+        "used_at",
+        "exactly",
+    )
+    readonly_fields = ("what", "amount", "about", "exactly")
+    amount = money("amount_minor", _("amount"))
+    exactly = data("content", _("what exactly"))
+
+    @admin.display(description=_("deed"))
+    def what(self, approval: Approval) -> str:
+        """The deeds in words."""
+        return pgettext("between words", ", ").join(str(APPROVABLE.get(deed, deed)) for deed in approval.deeds)
 
     @admin.display(description=_("about"))
     def about(self, approval: Approval) -> str:
-        """The sale it is about."""
-        url = reverse("admin:orders_order_change", args=[approval.subject_uid])
-        return format_html('<a href="{}">{}</a>', url, _("The sale"))
+        """The sale or the return it is about; a return that was approved and never done is nowhere."""
+        kind = approval.content.get("deed", "void_sale")
+        if kind not in _ABOUT or (kind == "return_goods" and approval.used_at is None):
+            return "–"
+        view, words = _ABOUT[kind]
+        return format_html('<a href="{}">{}</a>', reverse(view, args=[approval.subject_uid]), words)
+
+
+@admin.register(DeedRecord)
+class DeedRecordAdmin(RecordAdmin):
+    """The staff log: who did what, when, where, to what, what stood there before and after, and why."""
+
+    see_deeds = ("manage_staff", "see_reports")
+    store_path = "store"
+    list_display = (
+        "at",
+        link("staff", _("staff member")),
+        "who",
+        in_words("deed", _("deed"), DEED_WORDS),
+        "became",
+        link("store", _("store")),
+        "place",
+        "about",
+        "story",
+    )
+    list_display_links = ("at",)
+    list_filter = (
+        ("staff", RecordFilter),
+        ("store", RecordFilter),
+        ("deed", one_of(DEED_WORDS, _("deed"))),
+        ("outcome", ChoiceFilter),
+        ("at", DayFilter),
+    )
+    list_select_related = ("staff", "store", "approval__approved_by")
+    search_fields = ("=subject_uid", "=who", "=staff__code")
+    search_help_text = _("Staff code or name, or uid of what it is about")
+    ordering = ("-at", "-pk")
+    fields = (
+        "at",
+        "staff",
+        "who",
+        "done",
+        "became",
+        "store",
+        "in_channel",
+        "place",
+        "about",
+        "reason",
+        "approval",
+        "before_and_after",
+        "said",
+    )
+    readonly_fields = ("done", "became", "in_channel", "about", "before_and_after", "said")
+    done = in_words("deed", _("deed"), DEED_WORDS)
+    in_channel = channel("channel", _("channel"))
+    before_and_after = data("changes", _("before and after"))
+    said = data("told", _("what happened"))
+
+    @admin.display(description=_("outcome"))
+    def became(self, record: DeedRecord) -> str:
+        """Done; done with whose approval; or refused."""
+        if record.outcome == DeedOutcome.REFUSED:
+            return tag(str(_("refused")), "bad")
+        if record.approval is not None:
+            return gettext("done, approved by %(name)s") % {"name": record.approval.approved_by.name}
+        return str(_("done"))
+
+    @admin.display(description=_("about"))
+    def about(self, record: DeedRecord) -> str:
+        """What kind of record, if the events do not say it, and its uid or key."""
+        return f"{record.subject_kind} {record.subject_uid}".strip() or "–"
+
+    @admin.display(description=_("what happened"))
+    def story(self, record: DeedRecord) -> str:
+        """The reason, what changed from what to what, or the names of the events."""
+        changed = [f"{name}: {before or '–'} → {after or '–'}" for name, (before, after) in record.changes.items()]
+        said = [str(EVENTS.get(name, name)) for name, _properties in record.told]
+        return " / ".join(part for part in ([record.reason] if record.reason else []) + (changed or said))
 
 
 class TokenForm(RecordForm):

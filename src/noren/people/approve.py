@@ -1,21 +1,55 @@
-"""Approvals: what one person may do at a till only when a second one agrees, and the trace of who did."""
+"""Approvals: what one person may do only when a second one agrees, bound to exactly that request, and used once."""
 
+import hashlib
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from noren.people.errors import ApprovalInvalid, ApprovalNeeded, ApproverIsAsker, ApproverMayNot, NotAllowed
 from noren.people.events import DeedApproved
 from noren.people.models import Approval
-from noren.people.roles import Deed, Staff, deeds_in, deeds_with_approval
+from noren.people.roles import Deed, Permit, Staff, deeds_in, deeds_with_approval, may_approve
 from noren.people.staff import forget_staff_tries, know_staff
 from noren.timeline.record import Told, record
 
 VALID_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What exactly somebody is about to do; an approval is good for this and nothing else.
+
+    Attributes:
+        subject_uid: what it is done to or what it makes, such as the order of a sale or the return.
+        content: the request as it is sent, in plain values and without secrets; it is kept with the approval.
+        reason: why, as the person said it.
+        amount_minor: what it gives away or writes off; None where that is not known beforehand.
+    """
+
+    store_id: int
+    subject_uid: UUID
+    content: Mapping[str, object]
+    reason: str = ""
+    amount_minor: int | None = None
+
+    def digest(self) -> str:
+        """The same for the same content about the same thing in the same store, and for nothing else."""
+        whole = json.dumps([self.store_id, str(self.subject_uid), self.content], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Who is to approve: staff code and password as typed, and where the request comes from."""
+
+    staff_code: str
+    password: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,78 +62,90 @@ class Approved:
 
 
 def approve(
-    deed: Deed,
-    subject_uid: UUID,
-    *,
-    asker: Staff,
-    store_id: int,
-    staff_code: str,
-    password: str,
-    address: str,
-    at: datetime,
+    request: Request, deeds: Collection[Deed], *, asker: Staff, by: Approver, at: datetime, channel: str = "till"
 ) -> Approved:
-    """Approve, with one's own code and password, one deed that `asker` is about to do to one thing in a store.
+    """Approve, with one's own code and password, what `asker` is about to do. Good for 5 minutes and for one use.
 
-    Good for 5 minutes. Not to be called inside a transaction: tries are counted whatever follows.
+    Not to be called inside a transaction: tries are counted whatever follows.
 
     Args:
-        subject_uid: what the deed is done to, such as the order of a sale.
-        address: where the request comes from.
+        deeds: what the request comes to; those that the asker may do alone need no approval.
 
     Raises:
+        NotAllowed: the asker may not do it with any approval, or needs none.
         TooManyTries, SignInFailed.
         ApproverIsAsker: nobody approves what they do themselves.
-        ApproverMayNot: the approver may not do the deed alone in this store.
-        NotAllowed: the asker may not do it with any approval.
+        ApproverMayNot: the approver may not do one of the deeds in this store.
 
     Records "Deed Approved".
     """
-    if deed not in deeds_with_approval(asker, store_id):
-        raise NotAllowed(deed=str(deed))
-    approver = know_staff(staff_code, password, address=address, at=at)
+    missing = _missing(asker, deeds, request.store_id)
+    if not missing:
+        raise NotAllowed(deed=str(next(iter(deeds), "")))
+    approver = know_staff(by.staff_code, by.password, address=by.address, at=at)
     if approver.id == asker.id:
         raise ApproverIsAsker(field="staff_code")
-    if deed not in deeds_in(approver, store_id):
-        raise ApproverMayNot(field="staff_code", name=approver.name, deed=str(deed))
+    if refused := [deed for deed in missing if not may_approve(approver, deed, request.store_id)]:
+        raise ApproverMayNot(field="staff_code", name=approver.name, deed=str(refused[0]))
     with transaction.atomic(savepoint=False):
-        forget_staff_tries(approver, address=address, at=at)
+        forget_staff_tries(approver, address=by.address, at=at)
         approval = Approval.objects.create(
-            deed=str(deed),
-            subject_uid=subject_uid,
-            store_id=store_id,
+            deeds=[str(deed) for deed in missing],
+            subject_uid=request.subject_uid,
+            store_id=request.store_id,
+            digest=request.digest(),
+            content=dict(request.content),
+            reason=request.reason,
+            amount_minor=request.amount_minor,
             asked_by_id=asker.id,
             approved_by_id=approver.id,
             approved_at=at,
             valid_until=at + VALID_FOR,
         )
-        event = DeedApproved(approval.uid, str(deed), asker.uid, approver.uid)
-        record(event, told=Told(at=at, channel="till", store_id=store_id, subject_uid=subject_uid))
+        event = DeedApproved(
+            approval.uid, tuple(approval.deeds), asker.uid, approver.uid, request.reason, request.amount_minor
+        )
+        told = Told(at=at, channel=channel, store_id=request.store_id, subject_uid=request.subject_uid)
+        record(event, told=told)
     return Approved(approval.uid, approver.name, approval.valid_until)
 
 
-def check_may_or_approved(
-    staff: Staff, deed: Deed, *, store_id: int, subject_uid: UUID, approval_uid: UUID | None, at: datetime
-) -> None:
-    """Refuse a deed that the staff member may not do alone, unless a second person approved it for this subject.
+def permit_of(staff: Staff, request: Request, *, approval_uid: UUID | None, at: datetime) -> Permit:
+    """What a verb asks, in its transaction, once it knows which deeds the request comes to; see `check_permitted`."""
+    return partial(check_permitted, staff, request, approval_uid=approval_uid, at=at)
 
-    Called in the deed's transaction: the approval is noted as used with it. A repeat of the deed may name it again.
+
+def check_permitted(
+    staff: Staff, request: Request, deeds: Collection[Deed], *, approval_uid: UUID | None, at: datetime
+) -> None:
+    """Refuse deeds that the staff member may not do alone, unless a second person approved exactly this request.
+
+    Called in the deed's transaction: the approval is used up with it, and stays good when the deed is refused.
 
     Raises:
-        NotAllowed; ApprovalNeeded: the deed needs a second person; ApprovalInvalid.
+        NotAllowed; ApprovalNeeded: it needs a second person; ApprovalInvalid: of another request, too old, or used.
     """
-    if deed in deeds_in(staff, store_id):
+    missing = _missing(staff, deeds, request.store_id)
+    if not missing:
         return
-    if deed not in deeds_with_approval(staff, store_id):
-        raise NotAllowed(deed=str(deed))
     if approval_uid is None:
-        raise ApprovalNeeded(field="approval_uid", deed=str(deed))
+        raise ApprovalNeeded(field="approval_uid", deed=str(missing[0]))
     good = Approval.objects.filter(
-        Q(used_at__isnull=False) | Q(valid_until__gt=at),
         uid=approval_uid,
-        deed=str(deed),
-        subject_uid=subject_uid,
+        used_at__isnull=True,
+        valid_until__gt=at,
+        digest=request.digest(),
+        deeds__contains=[str(deed) for deed in missing],
         asked_by_id=staff.id,
-        store_id=store_id,
     )
-    if not good.update(used_at=Coalesce("used_at", at)):
+    if not good.update(used_at=at):
         raise ApprovalInvalid(field="approval_uid")
+
+
+def _missing(staff: Staff, deeds: Collection[Deed], store_id: int) -> list[Deed]:
+    """What the staff member may not do alone; NotAllowed where no approval would help."""
+    alone, approved = deeds_in(staff, store_id), deeds_with_approval(staff, store_id)
+    missing = [deed for deed in deeds if deed not in alone]
+    if barred := [deed for deed in missing if deed not in approved]:
+        raise NotAllowed(deed=str(barred[0]))
+    return missing

@@ -45,13 +45,15 @@ class AccountClaimed:
 
 @dataclass(frozen=True, slots=True)
 class DeedApproved:
-    """A second person approved what somebody at a till was about to do; the event's subject is what it is done to."""
+    """A second person approved what somebody was about to do; the event's subject is what it is done to."""
 
     event_name: ClassVar[str] = "Deed Approved"
     approval_uid: UUID
-    deed: str
+    deeds: tuple[str, ...]
     asked_by_uid: UUID
     approved_by_uid: UUID
+    reason: str
+    amount_minor: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,11 +177,15 @@ class StaffRole(models.Model):
 
 
 class Approval(models.Model):
-    """What somebody approved that another was about to do: one deed, to one thing, in one store."""
+    """What somebody approved that another was about to do: exactly one request, to one thing, in one store, once."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    deed = models.CharField(_("deed"), max_length=24)
-    subject_uid = models.UUIDField(_("about"))
+    deeds = ArrayField(models.CharField(max_length=24), verbose_name=_("deeds"))
+    subject_uid = models.UUIDField(_("about"), db_index=True)
+    digest = models.CharField(max_length=64, editable=False)
+    content = models.JSONField(_("what exactly"), default=dict)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    amount_minor = models.BigIntegerField(_("amount"), null=True)
     store = models.ForeignKey(Store, models.PROTECT, related_name="+", verbose_name=_("store"))
     asked_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     approved_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("approved by"))
@@ -194,10 +198,58 @@ class Approval(models.Model):
         verbose_name_plural = _("approvals")
         constraints = [
             models.CheckConstraint(condition=~Q(asked_by=F("approved_by")), name="people_approval_second_person"),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(used_at__lt=F("valid_until")), name="people_approval_used_in_time"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.deed} {self.approved_at:%Y-%m-%d %H:%M}"
+        return f"{', '.join(self.deeds)} {self.approved_at:%Y-%m-%d %H:%M}"
+
+
+class DeedOutcome(models.TextChoices):
+    """What became of it."""
+
+    DONE = "done", _("done")
+    REFUSED = "refused", _("refused")
+
+
+class DeedRecord(models.Model):
+    """One row of the staff log: what somebody did, or tried and was refused; written once, and changed by nobody.
+
+    `staff` is null for an account that is not on the staff, and where nobody is known; `who` names them as they were.
+    """
+
+    at = models.DateTimeField(_("when"), db_index=True)
+    deed = models.CharField(_("deed"), max_length=24)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=DeedOutcome.choices)
+    refusal = models.CharField(_("why refused"), max_length=40, blank=True)
+    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("staff member"))
+    who = models.CharField(_("who"), max_length=80)
+    channel = models.CharField(_("channel"), max_length=12)
+    store = models.ForeignKey(Store, models.PROTECT, null=True, related_name="+", verbose_name=_("store"))
+    place = models.CharField(_("register or page"), max_length=120, blank=True)
+    subject_kind = models.CharField(_("kind of thing"), max_length=40, blank=True)
+    subject_uid = models.CharField(_("about"), max_length=40, blank=True, db_index=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    told = models.JSONField(_("what happened"), default=list)
+    changes = models.JSONField(_("before and after"), default=dict)
+    approval = models.ForeignKey(Approval, models.PROTECT, null=True, related_name="+", verbose_name=_("approval"))
+
+    class Meta:
+        verbose_name = _("deed of staff")
+        verbose_name_plural = _("staff log")
+        indexes = [
+            models.Index(fields=["staff", "-at"], name="people_deedrecord_staff_at"),
+            models.Index(fields=["store", "-at"], name="people_deedrecord_store_at"),
+            models.Index(fields=["deed", "-at"], name="people_deedrecord_deed_at"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome="done") ^ ~Q(refusal=""), name="people_deedrecord_refusal")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.deed} {self.at:%Y-%m-%d %H:%M}"
 
 
 class ApiToken(models.Model):

@@ -1,6 +1,6 @@
 """Roles: which deeds each includes, and whether a staff member may do one in a store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from uuid import UUID
@@ -23,6 +23,7 @@ class Deed(StrEnum):
     RETURN_GOODS = auto()
     RETURN_LATE = auto()
     RETURN_WITHOUT_SALE = auto()
+    REFUND_LARGE = auto()
     CANCEL_ORDER = auto()
     NOTE_MONEY = auto()
     REPRINT = auto()
@@ -35,6 +36,7 @@ class Deed(StrEnum):
     RECEIVE_GOODS = auto()
     COUNT_STOCK = auto()
     ADJUST_STOCK = auto()
+    CORRECT_LARGE = auto()
     DRAFT_TRANSFER = auto()
     SEND_TRANSFER = auto()
     RECEIVE_TRANSFER = auto()
@@ -57,6 +59,9 @@ _CLERK = frozenset(
         Deed.HAND_OVER,
         Deed.VOID_SALE,
         Deed.RETURN_GOODS,
+        Deed.RETURN_LATE,
+        Deed.RETURN_WITHOUT_SALE,
+        Deed.REFUND_LARGE,
         Deed.REPRINT,
         Deed.RESEND_MAIL,
         Deed.JOIN_MEMBER,
@@ -72,12 +77,11 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     Role.MANAGER: _CLERK
     | {
         Deed.CANCEL_ORDER,
-        Deed.RETURN_LATE,
-        Deed.RETURN_WITHOUT_SALE,
         Deed.CHANGE_MEMBER,
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,
         Deed.ADJUST_STOCK,
+        Deed.CORRECT_LARGE,
         Deed.DRAFT_TRANSFER,
         Deed.CANCEL_TRANSFER,
         Deed.EDIT_STORE,
@@ -90,8 +94,19 @@ DEEDS: dict[Role, frozenset[Deed]] = {
 }
 
 
-APPROVABLE: Mapping[str, object] = {Deed.VOID_SALE: _("voiding a sale")}
-"""What a deployment may have clerks do only with the approval of a second person, in words."""
+APPROVABLE: Mapping[str, object] = {
+    Deed.VOID_SALE: _("undoing a whole sale on its day"),
+    Deed.RETURN_LATE: _("a return after the days for returns"),
+    Deed.RETURN_WITHOUT_SALE: _("a return without a sale"),
+    Deed.REFUND_LARGE: _("giving back much money"),
+    Deed.CORRECT_LARGE: _("a large correction of stock"),
+}
+"""What may need the approval of a second person, in words."""
+FOUR_EYES = frozenset({Deed.CORRECT_LARGE})
+"""What store managers do only in twos, each of whom could approve the other; head office does it alone."""
+
+Permit = Callable[[Collection[Deed]], None]
+"""Asked by a verb, in its transaction, which deeds a request comes to; raises where they are not allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +139,17 @@ def deeds_with_approval(staff: Staff, store_id: int) -> frozenset[Deed]:
     return granted - deeds_in(staff, store_id)
 
 
+def may_approve(staff: Staff, deed: Deed, store_id: int) -> bool:
+    """Whether the staff member may approve the deed of somebody else in the store."""
+    if deed in FOUR_EYES:
+        return any(deed in DEEDS[role] for role in _roles_in(staff, store_id))
+    return deed in deeds_in(staff, store_id)
+
+
 def _alone(role: Role) -> frozenset[Deed]:
-    return DEEDS[role] - set(settings.CLERKS_NEED_APPROVAL) if role is Role.CLERK else DEEDS[role]
+    if role is Role.CLERK:
+        return DEEDS[role] - set(settings.CLERKS_NEED_APPROVAL)
+    return DEEDS[role] - FOUR_EYES if role is Role.MANAGER else DEEDS[role]
 
 
 def _roles_in(staff: Staff, store_id: int | None) -> list[Role]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from noren.people.errors import NotAllowed, SignInFailed
 from noren.people.models import StaffMember
 from noren.people.roles import Deed, Staff, check_may, staff_of
+from noren.people.staff_log import SIGN_IN, Doer, doer_at_till, log_done, log_refused
 from noren.people.tokens import Scope, make_token
 from noren.people.tries import count_try, forget_tries, take_back_try
 from noren.stores.registers import RegisterAt
@@ -35,13 +36,21 @@ def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str
         SignInFailed: unknown code, wrong password, or an account that may not sign in.
         NotAllowed: no role in this store includes selling.
     """
-    staff = know_staff(code, password, address=address, at=at)
+    nobody = Doer(None, code.strip(), "till", register.store_id, register.name)
+    try:
+        staff = know_staff(code, password, address=address, at=at)
+    except SignInFailed as refusal:
+        log_refused(nobody, SIGN_IN, refusal=refusal.code, at=at)
+        raise
+    doer = doer_at_till(staff, store_id=register.store_id, register_name=register.name)
     try:
         check_may(staff, Deed.SELL, register.store_id)
-    except NotAllowed:
+    except NotAllowed as refusal:
+        log_refused(doer, SIGN_IN, refusal=refusal.code, at=at)
         raise NotAllowed(field="store_code", deed=str(Deed.SELL)) from None
     with transaction.atomic(savepoint=False):
         forget_staff_tries(staff, address=address, at=at)
+        log_done(doer, [SIGN_IN], at=at)
         return make_token(
             name=f"{staff.name}, {register.store_name}, {register.name}"[:80],
             scopes=frozenset({Scope.TILL}),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from noren.timeline.hearing import Heard, tell
 from noren.timeline.wake import wake_after_commit
 
 HISTORY = "history"
@@ -63,6 +64,8 @@ def record_each(pairs: Iterable[tuple[EventData, Told]]) -> None:
         raise RuntimeError("an event is recorded in the transaction of its deed")
     values: list[str | int | datetime | UUID | None] = []
     for event, told in pairs:
+        properties = properties_json(event)
+        tell(Heard(event.event_name, told.store_id, told.subject_uid, properties))
         values += [
             event.event_name,
             told.channel,
@@ -72,7 +75,7 @@ def record_each(pairs: Iterable[tuple[EventData, Told]]) -> None:
             told.subject_uid,
             told.at,
             told.at,
-            properties_json(event),
+            properties,
             told.source,
         ]
     if not values:

@@ -5,10 +5,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ApprovalIn: {
-            /** @constant */
-            deed: "void_sale";
-            /** Format: uuid */
-            subject_uid: string;
+            request: components["schemas"]["VoidAsked"] | components["schemas"]["ReturnAsked"];
             staff_code: string;
             password: string;
         };
@@ -449,6 +446,23 @@ export interface components {
             kind: "variant";
             variant: components["schemas"]["TillVariantOut"];
         };
+        ReturnAsked: {
+            order_uid?: string | null;
+            /** @default [] */
+            lines: components["schemas"]["BackLineIn"][];
+            /** @default [] */
+            goods: components["schemas"]["BackGoodsIn"][];
+            /** Format: uuid */
+            uid: string;
+            reason: string;
+            expected_minor: number;
+            approval_uid?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            deed: "return_goods";
+        };
         ReturnBrief: {
             /** Format: uuid */
             uid: string;
@@ -516,6 +530,7 @@ export interface components {
             cash_minor: number;
             points: number;
             is_full: boolean;
+            needs_approval: string[];
         };
         ReturnRefusalOut: {
             code: string;
@@ -715,6 +730,7 @@ export interface components {
             uid: string;
             reason: string;
             expected_minor: number;
+            approval_uid?: string | null;
         };
         TillReturnQuoteIn: {
             order_uid?: string | null;
@@ -744,6 +760,16 @@ export interface components {
         };
         VariantList: {
             variants: components["schemas"]["TillVariantOut"][];
+        };
+        VoidAsked: {
+            reason: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            deed: "void_sale";
+            /** Format: uuid */
+            order_uid: string;
         };
         VoidIn: {
             reason: string;

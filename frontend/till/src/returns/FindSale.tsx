@@ -6,7 +6,7 @@ import * as till from "../api/till";
 import { t } from "../i18n";
 import { SCAN_FIELD, scan, useScans } from "../scan/scanner";
 import { go, hashOf } from "../state/route";
-import { date, may, money } from "../state/session";
+import { date, may, mayWithApproval, money } from "../state/session";
 import { playRefused, playTaken } from "../state/sound";
 import { wordsOf } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
@@ -71,7 +71,7 @@ export function FindSale() {
       <div aria-live="polite" class="stack">
         {found && <Sales found={found} />}
       </div>
-      {may("return_without_sale") && (
+      {(may("return_without_sale") || mayWithApproval("return_without_sale")) && (
         <p class="actions">
           <a class="button" href={hashOf({ screen: "return-without-sale" })}>
             {t("No sale to be found")}

@@ -8,6 +8,7 @@ import { Latest } from "../data/latest";
 import { t } from "../i18n";
 import { announce } from "../state/announce";
 import { money } from "../state/session";
+import { APPROVER_FIELDS, Approver, useApprover } from "../ui/Approver";
 import { useDeed } from "../ui/deed";
 import { Failure, wordsOf } from "../ui/Failure";
 import { Field } from "../ui/Field";
@@ -46,10 +47,12 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
   const [refused, setRefused] = useState<ReadonlySet<string>>(new Set());
   const deed = useDeed();
   const { quote, problem } = useReturnQuote(rows, orderUid);
-  const isComplete = isReady(rows) && refused.size === 0 && reason.trim() !== "";
+  const approver = useApprover((quote?.needs_approval.length ?? 0) > 0);
+  const isComplete = isReady(rows) && refused.size === 0 && reason.trim() !== "" && approver.isComplete;
   const confirm = (event: Event) => {
     event.preventDefault();
     setAsked(true);
+    approver.complain();
     if (!isComplete || !quote) return;
     void deed.run(async () => {
       try {
@@ -59,7 +62,8 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
           reason: reason.trim(),
           expected_minor: quote.total_minor,
         };
-        const done = await till.takeBack(body);
+        const approvalUid = await approver.ask({ ...body, deed: "return_goods" });
+        const done = await till.takeBack({ ...body, approval_uid: approvalUid });
         const cashMinor = cashOf(done);
         const words =
           cashMinor || done.booked.total_minor === 0
@@ -106,8 +110,9 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
           {wordsOf(problem)}
         </p>
       )}
-      <Failure failure={deed.failure} saidAt={["reason"]} />
       <Amount quote={quote} />
+      <Approver approver={approver} deed={deed} why={quote?.needs_approval} />
+      <Failure failure={deed.failure} saidAt={["reason", ...(approver.isNeeded ? APPROVER_FIELDS : [])]} />
       <div class="actions">
         <button type="submit" class="button button--pay" aria-busy={deed.isBusy} disabled={!quote}>
           {wordsToDo(quote)}

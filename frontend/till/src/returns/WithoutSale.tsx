@@ -4,7 +4,7 @@ import type { Resolved, ReturnDone } from "../api/shapes";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
 import { announce } from "../state/announce";
-import { may } from "../state/session";
+import { may, mayWithApproval } from "../state/session";
 import { Heading } from "../ui/Heading";
 import { type BackRow, withGoods } from "./draft";
 import { ReturnDoneScreen } from "./ReturnDoneScreen";
@@ -24,7 +24,7 @@ export function WithoutSale() {
       <p class="notice">
         {t("Only when the sale cannot be found: today's price is given back in cash, and no points change.")}
       </p>
-      {may("return_without_sale") ? (
+      {may("return_without_sale") || mayWithApproval("return_without_sale") ? (
         <>
           <ScanBar
             onFound={onFound}

@@ -91,7 +91,7 @@ function canVoid(receipt: Data): boolean {
 
 function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }) {
   const deed = useDeed();
-  const approver = useApprover("void_sale");
+  const approver = useApprover(!may("void_sale"));
   const cashMinor = receipt.payments
     .filter((payment) => payment.provider === "cash")
     .reduce((sum, payment) => sum + payment.amount_minor, 0);
@@ -99,7 +99,7 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
     if (!approver.isComplete) return;
     void deed.run(async () => {
       const orderUid = receipt.order_uid ?? "";
-      const approvalUid = await approver.ask(orderUid);
+      const approvalUid = await approver.ask({ deed: "void_sale", order_uid: orderUid, reason });
       const voided = await till.voidSale(orderUid, reason, approvalUid);
       const words = cashMinor
         ? t("Void. Give back %(amount)s.", { amount: money(cashMinor) })

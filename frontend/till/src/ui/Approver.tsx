@@ -1,14 +1,12 @@
 /** A second person: their code and password, where the one at the till may not do a deed alone. */
 import { useState } from "preact/hooks";
+import type { ApprovalWish } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
-import { may } from "../state/session";
 import type { Deed } from "./deed";
 import { Field } from "./Field";
 
 export const APPROVER_FIELDS = ["staff_code", "password"] as const;
-
-type Approved = "void_sale";
 
 export interface ApproverState {
   isNeeded: boolean;
@@ -21,18 +19,17 @@ export interface ApproverState {
   /** Whether empty fields say that they are. */
   isComplaining: boolean;
   complain: () => void;
-  /** Asks for the approval of a deed to one thing; null where none is needed. Throws `Problem` or `NotConnected`. */
-  ask: (subjectUid: string) => Promise<string | null>;
+  /** Asks for the approval of exactly this request; null where none is needed. Throws `Problem` or `NotConnected`. */
+  ask: (request: ApprovalWish["request"]) => Promise<string | null>;
 }
 
-export function useApprover(deed: Approved): ApproverState {
+export function useApprover(isNeeded: boolean): ApproverState {
   const [code, setCode] = useState("");
   const [password, setPassword] = useState("");
   const [isComplaining, setComplaining] = useState(false);
-  const isNeeded = !may(deed);
-  const ask = async (subjectUid: string) => {
+  const ask = async (request: ApprovalWish["request"]) => {
     if (!isNeeded) return null;
-    const approval = await till.approve({ deed, subject_uid: subjectUid, staff_code: code, password });
+    const approval = await till.approve({ request, staff_code: code, password });
     return approval.uid;
   };
   const isComplete = !isNeeded || (code.trim() !== "" && password !== "");
@@ -40,13 +37,25 @@ export function useApprover(deed: Approved): ApproverState {
   return { isNeeded, isComplete, code, password, setCode, setPassword, isComplaining, complain, ask };
 }
 
-export function Approver({ approver, deed }: { approver: ApproverState; deed: Deed }) {
+interface Props {
+  approver: ApproverState;
+  deed: Deed;
+  /** What of it needs the second person, by the names of deeds; said where it is not plain from the screen. */
+  why?: readonly string[] | undefined;
+}
+
+export function Approver({ approver, deed, why = [] }: Props) {
   if (!approver.isNeeded) return null;
   const missing = (typed: string) =>
     approver.isComplaining && !typed ? t("A second person must type this.") : undefined;
   return (
     <fieldset class="approver">
       <legend class="field__label">{t("A second person must approve this")}</legend>
+      {why.map((name) => (
+        <p key={name} class="small soft">
+          {whyWords(name)}
+        </p>
+      ))}
       <Field
         id="approver-code"
         label={t("Staff code")}
@@ -68,4 +77,15 @@ export function Approver({ approver, deed }: { approver: ApproverState; deed: De
       />
     </fieldset>
   );
+}
+
+/** Why somebody else has to look at it. */
+function whyWords(deed: string): string {
+  const words: Record<string, string> = {
+    void_sale: t("The whole sale is undone on the day it was made."),
+    return_late: t("The days for returns are over."),
+    return_without_sale: t("Nobody found the sale."),
+    refund_large: t("Much money is given back for this sale."),
+  };
+  return words[deed] ?? deed;
 }

@@ -1,5 +1,7 @@
 """Returns as the API tells them."""
 
+from collections.abc import Sequence
+
 from noren.api.present.orders import order_out
 from noren.api.schemas.orders import StoreBrief
 from noren.api.schemas.quotes import TaxOut
@@ -19,8 +21,8 @@ from noren.orders.return_wanted import ReturnQuote
 from noren.orders.returns import ReturnableSale, ReturnSummary, ReturnView
 
 
-def return_quote_out(quote: ReturnQuote) -> ReturnQuoteOut:
-    """What a return would give back."""
+def return_quote_out(quote: ReturnQuote, *, needs_approval: Sequence[str]) -> ReturnQuoteOut:
+    """What a return would give back, and what of it who asks may not do alone."""
     return ReturnQuoteOut(
         amounts=list(quote.amounts),
         taxes=[TaxOut.model_validate(tax) for tax in quote.taxes],
@@ -31,6 +33,7 @@ def return_quote_out(quote: ReturnQuote) -> ReturnQuoteOut:
         cash_minor=quote.cash_minor,
         points=quote.points,
         is_full=quote.is_full,
+        needs_approval=list(needs_approval),
     )
 
 

@@ -59,6 +59,9 @@ class TillReturnIn(TillReturnQuoteIn):
     expected_minor: Amount = Field(
         description="What the customer was told to get; another amount is refused (409).", examples=[1782]
     )
+    approval_uid: UUID | None = Field(
+        default=None, description="From `/till/approvals`, where the quote's `needs_approval` names something."
+    )
 
 
 class OrderReturnIn(Body):
@@ -88,6 +91,9 @@ class ReturnQuoteOut(Out):
     )
     points: int = Field(description="No longer earned.", examples=[16])
     is_full: bool = Field(description="Whether nothing of the sale is left with the customer then.")
+    needs_approval: list[str] = Field(
+        description="What of it a second person must approve (see `/till/approvals`).", examples=[["refund_large"]]
+    )
 
 
 class ReturnLineOut(Out):

@@ -24,7 +24,7 @@ from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut, ReasonIn
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
-from noren.api.schemas.returns import ReturnBrief
+from noren.api.schemas.returns import ReturnBrief, TillReturnIn
 
 
 class RegisterOut(Out):
@@ -72,11 +72,26 @@ class StaffOut(Out):
     )
 
 
-class ApprovalIn(Body):
-    """What is to be approved, and by whom."""
+class VoidAsked(ReasonIn):
+    """A void that a second person is to approve."""
 
-    deed: Literal["void_sale"] = Field(description="What the person at the till is about to do.")
-    subject_uid: UUID = Field(description="What it is done to: of a sale, its `uid`.")
+    deed: Literal["void_sale"]
+    order_uid: Uid = Field(description="The sale.")
+
+
+class ReturnAsked(TillReturnIn):
+    """A return that a second person is to approve; the same body as the return itself."""
+
+    deed: Literal["return_goods"]
+
+
+class ApprovalIn(Body):
+    """What is to be approved, exactly as it will be sent, and by whom."""
+
+    request: Annotated[
+        VoidAsked | ReturnAsked,
+        Field(discriminator="deed", description="What the person at the till is about to do; `deed` says which."),
+    ]
     staff_code: Annotated[Typed, Field(max_length=16, description="Of the person who approves.", examples=["2001"])]
     password: Secret = Field(description="The password of the approver's account.")
 

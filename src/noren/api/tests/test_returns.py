@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from noren.api.tests.client import Caller, integrator
 from noren.kernel.ids import uuid7
@@ -147,17 +148,19 @@ def test_a_return_is_refused_with_a_reason(change: dict[str, Any], code: str) ->
     assert Return.objects.count() == 0
 
 
-def test_goods_without_a_sale_are_taken_back_by_managers_alone() -> None:
+def test_goods_without_a_sale_are_taken_back_by_managers_and_by_clerks_with_their_approval() -> None:
     shop = Shop()
     clerk, manager = _sign_in(shop), _sign_in(shop, role=Role.MANAGER)
     goods = [{"sku": shop.coffee.sku, "quantity": 1, "condition": "discarded", "note": "破れている"}]
     wanted = {"uid": uuid7(), "goods": goods, "reason": "レシートなし", "expected_minor": 1_000}
 
     refused = clerk.post("/till/returns", wanted)
+    told = clerk.post("/till/returns/quote", {"goods": goods}, key=None).body["needs_approval"]
     quoted = manager.post("/till/returns/quote", {"goods": goods}, key=None)
     done = manager.post("/till/returns", wanted)
 
-    assert (refused.status, refused.code) == (403, "not_allowed")
+    assert (refused.status, refused.code, refused.body["deed"]) == (403, "approval_needed", "return_without_sale")
+    assert (told, quoted.body["needs_approval"]) == (["return_without_sale"], [])
     assert quoted.body["total_minor"] == 1_000
     assert done.status == 201, done.body
     assert (done.body["booked"]["order_uid"], done.body["receipt"]["order_uid"]) == (None, None)
@@ -172,16 +175,87 @@ def test_goods_without_a_sale_are_taken_back_by_managers_alone() -> None:
     assert all_differences() == []
 
 
-def test_a_late_return_is_a_managers() -> None:
+def test_a_late_return_is_a_managers_or_approved_by_one() -> None:
     shop = Shop()
     clerk, manager = _sign_in(shop), _sign_in(shop, role=Role.MANAGER)
     order = _sold(clerk, shop)
     Order.objects.filter(uid=order["uid"]).update(completed_at="2020-01-01T03:00Z")
 
-    assert clerk.get(f"/till/returnable/{order['uid']}").body["refusal"]["code"] == "return_too_late"
-    assert clerk.post("/till/returns", _back(order)).code == "return_too_late"
-    assert manager.get(f"/till/returnable/{order['uid']}").body["refusal"] is None
+    assert clerk.get(f"/till/returnable/{order['uid']}").body["refusal"] is None
+    alone = clerk.post("/till/returns", _back(order))
+    assert (alone.status, alone.code, alone.body["deed"]) == (403, "approval_needed", "return_late")
     assert manager.post("/till/returns", _back(order)).status == 201
+
+    wanted = _back(order)
+    assert clerk.post("/till/returns", wanted | {"approval_uid": _approval(clerk, shop, wanted)}).status == 201
+
+
+def test_a_shop_may_let_its_clerks_take_goods_back_late_alone(settings: Settings) -> None:
+    settings.CLERKS_NEED_APPROVAL = ["void_sale"]
+    shop = Shop()
+    clerk = _sign_in(shop)
+    order = _sold(clerk, shop)
+    Order.objects.filter(uid=order["uid"]).update(completed_at="2020-01-01T03:00Z")
+
+    assert clerk.post("/till/returns", _back(order)).status == 201
+
+
+def test_a_clerk_who_may_not_void_alone_does_not_return_the_whole_sale_of_the_day_alone_either() -> None:
+    shop = Shop()
+    clerk = _sign_in(shop)
+    order = _sold(clerk, shop, 2)
+    assert clerk.post("/till/returns", _back(order)).status == 201
+
+    rest = _back(order)
+    alone = clerk.post("/till/returns", rest)
+    approval = _approval(clerk, shop, rest)
+    other = clerk.post("/till/returns", rest | {"approval_uid": approval, "reason": "気が変わった"})
+    done = clerk.post("/till/returns", rest | {"approval_uid": approval})
+    again = clerk.post("/till/returns", rest | {"approval_uid": approval})
+
+    assert (alone.code, alone.body["deed"]) == ("approval_needed", "void_sale")
+    assert (other.status, other.code) == (403, "approval_invalid")
+    assert (done.status, again.status) == (201, 201)
+    assert done.body["booked"]["number"] == again.body["booked"]["number"]
+    assert Return.objects.count() == 2
+    assert all_differences() == []
+
+
+def test_parts_of_a_sale_do_not_stay_below_the_limit_of_a_clerk(settings: Settings) -> None:
+    settings.REFUND_LIMIT_MINOR = 1_500
+    shop = Shop()
+    clerk = _sign_in(shop)
+    order = _sold(clerk, shop, 3)
+
+    assert clerk.post("/till/returns", _back(order)).status == 201
+    second = clerk.post("/till/returns", _back(order))
+
+    assert (second.status, second.code, second.body["deed"]) == (403, "approval_needed", "refund_large")
+    assert Return.objects.count() == 1
+
+
+def test_what_is_approved_is_looked_at_before_anybody_types_a_password() -> None:
+    shop = Shop()
+    clerk = _sign_in(shop)
+    order = _sold(clerk, shop)
+    wanted = {"staff_code": "9999", "password": PASSWORD}
+
+    too_many = _back(order, 3, expected_minor=3_000) | {"deed": "return_goods"}
+    needs_none = _back(order) | {"deed": "return_goods"}
+    unknown = {"deed": "sell"}
+
+    assert clerk.post("/till/approvals", wanted | {"request": too_many}, key=None).code == "returned_already"
+    assert clerk.post("/till/approvals", wanted | {"request": needs_none}, key=None).code == "not_allowed"
+    assert clerk.post("/till/approvals", wanted | {"request": unknown}, key=None).status == 422
+
+
+def _approval(clerk: Caller, shop: Shop, wanted: dict[str, Any]) -> str:
+    """A manager approves exactly this return at the clerk's till."""
+    manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
+    asked = {"request": wanted | {"deed": "return_goods"}, "staff_code": manager.code, "password": PASSWORD}
+    approved = clerk.post("/till/approvals", asked, key=None)
+    assert approved.status == 201, approved.body
+    return str(approved.body["uid"])
 
 
 def test_another_system_returns_goods_of_an_order_and_reads_them() -> None:

@@ -105,7 +105,12 @@ def test_somebody_signs_in_sees_the_session_and_signs_out() -> None:
     assert session.body["store"]["code"] == shop.store.code
     assert session.body["register"]["code"] == shop.register.code
     assert "reprint" in session.body["staff"]["deeds"]
-    assert session.body["staff"]["deeds_with_approval"] == ["void_sale"]
+    assert session.body["staff"]["deeds_with_approval"] == [
+        "refund_large",
+        "return_late",
+        "return_without_sale",
+        "void_sale",
+    ]
     assert session.body["terms"]["currency"] == "JPY"
     assert signed_out.status == 204
     assert (after.status, after.code) == (401, "token_invalid")
@@ -406,13 +411,17 @@ def test_a_clerk_takes_a_sale_back_with_the_approval_of_a_manager() -> None:
     shop = _open_shop()
     manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
     uid = shop.till.post("/till/sales", _sale(shop.variant, total=1000)).body["order"]["uid"]
-    wanted = {"deed": "void_sale", "subject_uid": uid, "staff_code": manager.code, "password": PASSWORD}
+    asked = {"deed": "void_sale", "order_uid": uid, "reason": "打ち間違い"}
+    wanted = {"request": asked, "staff_code": manager.code, "password": PASSWORD}
 
     alone = shop.till.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い"})
     wrong = shop.till.post("/till/approvals", wanted | {"password": "wrong"}, key=None)
     approval = shop.till.post("/till/approvals", wanted, key=None)
-    voided = shop.till.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い", "approval_uid": approval.body["uid"]})
+    named = {"approval_uid": approval.body["uid"]}
+    other = shop.till.post(f"/till/sales/{uid}/void", {"reason": "返品"} | named)
+    voided = shop.till.post(f"/till/sales/{uid}/void", {"reason": "打ち間違い"} | named)
 
+    assert (other.status, other.code) == (403, "approval_invalid")
     assert (alone.status, alone.code, alone.body["deed"]) == (403, "approval_needed", "void_sale")
     assert (wrong.status, wrong.code) == (401, "sign_in_failed")
     assert (approval.status, approval.body["approver_name"]) == (201, manager.name)

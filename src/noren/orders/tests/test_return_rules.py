@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from noren.kernel.money import Rounding
 from noren.kernel.tax import RateTotal, tax_totals
-from noren.orders.return_rules import Refund, Sold, Terms, kept_minor, refund_for, rounding_of, taxes_left
+from noren.orders.return_rules import (
+    Refund,
+    Sold,
+    Terms,
+    deeds_of_return,
+    kept_minor,
+    refund_for,
+    rounding_of,
+    taxes_left,
+)
+from noren.people.roles import Deed
 
 TERMS = Terms(prices_include_tax=True, rounding=Rounding.FLOOR, points_per_minor=(1, 100))
 
@@ -176,3 +186,17 @@ def test_more_than_is_left_cannot_come_back(pieces: int) -> None:
         refund_for(
             [Sold("tea", 3, 1, 500, 800)], [("tea", pieces)], taxes_left=(), points_left=0, earned=0, terms=TERMS
         )
+
+
+def test_a_return_of_little_money_in_time_is_taken_back_by_everybody_and_each_reason_for_a_second_person_counts() -> (
+    None
+):
+    def deeds(**changed: object) -> set[Deed]:
+        plain = {"has_sale": True, "is_late": False, "is_whole_on_its_day": False, "given_back_minor": 10_000}
+        return set(deeds_of_return(**{**plain, **changed}, limit_minor=10_000))  # type: ignore[arg-type]
+
+    assert deeds() == set()
+    assert deeds(given_back_minor=10_001) == {Deed.REFUND_LARGE}
+    assert deeds(is_late=True, given_back_minor=10_001) == {Deed.RETURN_LATE, Deed.REFUND_LARGE}
+    assert deeds(is_whole_on_its_day=True) == {Deed.VOID_SALE}
+    assert deeds(has_sale=False) == {Deed.RETURN_WITHOUT_SALE}

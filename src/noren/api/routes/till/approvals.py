@@ -1,15 +1,21 @@
 """A second person approves what the one at the till may not do alone."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from ninja import Router, Status
 
 from noren.api.callers import ApiRequest, till_of
 from noren.api.documenting import writes
-from noren.api.schemas.till import ApprovalIn, ApprovalOut
-from noren.people.approve import approve
+from noren.api.routes.returns import SALE_REFUSALS
+from noren.api.routes.till.returns import deeds_of, return_request
+from noren.api.routes.till.sales import void_request
+from noren.api.schemas.till import ApprovalIn, ApprovalOut, ReturnAsked, VoidAsked
+from noren.orders.errors import VariantNotFound
+from noren.people.approve import Approver, Request, approve
 from noren.people.errors import ApproverIsAsker, ApproverMayNot, NotAllowed, SignInFailed, TooManyTries
-from noren.people.roles import Deed
-from noren.people.tokens import Scope
+from noren.people.roles import Deed, Staff
+from noren.people.tokens import Scope, Till
 
 router = Router(tags=["Till: approvals"])
 
@@ -24,23 +30,30 @@ router = Router(tags=["Till: approvals"])
         ApproverIsAsker,
         ApproverMayNot,
         TooManyTries,
+        VariantNotFound,
+        *SALE_REFUSALS,
         has_key=False,
         status=201,
     ),
     summary="Approve a deed",
 )
 def give_approval(request: ApiRequest, wanted: ApprovalIn) -> Status[ApprovalOut]:
-    """Approve one deed to one thing, by the approver's own code and password; good for 5 minutes."""
+    """Approve one request exactly as it will be sent, by the approver's own code and password.
+
+    Good for 5 minutes and for one use: another reason, other goods or another amount need another approval.
+    """
     staff, till = till_of(request.auth)
-    approved = approve(
-        Deed(wanted.deed),
-        wanted.subject_uid,
-        asker=staff,
-        store_id=till.store_id,
-        staff_code=wanted.staff_code,
-        password=wanted.password,
-        address=request.META.get("REMOTE_ADDR", ""),
-        at=timezone.now(),
-    )
+    at = timezone.now()
+    asked, deeds = _asked(wanted.request, staff, till, at=at)
+    by = Approver(wanted.staff_code, wanted.password, request.META.get("REMOTE_ADDR", ""))
+    approved = approve(asked, deeds, asker=staff, by=by, at=at)
     out = ApprovalOut(uid=approved.uid, approver_name=approved.approver_name, valid_until=approved.valid_until)
     return Status(201, out)
+
+
+def _asked(
+    wanted: VoidAsked | ReturnAsked, staff: Staff, till: Till, *, at: datetime
+) -> tuple[Request, tuple[Deed, ...]]:
+    if isinstance(wanted, VoidAsked):
+        return void_request(wanted.order_uid, wanted.reason, till), (Deed.VOID_SALE,)
+    return return_request(wanted, till), deeds_of(wanted, staff, till, at=at)

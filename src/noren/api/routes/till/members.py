@@ -18,6 +18,7 @@ from noren.api.routes.customers import JOIN_REFUSALS, new_member
 from noren.api.schemas.base import Typed
 from noren.api.schemas.customers import CustomerList, JoinIn, MemberChangeIn
 from noren.api.schemas.till import MemberOut
+from noren.api.staff_log import log_looked_at
 from noren.people.change_member import MemberChange, change_member
 from noren.people.errors import CustomerNotFound, NotAllowed
 from noren.people.join import join_member
@@ -47,6 +48,7 @@ def find_members(
 ) -> CustomerList:
     """The member whom the words name exactly: one or none."""
     staff_at_till(request, Deed.FIND_MEMBER)
+    log_looked_at(request)
     found = find_member(q)
     return CustomerList(customers=[customer_out(found)] if found else [])
 
@@ -55,6 +57,7 @@ def find_members(
 def read_member(request: ApiRequest, uid: CustomerUid) -> MemberOut:
     """A member with points, usable coupons and what they bought last, anywhere."""
     staff_at_till(request, Deed.FIND_MEMBER)
+    log_looked_at(request)
     return member_out(get_customer(uid), at=timezone.now())
 
 

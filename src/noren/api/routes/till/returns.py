@@ -1,5 +1,6 @@
 """Returns at the till: find the sale, say what comes back, see what is given back, do it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from noren.api.callers import ApiRequest, staff_at_till
+from noren.api.callers import ApiRequest, note_deed, staff_at_till
 from noren.api.documenting import reads, writes
 from noren.api.errors import CodeUnknown
 from noren.api.once import once
@@ -44,9 +45,10 @@ from noren.orders.returns import (
     sales_of_customer,
     sales_of_variant,
 )
-from noren.people.errors import NotAllowed
+from noren.people.approve import Request, permit_of
+from noren.people.errors import ApprovalInvalid, ApprovalNeeded, NotAllowed
 from noren.people.queries import find_member
-from noren.people.roles import Deed, Staff, check_may, deeds_in
+from noren.people.roles import Deed, Staff, deeds_in, deeds_with_approval
 from noren.people.rules import fold_member_number, is_member_number
 from noren.people.tokens import Scope, Till
 
@@ -100,21 +102,41 @@ def read_returnable(request: ApiRequest, uid: OrderUid) -> ReturnableOut:
 def quote_a_return(request: ApiRequest, wanted: TillReturnQuoteIn) -> ReturnQuoteOut:
     """What would be given back, with tax; nothing is written."""
     staff, till = _check_may(request, wanted.order_uid)
-    return return_quote_out(quote_return(_asked(wanted, uuid7(), staff, till), at=timezone.now()))
+    quote = quote_return(_asked(wanted, uuid7(), staff, till), at=timezone.now())
+    alone = deeds_in(staff, till.store_id)
+    return return_quote_out(quote, needs_approval=[str(deed) for deed in quote.deeds if deed not in alone])
 
 
 @router.post(
     "/returns",
-    **writes(ReturnDoneOut, Scope.TILL, NotAllowed, VariantNotFound, *RETURN_REFUSALS, status=201),
+    **writes(
+        ReturnDoneOut,
+        Scope.TILL,
+        NotAllowed,
+        ApprovalNeeded,
+        ApprovalInvalid,
+        VariantNotFound,
+        *RETURN_REFUSALS,
+        status=201,
+    ),
     summary="Take goods back",
 )
 def return_at_till(request: ApiRequest, wanted: TillReturnIn) -> HttpResponse:
-    """Goods come back and money is given back: to the tenders of the sale, or in cash at today's price without one."""
+    """Goods come back and money is given back: to the tenders of the sale, or in cash at today's price without one.
+
+    Who may not do it alone names an approval of exactly this request; the quote says so, and `approval_needed` does.
+    """
     staff, till = _check_may(request, wanted.order_uid)
 
     def deed(at: datetime) -> ReturnDoneOut:
         asked = _asked(wanted, wanted.uid, staff, till, reason=wanted.reason, expected_minor=wanted.expected_minor)
-        booked = get_return(return_goods(asked, at=at).uid)
+        check = permit_of(staff, return_request(wanted, till), approval_uid=wanted.approval_uid, at=at)
+
+        def permit(deeds: Collection[Deed]) -> None:
+            note_deed(request, *deeds)
+            check(deeds)
+
+        booked = get_return(return_goods(asked, at=at, permit=permit).uid)
         return ReturnDoneOut(booked=return_out(booked), receipt=receipt_out(get_receipt(booked.number)))
 
     return once(request, deed, status=201)
@@ -127,13 +149,29 @@ def _check_may(request: ApiRequest, order_uid: UUID | None) -> tuple[Staff, Till
         NotATill, NotAllowed.
     """
     staff, till = staff_at_till(request, Deed.RETURN_GOODS)
-    if order_uid is None:
-        check_may(staff, Deed.RETURN_WITHOUT_SALE, till.store_id)
+    if order_uid is None and not _may(staff, Deed.RETURN_WITHOUT_SALE, till):
+        raise NotAllowed(deed=str(Deed.RETURN_WITHOUT_SALE))
     return staff, till
 
 
 def _may_be_late(staff: Staff, till: Till) -> bool:
-    return Deed.RETURN_LATE in deeds_in(staff, till.store_id)
+    return _may(staff, Deed.RETURN_LATE, till)
+
+
+def _may(staff: Staff, deed: Deed, till: Till) -> bool:
+    """Alone, or with the approval that is asked for once the whole request is known."""
+    return deed in deeds_in(staff, till.store_id) | deeds_with_approval(staff, till.store_id)
+
+
+def return_request(wanted: TillReturnIn, till: Till) -> Request:
+    """A return as it is approved and as it is done."""
+    content = wanted.model_dump(mode="json", exclude={"approval_uid", "deed"}) | {"deed": "return_goods"}
+    return Request(till.store_id, wanted.uid, content, wanted.reason, wanted.expected_minor)
+
+
+def deeds_of(wanted: TillReturnIn, staff: Staff, till: Till, *, at: datetime) -> tuple[Deed, ...]:
+    """What the return comes to as things stand; refuses what would be refused."""
+    return quote_return(_asked(wanted, wanted.uid, staff, till), at=at).deeds
 
 
 def _asked(

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from noren.api.callers import ApiRequest, staff_at_till, till_of
+from noren.api.callers import ApiRequest, note_deed, staff_at_till, till_of
 from noren.api.documenting import reads, writes
 from noren.api.once import once
 from noren.api.paths import OrderUid
@@ -38,7 +38,7 @@ from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.worklist import sales_of_register
 from noren.payments.cash import Tender
 from noren.payments.errors import TenderInvalid, TenderTooSmall
-from noren.people.approve import check_may_or_approved
+from noren.people.approve import Request, permit_of
 from noren.people.errors import ApprovalInvalid, ApprovalNeeded, NotAllowed
 from noren.people.roles import Deed, Staff
 from noren.people.tokens import Scope, Till
@@ -110,21 +110,27 @@ def void(request: ApiRequest, uid: OrderUid, why: VoidIn) -> HttpResponse:
     Who may not void alone names an approval (`approval_needed` says so).
     """
     staff, till = till_of(request.auth)
+    note_deed(request, Deed.VOID_SALE)
 
     def deed(at: datetime) -> VoidOut:
         order_of_store(get_order(uid), till)
-        check_may_or_approved(
-            staff,
-            Deed.VOID_SALE,
-            store_id=till.store_id,
-            subject_uid=uid,
-            approval_uid=why.approval_uid,
+        asked = void_request(uid, why.reason, till)
+        number = void_sale(
+            uid,
+            reason=why.reason,
+            register_uid=till.register_uid,
+            staff_uid=staff.uid,
             at=at,
+            permit=permit_of(staff, asked, approval_uid=why.approval_uid, at=at),
         )
-        number = void_sale(uid, reason=why.reason, register_uid=till.register_uid, staff_uid=staff.uid, at=at)
         return VoidOut(order=order_out(get_order(uid)), receipt=receipt_out(get_receipt(number)))
 
     return once(request, deed)
+
+
+def void_request(order_uid: UUID, reason: str, till: Till) -> Request:
+    """A void as it is approved and as it is done."""
+    return Request(till.store_id, order_uid, {"deed": "void_sale", "reason": reason}, reason)
 
 
 def tenders_of(tenders: list[TenderIn]) -> tuple[Tender, ...]:
