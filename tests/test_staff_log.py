@@ -98,7 +98,11 @@ def _pickups(day: Day) -> None:
     sequence()
     consume(ORDER_MAILS)
     assert day.clerk.post(f"/till/orders/{ready.uid}/resend-mail", {}).status == 202
-    tender = {"tenders": [{"uid": uuid7(), "amount_minor": 1_000}], "expected_total_minor": 1_000, "pickup_code": ready.pickup_code}
+    tender = {
+        "tenders": [{"uid": uuid7(), "amount_minor": 1_000}],
+        "expected_total_minor": 1_000,
+        "pickup_code": ready.pickup_code,
+    }
     done = day.clerk.post(f"/till/pickups/{ready.uid}/hand-over", tender)
     assert done.status == 200, done.body
     assert day.clerk.post(f"/till/pickups/{rejected.uid}/reject", {"reason": "破損"}).status == 200
@@ -145,7 +149,7 @@ def _desk(day: Day) -> None:
 def _stock(day: Day) -> None:
     office, store = day.office, day.shop.store
     level = Level.objects.get(store=store, variant=day.shop.coffee)
-    _posted(office, f"/office/stock/level/{level.pk}/change/", {"found": "990", "reason": "破損", "set_aside": "0"})
+    _posted(office, f"/office/stock/level/{level.pk}/change/", {"found": "90", "reason": "破損", "set_aside": "0"})
     note = {"uid": uuid7(), "store": store.pk, "supplier": "山田珈琲", "note_number": "D-7"}
     _posted(office, "/office/deliveries/new/", note | {"pasted": f"{day.shop.coffee.sku}\t4"})
     count = uuid7()
@@ -225,6 +229,32 @@ def test_an_entry_says_who_what_where_why_what_changed_and_who_approved() -> Non
     )
     changed = DeedRecord.objects.get(deed="edit_store")
     assert (changed.subject_kind, changed.changes) == ("stores.register", {"name": [day.shop.register.name, "レジ奥"]})
+
+
+@pytest.mark.django_db
+def test_a_large_correction_of_stock_needs_a_second_manager_beside_the_form() -> None:
+    day = Day()
+    second = make_staff(role=Role.MANAGER, store=day.shop.store, password=PASSWORD)
+    level = Level.objects.get(store=day.shop.store, variant=day.shop.coffee)
+    manager, path = signed_in(day.manager_staff.account), f"/office/stock/level/{level.pk}/change/"
+    large = {"found": "900", "reason": "水濡れ", "set_aside": "0"}
+
+    _posted(manager, path, {"found": "960", "reason": "破損", "set_aside": "0"})
+    alone = manager.post(path, large)
+    own = manager.post(path, large | {"staff_code": day.manager_staff.code, "password": PASSWORD})
+    wrong = manager.post(path, large | {"staff_code": second.code, "password": "wrong"})
+    level.refresh_from_db()
+    assert ([each.status_code for each in (alone, own, wrong)], level.on_hand) == ([200, 200, 200], 960)
+    assert set(own.context["adminform"].form.errors) == {"staff_code"}
+    assert set(wrong.context["adminform"].form.errors) == {"password"}
+    _posted(manager, path, large | {"staff_code": second.code, "password": PASSWORD})
+
+    level.refresh_from_db()
+    assert level.on_hand == 900
+    assert Approval.objects.get().amount_minor == 60_000
+    entry = DeedRecord.objects.get(deed="correct_large")
+    assert (entry.approval, entry.reason, entry.staff) == (Approval.objects.get(), "水濡れ", day.manager_staff)
+    assert PASSWORD not in str(entry.changes)
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from noren.catalog.by_code import Goods, goods_by_code
 from noren.kernel.errors import NorenError
 from noren.kernel.idempotency import Answer, answer_once, fingerprint_of
 from noren.kernel.ids import uuid7
+from noren.office.staff_log import logged
 from noren.office.stock_access import whole
 from noren.stock.errors import GoodsUnknown, PiecesInvalid
 
@@ -35,13 +36,18 @@ class Scan:
 def answer_scan(request: HttpRequest, deed: Callable[[Scan], str], *, back_to: str) -> HttpResponse:
     """Do the deed with the scan of the form, once, and say what it answered: to the script, or on the page again."""
     uid, at = _uid(request), timezone.now()
+
+    def answer() -> Answer:
+        with logged(request):
+            return Answer(200, deed(_read(request, uid, at)))
+
     try:
         given = answer_once(
             scope=f"office/{request.user.pk}",
             key=f"scan/{uid}",
             fingerprint=fingerprint_of(request.path, request.POST.get("code", ""), request.POST.get("pieces", "")),
             at=at,
-            answer=lambda: Answer(200, deed(_read(request, uid, at))),
+            answer=answer,
         )
         said, is_ok = given.body, True
     except NorenError as refusal:

@@ -34,8 +34,10 @@ def logged_record(request: HttpRequest, deed: str, record: Model, changes: Chang
     with hear_events() as heard:
         yield
         uid = str(getattr(record, "uid", None) or record.pk)
-        about = About(record._meta.label_lower, uid, request.POST.get("reason", ""), changes)
-        log_done(_doer(request), [deed], at=timezone.now(), about=about, heard=heard)
+        approval = request.META.get("noren.approval")
+        about = About(record._meta.label_lower, uid, request.POST.get("reason", ""), changes, approval)
+        deeds = [deed, *request.META.get("noren.deeds", [])]
+        log_done(_doer(request), deeds, at=timezone.now(), about=about, heard=heard)
 
 
 def log_looked_at(request: HttpRequest) -> None:

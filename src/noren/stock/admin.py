@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet, Sum
@@ -16,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.columns import cause, figure, link, list_url, state
 from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.ids import uuid7
+from noren.kernel.money import format_money
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 from noren.people.roles import find_staff_of_account
 from noren.stock import counting_admin  # noqa: F401 - registers its records
 from noren.stock.correct import set_on_hand, set_safety
 from noren.stock.ledger import Cause
 from noren.stock.models import Hold, Level, Movement, Transfer, TransferArrival
+from noren.stock.second_person import ask_second_person, check_correction
 
 
 class LevelForm(RecordForm):
@@ -38,6 +41,15 @@ class LevelForm(RecordForm):
         label=_("Reason"), required=False, max_length=200, help_text=_("Needed with a new figure.")
     )
     set_aside = forms.IntegerField(label=_("Safety stock"), min_value=0, max_value=1_000_000)
+    staff_code = forms.CharField(
+        label=_("Staff code"), required=False, max_length=16, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
 
     class Meta:
         model = Level
@@ -53,6 +65,11 @@ class LevelForm(RecordForm):
         if typed.get("found") is not None and not typed.get("reason", "").strip():
             self.add_error("reason", ValidationError(gettext("Say why the figure is corrected."), code="required"))
         return typed
+
+
+def _locked(key: int) -> Level:
+    """The level until the transaction ends, so that what was approved is what is corrected."""
+    return Level.objects.select_for_update(no_key=True, of=("self",)).select_related("variant").get(pk=key)
 
 
 @admin.register(Level)
@@ -92,6 +109,14 @@ class LevelAdmin(RecordAdmin):
         return (
             (None, {"fields": figures}),
             (_("Correct"), {"fields": ("found", "reason", "set_aside")}),
+            (
+                _("A second person, for a large correction"),
+                {
+                    "fields": ("staff_code", "password"),
+                    "description": gettext("Needed above %(limit)s at selling price, unless head office corrects.")
+                    % {"limit": format_money(settings.CORRECTION_LIMIT_MINOR, settings.CURRENCY)},
+                },
+            ),
         )
 
     @admin.display(description=_("goods"))
@@ -112,10 +137,21 @@ class LevelAdmin(RecordAdmin):
             RecordLink(str(_("Holds")), list_url("stock_hold", level__id__exact=record.pk)),
         ]
 
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """The form; a second person's code and password are taken before its transaction, which counts no tries."""
+        staff = find_staff_of_account(request.user.pk) if request.user.pk else None
+        if request.method == "POST" and staff is not None and object_id is not None and object_id.isdigit():
+            level = self.get_queryset(request).filter(pk=object_id).first()
+            if level is not None and self.has_change_permission(request, level):
+                ask_second_person(request, level, staff)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
     def change_record(self, request: HttpRequest, record: Model, form: AnyForm) -> None:
         """Set what was found and what is set aside; the ledger books the differences, under the level's lock."""
-        typed, level = form.cleaned_data, Level.objects.get(pk=record.pk)
+        typed, level = form.cleaned_data, _locked(record.pk)
         staff = find_staff_of_account(request.user.pk) if request.user.pk else None
+        if typed["found"] is not None and staff is not None:
+            check_correction(request, level, typed["found"], typed["reason"].strip(), staff)
         cause = Cause("office", uuid7(), timezone.now(), reason=typed["reason"], staff_id=staff.id if staff else None)
         if typed["found"] is not None:
             set_on_hand(level.store_id, {level.variant_id: typed["found"]}, cause=cause)
