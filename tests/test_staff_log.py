@@ -2,11 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -298,7 +299,7 @@ def test_the_log_is_read_by_filters_and_taken_away_as_a_file_without_formulas() 
 
     page = day.office.get("/office/people/deedrecord/", {"deed": "return_goods"}).content.decode()
     answer = day.office.get("/office/people/deedrecord/", {"deed": "return_goods", "format": "csv"})
-    file = b"".join(answer.streaming_content).decode()
+    file = cast(StreamingHttpResponse, answer).getvalue().decode()
 
     assert "=HYPERLINK(1)" in page
     assert "レジ" in page

@@ -69,6 +69,7 @@ GROUPS = (
         _("Orders"),
         (
             Place(_("Orders"), "admin:orders_order_changelist", _SEES_ORDERS),
+            Place(_("Pickups to pick"), "admin:pickups", (Deed.PICK,)),
             Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
             Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),

@@ -17,6 +17,7 @@ from noren.office.level import level
 from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
 from noren.office.money import bank_transfer, give_back, money
+from noren.office.pickups import pickups
 from noren.office.receipt import (
     receipt,
     receipt_formal,
@@ -54,6 +55,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("stocktakes/new/", guard(new_count), name="new_count"),
         path("stocktakes/<uuid:uid>/", guard(count), name="count"),
         path("stocktakes/<uuid:uid>/shelf/", guard(count_shelf), name="count_shelf"),
+        path("pickups/", guard(pickups), name="pickups"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),

@@ -5,12 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from noren.office.answers import page
-from noren.office.permissions import Visitor, visitor_of
-from noren.office.shortfalls import MAY_SEE
+from noren.office.permissions import visitor_of
+from noren.office.to_do import to_do
 from noren.orders.today import StoreToday, late_pickups, today_in_stores
 from noren.outreach.queries import count_failed
 from noren.people.roles import Deed
-from noren.stock.shortfalls import count_open_shortfalls
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -26,16 +25,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "totals": _totals(rows),
         "late": late_pickups(at=at, store_ids=ids),
         "failed_mails": count_failed() if visitor.may(Deed.RESEND_MAIL) and stores is None else 0,
-        "shortfalls": _shortfalls(visitor),
+        "to_do": to_do(visitor, rows, at=at),
         "sees_orders": visitor.may(Deed.HAND_OVER, Deed.SEE_REPORTS),
     }
     return page(request, "office/today.html", context, title=_("Today in the stores"))
-
-
-def _shortfalls(visitor: Visitor) -> int:
-    """How many levels are short where this person may see it."""
-    stores = visitor.store_ids(*MAY_SEE)
-    return count_open_shortfalls(store_ids=stores)
 
 
 def _totals(rows: list[StoreToday]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from noren.stock import promise
 from noren.timeline.record import record
 
 
-def mark_ready(order_uid: UUID, *, staff_uid: UUID, at: datetime) -> None:
+def mark_ready(order_uid: UUID, *, staff_uid: UUID, at: datetime, channel: str = "till") -> None:
     """Say that everything is picked and waits at the counter. Safe to repeat: ready stays ready.
 
     Raises:
@@ -33,7 +33,7 @@ def mark_ready(order_uid: UUID, *, staff_uid: UUID, at: datetime) -> None:
         Order.objects.filter(pk=order.pk).update(status=OrderStatus.READY)
         Fulfillment.objects.filter(order=order).update(status=FulfillmentStatus.READY, ready_at=at, changed_at=at)
         event = OrderReady(order.uid, order.number, locked.store_code, order.total_minor)
-        record(event, told=locked.told("till", at=at))
+        record(event, told=locked.told(channel, at=at))
 
 
 def short_pick(

@@ -1,0 +1,66 @@
+"""What is to be done now, for the start page: each kind of work with its number and where to do it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from noren.office.permissions import Visitor
+from noren.orders.today import StoreToday
+from noren.people.roles import Deed
+from noren.stock.aside_list import list_aside
+from noren.stock.models import AsideState
+from noren.stock.open_work import MOST_LOW, open_work
+from noren.stock.reorder import low_levels
+from noren.stock.shortfalls import count_open_shortfalls
+
+_STOCK = (Deed.PICK, Deed.ADJUST_STOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A kind of work that waits. `number` ends with + where there is more than was counted."""
+
+    words: str
+    number: str
+    url: str
+    is_urgent: bool = False
+
+
+def to_do(visitor: Visitor, rows: Collection[StoreToday], *, at: datetime) -> list[ToDo]:
+    """What waits where this person may do something about it; nothing that is at zero."""
+    found = [*_pickups(visitor, rows), *_stock(visitor, at=at)]
+    return [each for each in found if each.number != "0"]
+
+
+def _pickups(visitor: Visitor, rows: Collection[StoreToday]) -> list[ToDo]:
+    if not visitor.may(Deed.PICK):
+        return []
+    late, open_ = sum(row.late for row in rows), sum(row.to_pick for row in rows)
+    url = reverse("admin:pickups")
+    return [
+        ToDo(_("Pickups that are late"), str(late), url, is_urgent=True),
+        ToDo(_("Pickups to pick"), str(open_), url),
+    ]
+
+
+def _stock(visitor: Visitor, *, at: datetime) -> list[ToDo]:
+    if not visitor.may(*_STOCK, Deed.RECEIVE_TRANSFER):
+        return []
+    stores = visitor.store_ids(*_STOCK)
+    low = len(low_levels(at=at, store_ids=stores, limit=MOST_LOW + 1))
+    aside = sum(row.pieces for row in list_aside(store_ids=stores, state=AsideState.CHECKING))
+    work = open_work(store_ids=stores)
+    short = count_open_shortfalls(store_ids=stores)
+    checking = f"{reverse('admin:aside')}?state={AsideState.CHECKING}"
+    return [
+        ToDo(_("Goods that are promised and not there"), str(short), reverse("admin:shortfalls"), is_urgent=True),
+        ToDo(_("Transfers to receive"), str(work.to_receive), reverse("admin:stock_transfer_changelist")),
+        ToDo(_("Transfers to send"), str(work.to_send), reverse("admin:stock_transfer_changelist")),
+        ToDo(_("Deliveries to book in"), str(work.deliveries), reverse("admin:deliveries")),
+        ToDo(_("Stocktakes that are open"), str(work.counts), reverse("admin:counts")),
+        ToDo(_("Returned pieces to check"), str(aside), checking),
+        ToDo(_("Goods that are low"), f"{MOST_LOW}+" if low > MOST_LOW else str(low), reverse("admin:low_stock")),
+    ]
