@@ -53,6 +53,8 @@ class Office:
             f"/office/levels/{Level.objects.get(allocated__gt=0).pk}/",
             f"/office/mails/{self.message.uid}/send-again/",
             "/office/imports/",
+            "/office/pickups/",
+            "/office/people/deedrecord/",
             "/office/password_change/",
         ]
 

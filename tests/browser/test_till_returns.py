@@ -12,14 +12,14 @@ from noren.loyalty.queries import points_of_customer
 from noren.orders.links import receipt_url
 from noren.orders.models import Order, Receipt, Return
 from noren.orders.wanted import PlacedOrder
-from noren.people.models import Customer, Role
+from noren.people.models import Approval, Customer, Role
 from noren.stock.models import Level
 from tests.browser import office_desk
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
 from tests.browser.keys import tab_to_name
 from tests.browser.test_till_access import check
-from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in, total
+from tests.browser.till_desk import PASSWORD, Shop, pay, receipt, say, scan, sign_in, total
 from tests.browser.widths import too_wide
 from tests.factories import Shop as OtherShop
 from tests.factories import all_differences, make_member, make_staff, stock_up
@@ -135,6 +135,7 @@ def seen_in_the_office(open_page: OpenPage, booked: Return, placed: PlacedOrder)
 
 def test_a_receipt_is_scanned_and_its_sale_says_what_came_back(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=PHONE, locale="en-US")
+    manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
     sign_in(page, shop, language="en")
     scan(page, shop.beans.gtin or "")
     expect(total(page)).to_have_text("¥980")
@@ -154,8 +155,18 @@ def test_a_receipt_is_scanned_and_its_sale_says_what_came_back(open_page: OpenPa
     check(page)
     page.get_by_label("Why are the goods not kept?").fill("opened")
     page.get_by_role("button", name="Defective").click()
+    expect(page.get_by_text("The whole sale is undone on the day it was made.")).to_be_visible()
+    page.get_by_label("Staff code").fill(manager.code)
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Give back ¥980").click()
+    expect(page.get_by_text("The staff code or the password is wrong.")).to_be_visible()
+    check(page)
+    picture(page, "approved-return")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Give back ¥980").click()
     expect(receipt(page)).to_contain_text("Return receipt")
+    assert Approval.objects.get().approved_by == manager
 
     page.goto(f"/till/#/receipts/{number}")
     expect(page.get_by_text("Goods came back -¥980")).to_be_visible()
