@@ -302,7 +302,6 @@ def test_the_log_is_read_by_filters_and_taken_away_as_a_file_without_formulas() 
     file = cast(StreamingHttpResponse, answer).getvalue().decode()
 
     assert "=HYPERLINK(1)" in page
-    assert "レジ" in page
     rows = file.lstrip("\ufeff").splitlines()
     assert (file[0], len(rows)) == ("\ufeff", 2)
     assert "'=HYPERLINK(1)" in rows[1]

@@ -256,13 +256,10 @@ class DeedRecordAdmin(RecordAdmin):
     store_path = "store"
     list_display = (
         "at",
-        link("staff", _("staff member")),
         "who",
         in_words("deed", _("deed"), DEED_WORDS),
         "became",
         link("store", _("store")),
-        "place",
-        "about",
         "story",
     )
     list_display_links = ("at",)
