@@ -255,7 +255,7 @@ def test_a_large_correction_of_stock_needs_a_second_manager_beside_the_form() ->
     assert Approval.objects.get().amount_minor == 60_000
     entry = DeedRecord.objects.get(deed="correct_large")
     assert (entry.approval, entry.reason, entry.staff) == (Approval.objects.get(), "水濡れ", day.manager_staff)
-    assert PASSWORD not in str(entry.changes)
+    assert (entry.changes, entry.store) == ({"found": ["960", "900"]}, day.shop.store)
 
 
 @pytest.mark.django_db

@@ -314,7 +314,8 @@ class DeedRecordAdmin(RecordAdmin):
         """The reason, what changed from what to what, or the names of the events."""
         changed = [f"{name}: {before or '–'} → {after or '–'}" for name, (before, after) in record.changes.items()]
         said = [str(EVENTS.get(name, name)) for name, _properties in record.told]
-        return " / ".join(part for part in ([record.reason] if record.reason else []) + (changed or said))
+        parts = ([record.reason] if record.reason else []) + (changed or said)
+        return format_html('<span class="log-story">{}</span>', " / ".join(parts))
 
 
 class TokenForm(RecordForm):
