@@ -346,11 +346,20 @@ _SECRET = ("password", "secret")
 
 
 def changes_of(form: forms.BaseForm) -> dict[str, tuple[object, object]]:
-    """What a valid form changes, by field: what stood there before, and what was typed; of secrets only that."""
+    """What a valid form changes, by field: what stood there before, and what was typed; of secrets only that.
+
+    A form whose fields do not begin with what stands there says it in `stood`; None for what changes no record.
+    """
+    stood: Mapping[str, object] = getattr(form, "stood", {})
     return {
-        name: ("…", "…") if any(word in name for word in _SECRET) else (form[name].initial, form.cleaned_data.get(name))
+        name: _change(form, name, stood.get(name, form[name].initial))
         for name in form.changed_data
+        if not (name in stood and stood[name] is None)
     }
+
+
+def _change(form: forms.BaseForm, name: str, before: object) -> tuple[object, object]:
+    return ("…", "…") if any(word in name for word in _SECRET) else (before, form.cleaned_data.get(name))
 
 
 def _refused(form: type[AnyForm], refusal: NorenError) -> type[AnyForm]:

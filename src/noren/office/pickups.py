@@ -39,10 +39,8 @@ def pickups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The list of one store, the most urgent first; a POST does something with those that are ticked."""
     asked = read_asked(request, Deed.PICK)
     store_id = asked.store_id if asked.store_id is not None else next(iter(asked.stores), None)
-    if store_id is None:
-        raise PermissionDenied
-    work = pickup_work(store_id, statuses=["open"], limit=MOST + 1)
-    name = asked.stores[store_id]
+    work = pickup_work(store_id, statuses=["open"], limit=MOST + 1) if store_id is not None else []
+    name = asked.stores.get(store_id or 0, "")
     if request.GET.get("format") == "csv":
         return csv_file(f"pickups_{timezone.localdate()}.csv", _csv(work, name))
     here = f"{reverse('admin:pickups')}?store={store_id}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -37,7 +38,8 @@ def logged_record(request: HttpRequest, deed: str, record: Model, changes: Chang
         approval = request.META.get("noren.approval")
         about = About(record._meta.label_lower, uid, request.POST.get("reason", ""), changes, approval)
         deeds = [deed, *request.META.get("noren.deeds", [])]
-        log_done(_doer(request), deeds, at=timezone.now(), about=about, heard=heard)
+        doer = replace(_doer(request), store_id=getattr(record, "store_id", None) or _doer(request).store_id)
+        log_done(doer, deeds, at=timezone.now(), about=about, heard=heard)
 
 
 def log_looked_at(request: HttpRequest) -> None:

@@ -256,13 +256,10 @@ class DeedRecordAdmin(RecordAdmin):
     store_path = "store"
     list_display = (
         "at",
-        link("staff", _("staff member")),
         "who",
         in_words("deed", _("deed"), DEED_WORDS),
         "became",
         link("store", _("store")),
-        "place",
-        "about",
         "story",
     )
     list_display_links = ("at",)
@@ -317,7 +314,8 @@ class DeedRecordAdmin(RecordAdmin):
         """The reason, what changed from what to what, or the names of the events."""
         changed = [f"{name}: {before or '–'} → {after or '–'}" for name, (before, after) in record.changes.items()]
         said = [str(EVENTS.get(name, name)) for name, _properties in record.told]
-        return " / ".join(part for part in ([record.reason] if record.reason else []) + (changed or said))
+        parts = ([record.reason] if record.reason else []) + (changed or said)
+        return format_html('<span class="log-story">{}</span>', " / ".join(parts))
 
 
 class TokenForm(RecordForm):

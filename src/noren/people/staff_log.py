@@ -58,6 +58,8 @@ def doer_at_till(staff: Staff, *, store_id: int, register_name: str) -> Doer:
 def doer_in_office(staff: Staff | None, account_id: int, *, place: str, store_id: int | None = None) -> Doer:
     """Somebody signed in at the office; an account that is not on the staff is named by its address."""
     if staff is not None:
+        stores = {held.store_id for held in staff.roles}
+        store_id = next(iter(stores)) if store_id is None and len(stores) == 1 else store_id
         return Doer(staff.id, staff.name, "office", store_id, place)
     email = Account.objects.filter(pk=account_id).values_list("email", flat=True).first() or ""
     return Doer(None, email, "office", store_id, place)

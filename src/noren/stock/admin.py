@@ -58,6 +58,7 @@ class LevelForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["set_aside"] = self.instance.safety
+        self.stood = {"found": self.instance.on_hand, "reason": None, "staff_code": None, "password": None}
 
     def clean(self) -> dict[str, Any]:
         """A count is booked with its reason."""
