@@ -7,6 +7,7 @@ from noren.kernel.ids import uuid7
 from noren.stock.count import cancel_count, open_count
 from noren.stock.count_close import close_count
 from noren.stock.count_goods import Counted, count_goods
+from tests.soak.model import PRICES
 from tests.soak.play import Play, stores, twice, variants
 
 counts: Bundle[str] = Bundle("counts")
@@ -26,6 +27,15 @@ class CountRules(Play):
         )
         return name
 
+    @rule(target=counts, store=stores)
+    def count_everything(self, store: str) -> str:
+        """Somebody goes through the whole store."""
+        count = self.open_count(store)
+        assert isinstance(count, str)
+        for variant in PRICES:
+            self.count_goods(count, variant, -1, is_anew=False)
+        return count
+
     @rule(count=counts, variant=variants, wrong_by=st.sampled_from((0, 0, -1, 2)), is_anew=st.booleans())
     def count_goods(self, count: str, variant: str, wrong_by: int, is_anew: bool) -> None:
         """Somebody counts what is in one place; the device sends it twice."""
@@ -38,17 +48,21 @@ class CountRules(Play):
             lambda _: self.model.count(count, variant, pieces, is_anew=is_anew),
         )
 
-    @rule(count=counts, is_zeroing=st.booleans(), is_leaving=st.booleans())
-    def close_count(self, count: str, is_zeroing: bool, is_leaving: bool) -> None:
-        """What differs is booked."""
+    @rule(
+        count=counts,
+        is_zeroing=st.booleans(),
+        is_leaving=st.booleans(),
+        is_given_up=st.sampled_from((False, False, True)),
+    )
+    def end_count(self, count: str, is_zeroing: bool, is_leaving: bool, is_given_up: bool) -> None:
+        """What differs is booked, or nothing is."""
         uid = self.world.uids[count]
-        self.play(
-            lambda: twice(lambda: close_count(uid, zero_uncounted=is_zeroing, leave_unsure=is_leaving, at=self.now)),
-            lambda _: self.model.close_count(count, is_zeroing=is_zeroing, is_leaving=is_leaving),
-        )
-
-    @rule(count=counts)
-    def cancel_count(self, count: str) -> None:
-        """It is given up."""
-        uid = self.world.uids[count]
-        self.play(lambda: cancel_count(uid, at=self.now), lambda _: self.model.cancel_count(count))
+        if is_given_up:
+            self.play(lambda: cancel_count(uid, at=self.now), lambda _: self.model.cancel_count(count))
+        else:
+            self.play(
+                lambda: twice(
+                    lambda: close_count(uid, zero_uncounted=is_zeroing, leave_unsure=is_leaving, at=self.now)
+                ),
+                lambda _: self.model.close_count(count, is_zeroing=is_zeroing, is_leaving=is_leaving),
+            )

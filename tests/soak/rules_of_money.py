@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import Bundle, rule
 
 from noren.kernel.ids import uuid7
 from noren.orders.paying import pay_otherwise, settle_attempt, start_payment
@@ -12,13 +12,30 @@ from noren.orders.transfer import note_transfer
 from noren.payments.attempts import last_attempt
 from noren.payments.models import Refund
 from noren.payments.sandbox import book
-from tests.soak.play import Play, orders
+from tests.soak.model_of_stock import Lines
+from tests.soak.play import buyers, lines, orders, stores
+from tests.soak.rules_of_orders import Named, Placing
+
+waiting: Bundle[str] = Bundle("waiting")
 
 
-class MoneyRules(Play):
+class MoneyRules(Placing):
     """Payments, step by step; what providers get wrong is played in `orders/tests/test_paying_faults.py`."""
 
-    @rule(order=orders)
+    @rule(
+        targets=(orders, waiting),
+        store=stores,
+        lines=lines,
+        buyer=buyers,
+        with_coupon=st.booleans(),
+        pay_by=st.sampled_from(("test", "bank_transfer")),
+    )
+    def order_to_be_paid(self, store: str, lines: Lines, buyer: str | None, with_coupon: bool, pay_by: str) -> Named:
+        """An order that waits for its money."""
+        wanted = self.wanted("pickup", store, lines, buyer, with_coupon=with_coupon and bool(buyer), pay_by=pay_by)
+        return self.place(wanted, store, lines, buyer, with_coupon=with_coupon and bool(buyer))
+
+    @rule(order=waiting)
     def go_to_pay(self, order: str) -> None:
         """The buyer goes to the provider's page, or there again."""
         uid = self.world.uids[order]
@@ -27,7 +44,7 @@ class MoneyRules(Play):
             lambda _: self.model.begin_to_pay(order, self.now),
         )
 
-    @rule(order=orders, is_agreed=st.booleans())
+    @rule(order=waiting, is_agreed=st.booleans())
     def decide(self, order: str, is_agreed: bool) -> None:
         """The buyer agrees on the provider's page, or refuses: also on one that is left open since."""
 
@@ -39,7 +56,7 @@ class MoneyRules(Play):
 
         self.play(on_page, lambda _: self.model.decide(order, is_agreed=is_agreed))
 
-    @rule(order=orders)
+    @rule(order=waiting)
     def come_back(self, order: str) -> None:
         """The buyer's browser opens the return page; once more changes nothing."""
 
@@ -52,14 +69,14 @@ class MoneyRules(Play):
 
         self.play(twice, lambda kept_until: self.model.settle(order, self.now, kept_until or self.now))
 
-    @rule(order=orders)
+    @rule(order=waiting)
     def pay_at_once(self, order: str) -> None:
         """The buyer agrees and comes back."""
         self.go_to_pay(order)
         self.decide(order, is_agreed=True)
         self.come_back(order)
 
-    @rule(order=orders, by=st.sampled_from(("at_store", "bank_transfer")))
+    @rule(order=waiting, by=st.sampled_from(("at_store", "bank_transfer")))
     def pay_otherwise(self, order: str, by: str) -> None:
         """The buyer will transfer it, or pay at the store."""
         uid = self.world.uids[order]
@@ -70,7 +87,7 @@ class MoneyRules(Play):
 
         self.play(otherwise, lambda kept_until: self.model.pay_otherwise(order, by, self.now, kept_until or self.now))
 
-    @rule(order=orders, share=st.sampled_from((50, 100, 100, 100, 130)))
+    @rule(order=waiting, share=st.sampled_from((50, 100, 100, 100, 130)))
     def money_comes_in(self, order: str, share: int) -> None:
         """Staff note a bank transfer: all of it, too little, or too much; and the same form is sent twice."""
         order_uid, uid = self.world.uids[order], uuid7()
@@ -85,7 +102,7 @@ class MoneyRules(Play):
 
         self.play(twice, lambda kept_until: self.model.note_transfer(order, minor, self.now, kept_until or self.now))
 
-    @rule(order=orders)
+    @rule(order=waiting)
     def give_back_by_hand(self, order: str) -> None:
         """Staff transfer back what they owe."""
         owed = Refund.objects.filter(payment__order_uid=self.world.uids[order], status="by_hand")

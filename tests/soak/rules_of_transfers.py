@@ -1,5 +1,8 @@
 """Pieces that go from store to store: drafted, ready, sent, received in parts and with differences, or given up."""
 
+from collections.abc import Sequence
+from itertools import permutations
+
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
 
@@ -11,10 +14,13 @@ from noren.stock.transfers.ready import make_ready
 from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
 from noren.stock.transfers.send import send_transfer
 from tests.soak.model_of_stock import Lines
-from tests.soak.play import Play, lines, stores, twice, variants
+from tests.soak.play import Play, lines, twice, variants
 from tests.soak.rules_of_orders import Named
+from tests.soak.world import STORES
 
 transfers: Bundle[str] = Bundle("transfers")
+boxes: Bundle[str] = Bundle("boxes")
+ways = st.sampled_from([*permutations(STORES, 2), *permutations(STORES, 2), (STORES[0], STORES[0])])
 
 
 class TransferRules(Play):
@@ -24,9 +30,10 @@ class TransferRules(Play):
         """Somebody in the office, now."""
         return By(self.now, self.world.staff.pk)
 
-    @rule(target=transfers, source=stores, destination=stores, lines=lines)
-    def draft(self, source: str, destination: str, lines: Lines) -> Named:
+    @rule(target=transfers, way=ways, lines=lines)
+    def draft(self, way: tuple[str, str], lines: Lines) -> Named:
         """One store is to send something to another."""
+        source, destination = way
         name = self.world.named("transfer")
         codes = (self.world.stores[source].code, self.world.stores[destination].code)
         skus = tuple((self.world.variants[what].sku, pieces) for what, pieces in lines.items())
@@ -57,7 +64,16 @@ class TransferRules(Play):
             lambda _: self.model.send(transfer, sent),
         )
 
-    @rule(transfer=transfers)
+    @rule(targets=(transfers, boxes), way=st.permutations(STORES), variant=variants, wanted=st.integers(1, 3))
+    def send_box(self, way: Sequence[str], variant: str, wanted: int) -> Named:
+        """Drafted, packed and sent in one go."""
+        name = self.draft((way[0], way[1]), {variant: wanted})
+        assert isinstance(name, str)
+        self.make_transfer_ready(name)
+        self.send(name, 3)
+        return name
+
+    @rule(transfer=boxes | transfers)
     def receive_all(self, transfer: str) -> None:
         """All of it came, as sent."""
         on_the_way = +self.model.transfers[transfer].on_the_way
@@ -71,7 +87,7 @@ class TransferRules(Play):
         steps.get(self.model.transfers[transfer].status, self.receive_all)(transfer)
 
     @rule(
-        transfer=transfers,
+        transfer=boxes,
         variant=variants,
         pieces=st.integers(0, 4),
         damaged=st.integers(0, 1),
