@@ -70,6 +70,7 @@ GROUPS = (
         (
             Place(_("Orders"), "admin:orders_order_changelist", _SEES_ORDERS),
             Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
+            Place(_("From other stores, and parked"), "admin:sourcing", _SEES_STOCK),
             Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),

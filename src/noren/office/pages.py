@@ -26,7 +26,8 @@ from noren.office.receipt import (
     receipt_print,
 )
 from noren.office.report_page import orders, report
-from noren.office.shortfalls import change_shortfall, shortfalls
+from noren.office.shortfalls import change_shortfall, route, shortfalls
+from noren.office.sourcing import cannot_serve, change_sourcing, sourcing
 from noren.office.today import today
 from noren.office.transfer_count import receive, send
 from noren.office.transfer_draft import draft
@@ -47,6 +48,10 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("levels/<int:level_id>/deed/", guard(level_deed), name="level_deed"),
         path("shortfalls/", guard(shortfalls), name="shortfalls"),
         path("shortfalls/<uuid:uid>/", guard(change_shortfall), name="shortfall"),
+        path("sourcing/", guard(sourcing), name="sourcing"),
+        path("sourcing/<uuid:uid>/", guard(change_sourcing), name="change_sourcing"),
+        path("orders/<uuid:uid>/cannot-serve/", guard(cannot_serve), name="cannot_serve"),
+        path("shortfalls/<uuid:uid>/route/", guard(route), name="route_shortfall"),
         path("deliveries/", guard(deliveries), name="deliveries"),
         path("deliveries/new/", guard(new_delivery), name="new_delivery"),
         path("deliveries/<uuid:uid>/", guard(delivery), name="delivery"),

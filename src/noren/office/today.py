@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from noren.office.answers import page
 from noren.office.permissions import Visitor, visitor_of
 from noren.office.shortfalls import MAY_SEE
+from noren.orders.routing.queries import count_parked
 from noren.orders.today import StoreToday, late_pickups, today_in_stores
 from noren.outreach.queries import count_failed
 from noren.people.roles import Deed
@@ -27,6 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "late": late_pickups(at=at, store_ids=ids),
         "failed_mails": count_failed() if visitor.may(Deed.RESEND_MAIL) and stores is None else 0,
         "shortfalls": _shortfalls(visitor),
+        "parked": count_parked(store_ids=visitor.store_ids(*MAY_SEE)),
         "sees_orders": visitor.may(Deed.HAND_OVER, Deed.SEE_REPORTS),
     }
     return page(request, "office/today.html", context, title=_("Today in the stores"))

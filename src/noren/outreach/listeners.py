@@ -8,10 +8,17 @@ from collections.abc import Callable, Sequence
 from noren.orders.errors import OrderNotFound
 from noren.orders.queries import OrderView, get_order
 from noren.orders.receipts import receipts_of_order
+from noren.orders.routing.models import SourcingReason
 from noren.outreach.mail_receipt import mail_receipt
 from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
 from noren.outreach.order_facts import OrderFacts, order_facts
-from noren.outreach.order_mails import OrderMail, OrderPlacedMail, OrderReadyMail, OrderShortMail
+from noren.outreach.order_mails import (
+    OrderComingMail,
+    OrderMail,
+    OrderPlacedMail,
+    OrderReadyMail,
+    OrderShortMail,
+)
 from noren.outreach.payment_mails import OrderUnpaidMail, PaymentAwaitedMail, PaymentRefundedMail
 from noren.outreach.queue import queue_message
 from noren.timeline.consume import Listener
@@ -25,6 +32,7 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Completed": OrderPlacedMail,
     "Order Ready": OrderReadyMail,
     "Order Line Short": OrderShortMail,
+    "Order Line Sourced": OrderComingMail,
     "Order Cancelled": OrderCancelledMail,
     "Order Rejected": OrderRejectedMail,
     "Order Expired": OrderExpiredMail,
@@ -35,19 +43,21 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
 # A buyer who is led to a provider's page at once needs no mail about it; one who gave the order up neither.
 _ONLY_IF = {"Payment Awaited": ("provider", "bank_transfer"), "Order Unpaid": ("by", "time")}
 # What these say is wrong once the order has ended: the mail about the end says it all.
-_WHILE_OPEN = frozenset({"Order Ready", "Order Line Short"})
+_WHILE_OPEN = frozenset({"Order Ready", "Order Line Short", "Order Line Sourced"})
+# Of several of one order in a batch only the last is told: its mail shows them all.
+_AT_ONCE = frozenset({"Order Line Short", "Order Line Sourced"})
 
 
 def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
     """Queue one mail per event about a live pickup whose buyer has an address; a repeat queues nothing new.
 
-    Of several short lines of one order in a batch only the last is told: its mail shows them all.
+    Of several short or routed lines of one order in a batch only the last is told: its mail shows them all.
     """
-    last_short = {event.subject_uid: event.id for event in events if event.name == "Order Line Short"}
+    last = {(event.name, event.subject_uid): event.id for event in events if event.name in _AT_ONCE}
     for event in events:
         if event.source != LIVE or event.subject_uid is None:
             continue
-        if event.name == "Order Line Short" and last_short[event.subject_uid] != event.id:
+        if event.name in _AT_ONCE and last[event.name, event.subject_uid] != event.id:
             continue
         _queue(event)
 
@@ -61,6 +71,8 @@ def _queue(event: RecordedEvent) -> None:
         return
     if event.name in _WHILE_OPEN and not order.is_open:
         return
+    if event.name == "Order Line Sourced" and event.properties.get("reason") == SourcingReason.ELSEWHERE:
+        return  # the buyer ordered it so, and read the day in the mail of the order
     if event.name == "Payment Awaited" and not order.is_awaiting_payment:
         return
     if event.name in _ONLY_IF and not _is_wanted(event, order):

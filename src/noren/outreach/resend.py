@@ -21,6 +21,7 @@ _TRUE_WHILE = {
     "payment_awaited": {"awaiting_payment"},
     "order_placed": {"placed"},
     "order_short": {"placed", "ready"},
+    "order_coming": {"placed"},
     "order_ready": {"ready"},
     "order_last_day": {"ready"},
 }
