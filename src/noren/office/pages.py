@@ -26,6 +26,7 @@ from noren.office.receipt import (
     receipt_print,
 )
 from noren.office.report_page import orders, report
+from noren.office.routing import routing
 from noren.office.shortfalls import change_shortfall, route, shortfalls
 from noren.office.sourcing import cannot_serve, change_sourcing, sourcing
 from noren.office.today import today
@@ -48,6 +49,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("levels/<int:level_id>/deed/", guard(level_deed), name="level_deed"),
         path("shortfalls/", guard(shortfalls), name="shortfalls"),
         path("shortfalls/<uuid:uid>/", guard(change_shortfall), name="shortfall"),
+        path("routing/", guard(routing), name="routing"),
         path("sourcing/", guard(sourcing), name="sourcing"),
         path("sourcing/<uuid:uid>/", guard(change_sourcing), name="change_sourcing"),
         path("orders/<uuid:uid>/cannot-serve/", guard(cannot_serve), name="cannot_serve"),
