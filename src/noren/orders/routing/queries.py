@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from noren.orders.models import OrderLine
 from noren.orders.routing.errors import SourcingNotFound
@@ -15,6 +16,14 @@ from noren.stock.transfers.queries import numbers_of_transfers
 from noren.stores.models import Store
 
 MOST_ENDED = 50
+
+_UNITS = {
+    RuleKind.NEAREST: "m",
+    RuleKind.FEWEST_PARCELS: gettext_lazy("parcels"),
+    RuleKind.MOST_STOCK: gettext_lazy("pieces"),
+    RuleKind.OPEN: gettext_lazy("min until it opens"),
+    RuleKind.WALK_INS: gettext_lazy("pieces too few for walk-ins"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +36,12 @@ class ScoreView:
 
 @dataclass(frozen=True, slots=True)
 class ComparedView:
-    """A rule that was asked, in words, and what it said of each store."""
+    """A rule that was asked, in words, and what it said of each store in its unit."""
 
     rule: str
     words: str
     scores: tuple[ScoreView, ...]
+    unit: str
     is_decisive: bool
 
 
@@ -204,6 +214,7 @@ def _why(why: dict[str, object], names: dict[str, str]) -> list[ComparedView]:
                 ScoreView(names.get(code, code), None if score == FAR else abs(score))
                 for code, score in sorted(each["scores"].items(), key=lambda pair: pair[1])
             ),
+            unit=str(_UNITS.get(each["rule"], "")),
             is_decisive=each["rule"] == why["decided_by"],
         )
         for each in compared
