@@ -40,6 +40,7 @@ View = Callable[..., Any]
 def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
     """The pages that are not lists of records, each behind the site's guard; the language may be chosen before."""
     return [
+        *_routing_paths(guard),
         path("", guard(today), name="index"),
         path("language/", set_language, name="language"),
         path("online-to-store/", guard(report), name="online_to_store"),
@@ -49,11 +50,6 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("levels/<int:level_id>/deed/", guard(level_deed), name="level_deed"),
         path("shortfalls/", guard(shortfalls), name="shortfalls"),
         path("shortfalls/<uuid:uid>/", guard(change_shortfall), name="shortfall"),
-        path("routing/", guard(routing), name="routing"),
-        path("sourcing/", guard(sourcing), name="sourcing"),
-        path("sourcing/<uuid:uid>/", guard(change_sourcing), name="change_sourcing"),
-        path("orders/<uuid:uid>/cannot-serve/", guard(cannot_serve), name="cannot_serve"),
-        path("shortfalls/<uuid:uid>/route/", guard(route), name="route_shortfall"),
         path("deliveries/", guard(deliveries), name="deliveries"),
         path("deliveries/new/", guard(new_delivery), name="new_delivery"),
         path("deliveries/<uuid:uid>/", guard(delivery), name="delivery"),
@@ -88,4 +84,15 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("imports/<uuid:uid>/import/", guard(import_checked), name="import_checked"),
         path("imports/<uuid:uid>/errors.csv", guard(import_errors), name="import_errors"),
         path("imports/template/<slug:kind>.csv", guard(import_template), name="import_template"),
+    ]
+
+
+def _routing_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
+    """What comes from other stores or is parked, and the rules by which stores are chosen."""
+    return [
+        path("routing/", guard(routing), name="routing"),
+        path("sourcing/", guard(sourcing), name="sourcing"),
+        path("sourcing/<uuid:uid>/", guard(change_sourcing), name="change_sourcing"),
+        path("orders/<uuid:uid>/cannot-serve/", guard(cannot_serve), name="cannot_serve"),
+        path("shortfalls/<uuid:uid>/route/", guard(route), name="route_shortfall"),
     ]

@@ -158,7 +158,9 @@ def _expire(order_uid: UUID, *, at: datetime) -> bool:
     with transaction.atomic():
         locked = lock_order(order_uid)
         order, kept_until = locked.order, locked.fulfillment.kept_until
-        if order.status not in OPEN or kept_until is None or kept_until > at or locked.is_waiting:
+        if order.status not in OPEN or kept_until is None or kept_until > at:
+            return False
+        if locked.is_waiting:
             return False
         event = OrderExpired(order.uid, order.number, locked.store_code, order.total_minor)
         _end(locked, OrderStatus.EXPIRED, event, channel="system", reason="", at=at)

@@ -349,7 +349,7 @@ def _line_view(line: OrderLine) -> LineView:
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
         awaited_quantity=line.awaited_quantity,
-            returned_quantity=line.returned_quantity,
+        returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,
         total_minor=line.total_minor,

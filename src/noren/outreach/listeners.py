@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from noren.orders.errors import OrderNotFound
 from noren.orders.queries import OrderView, get_order
 from noren.orders.receipts import receipts_of_order
-from noren.orders.routing.models import SourcingReason
 from noren.outreach.mail_receipt import mail_receipt
 from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
 from noren.outreach.order_facts import OrderFacts, order_facts
@@ -71,8 +70,6 @@ def _queue(event: RecordedEvent) -> None:
         return
     if event.name in _WHILE_OPEN and not order.is_open:
         return
-    if event.name == "Order Line Sourced" and event.properties.get("reason") == SourcingReason.ELSEWHERE:
-        return  # the buyer ordered it so, and read the day in the mail of the order
     if event.name == "Payment Awaited" and not order.is_awaiting_payment:
         return
     if event.name in _ONLY_IF and not _is_wanted(event, order):

@@ -32,7 +32,6 @@ _FIELDS = (
     "pickup_lead_minutes",
     "sends_transfers",
     "transfer_days",
-    "takes_from_others",
     "issuer_name",
     "issuer_number",
 )
@@ -82,7 +81,7 @@ class StoreAdmin(RecordAdmin):
     search_fields = ("name", "=code", "address")
     fieldsets = (
         (None, {"fields": ("code", "name", "is_active", "postal_code", "address", "phone", "latitude", "longitude")}),
-        (_("Pickup"), {"fields": ("is_pickup_enabled", "pickup_lead_minutes", "takes_from_others")}),
+        (_("Pickup"), {"fields": ("is_pickup_enabled", "pickup_lead_minutes")}),
         (_("Goods for other stores"), {"fields": ("sends_transfers", "transfer_days")}),
         (_("Opening hours"), {"fields": (*(f"day_{day}" for day in range(7)), "special_days")}),
         (_("Business day and receipts"), {"fields": ("time_zone", "closing_hour", "issuer_name", "issuer_number")}),

@@ -25,8 +25,7 @@ HOURS_COLUMNS = """
 
 _FOR_ORDER = f"""
 SELECT s.id, s.uid, s.code, s.name, s.time_zone, s.closing_hour, s.is_active, s.is_pickup_enabled,
-       s.pickup_lead_minutes, s.issuer_name, s.issuer_number, s.address, s.phone,
-       s.latitude, s.longitude, s.takes_from_others, {HOURS_COLUMNS}
+       s.pickup_lead_minutes, s.issuer_name, s.issuer_number, s.address, s.phone, {HOURS_COLUMNS}
 FROM stores_store s WHERE s.code = %(code)s
 """  # noqa: S608 - only our own constant is put in
 
@@ -50,15 +49,7 @@ class StoreForOrder:
     issuer_number: str
     address: str
     phone: str
-    latitude: float | None
-    longitude: float | None
-    takes_from_others: bool
     hours: StoreHours
-
-    @property
-    def place(self) -> tuple[float, float] | None:
-        """Where it is, in WGS 84 degrees; None when nobody wrote it down."""
-        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
     def pickup_ready_at(self, at: datetime) -> datetime:
         """When a pickup ordered at `at` is promised, aware UTC.

@@ -28,7 +28,6 @@ class StoreDefinition:
         closing_hour: local hour, 0 to 12, at which the business day ends.
         pickup_lead_minutes: minutes of opening hours to prepare a pickup, at most 10,080.
         transfer_days: days from its being asked for goods until another store has them, at most 60.
-        takes_from_others: whether shoppers may order for pickup here what only other stores have.
         issuer_number: `T` and 13 digits (適格請求書発行事業者), or empty.
     """
 
@@ -46,7 +45,6 @@ class StoreDefinition:
     pickup_lead_minutes: int = 60
     sends_transfers: bool = True
     transfer_days: int = 2
-    takes_from_others: bool = False
     issuer_name: str = ""
     issuer_number: str = ""
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from noren.orders.events import OrderLineArrived
 from noren.orders.locking import LockedOrder, lock_order
 from noren.orders.models import Order
-from noren.orders.routing.events import OrderLineArrived
 from noren.orders.routing.models import Sourcing, SourcingReason
 from noren.orders.routing.sourcing import Ask, expected_in, lock_goods, open_sourcings, promise_later, settle, source
 from noren.stock import promise

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from noren.orders.end import finish_as_rejected
 from noren.orders.errors import ReasonMissing
+from noren.orders.events import OrderLineArrived
 from noren.orders.locking import LockedOrder, lock_order
 from noren.orders.models import OrderLine
 from noren.orders.parties import staff_id_of
@@ -14,7 +15,6 @@ from noren.orders.pick import price_again
 from noren.orders.routing.choose import plan
 from noren.orders.routing.end import drop
 from noren.orders.routing.errors import NoStoreHasIt, SourcingEnded, SourcingNotFound, SourcingNotParked
-from noren.orders.routing.events import OrderLineArrived
 from noren.orders.routing.models import Sourcing, SourcingReason, SourcingStatus
 from noren.orders.routing.sourcing import Ask, lock_goods, open_sourcings, settle, source
 from noren.stock import promise

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from noren.orders.events import RoutingRulesSet
 from noren.orders.routing.errors import NoDraft, RulesInvalid
-from noren.orders.routing.events import RoutingRulesSet
 from noren.orders.routing.models import RoutingRule, RoutingRuleSet, RuleKind, RuleSetStatus
 from noren.orders.routing.rules import DEFAULT_RULES, Rule
 from noren.timeline.record import Told, record

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from noren.kernel.ids import uuid7
+from noren.orders.events import OrderLineParked, OrderLineSourced
 from noren.orders.keeping import kept_until_of
 from noren.orders.locking import LockedOrder
 from noren.orders.models import Fulfillment, OrderLine
 from noren.orders.routing.choose import Part, plan
-from noren.orders.routing.events import OrderLineParked, OrderLineSourced
 from noren.orders.routing.models import Sourcing, SourcingReason, SourcingStatus
 from noren.stock.ledger import lock_levels_by_id
 from noren.stock.models import Level

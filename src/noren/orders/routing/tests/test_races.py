@@ -82,9 +82,7 @@ def test_two_stores_that_send_each_other_goods_do_not_meet_crosswise() -> None:
         for variant in (coffee, filters):
             stock_up(store, variant, 2)
     placed = [place_order(pickup(store, want(coffee)), at=NOON) for store in (one, two)]
-    calls = [
-        rejecting(order, store, SourcingReason.DAMAGED) for order, store in zip(placed, (one, two), strict=True)
-    ]
+    calls = [rejecting(order, store, SourcingReason.DAMAGED) for order, store in zip(placed, (one, two), strict=True)]
 
     outcomes = race(*calls, queue_on=Level.objects.filter(variant=coffee))
 
