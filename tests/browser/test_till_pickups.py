@@ -11,11 +11,13 @@ from noren.coupons.models import CouponKind
 from noren.kernel.ids import uuid7
 from noren.orders.models import Fulfillment, Order, OrderLine
 from noren.orders.place import place_order
+from noren.orders.routing.models import Sourcing
 from noren.people.models import Customer
 from noren.stock.models import Level
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, TABLET, OpenPage
 from tests.browser.till_desk import Shop, join, pay, receipt, say, scan, sign_in, total
-from tests.browser.widths import each_size
+from tests.browser.widths import each_size, too_wide
 from tests.factories import make_coupon, make_store, pickup, stock_up, want
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -96,6 +98,28 @@ def test_what_is_short_is_noted_with_a_reason_and_the_price_follows(open_page: O
     expect(page.get_by_text(say("Short: %(quantity)s of %(ordered)s", quantity=1, ordered=2))).to_be_visible()
     expect(page.locator(".total")).to_contain_text("¥1,228")
     assert OrderLine.objects.get(order__uid=placed.uid, variant=shop.beans).quantity == 1
+
+
+def test_goods_that_another_store_has_are_sent_from_there(open_page: OpenPage, shop: Shop) -> None:
+    other = make_store(name="池袋店")
+    stock_up(other, shop.beans, 1)
+    placed = shop.order_pickup((shop.beans, 2))
+    page = open_page(f"/till/#/pickups/{placed.uid}")
+    sign_in(page, shop)
+
+    page.get_by_role("button", name=say("From another store: %(name)s", name="深煎り")).click()
+    assert violations(page) == []
+    assert too_wide(page) == []
+    page.get_by_role("button", name=say("Not found on the shelf")).click()
+    page.get_by_role("button", name=say("Have it sent")).click()
+
+    expect(page.get_by_text(say("%(count)s not here yet: from another store, or parked", count=1))).to_be_visible()
+    page.get_by_role("checkbox").check()
+    expect(page.get_by_role("button", name=say("Mark ready"))).to_be_disabled()
+    assert violations(page) == []
+    assert too_wide(page) == []
+    assert Sourcing.objects.get().from_store == other
+    assert OrderLine.objects.get(order__uid=placed.uid).awaited_quantity == 1
 
 
 def test_a_pickup_the_store_cannot_serve_is_rejected_with_a_reason(open_page: OpenPage, shop: Shop) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from noren.kernel.channels import channel_words
 from noren.office.words import money
+from noren.orders.routing.models import SourcingReason
 from noren.payments.words import provider_words, refund_reason_words
 from noren.timeline.queries import RecordedEvent
 from noren.timeline.words import event_words
@@ -239,6 +240,19 @@ _TRANSFER_FIGURES = {
 }
 
 
+def _routed(tone: str) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        said = event.properties
+        goods = f"{said.get('name', '')} × {said.get('quantity', '')}"
+        if event.name == "Order Line Sourced":
+            goods = _("%(goods)s from %(store)s") % {"goods": goods, "store": said.get("from_store", "")}
+        reason = said.get("reason")
+        label = str(SourcingReason(reason).label) if reason in SourcingReason.values else ""
+        return event_words(event.name), f"{goods} · {label}" if label else goods, "", tone
+
+    return words
+
+
 def _unknown(event: RecordedEvent) -> _Words:
     return event_words(event.name), "", "", "none"
 
@@ -249,6 +263,9 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Line Short": _short,
     "Order Updated": _updated,
     "Order Noted": _ready,
+    "Order Line Sourced": _routed("few"),
+    "Order Line Parked": _routed("hot"),
+    "Order Line Arrived": _routed("good"),
     "Order Handed Over": _handed_over,
     "Order Cancelled": _cancelled,
     "Order Rejected": _rejected,

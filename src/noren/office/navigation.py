@@ -71,6 +71,7 @@ GROUPS = (
             Place(_("Orders"), "admin:orders_order_changelist", _SEES_ORDERS),
             Place(_("Pickups to pick"), "admin:pickups", (Deed.PICK,)),
             Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
+            Place(_("From other stores, and parked"), "admin:sourcing", _SEES_STOCK),
             Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),
@@ -124,6 +125,7 @@ GROUPS = (
         _("Settings"),
         (
             Place(_("Stores"), "admin:stores_store_changelist"),
+            Place(_("How stores are chosen"), "admin:routing", (Deed.SET_ROUTING,)),
             Place(_("Registers"), "admin:stores_register_changelist", (Deed.EDIT_STORE,)),
             Place(_("Staff"), "admin:people_staffmember_changelist", (Deed.MANAGE_STAFF,)),
             Place(_("Staff log"), "admin:people_deedrecord_changelist", (Deed.MANAGE_STAFF, Deed.SEE_REPORTS)),

@@ -28,7 +28,9 @@ from noren.office.receipt import (
     receipt_print,
 )
 from noren.office.report_page import orders, report
-from noren.office.shortfalls import change_shortfall, shortfalls
+from noren.office.routing import routing
+from noren.office.shortfalls import change_shortfall, route, shortfalls
+from noren.office.sourcing import cannot_serve, change_sourcing, sourcing
 from noren.office.today import today
 from noren.office.transfer_count import receive, send
 from noren.office.transfer_draft import draft
@@ -40,6 +42,7 @@ View = Callable[..., Any]
 def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
     """The pages that are not lists of records, each behind the site's guard; the language may be chosen before."""
     return [
+        *_routing_paths(guard),
         path("", guard(today), name="index"),
         path("language/", set_language, name="language"),
         path("online-to-store/", guard(report), name="online_to_store"),
@@ -86,4 +89,15 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("imports/<uuid:uid>/import/", guard(import_checked), name="import_checked"),
         path("imports/<uuid:uid>/errors.csv", guard(import_errors), name="import_errors"),
         path("imports/template/<slug:kind>.csv", guard(import_template), name="import_template"),
+    ]
+
+
+def _routing_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
+    """What comes from other stores or is parked, and the rules by which stores are chosen."""
+    return [
+        path("routing/", guard(routing), name="routing"),
+        path("sourcing/", guard(sourcing), name="sourcing"),
+        path("sourcing/<uuid:uid>/", guard(change_sourcing), name="change_sourcing"),
+        path("orders/<uuid:uid>/cannot-serve/", guard(cannot_serve), name="cannot_serve"),
+        path("shortfalls/<uuid:uid>/route/", guard(route), name="route_shortfall"),
     ]

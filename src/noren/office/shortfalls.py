@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from noren.office.answers import page
 from noren.office.permissions import check_visitor_may
 from noren.office.stock_access import check_in_store, is_done, read_asked
 from noren.orders.names import OrderName, names_of_orders
+from noren.orders.routing.shortfall import route_shortfall
 from noren.people.roles import Deed
 from noren.stock.errors import ShortfallNotFound
 from noren.stock.shortfalls import (
@@ -61,6 +63,7 @@ def shortfalls(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "is_ended": is_ended,
         "goods": _goods(found, staff_id=asked.visitor.staff_id()),
+        "may_route": asked.visitor.staff_id() is not None and asked.visitor.may(Deed.PICK),
         "may_take": asked.visitor.staff_id() is not None,
         "may_count": asked.visitor.may(Deed.ADJUST_STOCK),
         "may_draft": asked.visitor.may(Deed.DRAFT_TRANSFER),
@@ -85,6 +88,23 @@ def change_shortfall(request: HttpRequest, uid: UUID) -> HttpResponse:
     elif deed == "note":
         note = request.POST.get("note", "")
         is_done(request, lambda: note_shortfall(uid, note=note), done=_("The note was saved."))
+    return HttpResponseRedirect(f"{reverse('admin:shortfalls')}#s{uid}")
+
+
+@require_POST
+def route(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Have other stores serve what is short; each order is moved by itself."""
+    visitor = check_visitor_may(request, Deed.PICK)
+    try:
+        found = get_shortfall(uid)
+    except ShortfallNotFound as missing:
+        raise Http404(str(missing)) from None
+    check_in_store(visitor, found.store_id, Deed.PICK)
+    if visitor.staff is not None:
+        staff_uid = visitor.staff.uid
+        done = _("Routed again: the goods come from another store, or are parked, as the list below says.")
+        if is_done(request, lambda: route_shortfall(uid, staff_uid=staff_uid, at=timezone.now()), done=done):
+            return HttpResponseRedirect(f"{reverse('admin:sourcing')}?store={found.store_id}")
     return HttpResponseRedirect(f"{reverse('admin:shortfalls')}#s{uid}")
 
 

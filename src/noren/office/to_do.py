@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from noren.office.permissions import Visitor
+from noren.orders.routing.queries import count_parked
 from noren.orders.today import StoreToday
 from noren.people.roles import Deed
 from noren.stock.aside_list import list_aside
@@ -53,10 +54,11 @@ def _stock(visitor: Visitor, *, at: datetime) -> list[ToDo]:
     low = len(low_levels(at=at, store_ids=stores, limit=MOST_LOW + 1))
     aside = sum(row.pieces for row in list_aside(store_ids=stores, state=AsideState.CHECKING))
     work = open_work(store_ids=stores)
-    short = count_open_shortfalls(store_ids=stores)
+    short, parked = count_open_shortfalls(store_ids=stores), count_parked(store_ids=stores)
     checking = f"{reverse('admin:aside')}?state={AsideState.CHECKING}"
     return [
         ToDo(_("Goods that are promised and not there"), str(short), reverse("admin:shortfalls"), is_urgent=True),
+        ToDo(_("Lines of orders that no store can serve"), str(parked), reverse("admin:sourcing"), is_urgent=True),
         ToDo(_("Transfers to receive"), str(work.to_receive), reverse("admin:stock_transfer_changelist")),
         ToDo(_("Transfers to send"), str(work.to_send), reverse("admin:stock_transfer_changelist")),
         ToDo(_("Deliveries to book in"), str(work.deliveries), reverse("admin:deliveries")),

@@ -2,13 +2,16 @@
 
 Words: a *basket* is before the promise, an *order* after it; a *fulfillment* is the work of a store for it (a
 *pickup*, or goods handed over the *counter*); an order is *completed* when the goods are handed over. A *return* is
-goods that come back, a *refund* the money given back for them.
+goods that come back, a *refund* the money given back for them. A *sourcing* is pieces of a line that its
+store does not have (`routing`).
 Tables: `orders_basket`, `orders_basketline`, `orders_order`, `orders_orderline`, `orders_orderchange`,
 `orders_ordernote`, `orders_fulfillment`, `orders_receipt`, `orders_receiptcopy`, `orders_formalreceipt`,
-`orders_history`, `orders_return`, `orders_returnline`.
+`orders_history`, `orders_return`, `orders_returnline`, `orders_sourcing`, `orders_routingruleset`,
+`orders_routingrule`.
 Invariants: totals are those of the quote over the lines as they stand; a basket becomes at most one order; an order
 has one live fulfillment; a completed order is paid in full; no more comes back of a line than was sold, and what is
 given back for all of an order is what was paid for it; a receipt's first print and first formal receipt are the
-originals, each later one says that it is none; history moves no stock and earns no points.
+originals, each later one says that it is none; history moves no stock and earns no points; what a line waits for is
+what its open sourcings owe it, and is allocated in no store until it arrives.
 Lock order: order, stock levels by primary key, payment, points account, coupon uses (docs/adr/0002).
 """

@@ -186,6 +186,10 @@ class OrderAdmin(RecordAdmin):
         links = []
         if record.customer_id and self.office.may(request, "see_timeline"):
             links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
+        if record.status == "placed" and self.office.may(request, "pick"):
+            links.append(
+                RecordLink(str(_("A line cannot be served")), reverse("admin:cannot_serve", args=[record.uid]))
+            )
         is_open = record.status in {"placed", "ready", "awaiting_payment"}
         if is_open and record.status != "ready" and self.office.may(request, "change_order"):
             links.append(RecordLink(str(_("Change order")), reverse("admin:change_order", args=[record.uid])))

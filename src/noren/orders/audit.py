@@ -9,6 +9,7 @@ from django.db import connection
 
 from noren.kernel.audit import Difference
 from noren.orders import audit_returns
+from noren.orders.routing import audit as audit_routing
 
 # What was paid for an order and stays with us after what is to go back, and what is due.
 _MONEY = """(
@@ -159,14 +160,14 @@ _CHECKS = {
     """,
 }
 
-# What a level has allocated must be what open pickups of its store still want of it.
+# What a level has allocated must be what open pickups of its store still want of it and do not wait for.
 _ALLOCATED = """
 SELECT l.id, s.code, v.sku, coalesce(w.wanted, 0), l.allocated
 FROM stock_level l
 JOIN stores_store s ON s.id = l.store_id
 JOIN catalog_variant v ON v.id = l.variant_id
 LEFT JOIN (
-    SELECT f.store_id, i.variant_id, sum(i.quantity) AS wanted
+    SELECT f.store_id, i.variant_id, sum(i.quantity - i.awaited_quantity) AS wanted
     FROM orders_fulfillment f JOIN orders_orderline i ON i.order_id = f.order_id
     WHERE f.status IN ('waiting', 'open', 'ready') AND f.kind = 'pickup' AND i.fee = ''
     GROUP BY f.store_id, i.variant_id
@@ -192,8 +193,8 @@ _ORPHANS = {
     "movement_without_order": """
         SELECT m.id, m.cause_uid FROM stock_movement m
         LEFT JOIN orders_order o ON o.uid = m.cause_uid
-        WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'order_change', 'canceled', 'rejected', 'expired',
-                               'unpaid', 'void')
+        WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'order_change', 'rejected_line', 'sourced', 'found',
+                               'canceled', 'rejected', 'expired', 'unpaid', 'void')
           AND o.id IS NULL
     """,
 }
@@ -215,3 +216,4 @@ def differences() -> Iterator[Difference]:
             for row_id, order_uid in cursor.fetchall():
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
     yield from audit_returns.differences()
+    yield from audit_routing.differences()

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from noren.coupons.withdraw import withdraw_coupons
 from noren.kernel.time import business_date
@@ -16,12 +17,14 @@ from noren.orders.models import (
     Fulfillment,
     FulfillmentStatus,
     Order,
+    OrderLine,
     OrderStatus,
     Receipt,
     ReceiptKind,
 )
 from noren.orders.parties import Desk, buyer_of, find_desk, staff_id_of
 from noren.orders.receipts import issue_receipt
+from noren.orders.routing.end import stop_waiting
 from noren.payments.attempts import let_go, live_attempt
 from noren.payments.balance import balance
 from noren.payments.cash import Taken, cancel_payment, refund_cash
@@ -136,6 +139,7 @@ def finish_as_rejected(locked: LockedOrder, *, reason: str, at: datetime) -> Non
 def expire_orders(*, at: datetime, limit: int = 200) -> int:
     """End pickups that nobody came for in time; answer how many. For the worker; safe to run in many places.
 
+    One that waits for goods of another store is not late: nobody could come for it.
     Each order ends in a transaction of its own, so that one that cannot be expired keeps no other from it.
 
     Raises:
@@ -144,8 +148,9 @@ def expire_orders(*, at: datetime, limit: int = 200) -> int:
 
     Records "Order Expired", "Coupon Withdrawn".
     """
+    awaited = OrderLine.objects.filter(order=OuterRef("order"), awaited_quantity__gt=0)
     due = Fulfillment.objects.filter(
-        status__in=[FulfillmentStatus.OPEN, FulfillmentStatus.READY], kept_until__lte=at
+        ~Exists(awaited), status__in=[FulfillmentStatus.OPEN, FulfillmentStatus.READY], kept_until__lte=at
     ).order_by("kept_until")
     expired, faults = 0, list[Exception]()
     for order_uid in list(due.values_list("order__uid", flat=True)[:limit]):
@@ -167,6 +172,8 @@ def _expire(order_uid: UUID, *, at: datetime) -> bool:
         order, kept_until = locked.order, locked.fulfillment.kept_until
         if order.status not in OPEN or kept_until is None or kept_until > at:
             return False
+        if locked.is_waiting:
+            return False
         event = OrderExpired(order.uid, order.number, locked.store_code, order.total_minor)
         _end(locked, OrderStatus.EXPIRED, event, channel="system", reason="", at=at)
         return True
@@ -183,8 +190,10 @@ def _end(
     staff_id: int | None = None,
 ) -> None:
     order = locked.order
+    allocated = locked.allocated()
+    stop_waiting(locked, words=reason or str(status.label), channel=channel, at=at)
     cause = locked.cause(status.value, at=at, reason=reason, staff_id=staff_id)
-    promise.release(order.store_id, locked.pieces(), cause=cause)
+    promise.release(order.store_id, allocated, cause=cause)
     cancel_payment(order.uid)
     balance(order.uid, owed_minor=0, reason=status.value, at=at)
     Fulfillment.objects.filter(order=order).update(status=FulfillmentStatus.CANCELED, changed_at=at)

@@ -260,3 +260,58 @@ class GoodsTakenBack:
     tax_minor: int
     reason: str
     lines: tuple[ReturnedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineSourced:
+    """Pieces of a line come from another store; `expected_at` is when they may be collected."""
+
+    event_name: ClassVar[str] = "Order Line Sourced"
+    order_uid: UUID
+    number: str
+    store: str
+    sku: str
+    name: str
+    quantity: int
+    from_store: str
+    transfer_uid: UUID
+    reason: str
+    expected_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineParked:
+    """No store has pieces of a line; somebody must decide about them."""
+
+    event_name: ClassVar[str] = "Order Line Parked"
+    order_uid: UUID
+    number: str
+    store: str
+    sku: str
+    name: str
+    quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineArrived:
+    """Pieces that a line waited for are in its store and promised to it; `is_complete` when the order waits no more."""
+
+    event_name: ClassVar[str] = "Order Line Arrived"
+    order_uid: UUID
+    number: str
+    store: str
+    sku: str
+    name: str
+    quantity: int
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRulesSet:
+    """Stores are chosen by these rules from now on, in this order."""
+
+    event_name: ClassVar[str] = "Routing Rules Set"
+    version: int
+    name: str
+    rules: tuple[str, ...]

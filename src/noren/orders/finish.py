@@ -105,6 +105,8 @@ def _promised(locked: LockedOrder, *, at: datetime) -> tuple[datetime | None, da
         due_at = store.pickup_ready_at(at)
     except (PickupNotOffered, StoreClosed, StoreNotFound):
         return locked.fulfillment.due_at, locked.fulfillment.kept_until
+    if locked.is_waiting and locked.fulfillment.due_at is not None:
+        due_at = max(due_at, locked.fulfillment.due_at)
     return due_at, kept_until_of(store, due_at)
 
 

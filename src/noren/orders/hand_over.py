@@ -68,6 +68,7 @@ def hand_over(order_uid: UUID, wanted: HandOver, *, at: datetime) -> HandedOver:
     Raises:
         OrderNotFound: no such order, or the pickup code is not its code.
         OrderOfOtherStore, AlreadyHandedOver, OrderExpired, OrderEnded: the order.
+        GoodsAwaited: some of it is not in the store yet.
         RegisterNotFound, StaffNotFound; errors of lines and coupons as `place_order`; PriceChanged;
         TenderTooSmall, TenderInvalid.
 
@@ -100,6 +101,7 @@ def _find_desk(locked: LockedOrder, wanted: HandOver) -> Desk:
 def _check_may_leave(locked: LockedOrder, wanted: HandOver, *, at: datetime) -> None:
     order, fulfillment = locked.order, locked.fulfillment
     check_open(order, fulfillment)
+    locked.check_all_here()
     if wanted.pickup_code is not None and fold_spoken_code(wanted.pickup_code) != fulfillment.pickup_code:
         raise OrderNotFound(field="pickup_code")
     if fulfillment.kept_until is not None and at >= fulfillment.kept_until:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from noren.orders.errors import AlreadyHandedOver, OrderEnded, OrderExpired, OrderNotFound, OrderNotPaid
 from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderLine, OrderStatus
+from noren.orders.routing.errors import GoodsAwaited
 from noren.stock.ledger import Cause
 from noren.timeline.record import Told
 
@@ -41,6 +42,24 @@ class LockedOrder:
     def next_position(self) -> int:
         """Where a line that is added stands; lines may have been taken off before."""
         return max((line.position for line in self.lines), default=0) + 1
+
+    def allocated(self) -> dict[int, int]:
+        """Pieces by variant id that its store has promised to it: those that are there, not those it waits for."""
+        pieces = self.pieces()
+        for line in self.lines:
+            if line.awaited_quantity:
+                pieces[line.variant_id] -= line.awaited_quantity
+        return {variant_id: quantity for variant_id, quantity in pieces.items() if quantity}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether some of its goods are not in its store yet."""
+        return any(line.awaited_quantity for line in self.lines)
+
+    def check_all_here(self) -> None:
+        """Raise GoodsAwaited when some of its goods are not in its store yet."""
+        if awaited := sum(line.awaited_quantity for line in self.lines):
+            raise GoodsAwaited(number=self.order.number, pieces=awaited)
 
     def cause(self, kind: str, *, at: datetime, reason: str = "", staff_id: int | None = None) -> Cause:
         """Why stock moves for it."""

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import noren.orders.routing.models  # noqa: F401 - its tables are this room's too
 from noren.catalog.models import Variant
 from noren.kernel.ids import spoken_code, uuid7
 from noren.people.models import Customer, StaffMember
@@ -190,7 +191,8 @@ class OrderLine(models.Model):
     """Goods of an order as they were sold: words, price and rate are kept, whatever the catalog says later.
 
     `quantity` is what is to be handed over now; `ordered_quantity` what was asked for; `returned_quantity` what of it
-    came back. `discounts` is a list of `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
+    came back; `awaited_quantity` what of it is not in the order's store yet: it is coming, or parked (routing).
+    `discounts` is a list of `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
     `rounding_minor` is 0 but for past sales, whose totals are kept as they were sold (3 for 500): quantity x unit price
     + rounding - discount = total. With `fee` it is no goods: nothing of it is picked, promised or returned.
     """
@@ -202,6 +204,7 @@ class OrderLine(models.Model):
     name = models.CharField(_("name"), max_length=200)
     ordered_quantity = models.PositiveIntegerField(_("ordered"))
     quantity = models.PositiveIntegerField(_("quantity"))
+    awaited_quantity = models.PositiveIntegerField(_("not there yet"), default=0, db_default=0)
     returned_quantity = models.PositiveIntegerField(_("returned"), default=0, db_default=0)
     unit_price_minor = models.PositiveIntegerField(_("unit price"))
     discount_minor = models.PositiveBigIntegerField(_("discount"))
@@ -219,6 +222,7 @@ class OrderLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__lte=F("ordered_quantity")), name="orders_orderline_picked"),
             models.CheckConstraint(condition=Q(returned_quantity__lte=F("quantity")), name="orders_orderline_returned"),
+            models.CheckConstraint(condition=Q(awaited_quantity__lte=F("quantity")), name="orders_orderline_awaited"),
         ]
 
 

@@ -12,6 +12,7 @@ from noren.orders.locking import LockedOrder, lock_open_pickup
 from noren.orders.models import Fulfillment, FulfillmentStatus, Order, OrderLine, OrderStatus
 from noren.orders.parties import staff_id_of
 from noren.orders.reprice import follow_coupons, reprice, write_totals
+from noren.orders.routing.errors import GoodsAwaited
 from noren.stock import promise
 from noren.timeline.record import record
 
@@ -21,6 +22,7 @@ def mark_ready(order_uid: UUID, *, staff_uid: UUID, at: datetime, channel: str =
 
     Raises:
         OrderNotFound, StaffNotFound; AlreadyHandedOver, OrderExpired, OrderEnded.
+        GoodsAwaited: some of it comes from another store, or is parked.
 
     Records "Order Ready".
     """
@@ -30,6 +32,7 @@ def mark_ready(order_uid: UUID, *, staff_uid: UUID, at: datetime, channel: str =
         order = locked.order
         if order.status == OrderStatus.READY:
             return
+        locked.check_all_here()
         Order.objects.filter(pk=order.pk).update(status=OrderStatus.READY)
         Fulfillment.objects.filter(order=order).update(status=FulfillmentStatus.READY, ready_at=at, changed_at=at)
         event = OrderReady(order.uid, order.number, locked.store_code, order.total_minor)
@@ -59,6 +62,7 @@ def short_pick(
     Raises:
         OrderNotFound, LineNotFound, StaffNotFound; AlreadyHandedOver, OrderExpired, OrderEnded;
         OrderNotOpen: it is ready already; PickedQuantityInvalid; ReasonMissing.
+        GoodsAwaited: more are to be missing than the store has; the others are on their way, or parked.
 
     Records "Order Line Short", "Coupon Withdrawn", and "Order Rejected" when nothing is left.
     """
@@ -74,19 +78,22 @@ def short_pick(
             return
         if locked.order.status != OrderStatus.PLACED:
             raise OrderNotOpen(number=locked.order.number)
+        if picked_quantity < line.awaited_quantity:
+            raise GoodsAwaited(number=locked.order.number, pieces=line.awaited_quantity)
         missing = {line.variant_id: line.quantity - picked_quantity}
         cause = locked.cause("short_pick", at=at, reason=reason.strip(), staff_id=staff_id)
         take_back = promise.write_off_allocated if is_missing else promise.release
         take_back(locked.order.store_id, missing, cause=cause)
         line.quantity = picked_quantity
         if locked.pieces():
-            _price_again(locked, line, reason=reason.strip(), at=at)
+            price_again(locked, line, reason=reason.strip(), at=at)
         else:
             OrderLine.objects.filter(pk=line.pk).update(quantity=0)
             finish_as_rejected(locked, reason=reason.strip(), at=at)
 
 
-def _price_again(locked: LockedOrder, line: OrderLine, *, reason: str, at: datetime) -> None:
+def price_again(locked: LockedOrder, line: OrderLine, *, reason: str, at: datetime, channel: str = "till") -> None:
+    """Price a locked order anew after pieces of a line were taken off it, and tell it."""
     repriced = reprice(locked)
     is_member = locked.order.customer is not None and locked.order.customer.member_number is not None
     write_totals(locked, repriced.priced, points=repriced.priced.points if is_member else 0, at=at)
@@ -102,7 +109,7 @@ def _price_again(locked: LockedOrder, line: OrderLine, *, reason: str, at: datet
         reason=reason,
         total_minor=locked.order.total_minor,
     )
-    record(event, *withdrawn, told=locked.told("till", at=at))
+    record(event, *withdrawn, told=locked.told(channel, at=at))
 
 
 def _line_of(locked: LockedOrder, line_uid: UUID) -> OrderLine:

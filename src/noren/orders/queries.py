@@ -35,6 +35,7 @@ class LineView:
     name: str
     ordered_quantity: int
     quantity: int
+    awaited_quantity: int
     returned_quantity: int
     unit_price_minor: int
     discount_minor: int
@@ -356,6 +357,7 @@ def _line_view(line: OrderLine) -> LineView:
         name=line.name,
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
+        awaited_quantity=line.awaited_quantity,
         returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,

@@ -19,6 +19,7 @@ TEMPLATES = {
     "order_placed": _("order placed"),
     "order_short": _("goods missing"),
     "order_changed": _("order changed"),
+    "order_coming": _("goods come from another store"),
     "order_ready": _("ready for pickup"),
     "order_last_day": _("last day of pickup"),
     "order_cancelled": _("order cancelled"),

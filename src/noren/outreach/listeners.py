@@ -12,7 +12,13 @@ from noren.outreach.mail_receipt import mail_receipt
 from noren.outreach.order_changed_mail import OrderChangedMail
 from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
 from noren.outreach.order_facts import OrderFacts, order_facts
-from noren.outreach.order_mails import OrderMail, OrderPlacedMail, OrderReadyMail, OrderShortMail
+from noren.outreach.order_mails import (
+    OrderComingMail,
+    OrderMail,
+    OrderPlacedMail,
+    OrderReadyMail,
+    OrderShortMail,
+)
 from noren.outreach.payment_mails import OrderUnpaidMail, PaymentAwaitedMail, PaymentRefundedMail
 from noren.outreach.queue import queue_message
 from noren.timeline.consume import Listener
@@ -27,6 +33,7 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Ready": OrderReadyMail,
     "Order Line Short": OrderShortMail,
     "Order Updated": OrderChangedMail,
+    "Order Line Sourced": OrderComingMail,
     "Order Cancelled": OrderCancelledMail,
     "Order Rejected": OrderRejectedMail,
     "Order Expired": OrderExpiredMail,
@@ -37,14 +44,15 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
 # A buyer who is led to a provider's page at once needs no mail about it; one who gave the order up neither.
 _ONLY_IF = {"Payment Awaited": ("provider", "bank_transfer"), "Order Unpaid": ("by", "time")}
 # What these say is wrong once the order has ended: the mail about the end says it all.
-_WHILE_OPEN = frozenset({"Order Ready", "Order Line Short"})
-_LAST_TELLS = frozenset({"Order Line Short", "Order Updated"})
+_WHILE_OPEN = frozenset({"Order Ready", "Order Line Short", "Order Line Sourced"})
+# Of several of one order in a batch only the last is told: its mail shows them all.
+_LAST_TELLS = frozenset({"Order Line Short", "Order Line Sourced", "Order Updated"})
 
 
 def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
     """Queue one mail per event about a live pickup whose buyer has an address; a repeat queues nothing new.
 
-    Of several short lines or changes of one order in a batch only the last is told: its mail shows them all.
+    Of several short or routed lines or changes of one order in a batch only the last is told: its mail shows them all.
     """
     last = {(event.name, event.subject_uid): event.id for event in events}
     for event in events:

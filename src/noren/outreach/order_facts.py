@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from noren.kernel.time import business_date
 from noren.orders.links import order_url
 from noren.orders.queries import OrderView
+from noren.orders.routing.queries import SourcingView, sourcings_of_order
 from noren.people.queries import has_account
 from noren.stores.errors import StoreNotFound
 from noren.stores.queries import get_store, open_hours_on
@@ -21,12 +22,14 @@ class OrderFacts:
         url: of the order's page, with a key if the buyer has no account to sign in with.
         open_days: the days on which the goods can be collected, and the hours of each; None when closed.
         last_day: the last of them by the store's calendar; None for an order that is not a pickup.
+        awaited: goods of it that its store does not have yet.
     """
 
     order: OrderView
     url: str
     open_days: tuple[tuple[date, Hours | None], ...]
     last_day: date | None
+    awaited: tuple[SourcingView, ...] = ()
 
     def hours_of_last_day(self) -> Hours | None:
         """The hours of the last day; None when the store is closed then, or its hours are not known."""
@@ -40,6 +43,7 @@ def order_facts(order: OrderView) -> OrderFacts:
         url=order_url(order.uid, is_guest=order.customer_id is None or not has_account(order.customer_id)),
         open_days=tuple(_open_days(order)),
         last_day=_day(order.kept_until - timedelta(microseconds=1), order) if order.kept_until else None,
+        awaited=tuple(row for row in sourcings_of_order(order.uid) if row.open) if order.is_open else (),
     )
 
 

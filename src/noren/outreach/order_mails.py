@@ -162,3 +162,39 @@ class OrderShortMail(OrderMail):
                 order_link(self.facts),
             ),
         )
+
+
+class OrderComingMail(OrderMail):
+    """Some of the goods come from another store."""
+
+    template: ClassVar[str] = "order_coming"
+
+    def letter(self) -> Letter:
+        """What comes from where, the new day, and that it may be cancelled."""
+        order = self.facts.order
+        waits = [row for row in self.facts.awaited if row.is_coming]
+        return self.frame(
+            subject=_("Order %(number)s will be ready later") % self.store_and_number(),
+            preview=_("Some goods come from another store. Please wait for our mail that says it is ready."),
+            title=_("Your order will be ready later"),
+            parts=(
+                Paragraph(
+                    _(
+                        "We are sorry: %(store)s does not have everything that you ordered. We have what is missing "
+                        "sent from another store. Please wait for our mail that says your order is ready."
+                    )
+                    % self.store_and_number(),
+                    is_important=True,
+                ),
+                facts_of(
+                    order_number(order),
+                    *promised(order),
+                    *((f"{row.name} × {row.open}", _("from %(store)s") % {"store": row.from_store}) for row in waits),
+                    *kept_until(self.facts),
+                    *store_rows(self.facts),
+                ),
+                goods(order),
+                Paragraph(_("If that is too late for you, you can cancel the order free of charge on its page.")),
+                order_link(self.facts),
+            ),
+        )

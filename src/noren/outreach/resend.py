@@ -22,6 +22,7 @@ _TRUE_WHILE = {
     "order_placed": {"placed"},
     "order_short": {"placed", "ready"},
     "order_changed": {"awaiting_payment", "placed", "ready"},
+    "order_coming": {"placed"},
     "order_ready": {"ready"},
     "order_last_day": {"ready"},
 }

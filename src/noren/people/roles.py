@@ -43,6 +43,7 @@ class Deed(StrEnum):
     RECEIVE_TRANSFER = auto()
     CANCEL_TRANSFER = auto()
     EDIT_STORE = auto()
+    SET_ROUTING = auto()
     EDIT_CATALOG = auto()
     EDIT_CAMPAIGNS = auto()
     GRANT_COUPON = auto()

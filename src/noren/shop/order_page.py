@@ -1,5 +1,6 @@
 """An order as its page shows it: where it stands in words, its way so far, and when its store is open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from noren.kernel.money import format_money
 from noren.orders.edit import may_buyer_change
 from noren.orders.links import order_path
 from noren.orders.queries import OrderView
+from noren.orders.routing.queries import sourcings_of_order
 from noren.shop.codes import qr_svg
 from noren.shop.paying_page import PayPage, back_words, pay_page
 from noren.stores.errors import StoreNotFound
@@ -70,7 +72,9 @@ def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
     hours_today, state = _hours(order, at)
     pieces = sum(line.quantity for line in order.lines)
     pays = pay.state if pay else back
-    seen = (order.status, order.total_minor, pieces, order.returned_minor, order.due_minor, pays)
+    awaited = sum(line.awaited_quantity for line in order.lines)
+    due = int(order.due_at.timestamp()) if order.due_at else 0
+    seen = (order.status, order.total_minor, pieces, awaited, due, order.returned_minor, order.due_minor, pays)
     return OrderPage(
         mood=mood,
         headline=headline,
@@ -93,6 +97,8 @@ def _words(order: OrderView) -> tuple[str, str, str]:
     if order.status == "placed":
         due = say_moment(order.due_at, zone) if order.due_at else ""
         words = _("We are getting it ready, by %(due)s. Please wait for our mail before you come.") % {"due": due}
+        if any(line.awaited_quantity for line in order.lines):
+            words = " ".join((words, *_awaited(order)))
         return "open", _("Not ready yet"), words
     if order.status == "ready":
         paid = _("Come to %(store)s and show the code at the till. It is paid.")
@@ -121,6 +127,16 @@ def _words(order: OrderView) -> tuple[str, str, str]:
     }
     headline, words = ends[order.status]
     return "over", headline, words
+
+
+def _awaited(order: OrderView) -> Iterator[str]:
+    """What of it is not in its store yet, a sentence for each."""
+    for row in sourcings_of_order(order.uid):
+        goods = {"goods": f"{row.name} × {row.open}", "store": row.from_store}
+        if row.is_coming:
+            yield _("%(goods)s comes from %(store)s.") % goods
+        elif row.is_parked:
+            yield _("We are looking for %(goods)s and will write to you.") % goods
 
 
 def _steps(order: OrderView) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from noren.stock.errors import OutOfStock
 from noren.stock.ledger import Cause, Ledger, lock_levels, lock_levels_by_id
@@ -83,6 +83,36 @@ def book_holds(
         )
         for variant_id, quantity in wanted.items()
     )
+
+
+def write_kept(ledger: Ledger, kept: Mapping[int, int], *, owner_uid: UUID, at: datetime) -> None:
+    """Write holds without expiry for goods that arrived for their owner, on top of what came before.
+
+    The caller has locked the levels, and books the held pieces with the arrival, in one movement.
+    """
+    more = dict(kept)
+    levels = [ledger.levels[variant_id].id for variant_id in kept]
+    earlier = Hold.objects.filter(owner_uid=owner_uid, ended_at=None, level_id__in=levels)
+    for hold_id, variant_id in list(earlier.values_list("pk", "level__variant_id")):
+        Hold.objects.filter(pk=hold_id).update(quantity=F("quantity") + more.pop(variant_id))
+    Hold.objects.bulk_create(
+        Hold(
+            level_id=ledger.levels[variant_id].id,
+            kind=HoldKind.ARRIVED,
+            owner_uid=owner_uid,
+            quantity=quantity,
+            held_at=at,
+        )
+        for variant_id, quantity in more.items()
+    )
+
+
+def end_kept(owner_uid: UUID, ledger: Ledger, *, at: datetime) -> dict[int, int]:
+    """End an owner's holds on the ledger's levels and answer their pieces by variant id; the caller books the end."""
+    variant_of = {level.id: variant_id for variant_id, level in ledger.levels.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_END_OF_OWNER, [at, list(variant_of), owner_uid])
+        return {variant_of[level_id]: quantity for _uid, level_id, quantity in cursor.fetchall()}
 
 
 def _lock_all(owner_uid: UUID, store_id: int, wanted: Mapping[int, int]) -> None:

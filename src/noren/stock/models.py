@@ -141,6 +141,7 @@ class HoldKind(models.TextChoices):
 
     BASKET = "basket", _("a basket at the checkout")
     TRANSFER = "transfer", _("a transfer to another store")
+    ARRIVED = "arrived", _("an order that waited for its goods")
 
 
 class Hold(models.Model):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from noren.stock.errors import OutOfStock
-from noren.stock.holding import end_expired_holds, end_holds_of
+from noren.stock.holding import end_expired_holds, end_holds_of, end_kept, held_by
 from noren.stock.ledger import Cause, Ledger, lock_levels
-from noren.stock.models import MovementKind
+from noren.stock.models import AsideState, MovementKind
+from noren.stock.set_aside import book_aside
 
 
 def allocate(
@@ -58,6 +59,41 @@ def _first_short(ledger: Ledger, wanted: Mapping[int, int]) -> int | None:
         if level is None or level.available < quantity:
             return variant_id
     return None
+
+
+def allocate_held(store_id: int, wanted: Mapping[int, int], *, owner_uid: UUID, cause: Cause) -> None:
+    """Make what an owner holds in a store a promise to an order; what it holds beyond `wanted` is free.
+
+    Never refused, as the same pieces stay promised.
+
+    Args:
+        wanted: pieces by variant id, no more than the owner holds.
+    """
+    ledger = lock_levels(store_id, held_by(owner_uid, store_id=store_id))
+    for variant_id, held in end_kept(owner_uid, ledger, at=cause.at).items():
+        quantity = min(held, wanted.get(variant_id, 0))
+        if quantity:
+            ledger.book(variant_id, MovementKind.ALLOCATED, allocated=quantity, held=-quantity)
+        if held > quantity:
+            ledger.book(variant_id, MovementKind.UNHELD, held=quantity - held)
+    ledger.write(cause)
+
+
+def allocate_found(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> None:
+    """Pieces turned up that the figures did not know of, and are promised to an order at once."""
+    ledger = lock_levels(store_id, quantities, make_missing=True)
+    for variant_id, quantity in quantities.items():
+        ledger.book(variant_id, MovementKind.ADJUSTED, on_hand=quantity, allocated=quantity)
+    ledger.write(cause)
+
+
+def release_damaged(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> None:
+    """Take back a promise for pieces that are broken: they stay in the building, set aside."""
+    ledger = lock_levels(store_id, quantities)
+    for variant_id, quantity in quantities.items():
+        ledger.book(variant_id, MovementKind.RELEASED, allocated=-quantity)
+        book_aside(ledger, variant_id, quantity, AsideState.DAMAGED)
+    ledger.write(cause)
 
 
 def release(store_id: int, quantities: Mapping[int, int], *, cause: Cause) -> None:

@@ -22,7 +22,7 @@ from noren.kernel.audit import Difference
 # Before the step by which a migration settled what an older rule counted as short, that rule was in force.
 _REPLAY = """
 WITH step AS (
-    SELECT id, level_id, greatest(0, allocated_change + held_change) AS promised,
+    SELECT id, level_id, greatest(0, allocated_change + held_change - greatest(0, on_hand_change)) AS promised,
            sum(on_hand_change - allocated_change - held_change - safety_change - aside_change) OVER past AS available,
            sum(allocated_change + held_change) OVER past AS promises,
            sum(on_hand_change - aside_change) OVER past AS there,
@@ -59,7 +59,8 @@ SELECT seqcache FROM pg_sequence WHERE seqrelid = pg_get_serial_sequence('stock_
 def replayed() -> Iterator[Difference]:
     """Promises beyond what was available when they were made, shortfalls that did not stand, and numbers that may lie.
 
-    An online promise is a movement by which allocated and held pieces together grow.
+    An online promise is a movement by which allocated and held pieces together grow by more than came with it: goods
+    that arrive for an order that waits for them are promised as they come in.
     """
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERING)

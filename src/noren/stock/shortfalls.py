@@ -33,6 +33,7 @@ class ShortfallView:
 
     uid: UUID
     level_id: int
+    variant_id: int
     store_id: int
     store_name: str
     sku: str
@@ -130,6 +131,7 @@ def _view(row: Shortfall) -> ShortfallView:
     return ShortfallView(
         uid=row.uid,
         level_id=level.pk,
+        variant_id=level.variant_id,
         store_id=level.store_id,
         store_name=level.store.name,
         sku=level.variant.sku,

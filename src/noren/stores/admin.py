@@ -30,6 +30,8 @@ _FIELDS = (
     "is_active",
     "is_pickup_enabled",
     "pickup_lead_minutes",
+    "sends_transfers",
+    "transfer_days",
     "issuer_name",
     "issuer_number",
 )
@@ -80,6 +82,7 @@ class StoreAdmin(RecordAdmin):
     fieldsets = (
         (None, {"fields": ("code", "name", "is_active", "postal_code", "address", "phone", "latitude", "longitude")}),
         (_("Pickup"), {"fields": ("is_pickup_enabled", "pickup_lead_minutes")}),
+        (_("Goods for other stores"), {"fields": ("sends_transfers", "transfer_days")}),
         (_("Opening hours"), {"fields": (*(f"day_{day}" for day in range(7)), "special_days")}),
         (_("Business day and receipts"), {"fields": ("time_zone", "closing_hour", "issuer_name", "issuer_number")}),
     )

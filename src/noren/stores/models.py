@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from noren.kernel.ids import uuid7
 
 LONGEST_LEAD_MINUTES = 10_080
+LONGEST_TRANSFER_DAYS = 60
 
 
 class Store(models.Model):
@@ -25,6 +26,10 @@ class Store(models.Model):
     is_active = models.BooleanField(_("in business"), default=True)
     is_pickup_enabled = models.BooleanField(_("offers pickup"), default=True)
     pickup_lead_minutes = models.PositiveIntegerField(_("minutes to prepare a pickup"), default=60)
+    sends_transfers = models.BooleanField(_("sends goods to other stores"), default=True, db_default=True)
+    transfer_days = models.PositiveSmallIntegerField(
+        _("days until its goods are in another store"), default=2, db_default=2
+    )
     issuer_name = models.CharField(_("issuer on receipts"), max_length=120, blank=True)
     issuer_number = models.CharField(_("invoice registration number"), max_length=14, blank=True)
 
@@ -44,6 +49,9 @@ class Store(models.Model):
             models.CheckConstraint(condition=Q(closing_hour__lte=12), name="stores_store_closing_hour"),
             models.CheckConstraint(
                 condition=Q(pickup_lead_minutes__lte=LONGEST_LEAD_MINUTES), name="stores_store_pickup_lead"
+            ),
+            models.CheckConstraint(
+                condition=Q(transfer_days__lte=LONGEST_TRANSFER_DAYS), name="stores_store_transfer_days"
             ),
         ]
 

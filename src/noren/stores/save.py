@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from noren.kernel.text import storable
 from noren.stores.errors import RegisterInvalid, StoreInvalid, StoreNotFound
 from noren.stores.events import RegisterSaved, StoreSaved
-from noren.stores.models import LONGEST_LEAD_MINUTES, Register, Store
+from noren.stores.models import LONGEST_LEAD_MINUTES, LONGEST_TRANSFER_DAYS, Register, Store
 from noren.timeline.record import Told, record
 
 _ISSUER_NUMBER = re.compile(r"T\d{13}", re.ASCII)
@@ -27,6 +27,7 @@ class StoreDefinition:
         latitude, longitude: WGS 84 degrees, both or neither.
         closing_hour: local hour, 0 to 12, at which the business day ends.
         pickup_lead_minutes: minutes of opening hours to prepare a pickup, at most 10,080.
+        transfer_days: days from its being asked for goods until another store has them, at most 60.
         issuer_number: `T` and 13 digits (適格請求書発行事業者), or empty.
     """
 
@@ -42,6 +43,8 @@ class StoreDefinition:
     is_active: bool = True
     is_pickup_enabled: bool = True
     pickup_lead_minutes: int = 60
+    sends_transfers: bool = True
+    transfer_days: int = 2
     issuer_name: str = ""
     issuer_number: str = ""
 
@@ -78,6 +81,8 @@ def check_store(store: StoreDefinition) -> None:
     _check(0 <= store.closing_hour <= 12, "closing_hour", _("the business day ends between 0 and 12 o'clock."))
     lead_fits = 0 <= store.pickup_lead_minutes <= LONGEST_LEAD_MINUTES
     _check(lead_fits, "pickup_lead_minutes", _("preparing takes between 0 and 10,080 minutes."))
+    days_fit = 0 <= store.transfer_days <= LONGEST_TRANSFER_DAYS
+    _check(days_fit, "transfer_days", _("goods are in another store within 0 to 60 days."))
     number_fits = not store.issuer_number or bool(_ISSUER_NUMBER.fullmatch(store.issuer_number))
     _check(number_fits, "issuer_number", _("the registration number is a T and 13 digits."))
 

@@ -221,6 +221,8 @@ export interface components {
             ordered_quantity: number;
             quantity: number;
             /** @default 0 */
+            awaited_quantity: number;
+            /** @default 0 */
             returned_quantity: number;
             unit_price_minor: number;
             discount_minor: number;
@@ -445,6 +447,17 @@ export interface components {
             uid: string;
             code: string;
             name: string;
+        };
+        RejectLineIn: {
+            /** Format: uuid */
+            uid: string;
+            /** Format: uuid */
+            line_uid: string;
+            quantity: number;
+            /** @enum {string} */
+            reason: "not_found" | "damaged" | "other";
+            /** @default  */
+            words: string;
         };
         ResolvedMember: {
             /**

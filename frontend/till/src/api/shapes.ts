@@ -44,6 +44,7 @@ export type ReturnBrief = Schemas["ReturnBrief"];
 export type Condition = Schemas["BackLineIn"]["condition"];
 export type SaleList = Schemas["SaleList"];
 export type FieldProblem = Schemas["FieldProblem"];
+export type RejectLine = Schemas["RejectLineIn"];
 export type Resolved =
   | Schemas["ResolvedVariant"]
   | Schemas["ResolvedPickup"]

@@ -15,6 +15,7 @@ import type {
   QuoteWish,
   Receipt,
   ReceiptMail,
+  RejectLine,
   Resolved,
   Returnable,
   ReturnableList,
@@ -64,6 +65,9 @@ export const getOrder = (uid: string) => read<Order>(`/pickups/${uid}`);
 export const markReady = (uid: string) => deed<Order>(`/pickups/${uid}/ready`);
 export const shortPick = (uid: string, lineUid: string, pickedQuantity: number, reason: string) =>
   deed<Order>(`/pickups/${uid}/short`, { line_uid: lineUid, picked_quantity: pickedQuantity, reason });
+/** Says that another store is to send pieces of a line. */
+export const rejectLine = (uid: string, found: RejectLine) =>
+  deed<Order>(`/pickups/${uid}/reject-line`, found);
 export const rejectPickup = (uid: string, reason: string) =>
   deed<Order>(`/pickups/${uid}/reject`, { reason });
 export const resendMail = (uid: string) => deed<{ queued: string[] }>(`/orders/${uid}/resend-mail`, {});

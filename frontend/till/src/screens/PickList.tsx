@@ -8,7 +8,8 @@ import { may, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { ReasonDialog } from "../ui/ReasonDialog";
 import { Stepper } from "../ui/Stepper";
-import type { Picked } from "./picked";
+import { ElsewhereDialog } from "./ElsewhereDialog";
+import { type Picked, toPick } from "./picked";
 
 interface Props {
   order: Order;
@@ -18,6 +19,7 @@ interface Props {
 
 export function PickList({ order, picked, onOrder }: Props) {
   const [short, setShort] = useState<OrderLine | null>(null);
+  const [elsewhere, setElsewhere] = useState<OrderLine | null>(null);
   const canPick = order.status === "placed" && may("pick");
   return (
     <>
@@ -30,10 +32,19 @@ export function PickList({ order, picked, onOrder }: Props) {
             count={canPick ? picked.of(line) : line.quantity}
             onToggle={() => picked.toggle(line)}
             onShort={() => setShort(line)}
+            onElsewhere={() => setElsewhere(line)}
           />
         ))}
       </ul>
       {short && <ShortDialog order={order} line={short} onOrder={onOrder} onClose={() => setShort(null)} />}
+      {elsewhere && (
+        <ElsewhereDialog
+          order={order}
+          line={elsewhere}
+          onOrder={onOrder}
+          onClose={() => setElsewhere(null)}
+        />
+      )}
     </>
   );
 }
@@ -45,11 +56,13 @@ interface RowProps {
   count: number;
   onToggle: () => void;
   onShort: () => void;
+  onElsewhere: () => void;
 }
 
-function PickRow({ line, canPick, count, onToggle, onShort }: RowProps) {
-  const isGone = line.quantity === 0;
-  const isPicked = count === line.quantity;
+function PickRow({ line, canPick, count, onToggle, onShort, onElsewhere }: RowProps) {
+  const here = toPick(line);
+  const isGone = here === 0;
+  const isPicked = count === here || !canPick;
   const canTick = canPick && !isGone;
   return (
     <li class="pick" data-picked={isPicked && !isGone}>
@@ -64,7 +77,7 @@ function PickRow({ line, canPick, count, onToggle, onShort }: RowProps) {
         </div>
       )}
       <b class="pick-count num">
-        {count > 0 && !isPicked ? `${count} / ${line.quantity}` : `× ${line.quantity}`}
+        {count > 0 && !isPicked ? `${count} / ${here}` : `× ${canPick ? here : line.quantity}`}
       </b>
       {canTick && !line.fee && (
         <button
@@ -76,11 +89,22 @@ function PickRow({ line, canPick, count, onToggle, onShort }: RowProps) {
           {t("Short")}
         </button>
       )}
+      {canTick && (
+        <button
+          type="button"
+          class="button"
+          onClick={onElsewhere}
+          aria-label={t("From another store: %(name)s", { name: line.name })}
+        >
+          {t("From another store")}
+        </button>
+      )}
     </li>
   );
 }
 
 function Words({ line }: { line: OrderLine }) {
+  const awaited = line.awaited_quantity ?? 0;
   return (
     <span>
       <b>{line.name}</b>
@@ -97,6 +121,11 @@ function Words({ line }: { line: OrderLine }) {
           })}
         </span>
       )}
+      {awaited > 0 && (
+        <span class="tag tag--few">
+          {t("%(count)s not here yet: from another store, or parked", { count: awaited })}
+        </span>
+      )}
     </span>
   );
 }
@@ -109,6 +138,7 @@ interface ShortProps {
 }
 
 function ShortDialog({ order, line, onOrder, onClose }: ShortProps) {
+  const awaited = line.awaited_quantity ?? 0;
   const [found, setFound] = useState(line.quantity - 1);
   const [isRefused, setRefused] = useState(false);
   const deed = useDeed();
@@ -138,7 +168,7 @@ function ShortDialog({ order, line, onOrder, onClose }: ShortProps) {
       <Stepper
         name={line.name}
         value={found}
-        least={0}
+        least={awaited}
         most={line.quantity - 1}
         onValue={setFound}
         onRefused={setRefused}

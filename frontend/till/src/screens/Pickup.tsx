@@ -133,9 +133,13 @@ function PickupDeeds({ order, onOrder, isPicked }: DeedsProps) {
       announce(queued.length ? t("The mail is sent again.") : t("There is no mail to send again."));
     });
   const isOpen = order.status === "placed";
+  const isWaiting = order.lines.some((line) => (line.awaited_quantity ?? 0) > 0);
   return (
     <section class="stack" aria-label={t("What to do")}>
       <Failure failure={deed.failure} />
+      {isOpen && isWaiting && (
+        <p class="notice">{t("Some goods are not here yet. It can be made ready once they have arrived.")}</p>
+      )}
       {isOpen && !isPicked && <p class="small soft">{t("Tick off every line, or say what is short.")}</p>}
       <div class="actions">
         {may("reject_pickup") && (
@@ -160,7 +164,7 @@ function PickupDeeds({ order, onOrder, isPicked }: DeedsProps) {
           <button
             type="button"
             class="button button--pay"
-            disabled={!isPicked}
+            disabled={!isPicked || isWaiting}
             onClick={ready}
             aria-busy={deed.isBusy}
           >

@@ -16,6 +16,9 @@ export interface Picked {
   isComplete: boolean;
 }
 
+/** Pieces of a line that are here to be picked: the others come from another store, or are parked. */
+export const toPick = (line: OrderLine) => line.quantity - (line.awaited_quantity ?? 0);
+
 export function usePicked(order: Order): Picked {
   const [pieces, setPieces] = useState<Pieces>({});
   const newest = useRef(pieces);
@@ -31,8 +34,8 @@ export function usePicked(order: Order): Picked {
     setPieces(next);
     void database.setNote(note, next);
   };
-  const of = (line: OrderLine) => Math.min(newest.current[line.uid] ?? 0, line.quantity);
-  const isDone = (line: OrderLine) => of(line) === line.quantity;
+  const of = (line: OrderLine) => Math.min(newest.current[line.uid] ?? 0, toPick(line));
+  const isDone = (line: OrderLine) => of(line) === toPick(line);
   const scan = (sku: string) => {
     const line = order.lines.find((one) => one.sku === sku && !isDone(one));
     if (line) keep(line, of(line) + 1);
@@ -41,7 +44,7 @@ export function usePicked(order: Order): Picked {
   return {
     of,
     isDone,
-    toggle: (line) => keep(line, isDone(line) ? 0 : line.quantity),
+    toggle: (line) => keep(line, isDone(line) ? 0 : toPick(line)),
     scan,
     isComplete: order.lines.every(isDone),
   };

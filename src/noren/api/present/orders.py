@@ -109,6 +109,7 @@ def _line(line: LineView) -> OrderLineOut:
         name=line.name,
         ordered_quantity=line.ordered_quantity,
         quantity=line.quantity,
+        awaited_quantity=line.awaited_quantity,
         returned_quantity=line.returned_quantity,
         unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor,

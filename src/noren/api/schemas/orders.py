@@ -123,6 +123,9 @@ class OrderLineOut(Out):
     name: str = Field(examples=["深煎りコーヒー豆 200g"])
     ordered_quantity: int = Field(examples=[2])
     quantity: int = Field(description="What is handed over; less than ordered when some were missing.", examples=[2])
+    awaited_quantity: int = Field(
+        default=0, description="What of it is not in the store yet: it comes from another one, or is parked."
+    )
     returned_quantity: int = Field(default=0, description="What of it came back.", examples=[0])
     unit_price_minor: int = Field(examples=[1980])
     discount_minor: int = Field(examples=[396])

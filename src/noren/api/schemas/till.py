@@ -348,6 +348,18 @@ class ShortIn(Body):
     reason: Reason
 
 
+class RejectLineIn(Body):
+    """Pieces of a line that the store cannot give; another store is to send them."""
+
+    uid: Uid = Field(description="Made where it is said; a repeat with it changes nothing.")
+    line_uid: Uid = Field(description="The line of the order.")
+    quantity: Annotated[int, Field(ge=1, le=9999, description="Pieces.", examples=[1])]
+    reason: Literal["not_found", "damaged", "other"] = Field(
+        description="`not_found` takes them off the stock, `damaged` sets them aside, `other` leaves them for sale."
+    )
+    words: Annotated[str, Field(default="", max_length=200, description="Needed for `other`.")]
+
+
 class VoidOut(Out):
     """A sale that was taken back."""
 

@@ -558,6 +558,26 @@ def test_a_short_line_changes_what_is_due_and_nothing_of_anything_rejects() -> N
     assert all_differences() == []
 
 
+def test_pieces_that_another_store_has_are_sent_and_a_repeat_sends_nothing_more() -> None:
+    shop = _open_shop()
+    order = _order(shop, 2)
+    path = f"/till/pickups/{order['uid']}"
+    line_uid, uid = shop.till.get(path).body["lines"][0]["uid"], uuid7()
+    said = {"uid": uid, "line_uid": line_uid, "quantity": 1, "reason": "not_found"}
+
+    once, again = (shop.till.post(f"{path}/reject-line", said) for _ in range(2))
+    too_many = shop.till.post(f"{path}/reject-line", said | {"uid": uuid7(), "quantity": 5})
+    no_reason = shop.till.post(f"{path}/reject-line", said | {"uid": uuid7(), "reason": "other"})
+    ready = shop.till.post(f"{path}/ready")
+
+    assert once.body["lines"][0]["awaited_quantity"] == again.body["lines"][0]["awaited_quantity"] == 1
+    assert once.body["total_minor"] == order["total_minor"]
+    assert (too_many.status, too_many.code) == (422, "rejected_too_many")
+    assert (no_reason.status, no_reason.code) == (422, "reason_missing")
+    assert (ready.status, ready.code) == (409, "goods_awaited")
+    assert all_differences() == []
+
+
 def test_a_pickup_is_rejected_with_a_reason() -> None:
     shop = _open_shop()
     order = _order(shop)

@@ -30,6 +30,8 @@ STORE = {
     "is_active": "on",
     "is_pickup_enabled": "on",
     "pickup_lead_minutes": "45",
+    "sends_transfers": "on",
+    "transfer_days": "3",
     "time_zone": "Asia/Tokyo",
     "closing_hour": "5",
     "day_0": "10:00-21:00",
@@ -66,6 +68,7 @@ def test_a_store_is_opened_with_its_week_and_its_special_days(client: Client) ->
     assert answer.status_code == 302
     store = Store.objects.get(code="S100")
     assert store.pickup_lead_minutes == 45
+    assert (store.sends_transfers, store.transfer_days) == (True, 3)
     hours = {each.weekday: (each.opens_minute, each.closes_minute) for each in store.opening_hours.all()}
     assert hours == {0: (600, 1260), 6: (660, 1080)}
     days = {day.date: (day.opens_minute, day.closes_minute) for day in store.special_days.all()}

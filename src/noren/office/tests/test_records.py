@@ -24,6 +24,9 @@ NOT_SHOWN = {
     "payments.SandboxFault": "what the sandbox is told to do wrong next; it says nothing of anybody",
     "people.Claim": "digests of codes that open accounts",
     "people.Tries": "counters against guessing, forgotten after a day",
+    "orders.Sourcing": "has a page of its own, and stands on its order's",
+    "orders.RoutingRuleSet": "has a page of its own",
+    "orders.RoutingRule": "stands on the page of its set",
 }
 # Models that are shown as rows of another record.
 AS_ROWS = {

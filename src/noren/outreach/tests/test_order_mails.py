@@ -9,9 +9,12 @@ from noren.orders.change_wanted import ChangeOrder, LineChange
 from noren.orders.edit import change_order
 from noren.orders.end import cancel_order, expire_orders, reject_order
 from noren.orders.links import order_path
+from noren.orders.models import OrderLine
 from noren.orders.pick import mark_ready, short_pick
 from noren.orders.place import place_order
 from noren.orders.queries import get_order
+from noren.orders.routing.models import SourcingReason
+from noren.orders.routing.reject import reject_line
 from noren.orders.wanted import PlacedOrder
 from noren.outreach.listeners import ORDER_MAILS, queue_order_mails
 from noren.outreach.models import Message
@@ -97,6 +100,37 @@ def test_a_ready_order_is_told_with_code_hours_and_last_day() -> None:
     assert "Kept until: Tue 7 Jul, closing time" in ready.text
     assert "渋谷店" in ready.text
     assert ready.order_uid == placed.uid
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "row"),
+    [
+        ("en", "will be ready later", "深煎りコーヒー豆 200g × 1: from 池袋店"),
+        ("ja", "の準備が遅れます", "深煎りコーヒー豆 200g × 1: 池袋店から取り寄せ"),
+    ],
+)
+def test_goods_that_come_from_another_store_are_told_with_the_new_day(language: str, subject: str, row: str) -> None:
+    placed = place(language=language)
+    line, other = OrderLine.objects.get(), make_store(name="池袋店")
+    stock_up(other, line.variant, 1)
+
+    reject_line(
+        placed.uid,
+        line.uid,
+        uid=uuid7(),
+        quantity=1,
+        reason=SourcingReason.NOT_FOUND,
+        staff_uid=make_staff().uid,
+        at=NOON,
+    )
+    follow()
+    follow()
+
+    assert mails() == ["order_placed", "order_coming"]
+    told = Message.objects.get(template="order_coming")
+    assert subject in told.subject
+    assert row in told.text.replace("：", ": ")
+    assert ("Mon 6 Jul 11:00" if language == "en" else "7月6日") in told.text
 
 
 def test_the_subject_in_japanese_names_the_shop_in_its_brackets() -> None:

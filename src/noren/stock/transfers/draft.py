@@ -34,6 +34,7 @@ class Draft:
         from_store, to_store: codes of stores in business.
         lines: SKU (or barcode number) and pieces, each 1 to 1,000,000; what is named twice is added up.
         expected_on: the day it should arrive, by the receiving store's calendar.
+        kept_for: the order that waits for its goods, which are held for it as they arrive.
     """
 
     uid: UUID
@@ -42,11 +43,13 @@ class Draft:
     lines: tuple[tuple[str, int], ...]
     note: str = ""
     expected_on: date | None = None
+    kept_for: UUID | None = None
 
     def fingerprint(self) -> str:
         """A digest of all of it, the same for the same content."""
         lines = [part for sku, pieces in self.lines for part in (sku, str(pieces))]
-        return fingerprint_of(self.from_store, self.to_store, self.note, str(self.expected_on), *lines)
+        kept_for = [str(self.kept_for)] if self.kept_for else []
+        return fingerprint_of(self.from_store, self.to_store, self.note, str(self.expected_on), *lines, *kept_for)
 
 
 def draft_transfer(draft: Draft, *, by: By) -> None:
@@ -73,6 +76,7 @@ def draft_transfer(draft: Draft, *, by: By) -> None:
             to_store=to_store,
             note=draft.note.strip(),
             expected_on=draft.expected_on,
+            kept_for_uid=draft.kept_for,
             drafted_as=draft.fingerprint(),
             drafted_at=by.at,
             drafted_by=by.staff_id,

@@ -41,7 +41,10 @@ def new_number() -> str:
 
 
 class Transfer(models.Model):
-    """Goods that go from one store to another. `drafted_as` is a digest of the draft as it was first asked for."""
+    """Goods that go from one store to another. `drafted_as` is a digest of the draft as it was first asked for.
+
+    `kept_for_uid` is the order that waits for them: what arrives is held for it, and nobody else is promised it.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     number = models.CharField(_("transfer number"), max_length=12, unique=True, default=new_number)
@@ -50,6 +53,7 @@ class Transfer(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=TransferStatus.choices, default=TransferStatus.DRAFT)
     note = models.CharField(_("note"), max_length=500, blank=True)
     expected_on = models.DateField(_("expected on"), null=True, blank=True)
+    kept_for_uid = models.UUIDField(null=True, editable=False)
     drafted_as = models.CharField(max_length=64, editable=False)
     drafted_at = models.DateTimeField(_("drafted at"))
     drafted_by = models.BigIntegerField(_("drafted by"), null=True)
@@ -70,6 +74,9 @@ class Transfer(models.Model):
         indexes = [
             models.Index(fields=["from_store", "-id"], name="stock_transfer_from"),
             models.Index(fields=["to_store", "-id"], name="stock_transfer_to"),
+            models.Index(
+                fields=["kept_for_uid"], condition=Q(kept_for_uid__isnull=False), name="stock_transfer_kept_for"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(from_store=F("to_store")), name="stock_transfer_two_stores"),

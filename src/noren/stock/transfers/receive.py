@@ -9,6 +9,7 @@ from django.db import transaction
 from noren.kernel.idempotency import fingerprint_of
 from noren.stock.correct import check_quantities
 from noren.stock.events import TransferReceived
+from noren.stock.holding import write_kept
 from noren.stock.ledger import lock_stores
 from noren.stock.models import AsideState, MovementKind
 from noren.stock.set_aside import book_aside
@@ -86,7 +87,8 @@ def receive_transfer(uid: UUID, arrival: Arrival, *, by: By) -> None:
 
     Damaged pieces are set aside. A surplus was packed without being written down, so it leaves the source now; pieces
     that are `back` were never packed, or came back, and are in the source again; `lost` ones are nowhere. Promises that
-    fell short at the receiving store are settled. Safe to repeat: an arrival counts once.
+    fell short at the receiving store are settled. What an order waits for is held for it, under the transfer's uid.
+    Safe to repeat: an arrival counts once.
 
     Raises:
         TransferNotFound; TransferNotPossible: it is not on the way.
@@ -179,8 +181,12 @@ def _move(locked: LockedTransfer, booked: Iterable[_Booked], *, by: By) -> None:
         {transfer.from_store_id: at_source, transfer.to_store_id: [each.line.variant_id for each in arrived]}
     )
     source, destination = ledgers[transfer.from_store_id], ledgers[transfer.to_store_id]
+    kept = _kept(arrived) if transfer.kept_for_uid is not None else {}
+    if kept:
+        write_kept(destination, kept, owner_uid=transfer.uid, at=by.at)
     for each in arrived:
-        destination.book(each.line.variant_id, MovementKind.TRANSFERRED, on_hand=each.came + each.surplus)
+        variant_id, came = each.line.variant_id, each.came + each.surplus
+        destination.book(variant_id, MovementKind.TRANSFERRED, on_hand=came, held=kept.pop(variant_id, 0))
         if each.damaged:
             book_aside(destination, each.line.variant_id, each.damaged, AsideState.DAMAGED)
     for variant_id, change in at_source.items():
@@ -188,6 +194,15 @@ def _move(locked: LockedTransfer, booked: Iterable[_Booked], *, by: By) -> None:
     cause = locked.cause(by)
     destination.write(cause)
     source.write(cause)
+
+
+def _kept(arrived: Iterable[_Booked]) -> dict[int, int]:
+    """Pieces by variant id that are held for the order that waits for them: what was sent, came and is sound."""
+    sound: dict[int, int] = {}
+    for each in arrived:
+        pieces = min(each.came, each.came + each.surplus - each.damaged)
+        sound[each.line.variant_id] = sound.get(each.line.variant_id, 0) + pieces
+    return {variant_id: pieces for variant_id, pieces in sound.items() if pieces}
 
 
 def _write(locked: LockedTransfer, booked: list[_Booked], arrival: Arrival, *, by: By) -> None:

@@ -19,7 +19,7 @@ from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.routes.till.sales import MONEY_REFUSALS, done_out, tenders_of
 from noren.api.schemas.orders import OrderOut, ReasonIn
-from noren.api.schemas.till import HandOverIn, MailsOut, PickupList, PickupNewsOut, SaleDoneOut, ShortIn
+from noren.api.schemas.till import HandOverIn, MailsOut, PickupList, PickupNewsOut, RejectLineIn, SaleDoneOut, ShortIn
 from noren.orders import events
 from noren.orders.end import reject_order
 from noren.orders.errors import (
@@ -37,6 +37,9 @@ from noren.orders.errors import (
 from noren.orders.hand_over import hand_over
 from noren.orders.pick import mark_ready, short_pick
 from noren.orders.queries import get_order
+from noren.orders.routing.errors import GoodsAwaited, RejectedTooMany, SourcingUidTaken
+from noren.orders.routing.models import SourcingReason
+from noren.orders.routing.reject import reject_line
 from noren.orders.wanted import HandOver
 from noren.orders.worklist import count_to_pick, pickup_work
 from noren.outreach.errors import JustSent, MailOutdated, MessageNotFound
@@ -58,6 +61,9 @@ _PLACED = events.OrderCompleted.event_name
 _CHANGED = (
     events.OrderReady.event_name,
     events.OrderLineShort.event_name,
+    events.OrderLineSourced.event_name,
+    events.OrderLineParked.event_name,
+    events.OrderLineArrived.event_name,
     events.OrderHandedOver.event_name,
     events.OrderCancelled.event_name,
     events.OrderRejected.event_name,
@@ -113,7 +119,9 @@ def read_pickup(request: ApiRequest, uid: OrderUid) -> OrderOut:
 
 
 @router.post(
-    "/pickups/{uid}/ready", **writes(OrderOut, Scope.TILL, NotAllowed, *ORDER_REFUSALS), summary="It is picked"
+    "/pickups/{uid}/ready",
+    **writes(OrderOut, Scope.TILL, NotAllowed, *ORDER_REFUSALS, GoodsAwaited),
+    summary="It is picked",
 )
 def ready(request: ApiRequest, uid: OrderUid) -> HttpResponse:
     """Everything that will be handed over waits at the counter; the customer is told."""
@@ -131,6 +139,7 @@ def ready(request: ApiRequest, uid: OrderUid) -> HttpResponse:
         LineNotFound,
         PickedQuantityInvalid,
         ReasonMissing,
+        GoodsAwaited,
     ),
     summary="Fewer pieces than ordered",
 )
@@ -143,6 +152,40 @@ def short(request: ApiRequest, uid: OrderUid, found: ShortIn) -> HttpResponse:
             found.line_uid,
             picked_quantity=found.picked_quantity,
             reason=found.reason,
+            staff_uid=staff.uid,
+            at=at,
+        )
+
+    return _step(request, uid, Deed.PICK, step)
+
+
+@router.post(
+    "/pickups/{uid}/reject-line",
+    **writes(
+        OrderOut,
+        Scope.TILL,
+        NotAllowed,
+        *ORDER_REFUSALS,
+        OrderNotOpen,
+        LineNotFound,
+        ReasonMissing,
+        RejectedTooMany,
+        SourcingUidTaken,
+    ),
+    summary="Pieces that another store is to send",
+)
+def reject_one_line(request: ApiRequest, uid: OrderUid, found: RejectLineIn) -> HttpResponse:
+    """Another store that has the pieces sends them by a transfer, and the customer is told the new day; what no store
+    has is parked until somebody decides. The order stays to be picked."""
+
+    def step(staff: Staff, at: datetime) -> None:
+        reject_line(
+            uid,
+            found.line_uid,
+            uid=found.uid,
+            quantity=found.quantity,
+            reason=SourcingReason(found.reason),
+            words=found.words,
             staff_uid=staff.uid,
             at=at,
         )
@@ -166,7 +209,16 @@ def reject(request: ApiRequest, uid: OrderUid, why: ReasonIn) -> HttpResponse:
 
 @router.post(
     "/pickups/{uid}/hand-over",
-    **writes(SaleDoneOut, Scope.TILL, NotAllowed, *ORDER_REFUSALS, *GOODS_REFUSALS, *COUPON_REFUSALS, *MONEY_REFUSALS),
+    **writes(
+        SaleDoneOut,
+        Scope.TILL,
+        NotAllowed,
+        *ORDER_REFUSALS,
+        GoodsAwaited,
+        *GOODS_REFUSALS,
+        *COUPON_REFUSALS,
+        *MONEY_REFUSALS,
+    ),
     summary="Hand it over",
 )
 def hand_over_pickup(request: ApiRequest, uid: OrderUid, wanted: HandOverIn) -> HttpResponse:
