@@ -75,6 +75,25 @@ def test_a_reject_and_an_order_in_the_other_store_promise_its_last_piece_once() 
     assert all_differences() == []
 
 
+def test_a_reject_that_finds_the_last_piece_of_the_other_store_just_ordered_is_parked() -> None:
+    here, other, coffee = make_store(), make_store(), make_variant()
+    stock_up(here, coffee, 1)
+    level = stock_up(other, coffee, 1)
+    placed = place_order(pickup(here, want(coffee)), at=NOON)
+    calls = [
+        partial(place_order, pickup(other, want(coffee)), at=NOON),
+        rejecting(placed, here, SourcingReason.NOT_FOUND),
+    ]
+
+    outcomes = race(*calls, queue_on=Level.objects.filter(pk=level.pk))  # type: ignore[arg-type]
+
+    assert [type(each).__name__ for each in outcomes] == ["PlacedOrder", "NoneType"]
+    level.refresh_from_db()
+    assert (level.allocated, level.held, level.short) == (1, 0, 0)
+    assert Sourcing.objects.get().status == "parked"
+    assert all_differences() == []
+
+
 def test_two_stores_that_send_each_other_goods_do_not_meet_crosswise() -> None:
     one, two = make_store(), make_store()
     coffee, filters = make_variant(), make_variant()
