@@ -15,8 +15,9 @@ from pytest_django import Settings
 from noren.api.tests.client import Caller
 from noren.kernel.ids import uuid7
 from noren.office.tests.signing_in import signed_in, working
-from noren.orders.models import Order
+from noren.orders.models import Order, OrderLine
 from noren.orders.place import place_order
+from noren.orders.routing.models import RuleKind
 from noren.outreach.listeners import ORDER_MAILS
 from noren.people.deed_words import DEED_WORDS
 from noren.people.models import Approval, DeedRecord, Role
@@ -147,6 +148,16 @@ def _desk(day: Day) -> None:
     _posted(office, f"/office/orders/{waits.uid}/transfer/", money)
 
 
+def _changes(day: Day) -> None:
+    changed = day.order()
+    line = OrderLine.objects.get(order__uid=changed.uid)
+    form = {"uid": uuid7(), f"seen_{line.uid}": "1", f"pieces_{line.uid}": "2", "expected": "2000", "do": "save"}
+    _posted(day.office, f"/office/orders/{changed.uid}/goods/", form)
+    rules = {f"place_{kind}": str(place) for place, kind in enumerate(RuleKind, start=1)}
+    rules |= {f"parameter_{kind}": "5" for kind in RuleKind}
+    _posted(day.office, "/office/routing/", rules | {"deed": "save", "name": "近い順"})
+
+
 def _stock(day: Day) -> None:
     office, store = day.office, day.shop.store
     level = Level.objects.get(store=store, variant=day.shop.coffee)
@@ -199,7 +210,7 @@ def test_every_deed_of_staff_leaves_an_entry(settings: Settings) -> None:
     settings.PAY_BY = ["at_store", "bank_transfer"]
     day = Day()
 
-    for part in (_till, _pickups, _members, _desk, _stock, _transfers):
+    for part in (_till, _pickups, _members, _desk, _changes, _stock, _transfers):
         part(day)
 
     kept = set(DeedRecord.objects.filter(outcome="done").values_list("deed", flat=True))

@@ -19,6 +19,7 @@ from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
 from tests.browser.keys import tab_to
 from tests.browser.office_desk import PASSWORD, sign_in
 from tests.browser.shopper import go_to_review, reserve
+from tests.browser.till_desk import PASSWORD as TILL_PASSWORD
 from tests.browser.till_desk import Shop, receipt, say
 from tests.browser.till_desk import sign_in as sign_in_at_till
 from tests.browser.widths import each_size, too_wide
@@ -106,6 +107,7 @@ def test_a_paid_pickup_is_handed_over_and_taken_back_at_the_till_without_cash(op
     shop, faults, language = Shop(), list[str](), locale[:2]
     paid, due = (shop.order_pickup((shop.beans, 2), pay_by=way) for way in ("bank_transfer", "at_store"))
     note_transfer(paid.uid, uid=uuid7(), amount_minor=1_960, words="タナカ", staff_uid=None, at=timezone.now())
+    manager = make_staff(role=Role.MANAGER, store=shop.store, password=TILL_PASSWORD)
     page = open_page("/till/#/pickups", size=TABLET, locale=locale)
     sign_in_at_till(page, shop, language=language)
 
@@ -142,6 +144,8 @@ def test_a_paid_pickup_is_handed_over_and_taken_back_at_the_till_without_cash(op
     page.get_by_role("button", name=say("Wrong size", language)).click()
     expect(page.locator("form .notice")).to_contain_text(say("Give nothing back in cash.", language))
     faults += _look(page, "till-return", locale)
+    page.get_by_label(say("Staff code", language)).fill(manager.code)
+    page.get_by_label(say("Password", language)).fill(TILL_PASSWORD)
     page.get_by_role("button", name=say("Take goods back", language), exact=True).click()
     expect(page.locator(".done-change")).to_contain_text("¥0")
     faults += _look(page, "till-returned", locale)

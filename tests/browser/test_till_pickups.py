@@ -107,11 +107,11 @@ def test_goods_that_another_store_has_are_sent_from_there(open_page: OpenPage, s
     page = open_page(f"/till/#/pickups/{placed.uid}")
     sign_in(page, shop)
 
-    page.get_by_role("button", name=say("From another store: %(name)s", name="深煎り")).click()
+    page.get_by_role("button", name=f"{say('From another store')}: 深煎り").click()
     assert violations(page) == []
     assert too_wide(page) == []
     page.get_by_role("button", name=say("Not found on the shelf")).click()
-    page.get_by_role("button", name=say("Have it sent")).click()
+    page.get_by_role("button", name=say("Have it sent"), exact=True).click()
 
     expect(page.get_by_text(say("%(count)s not here yet: from another store, or parked", count=1))).to_be_visible()
     page.get_by_role("checkbox").check()

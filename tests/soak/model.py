@@ -163,7 +163,7 @@ class Model(StockModel):
     def begin_to_pay(self, order: str, at: datetime) -> None:
         o = self.awaiting(order, at)
         o.asked = o.asked if o.charge else o.total - o.paid
-        o.charge, o.by = o.charge or "open", o.by if o.paid else "test"
+        o.charge, o.by = o.charge or "open", "test"
 
     def decide(self, order: str, *, is_agreed: bool) -> None:
         if self.orders[order].charge == "open":
@@ -176,10 +176,10 @@ class Model(StockModel):
             o.status, o.kept_until = "placed", kept_until
         elif o.by != by:
             o.pay_until = at + TRANSFER_LASTS
-        o.by = o.by if o.paid else by
+        o.by, o.may_transfer = by, o.may_transfer or by == "bank_transfer"
 
     def note_transfer(self, order: str, minor: int, at: datetime, kept_until: datetime) -> None:
-        check(self.orders[order].by == "bank_transfer", "order_not_awaiting_payment")
+        check(self.orders[order].may_transfer, "order_not_awaiting_payment")
         self.money_in(order, minor, at, kept_until)
 
     def settle(self, order: str, at: datetime, kept_until: datetime) -> None:

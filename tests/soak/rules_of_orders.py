@@ -109,6 +109,7 @@ class Placing(Play):
                 lines=Counter(lines),
                 buyer=buyer,
                 by=wanted.pay_by,
+                may_transfer=wanted.pay_by == "bank_transfer",
                 placed_at=self.now,
                 status="sold" if wanted.fulfillment == "counter" else placed.status if placed else "placed",
                 kept_until=placed.kept_until if placed else None,

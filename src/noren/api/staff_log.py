@@ -12,7 +12,7 @@ from django.utils import timezone
 from noren.api.callers import deeds_noted
 from noren.kernel.errors import Forbidden, NorenError
 from noren.people.staff_log import About, Doer, doer_at_till, log_done, log_refused
-from noren.people.tokens import Token
+from noren.people.tokens import Scope, Token
 from noren.timeline.hearing import hear_events
 
 
@@ -51,8 +51,9 @@ def log_refusal(request: HttpRequest, error: NorenError) -> None:
 
 
 def _doer(request: HttpRequest) -> Doer | None:
+    """Who is signed in at a till; a program's token, which has other scopes, is nobody's hand."""
     token = getattr(request, "auth", None)
-    if not isinstance(token, Token) or token.staff is None or token.till is None:
+    if not isinstance(token, Token) or token.staff is None or token.till is None or token.scopes != {Scope.TILL}:
         return None
     return doer_at_till(token.staff, store_id=token.till.store_id, register_name=token.till.register_name)
 

@@ -22,6 +22,7 @@ from noren.kernel.text import storable
 from noren.office.answers import page
 from noren.office.deeds import is_done, order_in_reach
 from noren.office.permissions import check_visitor_may
+from noren.office.staff_log import logged
 from noren.orders.change_wanted import ChangedOrder, ChangeOrder, ChangeQuote, LineChange
 from noren.orders.edit import change_order, quote_change
 from noren.orders.errors import PriceChanged
@@ -122,7 +123,7 @@ def change(request: HttpRequest, uid: UUID) -> HttpResponse:
         is_save = button == "save"
         expected = _count(request.POST.get("expected", ""), least=0, most=10**12) if is_save else None
         wanted = form.wanted(staff_uid=staff_uid, expected_minor=expected)
-        if is_save and (done := _save(form, order, wanted)):
+        if is_save and (done := _save(request, form, order, wanted)):
             messages.success(request, _said(done))
             return HttpResponseRedirect(reverse("admin:orders_order_change", args=[uid]))
         quote = _look(form, order, form.wanted(staff_uid=staff_uid, expected_minor=None))
@@ -195,9 +196,9 @@ def _find(form: ChangeForm, text: str) -> None:
         form.refusals.append(_("Nothing is called “%(typed)s”.") % {"typed": text})
 
 
-def _save(form: ChangeForm, order: OrderView, wanted: ChangeOrder) -> ChangedOrder | None:
+def _save(request: HttpRequest, form: ChangeForm, order: OrderView, wanted: ChangeOrder) -> ChangedOrder | None:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), logged(request):
             return change_order(order.uid, wanted, at=timezone.now())
     except NorenError as refusal:
         _refuse(form, wanted, refusal)

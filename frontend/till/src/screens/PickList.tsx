@@ -94,7 +94,7 @@ function PickRow({ line, canPick, count, onToggle, onShort, onElsewhere }: RowPr
           type="button"
           class="button"
           onClick={onElsewhere}
-          aria-label={t("From another store: %(name)s", { name: line.name })}
+          aria-label={`${t("From another store")}: ${line.name}`}
         >
           {t("From another store")}
         </button>

@@ -84,7 +84,7 @@ def test_parked_goods_are_taken_noted_routed_again_and_taken_off() -> None:
     pair.reject(quantity=2)
     row = Sourcing.objects.get()
     url = f"/office/sourcing/{row.uid}/"
-    assert "1 line of an order is parked" in text(pair.clerk.get("/office/"))
+    assert 'no store can serve</span> <b class="num to-do__hot">1<' in text(pair.clerk.get("/office/"))
 
     pair.manager.post(url, {"deed": "take"})
     pair.manager.post(url, {"deed": "note", "note": "本部に確認中"})

@@ -64,7 +64,7 @@ def test_a_shortfall_is_shown_with_whom_it_concerns_and_is_taken_and_noted() -> 
     set_on_hand(work.store.pk, {work.beans.pk: 7}, cause=Cause("office", uuid7(), NOON, "数え直し"))
     short = Shortfall.objects.get()
 
-    assert "1 kind of goods is promised and not there." in text(work.clerk.get("/office/"))
+    assert 'promised and not there</span> <b class="num to-do__hot">1<' in text(work.clerk.get("/office/"))
     page = text(work.manager.get("/office/shortfalls/"))
     for words in (placed.number, "2 short", "9 pieces", "closing time", "Count the shelf", "the office"):
         assert words in page, words
