@@ -138,7 +138,7 @@ def _desk(day: Day) -> None:
         office, "/office/stores/register/add/", {"store": store.pk, "code": "9", "name": "レジ9", "is_active": "on"}
     )
     _posted(office, "/office/catalog/category/add/", {"code": "tea", "name": "お茶", "glyph": "box"})
-    staff = {"code": "0042", "name": "山口", "email": "y@example.jp", "password": PASSWORD, "may_sign_in": "on"}
+    staff = {"code": "Z042", "name": "山口", "email": "y@example.jp", "password": PASSWORD, "may_sign_in": "on"}
     _posted(office, "/office/people/staffmember/add/", staff | {"everywhere": ["marketer"]})
     office.post("/office/people/apitoken/add/", {"name": "ERP", "scopes": ["orders:read"]})
     file = {"kind": "stores", "is_dry_run": "on"}
