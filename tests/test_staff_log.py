@@ -154,7 +154,7 @@ def _changes(day: Day) -> None:
     form = {"uid": uuid7(), f"seen_{line.uid}": "1", f"pieces_{line.uid}": "2", "expected": "2000", "do": "save"}
     _posted(day.office, f"/office/orders/{changed.uid}/goods/", form)
     rules = {f"place_{kind}": str(place) for place, kind in enumerate(RuleKind, start=1)}
-    rules |= {f"parameter_{kind}": "5" for kind in RuleKind}
+    rules |= {f"parameter_{kind}": "5" for kind in RuleKind} | {f"on_{kind}": "on" for kind in RuleKind}
     _posted(day.office, "/office/routing/", rules | {"deed": "save", "name": "近い順"})
 
 
