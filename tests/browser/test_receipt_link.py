@@ -95,13 +95,14 @@ def test_after_a_sale_the_customer_takes_it_by_phone_or_by_mail(open_page: OpenP
 def test_the_clerk_makes_a_receipt_out_to_a_name(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=DESK)
     sign_in(page, shop)
-    scan(page, shop.beans.gtin or "")
-    pay(page, "1000")
     page.evaluate(
         "window.print = () => { document.body.dataset.prints = Number(document.body.dataset.prints ?? 0) + 1; }"
     )
+    scan(page, shop.beans.gtin or "")
+    pay(page, "1000")
+    expect(page.locator("body")).to_have_attribute("data-prints", "1")
 
-    for printed, name in enumerate(("山田商店", "鈴木商店"), start=1):
+    for printed, name in enumerate(("山田商店", "鈴木商店"), start=2):
         page.get_by_role("button", name=say("Make it out to a name")).click()
         page.get_by_label(say("Made out to"), exact=True).fill(name)
         assert violations(page) == []
