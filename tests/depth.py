@@ -1,15 +1,11 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
-A part is a quarter of the inputs that are drawn, a third of the cases of a large table, one language where a walk
-is the same in both, and no test marked `thorough`: those that look at pages with axe and at several widths or walk them
-by keyboard alone, and the sample's import with its words. It runs when it is named: `make test TESTS=file::test`.
+A part is a quarter of the inputs that are drawn (of those sent to the API a tenth), one language where a walk is the
+same in both, and no test marked `thorough`: those that look at pages with axe and at several widths or walk them by
+keyboard alone, and the sample's import with its words. It runs when it is named: `make test TESTS=file::test`.
 """
 
 import os
-from collections.abc import Sequence
-from typing import TypeVar
-
-Case = TypeVar("Case")
 
 IS_THOROUGH = os.environ.get("NOREN_THOROUGH") == "1"
 # What all screens are looked at in; every text is held in both by other tests.
@@ -20,8 +16,3 @@ LOCALES = ("ja-JP", "en-US") if IS_THOROUGH else ("ja-JP",)
 def examples(thorough: int) -> int:
     """How many examples to draw, told how many a thorough run draws."""
     return thorough if IS_THOROUGH else max(1, thorough // 4)
-
-
-def some_of(cases: Sequence[Case]) -> Sequence[Case]:
-    """The cases of a large table to run: all of them, or every third, the first among them."""
-    return cases if IS_THOROUGH else cases[::3]

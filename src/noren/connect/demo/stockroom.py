@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from noren.connect.demo.cast import Desk, first_register, stable_uid, stores_in_play
 from noren.connect.demo.people import CLERK_OF_ALL
 from noren.kernel.errors import NorenError
@@ -39,6 +41,8 @@ from noren.stock.transfers.send import send_transfer
 from noren.stores.models import Store
 
 _POINT, _OWN_POINT = 3, 12
+# How many goods of the home store, and of its neighbour's that it can spare, the deeds below take their own from.
+_SHELF, _SPARED = 56, 10
 _RETURNS = 5
 _REASONS = ("サイズ違い", "思っていた品と違う", "傷があった", "買いすぎた", "お客様都合")
 _CONDITIONS = (Condition.RESALABLE, Condition.RESALABLE, Condition.DAMAGED, Condition.RESALABLE, Condition.CHECKING)
@@ -99,8 +103,15 @@ def _find_room(at: datetime) -> _Room | None:
         return None
     staff = StaffMember.objects.get(code=CLERK_OF_ALL[0])
     desk = Desk(stores[0].pk, stores[0].code, register.uid, staff.uid)
-    levels = Level.objects.filter(store=stores[0], on_hand__gte=4).select_related("variant__product")
-    return _Room(stores[0], stores[1], desk, staff.pk, tuple(levels.order_by("-on_hand", "pk")[:60]), at)
+    on_shelf = Level.objects.filter(store=stores[0], on_hand__gte=4).select_related("variant__product")
+    levels = tuple(on_shelf.order_by("-on_hand", "pk")[:_SHELF])
+    if len(levels) < _SHELF or _spared(stores[1]).count() < _SPARED:
+        return None
+    return _Room(stores[0], stores[1], desk, staff.pk, levels, at)
+
+
+def _spared(store: Store) -> QuerySet[Level]:
+    return Level.objects.filter(store=store, on_hand__gte=8, allocated=0, held=0).order_by("-on_hand", "pk")
 
 
 def _set_points(room: _Room) -> None:
@@ -146,8 +157,7 @@ def _wait_for_transfer(room: _Room) -> None:
 
 def _goods_of(store: Store, *, first: int) -> tuple[tuple[str, int], ...]:
     """Some goods of a store that it can spare."""
-    rich = Level.objects.filter(store=store, on_hand__gte=8, allocated=0, held=0).order_by("-on_hand", "pk")
-    return tuple((sku, 3) for sku in rich.values_list("variant__sku", flat=True)[first : first + 4])
+    return tuple((sku, 3) for sku in _spared(store).values_list("variant__sku", flat=True)[first : first + 4])
 
 
 def _send(room: _Room, uid: UUID, lines: tuple[tuple[str, int], ...], *, note: str, minutes: int) -> None:

@@ -62,3 +62,16 @@ def test_a_morning_leaves_something_on_every_list_and_nothing_twice() -> None:
     add_stock_work(at=NOW + timedelta(hours=5))
     assert Movement.objects.count() == movements
     assert Return.objects.count() == 5
+
+
+def test_stores_with_too_few_goods_are_left_as_they_are() -> None:
+    variant = make_variant()
+    for store in (make_store(), make_store()):
+        make_register(store)
+        stock_up(store, variant, 50)
+    StaffMember.objects.filter(pk=make_staff().pk).update(code=CLERK_OF_ALL[0])
+    movements = Movement.objects.count()
+
+    add_stock_work(at=NOW)
+
+    assert (Movement.objects.count(), Delivery.objects.count(), Count.objects.count()) == (movements, 0, 0)
