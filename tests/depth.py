@@ -1,8 +1,9 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
-A part is a quarter of the inputs that are drawn (of those sent to the API a tenth), one language where a walk is the
-same in both, and no test marked `thorough`: those that look at pages with axe and at several widths or walk them by
-keyboard alone, and the sample's import with its words. It runs when it is named: `make test TESTS=file::test`.
+A part is a quarter of the inputs that are drawn (of those sent to the API a tenth, to every eighth operation), one
+language where a walk is the same in both, and no test marked `thorough`: those that look at pages with axe and at
+several widths or walk them by keyboard alone, walks beside the main one of a face whose rule is held below the browser,
+and the sample's import and the demo with their words. It runs when it is named: `make test TESTS=file::test`.
 """
 
 import os

@@ -117,6 +117,7 @@ def test_a_scanner_that_types_counts_a_shelf_and_it_is_closed_by_keyboard(open_c
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_without_scripts_a_scan_is_counted_too(open_context: OpenContext) -> None:
     office = an_office()
     count = open_count(uuid7(), store_id=office.store.pk, name="棚卸し", at=timezone.now())

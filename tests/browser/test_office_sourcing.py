@@ -19,6 +19,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import DESK
 from tests.browser.office_desk import PASSWORD, sign_in
 from tests.browser.widths import too_wide
+from tests.depth import LOCALES
 from tests.factories import make_staff, make_store, make_variant, pickup, stock_up, want
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -39,7 +40,7 @@ def three_stores() -> tuple[Store, PlacedOrder]:
     return here, place_order(pickup(here, want(coffee, 2), want(filters, 2)), at=at)
 
 
-@pytest.mark.parametrize("locale", ["ja-JP", "en-US"])
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_missing_line_is_routed_and_the_rules_that_chose_are_seen(open_context: OpenContext, locale: str) -> None:
     here, placed = three_stores()
     head = make_staff(role=Role.HEAD_OFFICE, password=PASSWORD)

@@ -20,7 +20,9 @@ OpenContext = Callable[..., BrowserContext]
 
 @pytest.mark.parametrize(("locale", "brought", "timeline"), [
     ("ja-JP", "ネットで始まり店で終わった注文", "受け取り・お支払い"),
-    ("en-US", "Orders begun online, completed in a store", "Picked up and paid"),
+    pytest.param(
+        "en-US", "Orders begun online, completed in a store", "Picked up and paid", marks=pytest.mark.thorough
+    ),
 ])  # fmt: skip
 def test_the_report_opens_to_its_orders_and_they_to_their_story(
     open_context: OpenContext, locale: str, brought: str, timeline: str
@@ -61,6 +63,7 @@ def test_an_upload_is_followed_by_itself_until_it_has_ended(open_context: OpenCo
     assert Store.objects.filter(code="S900").exists()
 
 
+@pytest.mark.thorough
 def test_bad_rows_of_an_upload_are_a_table(open_context: OpenContext, tmp_path: Path) -> None:
     office = an_office()
     page = open_context(size=PHONE, locale="ja-JP").new_page()
@@ -79,6 +82,7 @@ def test_bad_rows_of_an_upload_are_a_table(open_context: OpenContext, tmp_path: 
     expect(row).to_contain_text("緯度")
 
 
+@pytest.mark.thorough
 def test_on_a_phone_the_menu_begins_closed_and_the_language_is_changed_in_it(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=PHONE, locale="ja-JP").new_page()
@@ -91,6 +95,7 @@ def test_on_a_phone_the_menu_begins_closed_and_the_language_is_changed_in_it(ope
     expect(page.locator("h1")).to_have_text("Today in the stores")
 
 
+@pytest.mark.thorough
 def test_everything_can_be_read_and_changed_without_scripts(open_context: OpenContext) -> None:
     office = an_office()
     page = open_context(size=DESK, locale="en-US", java_script_enabled=False).new_page()

@@ -155,6 +155,7 @@ def test_a_paid_pickup_is_handed_over_and_taken_back_at_the_till_without_cash(op
     assert (all_differences(), faults) == ([], [])
 
 
+@pytest.mark.thorough
 @LANGUAGES
 @pytest.mark.usefixtures("ways")
 def test_the_office_notes_a_transfer_and_gives_the_surplus_back(open_page: OpenPage, locale: str) -> None:

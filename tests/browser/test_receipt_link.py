@@ -51,6 +51,7 @@ def test_the_receipt_fits_every_width_and_axe_finds_nothing(open_page: OpenPage,
     assert violations(page) == []
 
 
+@pytest.mark.thorough
 def test_a_shopper_has_it_made_out_to_a_name_by_keyboard(open_page: OpenPage, shop: Shop) -> None:
     path = _sold(shop)
     page = open_page(path, size=PHONE, locale="en-US")
@@ -92,6 +93,7 @@ def test_after_a_sale_the_customer_takes_it_by_phone_or_by_mail(open_page: OpenP
     assert violations(page) == []
 
 
+@pytest.mark.thorough
 def test_the_clerk_makes_a_receipt_out_to_a_name(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=DESK)
     sign_in(page, shop)
@@ -119,6 +121,7 @@ def test_the_clerk_makes_a_receipt_out_to_a_name(open_page: OpenPage, shop: Shop
     expect(page.locator(".receipt-mark")).to_contain_text("領収書発行済")
 
 
+@pytest.mark.thorough
 def test_the_link_scanned_at_the_till_opens_the_receipt(open_page: OpenPage, shop: Shop) -> None:
     path = _sold(shop)
     page = open_page("/till/", size=TABLET)

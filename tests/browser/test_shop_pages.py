@@ -48,6 +48,7 @@ def test_everything_works_without_javascript(open_context: OpenContext) -> None:
     expect(page.get_by_role("button", name="Show it large")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_the_phones_position_sorts_the_stores(open_context: OpenContext) -> None:
     Shop()
     make_store(code="S002", name="遠い店")
@@ -61,6 +62,7 @@ def test_the_phones_position_sorts_the_stores(open_context: OpenContext) -> None
     expect(page.locator("main .list li").first).to_contain_text("40 m")
 
 
+@pytest.mark.thorough
 def test_a_phone_that_keeps_its_position_is_offered_places(open_context: OpenContext) -> None:
     Shop()
     page = open_context(size=PHONE, locale="en-US", permissions=[]).new_page()
@@ -73,6 +75,7 @@ def test_a_phone_that_keeps_its_position_is_offered_places(open_context: OpenCon
     expect(page.locator("#near-title + *")).to_contain_text("渋谷区")
 
 
+@pytest.mark.thorough
 def test_the_stock_on_an_open_page_follows_the_till(open_page: OpenPage) -> None:
     shop = Shop()
     page = open_page(f"/products/{shop.beans.product.code}/", size=PHONE, locale="en-US")
@@ -86,6 +89,7 @@ def test_the_stock_on_an_open_page_follows_the_till(open_page: OpenPage) -> None
     expect(page.locator("#dock-choose")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_an_order_page_follows_the_store_after_its_code_was_shown_large(open_page: OpenPage) -> None:
     shop = Shop()
     placed = shop.order_pickup((shop.beans, 1))
@@ -107,6 +111,7 @@ def test_an_order_page_follows_the_store_after_its_code_was_shown_large(open_pag
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_what_is_gone_everywhere_cannot_be_reserved_any_more(open_page: OpenPage) -> None:
     shop = Shop()
     page = open_page(f"/products/{shop.beans.product.code}/", size=PHONE, locale="en-US")
@@ -130,6 +135,7 @@ def test_a_quantity_in_the_basket_counts_everywhere_at_once(open_page: OpenPage)
     expect(page.locator(".sums__all dd")).to_have_text("¥2,940")
 
 
+@pytest.mark.thorough
 def test_every_store_is_reached_with_the_arrow_keys(open_page: OpenPage) -> None:
     shop = Shop()
     for number in range(2, 7):
@@ -154,6 +160,7 @@ def test_every_store_is_reached_with_the_arrow_keys(open_page: OpenPage) -> None
     assert Basket.objects.values_list("store__code", flat=True).get() == shown[-1].removeprefix("store-")
 
 
+@pytest.mark.thorough
 def test_a_refused_quantity_is_explained_over_the_whole_line(open_page: OpenPage) -> None:
     shop = Shop()
     page = open_page("/", size=PHONE)
@@ -170,6 +177,7 @@ def test_a_refused_quantity_is_explained_over_the_whole_line(open_page: OpenPage
     assert words["width"] == line["width"]
 
 
+@pytest.mark.thorough
 def test_a_mail_in_the_outbox_is_read_whole_on_a_phone(open_page: OpenPage, settings: Settings) -> None:
     settings.DEMO = True
     shop = Shop()

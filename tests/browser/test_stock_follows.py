@@ -93,6 +93,7 @@ def test_the_page_keeps_its_place_and_the_focus_and_says_nothing_aloud(open_page
     assert page.locator("#stock").evaluate("element => element.closest('[aria-live], [role=status]')") is None
 
 
+@pytest.mark.thorough
 def test_a_page_that_nobody_sees_or_that_is_offline_asks_less(open_page: OpenPage) -> None:
     shop = Shop()
     page = open_page(f"/products/{shop.beans.product.code}/", size=PHONE, locale="en-US")

@@ -61,6 +61,7 @@ def test_somebody_joins_at_the_till_and_buys_as_a_member(open_page: OpenPage, sh
     assert points_of_customer(member.pk).balance == 9
 
 
+@pytest.mark.thorough
 def test_a_member_found_by_phone_has_coupons_to_tap(open_page: OpenPage, shop: Shop) -> None:
     member, now = join(phone="090-1234-5678"), timezone.now()
     make_coupon(code="TANJOBI", percent_bp=2_000, kind=CouponKind.MEMBER, valid_until=now + timedelta(days=9))
@@ -83,6 +84,7 @@ def test_a_member_found_by_phone_has_coupons_to_tap(open_page: OpenPage, shop: S
     assert Redemption.objects.get().customer_id == member.id
 
 
+@pytest.mark.thorough
 def test_of_many_coupons_those_that_fit_are_held_out_and_the_rest_is_folded(open_page: OpenPage, shop: Shop) -> None:
     member, now = join(), timezone.now()
     for number in range(12):
@@ -117,6 +119,7 @@ def test_of_many_coupons_those_that_fit_are_held_out_and_the_rest_is_folded(open
     expect(rest.locator(".coupon--offer").first).to_contain_text("¥49,020")
 
 
+@pytest.mark.thorough
 def test_who_is_known_at_the_sale_is_told_of_the_pickup_that_waits(open_page: OpenPage, shop: Shop) -> None:
     member = join()
     placed = shop.order_pickup((shop.milk, 1), customer=Customer.objects.get(pk=member.id))
@@ -221,6 +224,7 @@ def test_who_may_not_sell_here_or_has_the_wrong_password_is_told_at_the_field(op
     expect(page.get_by_label(shop.registers[0].name)).to_be_checked()
 
 
+@pytest.mark.thorough
 def test_the_language_is_chosen_on_the_device_and_remembered(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", locale="ja-JP")
     sign_in(page, shop)
@@ -234,6 +238,7 @@ def test_the_language_is_chosen_on_the_device_and_remembered(open_page: OpenPage
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_sign_in_that_lacks_something_names_it_at_its_field(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=PHONE)
     go = page.get_by_role("button", name=say("Sign in"), exact=True)

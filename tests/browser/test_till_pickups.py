@@ -122,6 +122,7 @@ def test_goods_that_another_store_has_are_sent_from_there(open_page: OpenPage, s
     assert OrderLine.objects.get(order__uid=placed.uid).awaited_quantity == 1
 
 
+@pytest.mark.thorough
 def test_a_pickup_the_store_cannot_serve_is_rejected_with_a_reason(open_page: OpenPage, shop: Shop) -> None:
     placed = shop.order_pickup((shop.beans, 2))
     page = open_page(f"/till/#/pickups/{placed.uid}")
@@ -150,6 +151,7 @@ _COVERED = """() => {
 }"""
 
 
+@pytest.mark.thorough
 def test_goods_of_another_order_are_told_so_in_words_that_cover_nothing_and_go(open_page: OpenPage, shop: Shop) -> None:
     placed = shop.order_pickup((shop.beans, 1))
     page = open_page(f"/till/#/pickups/{placed.uid}", size=TABLET)
@@ -171,6 +173,7 @@ def test_goods_of_another_order_are_told_so_in_words_that_cover_nothing_and_go(o
     expect(toast).to_contain_text(say("All picked already: %(name)s", name="深煎りコーヒー豆 200g"))
 
 
+@pytest.mark.thorough
 def test_a_pickup_is_listed_as_customers_and_the_office_know_it(open_page: OpenPage, shop: Shop) -> None:
     placed = shop.order_pickup((shop.milk, 1))
     Fulfillment.objects.filter(order__uid=placed.uid).update(
@@ -189,6 +192,7 @@ def test_a_pickup_is_listed_as_customers_and_the_office_know_it(open_page: OpenP
     expect(page.locator(".pickup-title")).to_contain_text("11/25(月) 閉店まで")
 
 
+@pytest.mark.thorough
 def test_a_guests_pickup_promises_no_points_and_a_members_offers_their_coupons(open_page: OpenPage, shop: Shop) -> None:
     member, now = join(), timezone.now()
     make_coupon(code="TANJOBI", percent_bp=2_000, kind=CouponKind.MEMBER, valid_until=now + timedelta(days=9))
@@ -219,6 +223,7 @@ def test_a_guests_pickup_promises_no_points_and_a_members_offers_their_coupons(o
     assert Order.objects.get(uid=theirs.uid).total_minor == 784
 
 
+@pytest.mark.thorough
 def test_a_pickup_code_at_the_counter_opens_its_pickup_with_the_code_checked(open_page: OpenPage, shop: Shop) -> None:
     placed = shop.order_pickup((shop.milk, 1))
     page = open_page("/till/")
@@ -233,6 +238,7 @@ def test_a_pickup_code_at_the_counter_opens_its_pickup_with_the_code_checked(ope
     assert Order.objects.get().status == "completed"
 
 
+@pytest.mark.thorough
 def test_a_pickup_that_is_not_for_this_till_is_refused_in_words(open_page: OpenPage, shop: Shop) -> None:
     elsewhere = make_store(code="S002", name="下北沢店")
     stock_up(elsewhere, shop.beans, 5)
@@ -270,6 +276,7 @@ def test_a_pickup_handed_over_at_another_register_is_not_handed_over_again(open_
     assert Order.objects.get().receipts.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_pickup_past_its_promise_is_under_late(open_page: OpenPage, shop: Shop) -> None:
     placed = shop.order_pickup((shop.milk, 1))
     Fulfillment.objects.update(due_at=timezone.now() - timedelta(minutes=5))

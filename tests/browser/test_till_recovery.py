@@ -122,6 +122,7 @@ def test_a_sale_that_always_meets_a_fault_is_set_aside_and_booked_later(page: Pa
     expect(total(page)).to_have_text("¥248")
 
 
+@pytest.mark.thorough
 def test_a_sale_set_aside_is_forgotten_only_after_a_question(page: Page) -> None:
     set_aside(page)
     page.get_by_role("link", name=say("Look at them")).click()
@@ -234,6 +235,7 @@ def test_only_one_tab_of_a_device_rings_up(page: Page, shop: Shop) -> None:
     expect(page.get_by_role("heading", name=say("The till is open in another tab of this device"))).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_device_that_keeps_nothing_is_told_what_to_do_until_it_does(
     open_context: OpenContext, shop: Shop, language: str

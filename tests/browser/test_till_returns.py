@@ -133,6 +133,7 @@ def seen_in_the_office(open_page: OpenPage, booked: Return, placed: PlacedOrder)
         picture(page, "office-" + path.strip("/").split("/")[-2 if path.count("/") > 4 else -1][:12])
 
 
+@pytest.mark.thorough
 def test_a_receipt_is_scanned_and_its_sale_says_what_came_back(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=PHONE, locale="en-US")
     manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)

@@ -50,6 +50,7 @@ def test_a_member_buys_scanned_goods_with_a_coupon_for_cash(open_page: OpenPage,
     assert Level.objects.get(variant=shop.filters).on_hand == 8
 
 
+@pytest.mark.thorough
 def test_goods_without_a_barcode_are_found_by_name_with_the_keys(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -85,6 +86,7 @@ WATCH_FOCUS = """() => {
 }"""
 
 
+@pytest.mark.thorough
 def test_the_scan_field_has_the_focus_from_its_first_moment(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     page.evaluate(WATCH_FOCUS)
@@ -105,6 +107,7 @@ def test_two_scans_in_a_row_are_both_taken(open_page: OpenPage, shop: Shop) -> N
     expect(total(page)).to_have_text("¥744")
 
 
+@pytest.mark.thorough
 def test_a_code_that_nothing_has_is_said_and_nothing_is_added(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -117,6 +120,7 @@ def test_a_code_that_nothing_has_is_said_and_nothing_is_added(open_page: OpenPag
     expect(page.locator(".line")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_quantity_nobody_can_buy_is_refused_at_its_field_and_full_width_is_read(
     open_page: OpenPage, shop: Shop
 ) -> None:
@@ -165,6 +169,7 @@ def test_a_quantity_spoilt_while_the_cash_is_taken_stops_the_sale(open_page: Ope
     expect(finish).to_be_enabled()
 
 
+@pytest.mark.thorough
 def test_a_coupon_says_what_it_lacks_until_it_has_it(open_page: OpenPage, shop: Shop) -> None:
     until = timezone.now() + timedelta(days=9)
     make_coupon(code="HARU500", amount_minor=500, minimum_minor=2_000, valid_until=until)
@@ -183,6 +188,7 @@ def test_a_coupon_says_what_it_lacks_until_it_has_it(open_page: OpenPage, shop: 
     expect(total(page)).to_have_text("¥2,440")
 
 
+@pytest.mark.thorough
 def test_a_coupon_nobody_made_is_named_and_takes_nothing_off(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -197,6 +203,7 @@ def test_a_coupon_nobody_made_is_named_and_takes_nothing_off(open_page: OpenPage
     expect(receipt(page)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_line_that_was_taken_off_can_be_put_back(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -295,6 +302,7 @@ def test_goods_beyond_the_count_are_sold_because_the_customer_holds_them(open_pa
     assert Level.objects.get(variant=shop.milk).on_hand == -2
 
 
+@pytest.mark.thorough
 def test_the_next_scan_after_a_sale_begins_the_next_sale(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)

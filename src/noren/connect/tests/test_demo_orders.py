@@ -51,6 +51,7 @@ def test_the_ledgers_are_written_in_the_order_of_time() -> None:
         assert written == sorted(written), time
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("stage")
 def test_a_run_that_was_killed_is_brought_to_its_end_and_nothing_happens_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     class Killed(Exception):

@@ -45,6 +45,7 @@ def _played(monkeypatch: pytest.MonkeyPatch) -> None:
     orders.add_open_orders(at=NOW)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_played")
 def test_a_morning_leaves_something_on_every_list_and_nothing_twice() -> None:
     add_stock_work(at=NOW)

@@ -71,6 +71,7 @@ def test_every_column_of_every_list_is_in_japanese(model: type[Model]) -> None:
         assert untranslated([str(column_words(column)) for column in columns]) == []
 
 
+@pytest.mark.thorough
 def test_every_list_with_its_filters_and_the_page_of_a_record_is_in_japanese(client: Client) -> None:
     an_office()
 
@@ -82,6 +83,7 @@ def test_every_list_with_its_filters_and_the_page_of_a_record_is_in_japanese(cli
             assert untranslated(labels(client.get(page).content.decode())) == [], page
 
 
+@pytest.mark.thorough
 def test_every_code_that_lists_show_is_said_in_words(client: Client) -> None:
     an_office()
     Import.objects.create(kind=KIND, filename="a year", digest="x", started_at=NOON)
