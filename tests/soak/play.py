@@ -95,6 +95,11 @@ class Play(RuleBasedStateMachine):
         """The key of a store."""
         return self.world.stores[store].pk
 
+    def deliver(self, store: str, variant: str, pieces: int) -> None:
+        """A supplier brings pieces."""
+        at, goods, cause = self.at(store), self.world.pieces({variant: pieces}), self.world.cause(self.now)
+        self.play(lambda: receive(at, goods, cause=cause), lambda _: self.model.move((store, variant), pieces))
+
     @rule(minutes=st.sampled_from(MOMENTS), is_worker_there=st.booleans())
     def a_moment_passes(self, minutes: int, is_worker_there: bool) -> None:
         """Holds come to their end."""

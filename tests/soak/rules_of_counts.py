@@ -7,7 +7,6 @@ from noren.kernel.ids import uuid7
 from noren.stock.count import cancel_count, open_count
 from noren.stock.count_close import close_count
 from noren.stock.count_goods import Counted, count_goods
-from tests.soak.model import PRICES
 from tests.soak.play import Play, stores, twice, variants
 
 counts: Bundle[str] = Bundle("counts")
@@ -27,13 +26,16 @@ class CountRules(Play):
         )
         return name
 
-    @rule(target=counts, store=stores)
-    def count_everything(self, store: str) -> str:
-        """Somebody goes through the whole store."""
+    @rule(target=counts, store=stores, variant=variants, delivered=st.integers(0, 1), is_zeroing=st.booleans())
+    def take_stock(self, store: str, variant: str, delivered: int, is_zeroing: bool) -> str:
+        """One kind is counted in two places, and between them a delivery may come; then the difference is booked."""
         count = self.open_count(store)
         assert isinstance(count, str)
-        for variant in PRICES:
-            self.count_goods(count, variant, -1, is_anew=False)
+        self.count_goods(count, variant, 0, is_anew=False)
+        if delivered:
+            self.deliver(store, variant, delivered)
+        self.count_goods(count, variant, -1, is_anew=False)
+        self.end_count(count, is_zeroing=is_zeroing, is_leaving=bool(delivered), is_given_up=False)
         return count
 
     @rule(count=counts, variant=variants, wrong_by=st.sampled_from((0, 0, -1, 2)), is_anew=st.booleans())

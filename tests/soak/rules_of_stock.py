@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from noren.stock.correct import adjust, receive, set_on_hand, set_safety
+from noren.stock.correct import adjust, set_on_hand, set_safety
 from noren.stock.models import AsideState
 from noren.stock.set_aside import put_back, set_aside, throw_away
 from tests.soak.play import Play, pieces, stores, variants
@@ -17,8 +17,7 @@ class StockRules(Play):
     @rule(store=stores, variant=variants, pieces=st.integers(2, 8))
     def goods_in(self, store: str, variant: str, pieces: int) -> None:
         """A delivery."""
-        at, goods, cause = self.at(store), self.world.pieces({variant: pieces}), self.world.cause(self.now)
-        self.play(lambda: receive(at, goods, cause=cause), lambda _: self.model.move((store, variant), pieces))
+        self.deliver(store, variant, pieces)
 
     @rule(store=stores, variant=variants, change=st.sampled_from((-3, -1, 0, 2)))
     def correct(self, store: str, variant: str, change: int) -> None:

@@ -20,6 +20,7 @@ from tests.soak.world import STORES
 
 transfers: Bundle[str] = Bundle("transfers")
 boxes: Bundle[str] = Bundle("boxes")
+differences, names = st.sampled_from((-2, -1, 0, 1, 2)), st.sampled_from(("right", "", "lost", "back", "right"))
 ways = st.sampled_from([*permutations(STORES, 2), *permutations(STORES, 2), (STORES[0], STORES[0])])
 
 
@@ -66,7 +67,8 @@ class TransferRules(Play):
 
     @rule(targets=(transfers, boxes), way=st.permutations(STORES), variant=variants, wanted=st.integers(1, 3))
     def send_box(self, way: Sequence[str], variant: str, wanted: int) -> Named:
-        """Drafted, packed and sent in one go."""
+        """Goods that came for it are drafted, packed and sent in one go."""
+        self.deliver(way[0], variant, wanted + 1)
         name = self.draft((way[0], way[1]), {variant: wanted})
         assert isinstance(name, str)
         self.make_transfer_ready(name)
@@ -87,24 +89,56 @@ class TransferRules(Play):
         steps.get(self.model.transfers[transfer].status, self.receive_all)(transfer)
 
     @rule(
-        transfer=boxes,
+        target=transfers,
+        way=st.permutations(STORES),
         variant=variants,
-        pieces=st.integers(0, 4),
-        damaged=st.integers(0, 1),
-        difference=st.sampled_from(("", "surplus", "lost", "back")),
+        wanted=st.integers(1, 3),
+        other=st.none() | variants,
+        more=differences,
+        is_damaged=st.booleans(),
+        named=names,
+        is_closing=st.booleans(),
+    )
+    def carry_box(
+        self,
+        way: Sequence[str],
+        variant: str,
+        wanted: int,
+        other: str | None,
+        more: int,
+        is_damaged: bool,
+        named: str,
+        is_closing: bool,
+    ) -> Named:
+        """A box from its packing to its arrival."""
+        name = self.send_box(way, variant, wanted)
+        assert isinstance(name, str)
+        self.receive_some(name, other, more, is_damaged=is_damaged, named=named, is_closing=is_closing)
+        return name
+
+    @rule(
+        transfer=boxes,
+        other=st.none() | variants,
+        more=differences,
+        is_damaged=st.booleans(),
+        named=names,
         is_closing=st.booleans(),
     )
     def receive_some(
-        self, transfer: str, variant: str, pieces: int, damaged: int, difference: str, is_closing: bool
+        self, transfer: str, other: str | None, more: int, is_damaged: bool, named: str, is_closing: bool
     ) -> None:
         """Some of it came, broken perhaps, or more, or what was on no list; what is missing has a name or may come."""
-        damaged = min(damaged, pieces)
-        counted = Counted(self.world.variants[variant].sku, pieces, damaged, difference)
+        t = self.model.transfers[transfer]
+        what = other or next(iter(t.lines))
+        pieces = max(0, t.on_the_way[what] + more)
+        damaged = min(pieces, int(is_damaged))
+        difference = ("surplus" if more > 0 else "lost") if named == "right" else named
+        counted = Counted(self.world.variants[what].sku, pieces, damaged, difference)
         arrival = Arrival(uuid7(), (counted,), is_closing)
         self.play(
             lambda: self.receive(transfer, arrival),
             lambda _: self.model.arrive(
-                transfer, {variant: pieces}, damaged=damaged, difference=difference, is_closing=is_closing
+                transfer, {what: pieces}, damaged=damaged, difference=difference, is_closing=is_closing
             ),
         )
 
