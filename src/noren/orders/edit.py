@@ -20,6 +20,7 @@ from noren.orders.models import Fee, FulfillmentKind, Order, OrderChange, OrderL
 from noren.orders.parties import staff_id_of
 from noren.orders.pricing_of import GoodsLine, line_to_price, load_goods
 from noren.orders.reprice import Repriced, follow_coupons, reprice, write_amounts
+from noren.orders.routing.end import wait_for_fewer
 from noren.orders.write import insert_lines
 from noren.payments.attempts import let_go_of_wrong_amount, live_attempt
 from noren.payments.balance import balance, paid_minor
@@ -240,11 +241,21 @@ def _write(draft: _Draft, repriced: Repriced, change: OrderChange, *, staff_id: 
 
 
 def _move_stock(draft: _Draft, change: OrderChange, *, staff_id: int | None, at: datetime) -> None:
+    """Promise what is wanted more and free what is not; what a line waits for is given up before what is there."""
     locked = draft.locked
+    fewer = {
+        line.pk: min(line.awaited_quantity, draft.before[line.pk] - line.quantity)
+        for line in locked.lines
+        if line.awaited_quantity and line.quantity < draft.before[line.pk]
+    }
+    also = {new.sellable.variant_id for new in draft.added}
+    words = change.reason or str(change.get_by_display())
+    wait_for_fewer(locked, fewer, also=also, words=words, channel=change.channel, at=at)
     pieces, names = dict[int, int](), dict[int, str]()
     for line in locked.lines:
         if not line.fee:
-            pieces[line.variant_id] = pieces.get(line.variant_id, 0) + line.quantity - draft.before[line.pk]
+            more = line.quantity - draft.before[line.pk] + fewer.get(line.pk, 0)
+            pieces[line.variant_id] = pieces.get(line.variant_id, 0) + more
             names[line.variant_id] = line.name
     for new in draft.added:
         variant_id = new.sellable.variant_id

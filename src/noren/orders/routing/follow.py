@@ -13,7 +13,7 @@ from noren.orders.routing.models import Sourcing, SourcingReason
 from noren.orders.routing.sourcing import Ask, expected_in, lock_goods, open_sourcings, promise_later, settle, source
 from noren.stock import promise
 from noren.stock.holding import held_by, release_holds
-from noren.stock.transfers.coming import pieces_to_come
+from noren.stock.transfers.coming import order_of_transfer, pieces_to_come
 from noren.stock.transfers.errors import TransferNotFound
 from noren.stock.transfers.locking import LockedTransfer, lock_transfer
 from noren.stores.errors import StoreNotFound
@@ -29,7 +29,7 @@ def follow_transfer(transfer_uid: UUID, *, at: datetime) -> None:
 
     Records "Order Line Arrived", "Order Line Sourced", "Order Line Parked".
     """
-    order_uid = Sourcing.objects.filter(transfer_uid=transfer_uid).values_list("line__order__uid", flat=True).first()
+    order_uid = order_of_transfer(transfer_uid)  # its line may have been taken off, with what it waited for
     if order_uid is None:
         return
     with transaction.atomic(savepoint=False):

@@ -120,7 +120,7 @@ def give_up(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
         locked, row = _lock_parked(uid)
         staff_id_of(staff_uid)
         line, pieces = row.line, row.open
-        drop(locked, [row], words=words, channel="office", at=at)
+        drop(locked, [(row, row.open)], words=words, channel="office", at=at)
         line.quantity -= pieces
         OrderLine.objects.filter(pk=line.pk).update(quantity=line.quantity)
         if locked.pieces():

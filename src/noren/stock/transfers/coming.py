@@ -41,3 +41,8 @@ def transfers_of_order(order_uid: UUID) -> Mapping[UUID, Coming]:
     return {
         row.uid: Coming(row.uid, str(row), row.status, row.from_store_id, row.status not in NOT_SENT) for row in rows
     }
+
+
+def order_of_transfer(uid: UUID) -> UUID | None:
+    """The order that a transfer was drafted for; None for one of its own."""
+    return Transfer.objects.filter(uid=uid).values_list("kept_for_uid", flat=True).first()
