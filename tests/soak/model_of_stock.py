@@ -1,7 +1,4 @@
-"""What should happen to stock, in plain dicts: no database, no clock, and at most 200 lines of code.
-
-What follows from other figures is worked out anew each time: allocated is what the orders that are promised have.
-"""
+"""What should happen to levels, baskets and stocktakes; what follows from other figures is worked out anew."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
@@ -11,7 +8,7 @@ from types import SimpleNamespace
 HELD_FOR = timedelta(minutes=10)
 FIGURES = ("on_hand", "allocated", "held", "safety", "damaged", "checking")
 PROMISED = ("awaiting_payment", "placed", "ready")
-ON_ITS_WAY = ("in_transit", "partly_received")
+STORES = ("Shibuya", "Ueno")
 FOREVER = datetime.fromisoformat("2100-01-01T00:00:00+00:00")
 Place = tuple[str, str]
 Lines = Mapping[str, int]
@@ -27,26 +24,41 @@ def check(is_so: object, code: str) -> None:
 
 
 class StockModel:
-    """Levels by store and variant, what is held and for whom, baskets, transfers and stocktakes."""
+    """Levels by store and variant, what is held and for whom, what orders are promised, baskets and stocktakes."""
 
     def __init__(self) -> None:
         self.levels: defaultdict[Place, Counter[str]] = defaultdict(Counter)
         self.moves: defaultdict[Place, list[tuple[int, bool]]] = defaultdict(list)  # of on_hand; was it corrected?
         self.holds: dict[tuple[str, str, str], tuple[int, datetime]] = {}
         self.baskets, self.orders, self.transfers, self.counts = (dict[str, SimpleNamespace]() for _ in range(4))
+        self.parked: defaultdict[tuple[str, str], list[int]] = defaultdict(list)  # by order and variant, as they came
+        self.turns: dict[tuple[str, str], None] = {}  # which order was promised which variant before another
 
     # Levels
 
     def level(self, place: Place) -> Counter[str]:
         level = Counter(self.levels[place])
-        for order in self.orders.values():
-            level["allocated"] += order.lines[place[1]] * (order.store == place[0] and order.status in PROMISED)
+        level["allocated"] = sum(self.allocated(order, place) for order in self.orders)
         level["held"] = sum(pieces for (_who, *where), (pieces, _until) in self.holds.items() if place == (*where,))
         level["short"] = max(0, level["allocated"] + level["held"] - self._there(place))
         return level
 
+    def allocated(self, order: str, place: Place) -> int:
+        """What is promised to an order, and not awaited from elsewhere."""
+        o, what = self.orders[order], place[1]
+        is_promised = o.status in PROMISED and o.store == place[0] and o.lines[what]
+        return o.lines[what] - self.awaited(order, what) if is_promised else 0
+
+    def awaited(self, order: str, what: str) -> int:
+        coming = sum(t.owed for t in self.transfers.values() if t.order == order and what in t.lines)
+        return coming + sum(self.parked[order, what])
+
     def _there(self, place: Place) -> int:
         return max(0, self.levels[place]["on_hand"] - self.levels[place]["damaged"] - self.levels[place]["checking"])
+
+    def available(self, place: Place) -> int:
+        level = self.level(place)
+        return 2 * level["on_hand"] - sum(level[name] for name in FIGURES)
 
     def move(self, place: Place, pieces: int, *, aside: str = "", is_correction: bool = False) -> None:
         """Pieces come, or go; those with a state are not for sale."""
@@ -66,16 +78,23 @@ class StockModel:
         self.levels[place][state] -= pieces
         self.move(place, -pieces * is_gone)
 
-    def _need(self, store: str, lines: Lines, at: datetime, *, also: Lines, code: str = "out_of_stock") -> None:
-        """All of it is available, if need be after the holds of these goods whose time is over were ended."""
-        if not self._has(store, lines):
-            over = {*lines, *also}
-            self.end_holds(lambda _who, where, what, until: where == store and what in over and until <= at)
-        check(self._has(store, lines), code)
+    def free(self, place: Place, at: datetime) -> int:
+        """What may be promised once the holds whose time is over were ended."""
+        over = (pieces for (_who, *where), (pieces, until) in self.holds.items() if place == (*where,) and until <= at)
+        return max(0, self.available(place) + sum(over))
 
-    def _has(self, store: str, lines: Lines) -> bool:
-        levels = {what: self.level((store, what)) for what in lines}
-        return all(2 * levels[what]["on_hand"] - sum(levels[what][n] for n in FIGURES) >= lines[what] for what in lines)
+    def need(
+        self, store: str, lines: Lines, at: datetime, *, also: Lines | None = None, code: str = "out_of_stock"
+    ) -> None:
+        """All of it is available, if need be after the holds of these goods whose time is over were ended."""
+        if any(self.available((store, what)) < pieces for what, pieces in lines.items()):
+            over = {*lines, *(also or ())}
+            self.end_holds(lambda _who, where, what, until: where == store and what in over and until <= at)
+        check(all(self.available((store, what)) >= pieces for what, pieces in lines.items()), code)
+
+    def promise(self, order: str, store: str, lines: Lines, at: datetime, *, also: Lines | None = None) -> None:
+        self.need(store, lines, at, also=also)
+        self.turns |= dict.fromkeys((order, what) for what in lines)
 
     def end_holds(self, is_ended: Callable[[str, str, str, datetime], bool]) -> None:
         self.holds = {key: hold for key, hold in self.holds.items() if not is_ended(*key, hold[1])}
@@ -99,64 +118,8 @@ class StockModel:
         check(store, "basket_not_found")
         held = {what: 0 for who, where, what in self.holds if (who, where) == (basket, store)}
         self.end_holds(lambda who, *_: who == basket)
-        self._need(store, lines, at, also=held)
+        self.need(store, lines, at, also=held)
         self.holds |= {(basket, store, what): (pieces, at + HELD_FOR) for what, pieces in lines.items()}
-
-    # Transfers
-
-    def draft(self, transfer: str, source: str, destination: str, lines: Lines) -> None:
-        check(source != destination, "transfer_same_store")
-        t = SimpleNamespace(source=source, destination=destination, lines=lines, status="draft")
-        t.sent, t.on_the_way, self.transfers[transfer] = None, Counter[str](), t
-
-    def make_ready(self, transfer: str, at: datetime) -> None:
-        t = self.transfers[transfer]
-        check(t.status in ("draft", "ready"), "transfer_not_possible")
-        if t.status == "draft":
-            self._need(t.source, t.lines, at, also={}, code="transfer_goods_missing")
-            self.holds |= {(transfer, t.source, what): (pieces, FOREVER) for what, pieces in t.lines.items()}
-            t.status = "ready"
-
-    def send(self, transfer: str, sent: Lines) -> None:
-        t = self.transfers[transfer]
-        check(any(sent.values()), "transfer_empty")
-        if t.sent != sent:
-            check(t.status == "ready", "transfer_not_possible")
-            self.end_holds(lambda who, *_: who == transfer)
-            for what, pieces in sent.items():
-                self.move((t.source, what), -pieces)
-            t.status, t.sent, t.on_the_way = "in_transit", sent, Counter(sent)
-
-    def arrive(
-        self, transfer: str, counted: Lines, *, damaged: int = 0, difference: str = "", is_closing: bool = False
-    ) -> None:
-        """So much came; the difference says where the rest is, or that what is too much was in the box."""
-        t = self.transfers[transfer]
-        check(t.status in ON_ITS_WAY, "transfer_not_possible")
-        is_new = any(counted.values())
-        for what, pieces in counted.items():
-            surplus = max(0, pieces - t.on_the_way[what])
-            check(not surplus or difference == "surplus", "transfer_difference_unnamed")
-            t.on_the_way[what] -= pieces - surplus
-            rest = t.on_the_way[what] * (difference in ("lost", "back"))
-            t.on_the_way[what] -= rest
-            self.move((t.destination, what), pieces)
-            self.levels[t.destination, what]["damaged"] += damaged
-            self.move((t.source, what), rest * (difference == "back") - surplus)
-            is_new |= bool(rest)
-        check(not is_closing or not +t.on_the_way, "transfer_difference_unnamed")
-        check(is_new, "transfer_empty")
-        t.status = "partly_received" if +t.on_the_way else "received"
-
-    def give_up(self, transfer: str, goods_are: str) -> None:
-        t = self.transfers[transfer]
-        check(t.status != "received", "transfer_not_possible")
-        if t.status != "canceled":
-            check(t.status not in ON_ITS_WAY or goods_are, "transfer_whereabouts_missing")
-            self.end_holds(lambda who, *_: who == transfer)
-            for what, pieces in t.on_the_way.items():
-                self.move((t.source, what), pieces * (goods_are == "back"))
-            t.status, t.on_the_way = "canceled", Counter()
 
     # Stocktakes
 

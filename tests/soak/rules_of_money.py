@@ -1,7 +1,5 @@
 """What is paid before the goods are handed over: at a provider, by bank transfer, late, twice, or not at all."""
 
-from datetime import datetime
-
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
@@ -13,7 +11,7 @@ from noren.payments.attempts import last_attempt
 from noren.payments.models import Refund
 from noren.payments.sandbox import book
 from tests.soak.model_of_stock import Lines
-from tests.soak.play import buyers, lines, orders, stores
+from tests.soak.play import buyers, lines, orders, stores, twice
 from tests.soak.rules_of_orders import Named, Placing
 
 waiting: Bundle[str] = Bundle("waiting")
@@ -60,14 +58,12 @@ class MoneyRules(Placing):
     def come_back(self, order: str) -> None:
         """The buyer's browser opens the return page; once more changes nothing."""
 
-        def twice() -> datetime:
+        def settle() -> None:
             attempt = last_attempt(self.world.uids[order])
-            for _ in range(2):
-                if attempt is not None:
-                    settle_attempt(attempt.uid, channel="web", at=self.now)
-            return self.kept_until(order)
+            if attempt is not None:
+                settle_attempt(attempt.uid, channel="web", at=self.now)
 
-        self.play(twice, lambda kept_until: self.model.settle(order, self.now, kept_until or self.now))
+        self.play(lambda: twice(settle), lambda _: self.model.settle(order, self.now))
 
     @rule(order=waiting)
     def pay_at_once(self, order: str) -> None:
@@ -80,12 +76,10 @@ class MoneyRules(Placing):
     def pay_otherwise(self, order: str, by: str) -> None:
         """The buyer will transfer it, or pay at the store."""
         uid = self.world.uids[order]
-
-        def otherwise() -> datetime:
-            pay_otherwise(uid, pay_by=by, channel="web", at=self.now)
-            return self.kept_until(order)
-
-        self.play(otherwise, lambda kept_until: self.model.pay_otherwise(order, by, self.now, kept_until or self.now))
+        self.play(
+            lambda: pay_otherwise(uid, pay_by=by, channel="web", at=self.now),
+            lambda _: self.model.pay_otherwise(order, by, self.now),
+        )
 
     @rule(order=waiting, share=st.sampled_from((50, 100, 100, 100, 130)))
     def money_comes_in(self, order: str, share: int) -> None:
@@ -93,14 +87,12 @@ class MoneyRules(Placing):
         order_uid, uid = self.world.uids[order], uuid7()
         minor = self.model.orders[order].total * share // 100
 
-        def twice() -> datetime:
-            for _ in range(2):
-                note_transfer(
-                    order_uid, uid=uid, amount_minor=minor, words="タナカ", staff_uid=self.world.staff.uid, at=self.now
-                )
-            return self.kept_until(order)
+        def note() -> None:
+            note_transfer(
+                order_uid, uid=uid, amount_minor=minor, words="タナカ", staff_uid=self.world.staff.uid, at=self.now
+            )
 
-        self.play(twice, lambda kept_until: self.model.note_transfer(order, minor, self.now, kept_until or self.now))
+        self.play(lambda: twice(note), lambda _: self.model.note_transfer(order, minor, self.now))
 
     @rule(order=waiting)
     def give_back_by_hand(self, order: str) -> None:

@@ -112,7 +112,7 @@ class Placing(Play):
                 may_transfer=wanted.pay_by == "bank_transfer",
                 placed_at=self.now,
                 status="sold" if wanted.fulfillment == "counter" else placed.status if placed else "placed",
-                kept_until=placed.kept_until if placed else None,
+                kept_until=None,
                 pay_until=placed.pay_until if placed else None,
             )
 

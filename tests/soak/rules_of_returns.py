@@ -7,7 +7,7 @@ from noren.kernel.ids import uuid7
 from noren.orders.models import Condition, OrderLine
 from noren.orders.return_goods import quote_return, return_goods
 from noren.orders.return_wanted import BackLine, Returned, ReturnGoods
-from tests.soak.model import PRICES
+from tests.soak.model_of_orders import PRICES
 from tests.soak.play import Play, orders, pieces, sales, stores, variants
 
 conditions = st.sampled_from([Condition.RESALABLE, *Condition])

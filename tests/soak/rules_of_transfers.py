@@ -13,10 +13,9 @@ from noren.stock.transfers.locking import By
 from noren.stock.transfers.ready import make_ready
 from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
 from noren.stock.transfers.send import send_transfer
-from tests.soak.model_of_stock import Lines
+from tests.soak.model_of_stock import STORES, Lines
 from tests.soak.play import Play, lines, twice, variants
 from tests.soak.rules_of_orders import Named
-from tests.soak.world import STORES
 
 transfers: Bundle[str] = Bundle("transfers")
 boxes: Bundle[str] = Bundle("boxes")

@@ -13,13 +13,21 @@ from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.soak import model, model_of_stock
+from tests.soak import (
+    model,
+    model_of_money,
+    model_of_orders,
+    model_of_routing,
+    model_of_stock,
+    model_of_transfers,
+)
+from tests.soak.rules_of_changes import ChangeRules
 from tests.soak.rules_of_counts import CountRules
 from tests.soak.rules_of_money import MoneyRules
-from tests.soak.rules_of_orders import BasketRules, OrderRules
+from tests.soak.rules_of_orders import BasketRules
 from tests.soak.rules_of_returns import ReturnRules
+from tests.soak.rules_of_routing import RoutingRules
 from tests.soak.rules_of_stock import StockRules
-from tests.soak.rules_of_transfers import TransferRules
 from tests.soak.world import World
 
 IS_SOAKING = "NOREN_SOAK_STEPS" in os.environ
@@ -28,11 +36,12 @@ STEPS_OF_A_RUN = 50
 # Hypothesis begins with runs that end after a few steps.
 FEWEST_RUNS = 11
 MOST_LINES = 200
+MODEL = (model, model_of_stock, model_of_transfers, model_of_money, model_of_orders, model_of_routing)
 # The fewest steps that still fail are worth minutes of trying to who soaks, but not to who runs all tests.
 _PHASES = (Phase.reuse, Phase.generate, *((Phase.shrink,) if IS_SOAKING else ()))
 
 
-class Soak(StockRules, CountRules, TransferRules, BasketRules, OrderRules, MoneyRules, ReturnRules):
+class Soak(StockRules, CountRules, BasketRules, RoutingRules, ChangeRules, MoneyRules, ReturnRules):
     """All deeds together."""
 
 
@@ -58,7 +67,7 @@ def test_deeds_in_a_new_order_leave_every_figure_as_the_model_says(capsys: pytes
             print("\n".join(f"{count:7} {deed}" for deed, count in sorted(told.items())))
 
 
-@pytest.mark.parametrize("part", [model, model_of_stock], ids=["orders and money", "stock"])
+@pytest.mark.parametrize("part", MODEL, ids=lambda part: part.__name__)
 def test_the_model_stays_tiny(part: ModuleType) -> None:
     path = Path(str(part.__file__))
     with path.open("rb") as file:

@@ -15,10 +15,9 @@ from noren.people.models import Customer, StaffMember
 from noren.stock.ledger import Cause
 from noren.stores.models import Register, Store
 from tests.factories import make_coupon, make_member, make_register, make_staff, make_store, make_variant, want
-from tests.soak.model import MINIMUM, OFF, PRICES, USES
-from tests.soak.model_of_stock import FIGURES, FOREVER, Lines, Place
+from tests.soak.model_of_orders import MINIMUM, OFF, PRICES, USES
+from tests.soak.model_of_stock import FIGURES, FOREVER, STORES, Lines, Place
 
-STORES = ("Shibuya", "Ueno")
 MEMBERS = ("Aoi", "Ren", "Yui")
 
 _LEVELS = """
@@ -36,9 +35,10 @@ SELECT b.uid, b.store_id, b.ordered_at IS NOT NULL, l.variant_id, l.quantity
 FROM orders_basket b LEFT JOIN orders_basketline l ON l.basket_id = b.id ORDER BY l.id
 """
 _ORDERS = """
-SELECT o.uid, o.status, o.total_minor, o.discount_minor, o.points,
+SELECT o.uid, f.kept_until, o.status, o.total_minor, o.discount_minor, o.points,
        l.variant_id, sum(l.quantity), sum(l.returned_quantity)
-FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id GROUP BY o.id, l.variant_id
+FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id JOIN orders_orderline l ON l.order_id = o.id
+GROUP BY o.id, f.id, l.variant_id
 """
 _DUE = """
 SELECT order_uid, sum(amount_minor - captured_minor) FROM payments_payment WHERE status = 'due' GROUP BY order_uid
@@ -62,6 +62,12 @@ _TRANSFERS = """
 SELECT t.uid, t.status, l.variant_id, l.sent - l.received - l.lost - l.returned
 FROM stock_transfer t JOIN stock_transferline l ON l.transfer_id = t.id
 """
+_WAITING = """
+SELECT o.uid, l.variant_id, s.transfer_uid, s.quantity - s.arrived - s.dropped
+FROM orders_sourcing s JOIN orders_orderline l ON l.id = s.line_id JOIN orders_order o ON o.id = l.order_id
+WHERE s.status <> 'done' ORDER BY s.id
+"""
+_NEW_TRANSFERS = "SELECT uid FROM stock_transfer WHERE kept_for_uid IS NOT NULL ORDER BY id"
 _COUNTS = "SELECT uid, status FROM stock_count"
 _POINTS = "SELECT customer_id, balance FROM loyalty_pointsaccount WHERE balance <> 0"
 _USES = "SELECT customer_id, redeemed_count FROM coupons_customeruse WHERE redeemed_count > 0"
@@ -91,6 +97,7 @@ class World:
         self._name_of_member = {member.pk: name for name, member in self.members.items()}
         self.uids: dict[str, UUID] = {}
         self.names: dict[UUID, str] = {}
+        self.kept_until: dict[str, datetime] = {}  # pickups, as the figures were told last
 
     def named(self, kind: str, uid: UUID | None = None) -> str:
         """A name for something new: "order 3"."""
@@ -103,6 +110,11 @@ class World:
         """Everything that was made is gone again."""
         self.uids.clear()
         self.names.clear()
+        self.kept_until.clear()
+
+    def new_transfers(self) -> list[str]:
+        """Names for the transfers that were drafted for orders and have none yet."""
+        return [self.named("transfer", uid) for (uid,) in _rows(_NEW_TRANSFERS) if uid not in self.names]
 
     def pieces(self, lines: Lines) -> dict[int, int]:
         """Pieces by the key of the variant, as verbs take them."""
@@ -136,6 +148,7 @@ class World:
             "uses": self._uses(),
             "cash": {self._name_of_store[store]: int(cash) for store, cash in _rows(_CASH) if cash},
             "transfers": self._transfers(),
+            **self._waiting(),
             "counts": {self.names[uid]: status for uid, status in _rows(_COUNTS)},
         }
 
@@ -170,7 +183,9 @@ class World:
 
     def _orders(self) -> dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]]:
         orders: dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]] = {}
-        for uid, status, total, discount, points, variant, pieces, returned in _rows(_ORDERS):
+        for uid, kept_until, status, total, discount, points, variant, pieces, returned in _rows(_ORDERS):
+            if kept_until:
+                self.kept_until[self.names[uid]] = kept_until
             order = orders.setdefault(self.names[uid], (status, total, discount, points, {}, {}))
             for lines, figure in ((order[4], pieces), (order[5], returned)):
                 if figure:
@@ -184,6 +199,16 @@ class World:
             if on_the_way:
                 transfer[1][self._name_of_variant[variant]] = on_the_way
         return transfers
+
+    def _waiting(self) -> dict[str, dict[Any, Any]]:
+        coming: dict[str, int] = {}
+        parked: dict[tuple[str, str], list[int]] = {}
+        for order, variant, transfer, pieces in _rows(_WAITING):
+            if transfer:
+                coming[self.names[transfer]] = pieces
+            else:
+                parked.setdefault((self.names[order], self._name_of_variant[variant]), []).append(pieces)
+        return {"coming": coming, "parked": parked}
 
     def _uses(self) -> dict[str, int]:
         uses = {self._name_of_member[customer]: used for customer, used in _rows(_USES)}

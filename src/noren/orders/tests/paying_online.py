@@ -1,13 +1,12 @@
 """For tests of paying: a buyer at the sandbox's page, a worker, and a process that dies beside a provider's call."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 import pytest
@@ -21,18 +20,20 @@ from noren.orders.refunding import send_refunds
 from noren.orders.unpaid import end_unpaid_orders, look_after_attempts, look_into_notices
 from noren.orders.wanted import Contact, PlacedOrder
 from noren.payments.attempts import last_attempt
-from noren.payments.provider import Charge, ProviderAnswer
+from noren.payments.provider import Charge, NoticeRead, ProviderAnswer
 from noren.payments.sandbox import book
 from noren.payments.sandbox.client import SandboxProvider
 from noren.payments.sandbox.models import ChargeStatus, SandboxCharge, SandboxRefund
 from noren.payments.sandbox.send import send_notices
 from noren.stock.models import Level
 from tests.factories import make_guest, make_store, make_variant, pickup, stock_up, want
-from tests.races.serving import database_url
 
 KILLING = {"test": f"{__name__}.KillingProvider"}
 PRICE = 980
-KILLED = 9
+PATIENCE_S = 60
+
+
+T = TypeVar("T")
 
 
 class Killed(BaseException):
@@ -42,7 +43,7 @@ class Killed(BaseException):
 class KillingProvider(SandboxProvider):
     """The sandbox, beside whose calls the process can be killed: `before` it is asked, or `after` it did its work.
 
-    With `is_real` the process ends at once, as by SIGKILL: no `finally` runs, and its connection breaks off.
+    With `is_real` the process is killed by SIGKILL: no `finally` runs, and its connection breaks off.
     """
 
     kill_at: ClassVar[tuple[str, str] | None] = None
@@ -69,7 +70,12 @@ class KillingProvider(SandboxProvider):
         give = super().refund
         return self._call("refund", lambda: give(charge, key=key, amount_minor=amount_minor))
 
-    def _call(self, call: str, deed: Callable[[], ProviderAnswer]) -> ProviderAnswer:
+    def read_notice(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> NoticeRead:
+        """As the sandbox does it."""
+        read = super().read_notice
+        return self._call("read_notice", lambda: read(headers, body, at=at))
+
+    def _call(self, call: str, deed: Callable[[], T]) -> T:
         self._die(call, "before")
         answer = deed()
         self._die(call, "after")
@@ -78,7 +84,7 @@ class KillingProvider(SandboxProvider):
     def _die(self, call: str, when: str) -> None:
         if KillingProvider.kill_at == (call, when):
             if KillingProvider.is_real:
-                os._exit(KILLED)
+                os.kill(os.getpid(), signal.SIGKILL)
             KillingProvider.kill_at = None
             raise Killed(call, when)
 
@@ -170,33 +176,20 @@ class Purchase:
         return SandboxRefund.objects.count()
 
 
-_DIE = """
-import os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "noren.settings"
-import django
-django.setup()
-from uuid import UUID
-from django.utils import timezone
-from noren.orders.paying import settle_attempt, start_payment
-from noren.orders.tests.paying_online import KillingProvider
-KillingProvider.kill_at, KillingProvider.is_real = (sys.argv[2], sys.argv[3]), True
-uid = UUID(sys.argv[1])
-if sys.argv[2] == "authorize":
-    start_payment(uid, provider="test", return_url="/back/", channel="web", at=timezone.now())
-else:
-    settle_attempt(uid, channel="web", at=timezone.now())
-"""
-
-
-def die_really(uid: UUID, call: str, when: str) -> None:
-    """Pay an order (`authorize`), or go on with an attempt, in a process of its own that is killed beside a call."""
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "NOREN_PAY_BY": "test,at_store",
-        "NOREN_PAYMENT_PROVIDERS": f"test={KILLING['test']}",
-    }
-    done = subprocess.run([sys.executable, "-c", _DIE, str(uid), call, when], env=environment, timeout=60, check=False)
-    assert done.returncode == KILLED
+def die_really(deed: Callable[[], object], call: str, when: str) -> None:
+    """Do a deed in a process of its own, which is killed beside a provider's call in it (`before` or `after`)."""
+    pid = os.fork()
+    if pid == 0:
+        signal.alarm(PATIENCE_S)
+        try:
+            connection.connection = None  # our parent's; this process gets one of its own
+            KillingProvider.kill_at, KillingProvider.is_real = (call, when), True
+            deed()
+        finally:
+            os._exit(1)
+    _pid, status = os.waitpid(pid, 0)
+    assert os.WIFSIGNALED(status), f"nobody was killed {when} {call}"
+    assert os.WTERMSIG(status) == signal.SIGKILL
 
 
 def _next_due() -> datetime | None:

@@ -5,17 +5,30 @@ nothing, does it and is not heard, declines. The buyer comes back and tries agai
 provider's own book is held against ours. A case whose fault or death never came would test nothing: it fails.
 """
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from noren.orders.end import cancel_order
 from noren.orders.money_work import open_refunds
 from noren.orders.refunding import give_back_by_hand
-from noren.orders.tests.paying_online import PRICE, KillingProvider, Purchase, buy, die_really, dying, sandbox
+from noren.orders.tests.paying_online import (
+    PRICE,
+    KillingProvider,
+    Purchase,
+    buy,
+    die_really,
+    dying,
+    run_worker,
+    sandbox,
+)
 from noren.payments.balance import paid_minor
-from noren.payments.models import Attempt, AttemptStatus, Refund, RefundStatus
+from noren.payments.models import Attempt, AttemptStatus, Notice, Refund, RefundStatus
 from noren.payments.sandbox.book import fail_next
 from noren.payments.sandbox.models import SandboxCharge, SandboxFault
+from noren.payments.sandbox.send import send_notices
 from tests.factories import all_differences
 
 __all__ = ["sandbox"]
@@ -221,17 +234,82 @@ def test_a_refund_that_the_provider_declines_is_given_back_once_by_staff(
     assert all_differences() == []
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("call", ["authorize", "capture"])
-def test_a_process_that_is_really_killed_after_the_provider_did_its_work_loses_nothing(call: str) -> None:
+@_cases(
+    {
+        "before read_notice": "nothing, notice comes twice, an older notice follows",
+        "after read_notice": "nothing, notice is late, capture is lost",
+    }
+)
+def test_a_notice_that_a_dying_process_did_not_store_is_sent_again(fault: str, kill_at: tuple[str, str] | None) -> None:
     bought = buy(at=timezone.now())
-    if call == "capture":
-        bought.go_to_pay()
-        bought.decide()
-    die_really(bought.uid if call == "authorize" else Attempt.objects.get().uid, call, "after")
-
+    _break(fault, kill_at)
+    bought.go_to_pay()
     bought.decide()
+
+    with dying():
+        bought.work(minutes=10)
+    assert not Notice.objects.exists()
     bought.work(hours=6)
 
     assert bought.status == "placed"
+    assert {*Notice.objects.values_list("next_try_at", flat=True)} == {None}
+    _assert_settled(bought, fault)
+
+
+def _nothing(bought: Purchase) -> None:
+    """The order was placed, no more."""
+
+
+def _agree(bought: Purchase) -> None:
+    bought.go_to_pay()
+    bought.decide()
+
+
+def _agree_and_be_told_of(bought: Purchase) -> None:
+    """A notice of it is stored, and nobody has looked into it."""
+    _agree(bought)
+    bought.at += timedelta(minutes=1)
+    assert send_notices(at=bought.at)
+
+
+def _leave(bought: Purchase) -> None:
+    bought.go_to_pay()
+    cancel_order(bought.uid, by="customer", at=bought.at)
+
+
+def _pay_and_cancel(bought: Purchase) -> None:
+    bought.pay()
+    cancel_order(bought.uid, by="customer", at=bought.at)
+
+
+def _worker(bought: Purchase) -> None:
+    run_worker(at=bought.at + timedelta(minutes=1))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("before", "deed", "kill_at", "status"),
+    [
+        pytest.param(_nothing, Purchase.go_to_pay, ("authorize", "after"), "placed", id="after authorize"),
+        pytest.param(_agree, Purchase.come_back, ("capture", "after"), "placed", id="after capture"),
+        pytest.param(_agree, _worker, ("read_notice", "after"), "placed", id="a notice is read and not stored"),
+        pytest.param(_agree_and_be_told_of, _worker, ("look_up", "before"), "placed", id="a notice is stored"),
+        pytest.param(_agree_and_be_told_of, _worker, ("capture", "after"), "placed", id="a notice is looked into"),
+        pytest.param(_leave, Purchase.come_back, ("cancel", "after"), "unpaid", id="after cancel"),
+        pytest.param(_pay_and_cancel, _worker, ("refund", "before"), "canceled", id="before refund"),
+        pytest.param(_pay_and_cancel, _worker, ("refund", "after"), "canceled", id="after refund"),
+    ],
+)
+def test_a_process_that_is_really_killed_beside_the_provider_loses_nothing(
+    before: Callable[[Purchase], object], deed: Callable[[Purchase], object], kill_at: tuple[str, str], status: str
+) -> None:
+    bought = buy(at=timezone.now())
+    before(bought)
+
+    die_really(lambda: deed(bought), *kill_at)
+    bought.decide()
+    bought.work(hours=6)
+
+    assert bought.status == status
+    assert bought.refunds_at_provider() == (1 if status == "canceled" else 0)
     _assert_settled(bought, ALONE)

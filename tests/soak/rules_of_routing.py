@@ -1,0 +1,146 @@
+"""Stores that cannot serve what they promised: another one sends it, or it is parked until staff decide."""
+
+from collections.abc import Callable, Iterator
+
+from hypothesis import strategies as st
+from hypothesis.stateful import multiple, precondition, rule
+
+from noren.kernel.ids import uuid7
+from noren.orders.models import OrderLine
+from noren.orders.routing.follow import follow_transfer
+from noren.orders.routing.models import Sourcing, SourcingReason
+from noren.orders.routing.parked import give_up, route_again, settle_by_hand
+from noren.orders.routing.reject import REASONS, reject_line
+from noren.orders.routing.shortfall import route_shortfall
+from noren.stock.models import Shortfall
+from tests.soak.model_of_stock import STORES
+from tests.soak.play import buyers, orders, pieces, stores, twice, variants
+from tests.soak.rules_of_orders import Named, OrderRules
+from tests.soak.rules_of_transfers import TransferRules, boxes, differences, names, transfers
+
+Names = Iterator[str]
+
+
+class RoutingRules(TransferRules, OrderRules):
+    """Rejects, shortfalls and parked pieces; transfers that are made for orders are played as any other."""
+
+    def wait(self, minutes: int, *, is_worker_there: bool) -> None:
+        """The worker also brings orders up to their transfers."""
+        super().wait(minutes, is_worker_there=is_worker_there)
+        if is_worker_there:
+            self.follow_transfers()
+
+    @rule()
+    def follow_transfers(self) -> None:
+        """Orders hear what happened to the transfers that they wait for."""
+        for transfer in [name for name, t in self.model.transfers.items() if t.order]:
+            uid = self.world.uids[transfer]
+            self.play(
+                lambda uid=uid: twice(lambda: follow_transfer(uid, at=self.now)),
+                lambda _, name=transfer: self.model.follow(name),
+            )
+
+    @rule(target=transfers, order=orders, variant=variants, pieces=pieces, reason=st.sampled_from(REASONS))
+    def reject(self, order: str, variant: str, pieces: int, reason: SourcingReason) -> Named:
+        """The store says that it cannot serve so many pieces of a line."""
+        uid, request, goods = self.world.uids[order], uuid7(), self.world.variants[variant]
+        line = OrderLine.objects.filter(order__uid=uid, variant=goods, quantity__gt=0).first()
+        line_uid = line.uid if line else uuid7()
+        return self.send_for_orders(
+            lambda: twice(
+                lambda: reject_line(
+                    uid,
+                    line_uid,
+                    uid=request,
+                    quantity=pieces,
+                    reason=reason,
+                    words="箱が濡れた",
+                    staff_uid=self.world.staff.uid,
+                    at=self.now,
+                )
+            ),
+            lambda names: self.model.reject(
+                order,
+                variant,
+                pieces,
+                names,
+                self.now,
+                is_there=reason != SourcingReason.NOT_FOUND,
+                is_sound=reason != SourcingReason.DAMAGED,
+            ),
+        )
+
+    @rule(
+        targets=(transfers, boxes),
+        store=stores,
+        variant=variants,
+        pieces=pieces,
+        buyer=buyers,
+        more=differences,
+        is_damaged=st.booleans(),
+        named=names,
+    )
+    def serve_from_elsewhere(
+        self, store: str, variant: str, pieces: int, buyer: str | None, more: int, is_damaged: bool, named: str
+    ) -> Named:
+        """What is ordered is not found, and the other store sends it, from its packing to its arrival."""
+        for each in STORES:
+            self.deliver(each, variant, pieces)
+        order = self.order(store, {variant: pieces}, buyer, False)
+        if not isinstance(order, str):
+            return order
+        self.reject(order, variant, pieces, SourcingReason.NOT_FOUND)
+        sent = [name for name, t in self.model.transfers.items() if t.order == order]
+        for transfer in sent:
+            self.send(transfer, 3)
+            self.receive_some(transfer, None, more, is_damaged=is_damaged, named=named, is_closing=False)
+        return multiple(*sent)
+
+    @precondition(lambda self: any(self.model.level(place)["short"] for place in self.model.levels))
+    @rule(target=transfers, which=st.integers(0, 3))
+    def route_shortfall(self, which: int) -> Named:
+        """Staff have other stores serve what is short."""
+        short = [place for place in self.model.levels if self.model.level(place)["short"]]
+        store, variant = short[which % len(short)]
+        goods = self.world.variants[variant]
+        shortfall = Shortfall.objects.get(level__store=self.at(store), level__variant=goods, ended_at=None)
+        return self.send_for_orders(
+            lambda: route_shortfall(shortfall.uid, staff_uid=self.world.staff.uid, at=self.now),
+            lambda names: self.model.route_shortfall((store, variant), names, self.now),
+        )
+
+    @precondition(lambda self: any(self.model.parked.values()))
+    @rule(target=transfers, which=st.integers(0, 5), how=st.sampled_from(("again", "again", "found", "given up")))
+    def decide_parked(self, which: int, how: str) -> Named:
+        """Parked pieces are looked for again, turn up, or are taken off the order."""
+        parked = [key for key, rows in self.model.parked.items() if rows]
+        order, variant = parked[which % len(parked)]
+        row = Sourcing.objects.filter(line__order__uid=self.world.uids[order], status="parked")
+        uid, staff = row.filter(line__variant=self.world.variants[variant]).order_by("pk")[0].uid, self.world.staff.uid
+        if how == "again":
+            return self.send_for_orders(
+                lambda: route_again(uid, staff_uid=staff, at=self.now),
+                lambda names: self.model.route_again(order, variant, names, self.now),
+            )
+        if how == "found":
+            self.play(
+                lambda: settle_by_hand(uid, reason="倉庫", staff_uid=staff, at=self.now),
+                lambda _: self.model.find_parked(order, variant),
+            )
+        else:
+            self.play(
+                lambda: give_up(uid, reason="入荷なし", staff_uid=staff, at=self.now),
+                lambda _: self.model.give_up_parked(order, variant, self.now),
+            )
+        return multiple()
+
+    def send_for_orders(self, deed: Callable[[], object], model: Callable[[Names], object]) -> Named:
+        """Play what may make transfers, which are named as the deed made them; answer those."""
+
+        def named() -> list[str]:
+            deed()
+            return self.world.new_transfers()
+
+        before = {*self.model.transfers}
+        self.play(named, lambda new: model(iter(new or ())))
+        return multiple(*(name for name in self.model.transfers if name not in before))
