@@ -22,12 +22,14 @@ from noren.kernel.audit import Difference
 # Before the step by which a migration settled what an older rule counted as short, that rule was in force.
 _REPLAY = """
 WITH step AS (
-    SELECT id, level_id, greatest(0, allocated_change + held_change - greatest(0, on_hand_change)) AS promised,
+    SELECT id, level_id, greatest(0, allocated_change + held_change - brought) AS promised,
            sum(on_hand_change - allocated_change - held_change - safety_change - aside_change) OVER past AS available,
            sum(allocated_change + held_change) OVER past AS promises,
            sum(on_hand_change - aside_change) OVER past AS there,
            sum(short_change) OVER past AS short
-    FROM stock_movement WINDOW past AS (PARTITION BY level_id ORDER BY id ROWS UNBOUNDED PRECEDING)
+    FROM stock_movement CROSS JOIN LATERAL (
+        SELECT CASE WHEN kind IN ('transferred', 'adjusted') THEN greatest(0, on_hand_change) ELSE 0 END AS brought
+    ) b WINDOW past AS (PARTITION BY level_id ORDER BY id ROWS UNBOUNDED PRECEDING)
 ), wrong AS MATERIALIZED (
     SELECT id, level_id, promised, available, short, greatest(0, promises - greatest(0, there)) AS uncovered
     FROM step WHERE (promised > 0 AND available < 0) OR short <> greatest(0, promises - greatest(0, there))
@@ -60,7 +62,9 @@ def replayed() -> Iterator[Difference]:
     """Promises beyond what was available when they were made, shortfalls that did not stand, and numbers that may lie.
 
     An online promise is a movement by which allocated and held pieces together grow by more than came with it: goods
-    that arrive for an order that waits for them are promised as they come in.
+    that arrive in a transfer for an order that waits for them, or turn up for it, are promised as they come in. That is
+    no promise to anybody new: the order had its promise before. It takes nothing from what was available, and pieces
+    beyond those that came are held against it as ever.
     """
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERING)

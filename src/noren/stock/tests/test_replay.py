@@ -140,6 +140,35 @@ def test_the_first_wrong_step_of_a_level_is_named_with_what_was_available() -> N
     assert sum(each.check == "promise_beyond_available" for each in replayed()) == 1
 
 
+ARRIVALS = [
+    pytest.param(MovementKind.TRANSFERRED, 2, {"held": 2}, None, id="held as it came in"),
+    pytest.param(MovementKind.ADJUSTED, 2, {"allocated": 2}, None, id="promised as it turned up"),
+    pytest.param(MovementKind.TRANSFERRED, 2, {"held": 1}, None, id="some of it is free"),
+    pytest.param(MovementKind.TRANSFERRED, 2, {"held": 3}, ("0", "1"), id="more is held than came in"),
+    pytest.param(MovementKind.ADJUSTED, 1, {"allocated": 3}, ("0", "2"), id="more is promised than turned up"),
+    pytest.param(MovementKind.TRANSFERRED, -1, {"held": 1}, ("0", "1"), id="held while it left"),
+    pytest.param(MovementKind.ALLOCATED, 2, {"allocated": 2}, ("0", "2"), id="a promise that brings goods along"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "on_hand", "promised", "found"), ARRIVALS)
+def test_goods_that_arrive_for_an_order_are_no_promise_beyond_available_but_more_than_came_is_one(
+    kind: MovementKind, on_hand: int, promised: dict[str, int], found: tuple[str, str] | None
+) -> None:
+    store, variant = make_store(), make_variant()
+    stock_up(store, variant, 1)
+    sale = counter_sale(make_register(store), make_staff(), want(variant, 3), tendered_minor=9_999)
+    place_order(sale, at=NOON)
+
+    ledger = lock_levels(store.pk, [variant.pk])
+    ledger.book(variant.pk, kind, on_hand=on_hand, **promised)
+    ledger.write(_cause("見つかった"))
+
+    oversold = [(each.expected, each.found) for each in replayed() if each.check == "promise_beyond_available"]
+    assert oversold == ([found] if found else [])
+
+
 @pytest.mark.django_db
 def test_what_an_older_rule_counted_as_short_is_not_held_against_the_new_one() -> None:
     level = _eventful_level()
