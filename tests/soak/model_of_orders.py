@@ -71,6 +71,11 @@ class OrderModel(MoneyModel):
         check(status in OPEN, ENDED.get(status, "order_ended"))
         return self.orders[order]
 
+    def mark_ready(self, order: str) -> None:
+        o = self.open_order(order)
+        check(not self.is_waiting(order), "goods_awaited")
+        o.status = "ready"
+
     def hand_over(self, order: str, extra: Lines, at: datetime, *, with_coupon: bool) -> None:
         o = self.open_order(order)
         check(not self.is_waiting(order), "goods_awaited")

@@ -53,10 +53,10 @@ class Play(RuleBasedStateMachine):
         self.around = _around()
         self.around.__enter__()
 
-    def play(self, deed: Callable[[], T], model: Callable[[T | None], object]) -> bool:
+    def play(self, deed: Callable[[], T], model: Callable[[T | None], object], *, told_as: str = "") -> bool:
         """Do a deed, and let the model do it too, which is told the answer, or None when it was refused.
 
-        Then they agree on every figure.
+        Then they agree on every figure. It is told by the name of the caller, or as that says.
 
         Returns:
             Whether it was done.
@@ -76,7 +76,7 @@ class Play(RuleBasedStateMachine):
             expected = str(error)
             vars(self.model).update(before)
         assert refusal == expected, f"{refusal or 'done'}, where the model says {expected or 'done'}"
-        rule_name = sys._getframe(1).f_code.co_name
+        rule_name = told_as or sys._getframe(1).f_code.co_name
         self.told[f"{rule_name}: {refusal or 'done'}"] += 1
         if found := differing(self.model.figures(), self.world.figures()):
             raise AssertionError(found)

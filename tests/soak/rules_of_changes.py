@@ -23,13 +23,13 @@ class ChangeRules(Play):
         """More, fewer or none of something, or something that was not ordered."""
         uid, asked = self.world.uids[order], self.asked(order, wanted, by)
 
-        def twice() -> None:
+        def change_twice() -> None:
             told = quote_change(uid, asked, at=self.now)
             first, second = (change_order(uid, asked, at=self.now) for _ in range(2))
             assert first == second, f"the repeat says {second}, the first said {first}"
             assert (told.total_minor, told.lost_coupons) == (first.total_minor, first.lost_coupons)
 
-        self.play(twice, lambda _: self.model.change(order, wanted, self.now, by=by))
+        self.play(change_twice, lambda _: self.model.change(order, wanted, self.now, by=by))
 
     @rule(order=orders, variant=variants, pieces=st.integers(0, 1))
     def want_fewer(self, order: str, variant: str, pieces: int) -> None:

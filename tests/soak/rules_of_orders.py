@@ -17,7 +17,7 @@ from noren.orders.place import place_order
 from noren.orders.wanted import HandOver, PlacedOrder, PlaceOrder
 from tests.factories import cash, make_guest
 from tests.soak.model_of_stock import Lines
-from tests.soak.play import Play, baskets, buyers, lines, orders, sales, stores, variants
+from tests.soak.play import Play, baskets, buyers, lines, orders, sales, stores, twice, variants
 
 TENDERED_MINOR = 99_999
 ways = st.sampled_from(("at_store", "at_store", "at_store", "test"))
@@ -27,13 +27,15 @@ Named = str | MultipleResults[str]
 class BasketRules(Play):
     """Baskets, and what is held for them."""
 
-    @rule(target=baskets, store=stores, variant=variants)
-    def fill_basket(self, store: str, variant: str) -> str:
-        """A new basket with a piece of something, to be picked up in a store."""
+    @rule(target=baskets, store=stores, variant=variants, is_held=st.booleans())
+    def fill_basket(self, store: str, variant: str, is_held: bool) -> str:
+        """A new basket with a piece of something, to be picked up in a store; it may go to the checkout at once."""
         basket = self.world.named("basket", open_basket(customer_id=None, at=self.now))
         self.model.baskets[basket] = SimpleNamespace(store=None, lines=Counter(), is_ordered=False)
         self.put(basket, variant, 1)
         self.pick_up_at(basket, store)
+        if is_held:
+            self.hold(basket)
         return basket
 
     @rule(basket=baskets, variant=variants, pieces=st.integers(0, 3))
@@ -55,9 +57,9 @@ class BasketRules(Play):
 
     @rule(basket=baskets)
     def hold(self, basket: str) -> None:
-        """The shopper goes to the checkout, or back to it."""
+        """The shopper goes to the checkout, and back to it."""
         uid = self.world.uids[basket]
-        self.play(lambda: hold_basket(uid, at=self.now), lambda _: self.model.hold(basket, self.now))
+        self.play(lambda: twice(lambda: hold_basket(uid, at=self.now)), lambda _: self.model.hold(basket, self.now))
 
 
 class Placing(Play):
@@ -98,7 +100,7 @@ class Placing(Play):
         """Place it, and once more: the second call answers the first."""
         name = self.world.named("order" if wanted.fulfillment == "pickup" else "sale", wanted.uid)
 
-        def twice() -> PlacedOrder:
+        def place_twice() -> PlacedOrder:
             first, second = (place_order(wanted, at=self.now) for _ in range(2))
             assert first == second, f"the repeat says {second}, the first said {first}"
             return first
@@ -117,7 +119,7 @@ class Placing(Play):
             )
 
         is_done = self.play(
-            twice,
+            place_twice,
             lambda placed: self.model.place(name, as_told(placed), self.now, with_coupon=with_coupon, basket=basket),
         )
         return name if is_done else multiple()
@@ -159,7 +161,7 @@ class OrderRules(Placing):
         uid, staff = self.world.uids[order], self.world.staff.uid
         self.play(
             lambda: mark_ready(uid, staff_uid=staff, at=self.now),
-            lambda _: setattr(self.model.open_order(order), "status", "ready"),
+            lambda _: self.model.mark_ready(order),
         )
 
     @rule(order=orders, variant=variants, picked=st.integers(0, 2), is_missing=st.booleans())
@@ -202,13 +204,15 @@ class OrderRules(Placing):
             tenders=(cash(TENDERED_MINOR),),
         )
 
-        def twice() -> None:
+        def hand_over_twice() -> None:
             first = hand_over(uid, wanted, at=self.now)
             if first.change_minor < TENDERED_MINOR:  # a repeat is known by its tender
                 second = hand_over(uid, wanted, at=self.now)
                 assert first == second, f"the repeat says {second}, the first said {first}"
 
-        is_done = self.play(twice, lambda _: self.model.hand_over(order, extra, self.now, with_coupon=with_coupon))
+        is_done = self.play(
+            hand_over_twice, lambda _: self.model.hand_over(order, extra, self.now, with_coupon=with_coupon)
+        )
         return order if is_done else multiple()
 
     @rule(order=orders, by=st.sampled_from(("customer", "staff", "store")))

@@ -47,6 +47,7 @@ class RoutingRules(TransferRules, OrderRules):
         line = OrderLine.objects.filter(order__uid=uid, variant=goods, quantity__gt=0).first()
         line_uid = line.uid if line else uuid7()
         return self.send_for_orders(
+            "reject",
             lambda: twice(
                 lambda: reject_line(
                     uid,
@@ -105,6 +106,7 @@ class RoutingRules(TransferRules, OrderRules):
         goods = self.world.variants[variant]
         shortfall = Shortfall.objects.get(level__store=self.at(store), level__variant=goods, ended_at=None)
         return self.send_for_orders(
+            "route_shortfall",
             lambda: route_shortfall(shortfall.uid, staff_uid=self.world.staff.uid, at=self.now),
             lambda names: self.model.route_shortfall((store, variant), names, self.now),
         )
@@ -119,6 +121,7 @@ class RoutingRules(TransferRules, OrderRules):
         uid, staff = row.filter(line__variant=self.world.variants[variant]).order_by("pk")[0].uid, self.world.staff.uid
         if how == "again":
             return self.send_for_orders(
+                "decide_parked again",
                 lambda: route_again(uid, staff_uid=staff, at=self.now),
                 lambda names: self.model.route_again(order, variant, names, self.now),
             )
@@ -126,15 +129,17 @@ class RoutingRules(TransferRules, OrderRules):
             self.play(
                 lambda: settle_by_hand(uid, reason="倉庫", staff_uid=staff, at=self.now),
                 lambda _: self.model.find_parked(order, variant),
+                told_as="decide_parked found",
             )
         else:
             self.play(
                 lambda: give_up(uid, reason="入荷なし", staff_uid=staff, at=self.now),
                 lambda _: self.model.give_up_parked(order, variant, self.now),
+                told_as="decide_parked given up",
             )
         return multiple()
 
-    def send_for_orders(self, deed: Callable[[], object], model: Callable[[Names], object]) -> Named:
+    def send_for_orders(self, told_as: str, deed: Callable[[], object], model: Callable[[Names], object]) -> Named:
         """Play what may make transfers, which are named as the deed made them; answer those."""
 
         def named() -> list[str]:
@@ -142,5 +147,5 @@ class RoutingRules(TransferRules, OrderRules):
             return self.world.new_transfers()
 
         before = {*self.model.transfers}
-        self.play(named, lambda new: model(iter(new or ())))
+        self.play(named, lambda new: model(iter(new or ())), told_as=told_as)
         return multiple(*(name for name in self.model.transfers if name not in before))

@@ -1,6 +1,6 @@
 """The shop that the deeds happen in, and what the database says of it in the words of the model."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,38 +18,69 @@ from tests.factories import make_coupon, make_member, make_register, make_staff,
 from tests.soak.model_of_orders import MINIMUM, OFF, PRICES, USES
 from tests.soak.model_of_stock import FIGURES, FOREVER, STORES, Lines, Place
 
+Rows = Sequence[Sequence[Any]]
 MEMBERS = ("Aoi", "Ren", "Yui")
 
-_LEVELS = """
-SELECT l.store_id, l.variant_id, l.aside, l.on_hand, l.allocated, l.held, l.safety,
-       coalesce(sum(m.aside_change) FILTER (WHERE m.aside_state = 'damaged'), 0),
-       coalesce(sum(m.aside_change) FILTER (WHERE m.aside_state = 'checking'), 0), l.short
-FROM stock_level l LEFT JOIN stock_movement m ON m.level_id = l.id AND m.aside_change <> 0 GROUP BY l.id
-"""
-_HOLDS = """
-SELECT h.owner_uid, l.store_id, l.variant_id, h.quantity, h.expires_at
-FROM stock_hold h JOIN stock_level l ON l.id = h.level_id WHERE h.ended_at IS NULL
-"""
-_BASKETS = """
-SELECT b.uid, b.store_id, b.ordered_at IS NOT NULL, l.variant_id, l.quantity
-FROM orders_basket b LEFT JOIN orders_basketline l ON l.basket_id = b.id ORDER BY l.id
-"""
-_ORDERS = """
-SELECT o.uid, f.kept_until, o.status, o.total_minor, o.discount_minor, o.points,
-       l.variant_id, sum(l.quantity), sum(l.returned_quantity)
-FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id JOIN orders_orderline l ON l.order_id = o.id
-GROUP BY o.id, f.id, l.variant_id
-"""
-_DUE = """
-SELECT order_uid, sum(amount_minor - captured_minor) FROM payments_payment WHERE status = 'due' GROUP BY order_uid
-"""
-# What came in before the goods left and stays here, after what goes back or is to go back.
-_PAID = """
-SELECT p.order_uid, sum(p.captured_minor - p.refunded_minor - coalesce(r.open, 0)) FROM payments_payment p
-LEFT JOIN LATERAL (SELECT sum(amount_minor) AS open FROM payments_refund WHERE payment_id = p.id AND status <> 'done') r
-    ON true
-WHERE p.provider <> 'cash' GROUP BY p.order_uid
-"""
+# One statement asks for all of it. Of `paid`: what came in before the goods left and stays, after what goes back.
+_PARTS = {
+    "levels": """
+        SELECT l.store_id, l.variant_id, l.aside, l.on_hand, l.allocated, l.held, l.safety,
+               coalesce(sum(m.aside_change) FILTER (WHERE m.aside_state = 'damaged'), 0) AS damaged,
+               coalesce(sum(m.aside_change) FILTER (WHERE m.aside_state = 'checking'), 0) AS checking, l.short
+        FROM stock_level l LEFT JOIN stock_movement m ON m.level_id = l.id AND m.aside_change <> 0 GROUP BY l.id
+    """,
+    "holds": """
+        SELECT h.owner_uid, l.store_id, l.variant_id, h.quantity, h.expires_at
+        FROM stock_hold h JOIN stock_level l ON l.id = h.level_id WHERE h.ended_at IS NULL
+    """,
+    "baskets": """
+        SELECT b.uid, b.store_id, b.ordered_at IS NOT NULL, l.variant_id, l.quantity
+        FROM orders_basket b LEFT JOIN orders_basketline l ON l.basket_id = b.id ORDER BY l.id
+    """,
+    "orders": """
+        SELECT o.uid, f.kept_until, o.status, o.total_minor, o.discount_minor, o.points,
+               l.variant_id, sum(l.quantity) AS pieces, sum(l.returned_quantity) AS back
+        FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id JOIN orders_orderline l ON l.order_id = o.id
+        GROUP BY o.id, f.id, l.variant_id
+    """,
+    "due": """
+        SELECT order_uid, sum(amount_minor - captured_minor) FROM payments_payment WHERE status = 'due'
+        GROUP BY order_uid
+    """,
+    "paid": """
+        SELECT p.order_uid, sum(p.captured_minor - p.refunded_minor - coalesce(r.open, 0)) FROM payments_payment p
+        LEFT JOIN LATERAL (
+            SELECT sum(amount_minor) AS open FROM payments_refund WHERE payment_id = p.id AND status <> 'done'
+        ) r ON true
+        WHERE p.provider <> 'cash' GROUP BY p.order_uid
+    """,
+    "transfers": """
+        SELECT t.uid, t.status, l.variant_id, l.sent - l.received - l.lost - l.returned
+        FROM stock_transfer t JOIN stock_transferline l ON l.transfer_id = t.id
+    """,
+    "waiting": """
+        SELECT o.uid, l.variant_id, s.transfer_uid, s.quantity - s.arrived - s.dropped
+        FROM orders_sourcing s JOIN orders_orderline l ON l.id = s.line_id JOIN orders_order o ON o.id = l.order_id
+        WHERE s.status <> 'done' ORDER BY s.id
+    """,
+    "counts": """
+        SELECT uid, status FROM stock_count
+    """,
+    "points": """
+        SELECT customer_id, balance FROM loyalty_pointsaccount WHERE balance <> 0
+    """,
+    "uses": """
+        SELECT customer_id, redeemed_count FROM coupons_customeruse WHERE redeemed_count > 0
+    """,
+    "used": """
+        SELECT redeemed_count FROM coupons_coupon
+    """,
+    "cash": """
+        SELECT r.store_id, sum(CASE e.kind WHEN 'capture' THEN e.amount_minor ELSE -e.amount_minor END) AS cash
+        FROM payments_entry e JOIN stores_register r ON r.id = e.register_id GROUP BY r.store_id
+    """,
+}
+_ALL = "SELECT " + ", ".join(f"(SELECT coalesce(json_agg(part), '[]') FROM ({sql}) part)" for sql in _PARTS.values())
 _AT_PROVIDER = """
 SELECT key, amount_minor - refunded_minor FROM payments_sandboxcharge WHERE status = 'captured'
 """
@@ -58,24 +89,7 @@ SELECT a.uid, e.amount_minor - coalesce(sum(r.amount_minor), 0) FROM payments_at
 JOIN payments_entry e ON e.uid = a.uid LEFT JOIN payments_refund r ON r.attempt_id = a.id AND r.status = 'done'
 GROUP BY a.uid, e.amount_minor
 """
-_TRANSFERS = """
-SELECT t.uid, t.status, l.variant_id, l.sent - l.received - l.lost - l.returned
-FROM stock_transfer t JOIN stock_transferline l ON l.transfer_id = t.id
-"""
-_WAITING = """
-SELECT o.uid, l.variant_id, s.transfer_uid, s.quantity - s.arrived - s.dropped
-FROM orders_sourcing s JOIN orders_orderline l ON l.id = s.line_id JOIN orders_order o ON o.id = l.order_id
-WHERE s.status <> 'done' ORDER BY s.id
-"""
 _NEW_TRANSFERS = "SELECT uid FROM stock_transfer WHERE kept_for_uid IS NOT NULL ORDER BY id"
-_COUNTS = "SELECT uid, status FROM stock_count"
-_POINTS = "SELECT customer_id, balance FROM loyalty_pointsaccount WHERE balance <> 0"
-_USES = "SELECT customer_id, redeemed_count FROM coupons_customeruse WHERE redeemed_count > 0"
-_USED = "SELECT redeemed_count FROM coupons_coupon"
-_CASH = """
-SELECT r.store_id, sum(CASE e.kind WHEN 'capture' THEN e.amount_minor ELSE -e.amount_minor END) AS cash
-FROM payments_entry e JOIN stores_register r ON r.id = e.register_id GROUP BY r.store_id
-"""
 
 
 class World:
@@ -96,14 +110,14 @@ class World:
         self._name_of_variant = {variant.pk: name for name, variant in self.variants.items()}
         self._name_of_member = {member.pk: name for name, member in self.members.items()}
         self.uids: dict[str, UUID] = {}
-        self.names: dict[UUID, str] = {}
+        self.names: dict[str, str] = {}  # by uid
         self.kept_until: dict[str, datetime] = {}  # pickups, as the figures were told last
 
     def named(self, kind: str, uid: UUID | None = None) -> str:
         """A name for something new: "order 3"."""
         name = f"{kind} {sum(each.startswith(kind) for each in self.uids) + 1}"
         self.uids[name] = uid or uuid7()
-        self.names[self.uids[name]] = name
+        self.names[str(self.uids[name])] = name
         return name
 
     def forget(self) -> None:
@@ -114,7 +128,7 @@ class World:
 
     def new_transfers(self) -> list[str]:
         """Names for the transfers that were drafted for orders and have none yet."""
-        return [self.named("transfer", uid) for (uid,) in _rows(_NEW_TRANSFERS) if uid not in self.names]
+        return [self.named("transfer", uid) for (uid,) in _rows(_NEW_TRANSFERS) if str(uid) not in self.names]
 
     def pieces(self, lines: Lines) -> dict[int, int]:
         """Pieces by the key of the variant, as verbs take them."""
@@ -134,22 +148,24 @@ class World:
 
     def figures(self) -> dict[str, dict[Any, Any]]:
         """All that is compared, by the names of `Model.figures`."""
+        ((*parts,),) = _rows(_ALL)
+        rows = {name: [[*row.values()] for row in part] for name, part in zip(_PARTS, parts, strict=True)}
         return {
-            "levels": self._levels(),
+            "levels": self._levels(rows["levels"]),
             "holds": {
-                (self.names[owner], *self._place(store, variant)): (pieces, until or FOREVER)
-                for owner, store, variant, pieces, until in _rows(_HOLDS)
+                (self.names[owner], *self._place(store, variant)): (pieces, _moment(until) if until else FOREVER)
+                for owner, store, variant, pieces, until in rows["holds"]
             },
-            "baskets": self._baskets(),
-            "orders": self._orders(),
-            "due": {self.names[uid]: int(due) for uid, due in _rows(_DUE) if due},
-            "paid": {self.names[uid]: int(paid) for uid, paid in _rows(_PAID) if paid},
-            "points": {self._name_of_member[customer]: balance for customer, balance in _rows(_POINTS)},
-            "uses": self._uses(),
-            "cash": {self._name_of_store[store]: int(cash) for store, cash in _rows(_CASH) if cash},
-            "transfers": self._transfers(),
-            **self._waiting(),
-            "counts": {self.names[uid]: status for uid, status in _rows(_COUNTS)},
+            "baskets": self._baskets(rows["baskets"]),
+            "orders": self._orders(rows["orders"]),
+            "due": {self.names[uid]: int(due) for uid, due in rows["due"] if due},
+            "paid": {self.names[uid]: int(paid) for uid, paid in rows["paid"] if paid},
+            "points": {self._name_of_member[customer]: balance for customer, balance in rows["points"]},
+            "uses": self._uses(rows),
+            "cash": {self._name_of_store[store]: int(cash) for store, cash in rows["cash"] if cash},
+            "transfers": self._transfers(rows["transfers"]),
+            **self._waiting(rows["waiting"]),
+            "counts": {self.names[uid]: status for uid, status in rows["counts"]},
         }
 
     def kept_at_provider(self) -> dict[UUID, int]:
@@ -163,9 +179,9 @@ class World:
     def _place(self, store_id: int, variant_id: int) -> Place:
         return self._name_of_store[store_id], self._name_of_variant[variant_id]
 
-    def _levels(self) -> dict[Place, dict[str, int]]:
+    def _levels(self, rows: Rows) -> dict[Place, dict[str, int]]:
         levels = {}
-        for store, variant, aside, *figures in _rows(_LEVELS):
+        for store, variant, aside, *figures in rows:
             level = {name: int(each) for name, each in zip((*FIGURES, "short"), figures, strict=True) if each}
             by_state = level.get("damaged", 0) + level.get("checking", 0)
             assert aside == by_state, f"{aside} set aside, by states {by_state}"
@@ -173,46 +189,46 @@ class World:
                 levels[self._place(store, variant)] = level
         return levels
 
-    def _baskets(self) -> dict[str, tuple[str | None, dict[str, int], bool]]:
+    def _baskets(self, rows: Rows) -> dict[str, tuple[str | None, dict[str, int], bool]]:
         baskets: dict[str, tuple[str | None, dict[str, int], bool]] = {}
-        for uid, store, is_ordered, variant, pieces in _rows(_BASKETS):
+        for uid, store, is_ordered, variant, pieces in rows:
             basket = baskets.setdefault(self.names[uid], (self._name_of_store.get(store), {}, is_ordered))
             if variant is not None:
                 basket[1][self._name_of_variant[variant]] = pieces
         return baskets
 
-    def _orders(self) -> dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]]:
+    def _orders(self, rows: Rows) -> dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]]:
         orders: dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]] = {}
-        for uid, kept_until, status, total, discount, points, variant, pieces, returned in _rows(_ORDERS):
+        for uid, kept_until, status, total, discount, points, variant, pieces, returned in rows:
             if kept_until:
-                self.kept_until[self.names[uid]] = kept_until
+                self.kept_until[self.names[uid]] = _moment(kept_until)
             order = orders.setdefault(self.names[uid], (status, total, discount, points, {}, {}))
             for lines, figure in ((order[4], pieces), (order[5], returned)):
                 if figure:
                     lines[self._name_of_variant[variant]] = int(figure)
         return orders
 
-    def _transfers(self) -> dict[str, tuple[str, dict[str, int]]]:
+    def _transfers(self, rows: Rows) -> dict[str, tuple[str, dict[str, int]]]:
         transfers: dict[str, tuple[str, dict[str, int]]] = {}
-        for uid, status, variant, on_the_way in _rows(_TRANSFERS):
+        for uid, status, variant, on_the_way in rows:
             transfer = transfers.setdefault(self.names[uid], (status, {}))
             if on_the_way:
                 transfer[1][self._name_of_variant[variant]] = on_the_way
         return transfers
 
-    def _waiting(self) -> dict[str, dict[Any, Any]]:
+    def _waiting(self, rows: Rows) -> dict[str, dict[Any, Any]]:
         coming: dict[str, int] = {}
         parked: dict[tuple[str, str], list[int]] = {}
-        for order, variant, transfer, pieces in _rows(_WAITING):
+        for order, variant, transfer, pieces in rows:
             if transfer:
                 coming[self.names[transfer]] = pieces
             else:
                 parked.setdefault((self.names[order], self._name_of_variant[variant]), []).append(pieces)
         return {"coming": coming, "parked": parked}
 
-    def _uses(self) -> dict[str, int]:
-        uses = {self._name_of_member[customer]: used for customer, used in _rows(_USES)}
-        ((in_all,),) = _rows(_USED)
+    def _uses(self, rows: Mapping[str, Rows]) -> dict[str, int]:
+        uses = {self._name_of_member[customer]: used for customer, used in rows["uses"]}
+        ((in_all,),) = rows["used"]
         assert in_all == sum(uses.values()), f"{in_all} uses in all, {uses} of members"
         return uses
 
@@ -226,6 +242,10 @@ def differing(model: dict[str, dict[Any, Any]], database: dict[str, dict[Any, An
         if model[part].get(key) != database[part].get(key)
     ]
     return "\n".join(lines)
+
+
+def _moment(told: str) -> datetime:
+    return datetime.fromisoformat(told)
 
 
 def _rows(sql: str) -> list[tuple[Any, ...]]:
