@@ -46,11 +46,11 @@ class StockModel:
     def allocated(self, order: str, place: Place) -> int:
         """What is promised to an order, and not awaited from elsewhere."""
         o, what = self.orders[order], place[1]
-        is_promised = o.status in PROMISED and o.store == place[0] and o.lines[what]
-        return o.lines[what] - self.awaited(order, what) if is_promised else 0
+        pieces: int = o.lines[what] * (o.store == place[0] and o.status in PROMISED)
+        return pieces and pieces - self.awaited(order, what)
 
     def awaited(self, order: str, what: str) -> int:
-        coming = sum(t.owed for t in self.transfers.values() if t.order == order and what in t.lines)
+        coming: int = sum(t.owed for t in self.transfers.values() if t.order == order and what in t.lines)
         return coming + sum(self.parked[order, what])
 
     def _there(self, place: Place) -> int:

@@ -34,11 +34,15 @@ class RoutingRules(TransferRules, OrderRules):
     def follow_transfers(self) -> None:
         """Orders hear what happened to the transfers that they wait for."""
         for transfer in [name for name, t in self.model.transfers.items() if t.order]:
-            uid = self.world.uids[transfer]
-            self.play(
-                lambda uid=uid: twice(lambda: follow_transfer(uid, at=self.now)),
-                lambda _, name=transfer: self.model.follow(name),
-            )
+            self.follow(transfer)
+
+    def follow(self, transfer: str) -> None:
+        """The order hears of this one, twice."""
+        uid = self.world.uids[transfer]
+        self.play(
+            lambda: twice(lambda: follow_transfer(uid, at=self.now)),
+            lambda _: self.model.follow(transfer),
+        )
 
     @rule(target=transfers, order=orders, variant=variants, pieces=pieces, reason=st.sampled_from(REASONS))
     def reject(self, order: str, variant: str, pieces: int, reason: SourcingReason) -> Named:
