@@ -18,14 +18,17 @@ from noren.office.tests.signing_in import signed_in, working
 from noren.orders.models import Order, OrderLine
 from noren.orders.place import place_order
 from noren.orders.routing.models import RuleKind
+from noren.orders.shipping.models import Shipment
+from noren.orders.shipping.tests.desk import HOME
 from noren.outreach.listeners import ORDER_MAILS
 from noren.people.deed_words import DEED_WORDS
 from noren.people.models import Approval, DeedRecord, Role
 from noren.people.roles import Deed
 from noren.stock.models import Level
+from noren.stores.models import Store
 from noren.timeline.consume import consume
 from noren.timeline.sequence import sequence
-from tests.factories import Shop, make_coupon, make_member, make_staff, pickup, want
+from tests.factories import Shop, cash, make_coupon, make_member, make_staff, pickup, want
 
 PASSWORD = "nagoya-castle-1612"
 # Deeds that no face does yet.
@@ -158,6 +161,14 @@ def _changes(day: Day) -> None:
     _posted(day.office, "/office/routing/", rules | {"deed": "save", "name": "近い順"})
 
 
+def _parcels(day: Day) -> None:
+    Store.objects.filter(pk=day.shop.store.pk).update(ships=True)
+    home = {"fulfillment": "delivery", "delivery": HOME, "register_uid": day.shop.register.uid}
+    sold = day.order(**home, staff_uid=day.clerk_staff.uid, contact=None, tenders=(cash(2_000),))
+    parcel = Shipment.objects.get(order__uid=sold.uid)
+    _posted(day.office, f"/office/to-ship/{parcel.uid}/pack/", {})
+
+
 def _stock(day: Day) -> None:
     office, store = day.office, day.shop.store
     level = Level.objects.get(store=store, variant=day.shop.coffee)
@@ -210,7 +221,7 @@ def test_every_deed_of_staff_leaves_an_entry(settings: Settings) -> None:
     settings.PAY_BY = ["at_store", "bank_transfer"]
     day = Day()
 
-    for part in (_till, _pickups, _members, _desk, _changes, _stock, _transfers):
+    for part in (_till, _pickups, _members, _desk, _changes, _parcels, _stock, _transfers):
         part(day)
 
     kept = set(DeedRecord.objects.filter(outcome="done").values_list("deed", flat=True))

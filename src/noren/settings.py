@@ -5,6 +5,7 @@ is read, so that here there is one way to name a database.
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -97,6 +98,17 @@ BANK_ACCOUNT = tuple(
     ).split("|")
     if line.strip()
 )
+# What is delivered home: the fee in the prices' own mode, from which amount of goods on it is free (empty: never), the
+# times of a day that a buyer may wish for, and so many days after the order as the first and the last of them.
+DELIVERY_FEE_MINOR = int(os.environ.get("NOREN_DELIVERY_FEE_MINOR", "550"))
+DELIVERY_FREE_FROM_MINOR = int(os.environ.get("NOREN_DELIVERY_FREE_FROM_MINOR", "5500") or 0) or None
+DELIVERY_SLOTS = _list("NOREN_DELIVERY_SLOTS", "am,14-16,16-18,18-20,19-21")
+if unread := [slot for slot in DELIVERY_SLOTS if not re.fullmatch(r"am|(0?\d|1\d|2[0-3])-(0?\d|1\d|2[0-3])", slot)]:
+    raise ImproperlyConfigured(f"NOREN_DELIVERY_SLOTS: {', '.join(unread)} is neither `am` nor hours such as `14-16`")
+DELIVERY_FIRST_DAY = int(os.environ.get("NOREN_DELIVERY_FIRST_DAY", "2"))
+DELIVERY_LAST_DAY = int(os.environ.get("NOREN_DELIVERY_LAST_DAY", "14"))
+# The store whose sales the orders delivered from the online shop are; empty is the first that sends parcels.
+DELIVERY_STORE = os.environ.get("NOREN_DELIVERY_STORE", "")
 SANDBOX_SLOW_S = float(os.environ.get("NOREN_SANDBOX_SLOW_S", "8"))
 # What buyers change by themselves before their order is picked: nothing, fewer pieces, or anything.
 BUYER_CHANGES = os.environ.get("NOREN_BUYER_CHANGES", "fewer")

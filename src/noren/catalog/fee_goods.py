@@ -16,13 +16,18 @@ def fee_goods(code: str, *, words: object, tax_class: str) -> Sellable:
     Args:
         words: what it is called, translated once into the deployment's language.
     """
-    sku = f"fee-{code}"
+    sku = sku_of_fee(code)
     found = load_sellable({sku}).get(sku)
     if found is None:
         with override(settings.LANGUAGE_CODE), transaction.atomic():
             _make(sku, str(words), tax_class)
         found = load_sellable({sku})[sku]
     return found
+
+
+def sku_of_fee(code: str) -> str:
+    """The SKU of its variant."""
+    return f"fee-{code}"
 
 
 def _make(sku: str, name: str, tax_class: str) -> None:

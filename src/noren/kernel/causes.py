@@ -13,6 +13,8 @@ CAUSES: Mapping[str, Promise] = {
     "rejected_line": _("goods that a store could not give"),
     "sourced": _("goods that came from another store"),
     "found": _("goods found for an order"),
+    "shipped": _("a parcel that was sent"),
+    "routed": _("goods that another store sends home"),
     "canceled": _("a cancelled order"),
     "rejected": _("an order rejected by the store"),
     "expired": _("an order not picked up"),

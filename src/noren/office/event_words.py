@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from noren.kernel.channels import channel_words
 from noren.office.words import money
 from noren.orders.routing.models import SourcingReason
+from noren.orders.shipping.carriers import carrier_words
 from noren.payments.words import provider_words, refund_reason_words
 from noren.timeline.queries import RecordedEvent
 from noren.timeline.words import event_words
@@ -253,6 +254,23 @@ def _routed(tone: str) -> Callable[[RecordedEvent], _Words]:
     return words
 
 
+def _parcel(tone: str) -> Callable[[RecordedEvent], _Words]:
+    def words(event: RecordedEvent) -> _Words:
+        said = event.properties
+        parts = [_number(said)]
+        if number := said.get("tracking_number"):
+            parts.append(f"{carrier_words(str(said.get('carrier', '')))} {number}")
+        if name := said.get("name"):
+            parts.append(f"{name} × {said.get('quantity', '')}")
+        if note := said.get("note"):
+            parts.append(str(note))
+        if parked := said.get("parked"):
+            parts.append(_("%(count)s pieces that no store has") % {"count": parked})
+        return event_words(event.name), " · ".join(parts), "", tone
+
+    return words
+
+
 def _unknown(event: RecordedEvent) -> _Words:
     return event_words(event.name), "", "", "none"
 
@@ -270,6 +288,10 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Cancelled": _cancelled,
     "Order Rejected": _rejected,
     "Order Expired": _expired,
+    "Order Shipped": _parcel("good"),
+    "Shipment Packed": _parcel("indigo"),
+    "Shipment Rejected": _parcel("hot"),
+    "Shipment Routed": _parcel("indigo"),
     "Sale Voided": _voided,
     "Order Unpaid": _unpaid,
     "Order Taken Up": _ready,

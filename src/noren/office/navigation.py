@@ -72,6 +72,7 @@ GROUPS = (
             Place(_("Pickups to pick"), "admin:pickups", (Deed.PICK,)),
             Place(_("Pickups"), "admin:orders_fulfillment_changelist", _SEES_ORDERS),
             Place(_("From other stores, and parked"), "admin:sourcing", _SEES_STOCK),
+            Place(_("To ship"), "admin:to_ship", (Deed.SHIP,)),
             Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),

@@ -26,6 +26,7 @@ from noren.office.staff_log import logged
 from noren.orders.change_wanted import ChangedOrder, ChangeOrder, ChangeQuote, LineChange
 from noren.orders.edit import change_order, quote_change
 from noren.orders.errors import PriceChanged
+from noren.orders.models import Fee
 from noren.orders.notes import note_order
 from noren.orders.queries import LineView, OrderView
 from noren.orders.wanted import WantedLine
@@ -153,7 +154,7 @@ def _form(order: OrderView, typed: QueryDict) -> ChangeForm:
     """The lines as they are, or as they were typed; then what the button does with the list of what is added."""
     form = ChangeForm(uid=_uid(typed.get("uid", "")), lines=[], reason=storable(typed.get("reason", "")).strip()[:200])
     for line in order.lines:
-        if line.quantity:
+        if line.quantity and line.fee != Fee.DELIVERY:
             seen = _count(typed.get(f"seen_{line.uid}", ""), least=0)
             pieces = storable(typed.get(f"pieces_{line.uid}", str(line.quantity)))
             form.lines.append(FormLine(line, pieces, line.quantity if seen is None else seen))

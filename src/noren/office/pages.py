@@ -29,6 +29,8 @@ from noren.office.receipt import (
 )
 from noren.office.report_page import orders, report
 from noren.office.routing import routing
+from noren.office.shipping import pack, reject, shipment, shipments, slip
+from noren.office.shipping import ship as send_parcel
 from noren.office.shortfalls import change_shortfall, route, shortfalls
 from noren.office.sourcing import cannot_serve, change_sourcing, sourcing
 from noren.office.today import today
@@ -43,6 +45,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
     """The pages that are not lists of records, each behind the site's guard; the language may be chosen before."""
     return [
         *_routing_paths(guard),
+        *_fulfilling_paths(guard),
         path("", guard(today), name="index"),
         path("language/", set_language, name="language"),
         path("online-to-store/", guard(report), name="online_to_store"),
@@ -59,7 +62,6 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("stocktakes/new/", guard(new_count), name="new_count"),
         path("stocktakes/<uuid:uid>/", guard(count), name="count"),
         path("stocktakes/<uuid:uid>/shelf/", guard(count_shelf), name="count_shelf"),
-        path("pickups/", guard(pickups), name="pickups"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
@@ -100,4 +102,17 @@ def _routing_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("sourcing/<uuid:uid>/", guard(change_sourcing), name="change_sourcing"),
         path("orders/<uuid:uid>/cannot-serve/", guard(cannot_serve), name="cannot_serve"),
         path("shortfalls/<uuid:uid>/route/", guard(route), name="route_shortfall"),
+    ]
+
+
+def _fulfilling_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
+    """The work of stores for orders: pickups to pick, and parcels to pack and send."""
+    return [
+        path("pickups/", guard(pickups), name="pickups"),
+        path("to-ship/", guard(shipments), name="to_ship"),
+        path("to-ship/<uuid:uid>/", guard(shipment), name="shipment"),
+        path("to-ship/<uuid:uid>/slip/", guard(slip), name="shipment_slip"),
+        path("to-ship/<uuid:uid>/pack/", guard(pack), name="pack_shipment"),
+        path("to-ship/<uuid:uid>/ship/", guard(send_parcel), name="ship_shipment"),
+        path("to-ship/<uuid:uid>/reject/", guard(reject), name="reject_shipment"),
     ]

@@ -73,7 +73,7 @@ def change_sourcing(request: HttpRequest, uid: UUID) -> HttpResponse:
         "again": (lambda: _again(uid, visitor), _("It was routed again. Where it comes from is said below.")),
         "found": (
             lambda: _by_hand(uid, visitor, request.POST.get("reason", "")),
-            _("The pieces are on hand and promised to the order. It can be picked."),
+            _("The pieces are on hand and promised to the order. It can be picked or packed."),
         ),
         "give_up": (
             lambda: _give_up(uid, visitor, request.POST.get("reason", "")),

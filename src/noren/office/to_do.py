@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from noren.office.permissions import Visitor
 from noren.orders.routing.queries import count_parked
+from noren.orders.shipping.queries import count_to_ship
 from noren.orders.today import StoreToday
 from noren.people.roles import Deed
 from noren.stock.aside_list import list_aside
@@ -32,7 +33,7 @@ class ToDo:
 
 def to_do(visitor: Visitor, rows: Collection[StoreToday], *, at: datetime) -> list[ToDo]:
     """What waits where this person may do something about it; nothing that is at zero."""
-    found = [*_pickups(visitor, rows), *_stock(visitor, at=at)]
+    found = [*_pickups(visitor, rows), *_parcels(visitor, at=at), *_stock(visitor, at=at)]
     return [each for each in found if each.number != "0"]
 
 
@@ -44,6 +45,18 @@ def _pickups(visitor: Visitor, rows: Collection[StoreToday]) -> list[ToDo]:
     return [
         ToDo(_("Pickups that are late"), str(late), url, is_urgent=True),
         ToDo(_("Pickups to pick"), str(open_), url),
+    ]
+
+
+def _parcels(visitor: Visitor, *, at: datetime) -> list[ToDo]:
+    if not visitor.may(Deed.SHIP):
+        return []
+    waiting = count_to_ship(at=at, store_ids=visitor.store_ids(Deed.SHIP))
+    url = reverse("admin:to_ship")
+    return [
+        ToDo(_("Parcels that are late"), str(waiting.late), url, is_urgent=True),
+        ToDo(_("Parcels to pack"), str(waiting.to_pack), url),
+        ToDo(_("Parcels for the carrier"), str(waiting.packed), url),
     ]
 
 

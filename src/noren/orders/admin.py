@@ -31,6 +31,7 @@ from noren.orders.models import (
 )
 from noren.orders.pickup_columns import LastDayFilter, PickupFilter, last_day, pickup_state
 from noren.orders.return_admin import SEES_ORDERS, ReturnInline
+from noren.orders.shipping.models import Shipment
 from noren.payments.transfers import find_transfer_payment
 
 
@@ -182,11 +183,12 @@ class OrderAdmin(RecordAdmin):
         )
 
     def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
-        """The customer's timeline, and cancelling a pickup that is still open."""
-        links = []
+        """The customer's timeline, the parcels, and cancelling an order that is still open."""
+        links, fulfillment = [], getattr(record, "fulfillment", None)
+        is_pickup = fulfillment is not None and fulfillment.kind == FulfillmentKind.PICKUP
         if record.customer_id and self.office.may(request, "see_timeline"):
             links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
-        if record.status == "placed" and self.office.may(request, "pick"):
+        if record.status == "placed" and is_pickup and self.office.may(request, "pick"):
             links.append(
                 RecordLink(str(_("A line cannot be served")), reverse("admin:cannot_serve", args=[record.uid]))
             )
@@ -195,9 +197,17 @@ class OrderAdmin(RecordAdmin):
             links.append(RecordLink(str(_("Change order")), reverse("admin:change_order", args=[record.uid])))
         if is_open and self.office.may(request, "cancel_order"):
             links.append(RecordLink(str(_("Cancel order")), reverse("admin:cancel_order", args=[record.uid])))
+        if self.office.may(request, "ship"):
+            parcels = record.shipments.exclude(status="canceled").select_related("store").order_by("pk")
+            links += [RecordLink(_parcel_words(each), reverse("admin:shipment", args=[each.uid])) for each in parcels]
         if self.office.may(request, "note_money") and find_transfer_payment(record.uid):
             links.append(RecordLink(str(_("Note a transfer")), reverse("admin:note_transfer", args=[record.uid])))
         return links
+
+
+def _parcel_words(shipment: Shipment) -> str:
+    words = {"store": shipment.store.name, "state": shipment.get_status_display()}
+    return str(_("Parcel %(store)s (%(state)s)") % words)
 
 
 @admin.register(Fulfillment)

@@ -10,6 +10,7 @@ from django.db import connection
 from noren.kernel.audit import Difference
 from noren.orders import audit_returns
 from noren.orders.routing import audit as audit_routing
+from noren.orders.shipping import audit as audit_shipping
 
 # What was paid for an order and stays with us after what is to go back, and what is due.
 _MONEY = """(
@@ -160,17 +161,23 @@ _CHECKS = {
     """,
 }
 
-# What a level has allocated must be what open pickups of its store still want of it and do not wait for.
+# What a level has allocated must be what open pickups, and parcels that are to leave its store, still want of it.
 _ALLOCATED = """
 SELECT l.id, s.code, v.sku, coalesce(w.wanted, 0), l.allocated
 FROM stock_level l
 JOIN stores_store s ON s.id = l.store_id
 JOIN catalog_variant v ON v.id = l.variant_id
 LEFT JOIN (
-    SELECT f.store_id, i.variant_id, sum(i.quantity - i.awaited_quantity) AS wanted
-    FROM orders_fulfillment f JOIN orders_orderline i ON i.order_id = f.order_id
-    WHERE f.status IN ('waiting', 'open', 'ready') AND f.kind = 'pickup' AND i.fee = ''
-    GROUP BY f.store_id, i.variant_id
+    SELECT store_id, variant_id, sum(quantity) AS wanted FROM (
+        SELECT f.store_id, i.variant_id, i.quantity - i.awaited_quantity AS quantity
+        FROM orders_fulfillment f JOIN orders_orderline i ON i.order_id = f.order_id AND i.fee = ''
+        WHERE f.status IN ('waiting', 'open', 'ready') AND f.kind = 'pickup'
+        UNION ALL
+        SELECT h.store_id, i.variant_id, p.quantity
+        FROM orders_shipment h JOIN orders_shipmentline p ON p.shipment_id = h.id
+        JOIN orders_orderline i ON i.id = p.order_line_id
+        WHERE h.status IN ('to_pack', 'packed')
+    ) promised GROUP BY store_id, variant_id
 ) w ON w.store_id = l.store_id AND w.variant_id = l.variant_id
 WHERE l.allocated <> coalesce(w.wanted, 0)
 """
@@ -194,7 +201,7 @@ _ORPHANS = {
         SELECT m.id, m.cause_uid FROM stock_movement m
         LEFT JOIN orders_order o ON o.uid = m.cause_uid
         WHERE m.cause_kind IN ('order', 'hand_over', 'short_pick', 'order_change', 'rejected_line', 'sourced', 'found',
-                               'canceled', 'rejected', 'expired', 'unpaid', 'void')
+                               'canceled', 'rejected', 'expired', 'unpaid', 'void', 'shipped', 'routed')
           AND o.id IS NULL
     """,
 }
@@ -217,3 +224,4 @@ def differences() -> Iterator[Difference]:
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
     yield from audit_returns.differences()
     yield from audit_routing.differences()
+    yield from audit_shipping.differences()

@@ -268,6 +268,18 @@ def hold_basket(basket_uid: UUID, *, at: datetime) -> datetime:
     return until
 
 
+def let_basket_go(basket_uid: UUID, *, at: datetime) -> None:
+    """End what is held for the basket in any store: its shopper has it delivered. Safe to repeat.
+
+    Raises:
+        BasketNotFound.
+    """
+    with transaction.atomic():
+        basket = _lock_open(basket_uid)
+        holding.release_holds(basket.uid, at=at)
+        Basket.objects.filter(pk=basket.pk).update(held_until=None)
+
+
 def mark_ordered(basket_uid: UUID, *, at: datetime) -> None:
     """The basket has become an order; a second order from it is refused.
 

@@ -17,8 +17,9 @@ from noren.orders.errors import (
     ReasonMissing,
 )
 from noren.orders.locking import LockedOrder, check_open
-from noren.orders.models import FulfillmentKind, OrderLine, OrderStatus
+from noren.orders.models import Fee, FulfillmentKind, OrderLine, OrderStatus
 from noren.orders.pricing_of import GoodsLine
+from noren.orders.shipping.change import check_changeable
 from noren.orders.wanted import MAX_LINES
 from noren.pricing.basket import MAX_QUANTITY
 
@@ -27,10 +28,14 @@ def check_may(locked: LockedOrder, wanted: ChangeOrder) -> None:
     """Check that the order is not picked yet, and that buyers may change it if a buyer asks.
 
     Raises:
-        OrderNotChangeable, AlreadyHandedOver, OrderExpired, OrderEnded; ChangeNotOffered.
+        OrderNotChangeable, AlreadyHandedOver, OrderExpired, OrderEnded; AlreadyPacked, ParcelLeft, ReceiptStands;
+        ChangeNotOffered.
     """
-    order, is_pickup = locked.order, locked.fulfillment.kind == FulfillmentKind.PICKUP
-    if not (is_pickup and order.status == OrderStatus.AWAITING_PAYMENT):
+    order, kind = locked.order, locked.fulfillment.kind
+    is_delivery = kind == FulfillmentKind.DELIVERY
+    if is_delivery and order.status in {OrderStatus.PLACED, OrderStatus.COMPLETED}:
+        check_changeable(locked)
+    elif kind == FulfillmentKind.COUNTER or order.status != OrderStatus.AWAITING_PAYMENT:
         check_open(order, locked.fulfillment)
     if order.status == OrderStatus.READY:
         raise OrderNotChangeable(number=order.number)
@@ -63,7 +68,8 @@ def kept_lines(locked: LockedOrder, wanted: ChangeOrder) -> dict[UUID, str]:
 def _check_line(line: OrderLine, quantity: int, seen: int | None, *, place: int) -> None:
     field = f"lines.{place}.quantity"
     most = min(1, line.quantity) if line.fee else MAX_QUANTITY
-    if not 0 <= quantity <= most:
+    least = most if line.fee == Fee.DELIVERY else 0  # it follows the goods
+    if not least <= quantity <= most:
         raise QuantityInvalid(field=field, limit=most)
     if seen is not None and seen != line.quantity:
         raise LineChanged(field=field, name=line.name, now=line.quantity, seen=seen)

@@ -1,6 +1,6 @@
 """Changing: the one way the goods of an order change between its placing and its picking, whoever asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +21,8 @@ from noren.orders.parties import staff_id_of
 from noren.orders.pricing_of import GoodsLine, line_to_price, load_goods
 from noren.orders.reprice import Repriced, follow_coupons, reprice, write_amounts
 from noren.orders.routing.end import wait_for_fewer
+from noren.orders.routing.rules import Part
+from noren.orders.shipping.change import check_paid_before_sent, move_pieces, put_into_parcels, with_delivery_fee
 from noren.orders.write import insert_lines
 from noren.payments.attempts import let_go_of_wrong_amount, live_attempt
 from noren.payments.balance import balance, paid_minor
@@ -99,6 +101,8 @@ def change_order(order_uid: UUID, wanted: ChangeOrder, *, at: datetime) -> Chang
         ChangeEmpty: the change itself.
         OrderNotChangeable: it is ready; AlreadyHandedOver, OrderExpired, OrderEnded: it is over.
         ChangeNotOffered, OnlyFewer: buyers may not do this by themselves here.
+        AlreadyPacked, ParcelLeft, ReceiptStands: a delivery is too far on its way, or has its receipt from a till.
+        DeliveryPaidBefore: a delivery that is paid would come to more.
         LineChanged, PriceChanged: it is not what was looked at any more.
         OutOfStock: `field` is `lines.<place>.quantity` or `added.<place>.quantity`.
         PaymentInFlight: its money is being taken at this moment.
@@ -139,6 +143,11 @@ def _draft(locked: LockedOrder, wanted: ChangeOrder) -> _Draft:
     reasons = kept_lines(locked, wanted)
     added = _joined(locked, added)
     check_amount(locked, added)
+    is_left = bool(locked.pieces()) or bool(added)
+    repriced = reprice(locked, added) if is_left else None
+    if repriced is not None and locked.fulfillment.kind == FulfillmentKind.DELIVERY:
+        added, repriced = with_delivery_fee(locked, added, repriced)
+        check_paid_before_sent(locked, repriced.priced.total_minor)
     differences = tuple(
         LineDifference(
             sku=line.variant.sku,
@@ -155,8 +164,7 @@ def _draft(locked: LockedOrder, wanted: ChangeOrder) -> _Draft:
     )
     if not differences:
         raise ChangeEmpty(field="lines")
-    is_left = bool(locked.pieces()) or bool(added)
-    return _Draft(locked, wanted, before, differences, added, sellables, reprice(locked, added) if is_left else None)
+    return _Draft(locked, wanted, before, differences, added, sellables, repriced)
 
 
 def _joined(locked: LockedOrder, added: Sequence[GoodsLine]) -> list[GoodsLine]:
@@ -221,8 +229,10 @@ def _write(draft: _Draft, repriced: Repriced, change: OrderChange, *, staff_id: 
     order = locked.order
     if order.status == OrderStatus.AWAITING_PAYMENT and _is_being_taken(order.uid):
         raise PaymentInFlight
-    _move_stock(draft, change, staff_id=staff_id, at=at)
+    parts = _move_stock(draft, change, staff_id=staff_id, at=at)
     _write_lines(draft, repriced)
+    if parts:
+        put_into_parcels(order.pk, parts, _grown(draft), at=at)
     write_amounts(locked, repriced.priced, points=repriced.priced.points if _is_member(order) else 0)
     followed = _move_money(locked, at=at)
     withdrawn = follow_coupons(locked, repriced, at=at)
@@ -240,33 +250,46 @@ def _write(draft: _Draft, repriced: Repriced, change: OrderChange, *, staff_id: 
     record(event, *withdrawn, *followed, told=locked.told(wanted.channel, at=at))
 
 
-def _move_stock(draft: _Draft, change: OrderChange, *, staff_id: int | None, at: datetime) -> None:
-    """Promise what is wanted more and free what is not; what a line waits for is given up before what is there."""
+def _move_stock(draft: _Draft, change: OrderChange, *, staff_id: int | None, at: datetime) -> tuple[Part, ...]:
+    """Promise what is wanted more and free what is not; what a line waits for is given up before what is there.
+
+    Answers which stores are to send what of a delivery is more.
+    """
     locked = draft.locked
-    fewer = {
+    dropped = {
         line.pk: min(line.awaited_quantity, draft.before[line.pk] - line.quantity)
         for line in locked.lines
         if line.awaited_quantity and line.quantity < draft.before[line.pk]
     }
     also = {new.sellable.variant_id for new in draft.added}
     words = change.reason or str(change.get_by_display())
-    wait_for_fewer(locked, fewer, also=also, words=words, channel=change.channel, at=at)
-    pieces, names = dict[int, int](), dict[int, str]()
-    for line in locked.lines:
-        if not line.fee:
-            more = line.quantity - draft.before[line.pk] + fewer.get(line.pk, 0)
-            pieces[line.variant_id] = pieces.get(line.variant_id, 0) + more
-            names[line.variant_id] = line.name
-    for new in draft.added:
-        variant_id = new.sellable.variant_id
-        pieces[variant_id] = pieces.get(variant_id, 0) + new.quantity
-        names[variant_id] = new.sellable.name
-    changed = {variant_id: each for variant_id, each in pieces.items() if each}
+    wait_for_fewer(locked, dropped, also=also, words=words, channel=change.channel, at=at)
     cause = locked.cause("order_change", at=at, reason=change.reason, staff_id=staff_id)
+    lines = {
+        line: line.quantity - draft.before[line.pk] + dropped.get(line.pk, 0) for line in locked.lines if not line.fee
+    }
+    names = {line.variant_id: line.name for line in lines}
+    names |= {new.sellable.variant_id: new.sellable.name for new in draft.added}
+    added = [(new.sellable.variant_id, new.quantity) for new in draft.added if not new.fee]
     try:
+        if locked.fulfillment.kind == FulfillmentKind.DELIVERY:
+            fewer = {line: -change for line, change in lines.items() if change < 0}
+            grown = [(line.variant_id, change) for line, change in lines.items() if change > 0]
+            return move_pieces(locked, fewer, _summed([*grown, *added]), cause=cause, names=names)
+        pieces = _summed([*((line.variant_id, change) for line, change in lines.items()), *added])
+        changed = {variant_id: each for variant_id, each in pieces.items() if each}
         promise.change_allocation(locked.order.store_id, changed, cause=cause, names=names)
     except OutOfStock as refusal:
         raise _at_line(refusal, draft) from None
+    return ()
+
+
+def _summed(pieces: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Pieces by variant id."""
+    summed: dict[int, int] = {}
+    for variant_id, each in pieces:
+        summed[variant_id] = summed.get(variant_id, 0) + each
+    return summed
 
 
 def _at_line(refusal: OutOfStock, draft: _Draft) -> OutOfStock:
@@ -297,6 +320,13 @@ def _write_lines(draft: _Draft, repriced: Repriced) -> None:
     locked.lines = [line for line in locked.lines if line not in gone]
     if any(line.fee == Fee.GIFT_WRAP for line in gone):
         Order.objects.filter(pk=locked.order.pk).update(is_gift=False, gift_message="")
+
+
+def _grown(draft: _Draft) -> dict[OrderLine, int]:
+    """Pieces by line that are more than before, of the lines as they are written now."""
+    lines = OrderLine.objects.filter(order=draft.locked.order, fee="").order_by("position")
+    more = {line: line.quantity - draft.before.get(line.pk, 0) for line in lines}
+    return {line: pieces for line, pieces in more.items() if pieces > 0}
 
 
 def _move_money(locked: LockedOrder, *, at: datetime) -> list[EventData]:
@@ -355,4 +385,4 @@ def _answer(change: OrderChange, order: Order, status: str) -> ChangedOrder:
 def may_buyer_change(*, kind: str, status: str) -> bool:
     """Whether the buyer of an order in this state may take something off by themselves."""
     is_before = status in {OrderStatus.PLACED, OrderStatus.AWAITING_PAYMENT}
-    return settings.BUYER_CHANGES != "none" and kind == FulfillmentKind.PICKUP and is_before
+    return settings.BUYER_CHANGES != "none" and kind != FulfillmentKind.COUNTER and is_before

@@ -1,6 +1,7 @@
 """Ends other than the hand-over: cancelled, rejected, expired, not paid, and a sale voided on the same day."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from noren.orders.events import OrderCancelled, OrderExpired, OrderRejected, Ord
 from noren.orders.locking import OPEN, LockedOrder, check_open, lock_open_pickup, lock_order
 from noren.orders.models import (
     Fulfillment,
+    FulfillmentKind,
     FulfillmentStatus,
     Order,
     OrderLine,
@@ -25,6 +27,10 @@ from noren.orders.models import (
 from noren.orders.parties import Desk, buyer_of, find_desk, staff_id_of
 from noren.orders.receipts import issue_receipt
 from noren.orders.routing.end import stop_waiting
+from noren.orders.shipping.errors import AlreadyPacked, ParcelLeft
+from noren.orders.shipping.models import ShipmentStatus
+from noren.orders.shipping.online import online_desk
+from noren.orders.shipping.work import release_goods, shipments_of
 from noren.payments.attempts import let_go, live_attempt
 from noren.payments.balance import balance
 from noren.payments.cash import Taken, cancel_payment, refund_cash
@@ -42,16 +48,17 @@ log = logging.getLogger(__name__)
 def cancel_order(
     order_uid: UUID, *, by: str, at: datetime, channel: str = "web", reason: str = "", staff_uid: UUID | None = None
 ) -> None:
-    """Cancel a pickup before it is handed over. Safe to repeat.
+    """Cancel a pickup before it is handed over, or a delivery before it is packed. Safe to repeat.
 
     Stock is free again, coupons give their use back if they may, nothing is due, and what was paid goes back.
-    One that waits for its payment ends as not paid.
+    One that waits for its payment ends as not paid. Staff may also cancel a delivery that is packed.
 
     Args:
         by: `customer` or `staff`.
 
     Raises:
         OrderNotFound; AlreadyHandedOver, OrderExpired; OrderEnded: it was rejected or voided.
+        AlreadyPacked, ParcelLeft: a delivery is too far on its way.
         PaymentInFlight: its money is being taken at this moment.
 
     Records "Order Cancelled" or "Order Unpaid", "Coupon Withdrawn".
@@ -67,18 +74,29 @@ def cancel_order(
 def finish_as_canceled(
     locked: LockedOrder, *, by: str, channel: str, reason: str, staff_id: int | None, at: datetime
 ) -> None:
-    """End a locked pickup that nobody wants any more; one that waits for its payment ends as not paid.
+    """End a locked order that nobody wants any more; one that waits for its payment ends as not paid.
 
     Raises:
-        AlreadyHandedOver, OrderExpired, OrderEnded; PaymentInFlight.
+        AlreadyHandedOver, OrderExpired, OrderEnded; AlreadyPacked, ParcelLeft; PaymentInFlight.
     """
     if locked.order.status == OrderStatus.AWAITING_PAYMENT:
         end_unpaid(locked, by=by, channel=channel, reason=reason, staff_id=staff_id, at=at)
         return
-    check_open(locked.order, locked.fulfillment)
+    _check_cancelable(locked, by=by)
     order = locked.order
     event = OrderCancelled(order.uid, order.number, locked.store_code, order.total_minor, by, reason)
     _end(locked, OrderStatus.CANCELED, event, channel=channel, reason=reason, staff_id=staff_id, at=at)
+
+
+def _check_cancelable(locked: LockedOrder, *, by: str) -> None:
+    order = locked.order
+    if locked.fulfillment.kind != FulfillmentKind.DELIVERY or order.status not in OPEN:
+        check_open(order, locked.fulfillment)
+        return
+    if shipments_of(order.pk, [ShipmentStatus.SHIPPED]):
+        raise ParcelLeft
+    if by == "customer" and shipments_of(order.pk, [ShipmentStatus.PACKED]):
+        raise AlreadyPacked(number=order.number)
 
 
 def end_unpaid(
@@ -129,11 +147,11 @@ def reject_order(order_uid: UUID, *, reason: str, staff_uid: UUID, at: datetime)
         finish_as_rejected(locked, reason=reason.strip(), at=at)
 
 
-def finish_as_rejected(locked: LockedOrder, *, reason: str, at: datetime) -> None:
-    """End a locked pickup that cannot be served; what is still allocated is released."""
+def finish_as_rejected(locked: LockedOrder, *, reason: str, channel: str = "till", at: datetime) -> None:
+    """End a locked order that cannot be served; what is still allocated is released."""
     order = locked.order
     event = OrderRejected(order.uid, order.number, locked.store_code, order.total_minor, reason)
-    _end(locked, OrderStatus.REJECTED, event, channel="till", reason=reason, at=at)
+    _end(locked, OrderStatus.REJECTED, event, channel=channel, reason=reason, at=at)
 
 
 def expire_orders(*, at: datetime, limit: int = 200) -> int:
@@ -193,13 +211,37 @@ def _end(
     allocated = locked.allocated()
     stop_waiting(locked, words=reason or str(status.label), channel=channel, at=at)
     cause = locked.cause(status.value, at=at, reason=reason, staff_id=staff_id)
-    promise.release(order.store_id, allocated, cause=cause)
+    release_goods(locked, allocated, cause=cause, at=at)
     cancel_payment(order.uid)
-    balance(order.uid, owed_minor=0, reason=status.value, at=at)
+    back = balance(order.uid, owed_minor=0, reason=status.value, at=at).back
+    _take_receipt_back(locked, back, reason=reason, at=at)
     Fulfillment.objects.filter(order=order).update(status=FulfillmentStatus.CANCELED, changed_at=at)
     Order.objects.filter(pk=order.pk).update(status=status, ended_reason=reason)
     withdrawn = withdraw_coupons(order.uid, at=at)
     record(event, *withdrawn, told=locked.told(channel, at=at))
+
+
+def _take_receipt_back(locked: LockedOrder, back: Sequence[tuple[str, int]], *, reason: str, at: datetime) -> None:
+    """A delivery that was paid at a till has its receipt since then: it is taken back by another one."""
+    order = locked.order
+    if locked.fulfillment.kind != FulfillmentKind.DELIVERY:
+        return
+    sale = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
+    if sale is None:
+        return
+    store = load_store_for_order(locked.store_code, at=at)
+    issue_receipt(
+        order,
+        Taken(0, 0, 0),
+        desk=online_desk(store.id),
+        store=store,
+        buyer=buyer_of(order.customer),
+        at=at,
+        kind=ReceiptKind.VOID,
+        reason=reason or str(OrderStatus.CANCELED.label),
+        others=back,
+        original=sale,
+    )
 
 
 def void_sale(
@@ -225,7 +267,8 @@ def void_sale(
 
     Raises:
         ReasonMissing; OrderNotFound, RegisterNotFound, StaffNotFound; OrderEnded: it was not completed;
-        VoidNotAllowed: another day or register; GoodsReturned: some of it came back already.
+        VoidNotAllowed: another day or register, or goods that were sent home;
+        GoodsReturned: some of it came back already.
 
     Records "Sale Voided", "Points Taken Back", "Coupon Withdrawn".
     """
@@ -281,7 +324,8 @@ def _check_voidable(locked: LockedOrder, sale: Receipt, *, desk: Desk, store: St
         business_date(moment, time_zone=store.time_zone, closing_hour=store.closing_hour)
         for moment in (sale.issued_at, at)
     )
-    if sale.register_id != desk.register_id or day_of_sale != today:
+    is_sent = locked.fulfillment.kind == FulfillmentKind.DELIVERY
+    if is_sent or sale.register_id != desk.register_id or day_of_sale != today:
         raise VoidNotAllowed(field="register_uid")
     if any(line.returned_quantity for line in locked.lines):
         raise GoodsReturned(number=locked.order.number)

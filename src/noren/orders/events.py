@@ -315,3 +315,66 @@ class RoutingRulesSet:
     version: int
     name: str
     rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedLine:
+    """Pieces of a parcel, as the log keeps them."""
+
+    sku: str
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentPacked:
+    """A store has a parcel ready for the carrier."""
+
+    event_name: ClassVar[str] = "Shipment Packed"
+    order_uid: UUID
+    number: str
+    shipment_uid: UUID
+    store: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShipped:
+    """A parcel left the house; `is_last` when nothing of the order is left to be sent."""
+
+    event_name: ClassVar[str] = "Order Shipped"
+    order_uid: UUID
+    number: str
+    shipment_uid: UUID
+    store: str
+    carrier: str
+    tracking_number: str
+    is_last: bool
+    lines: tuple[ShippedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentRejected:
+    """A store cannot send a parcel; what other stores have of it they send, the rest is parked."""
+
+    event_name: ClassVar[str] = "Shipment Rejected"
+    order_uid: UUID
+    number: str
+    shipment_uid: UUID
+    store: str
+    reason: str
+    note: str
+    stores: tuple[str, ...]
+    parked: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentRouted:
+    """Pieces of a delivery's line that were parked are sent by these stores now."""
+
+    event_name: ClassVar[str] = "Shipment Routed"
+    order_uid: UUID
+    number: str
+    stores: tuple[str, ...]
+    sku: str
+    name: str
+    quantity: int

@@ -13,7 +13,8 @@ from noren.coupons.withdraw import live_redemptions
 from noren.orders.events import OrderCompleted, OrderTakenUp, SoldLine
 from noren.orders.keeping import kept_until_of
 from noren.orders.locking import LockedOrder, lock_order
-from noren.orders.models import Fulfillment, FulfillmentStatus, Order, OrderStatus
+from noren.orders.models import Fulfillment, FulfillmentKind, FulfillmentStatus, Order, OrderStatus
+from noren.orders.shipping.again import due_anew, send_again
 from noren.payments.attempts import AttemptView, book_attempt, let_go, let_go_of_wrong_amount, note_answer
 from noren.payments.balance import await_rest, balance, paid_minor
 from noren.payments.events import PaymentCaptured, PaymentDeclined
@@ -99,7 +100,12 @@ def place_waiting(locked: LockedOrder, *, at: datetime) -> OrderCompleted:
 
 
 def _promised(locked: LockedOrder, *, at: datetime) -> tuple[datetime | None, datetime | None]:
-    """When it will be ready, and until when it is kept. A paid order is placed also when its store has shut since."""
+    """When it will be ready, and until when it is kept. A paid order is placed also when its store has shut since.
+
+    A delivery stays wanted for when it was wanted; one that was wanted soon counts from now.
+    """
+    if locked.fulfillment.kind == FulfillmentKind.DELIVERY:
+        return due_anew(locked.fulfillment, time_zone=locked.order.store.time_zone, at=at), None
     try:
         store = load_store_for_order(locked.store_code, at=at)
         due_at = store.pickup_ready_at(at)
@@ -119,7 +125,11 @@ def _take_up(locked: LockedOrder, *, at: datetime) -> bool:
     names = {line.variant_id: line.name for line in locked.lines}
     try:
         with transaction.atomic():  # a refusal has ended holds whose time was over, which goes with it
-            promise.allocate(order.store_id, locked.pieces(), cause=locked.cause("order", at=at), names=names)
+            cause = locked.cause("order", at=at)
+            if locked.fulfillment.kind == FulfillmentKind.DELIVERY:
+                send_again(locked, cause=cause, names=names, at=at)
+            else:
+                promise.allocate(order.store_id, locked.pieces(), cause=cause, names=names)
     except OutOfStock:
         return False
     order.status = OrderStatus.AWAITING_PAYMENT

@@ -9,6 +9,7 @@ from django.db import connection
 from noren.orders.errors import AlreadyHandedOver, OrderEnded, OrderExpired, OrderNotFound, OrderNotPaid
 from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderLine, OrderStatus
 from noren.orders.routing.errors import GoodsAwaited
+from noren.orders.shipping.errors import IsDelivered
 from noren.stock.ledger import Cause
 from noren.timeline.record import Told
 
@@ -122,6 +123,8 @@ def check_open(order: Order, fulfillment: Fulfillment) -> None:
         return
     if order.status == OrderStatus.AWAITING_PAYMENT:
         raise OrderNotPaid(number=order.number)
+    if order.status in OPEN and fulfillment.kind == FulfillmentKind.DELIVERY:
+        raise IsDelivered(number=order.number)
     if order.status == OrderStatus.COMPLETED:
         raise AlreadyHandedOver(number=order.number)
     if order.status == OrderStatus.EXPIRED:

@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-import noren.orders.routing.models  # noqa: F401 - its tables are this room's too
+import noren.orders.routing.models
+import noren.orders.shipping.models  # noqa: F401 - the tables of both are this room's too
 from noren.catalog.models import Variant
 from noren.kernel.ids import spoken_code, uuid7
 from noren.people.models import Customer, StaffMember
@@ -185,13 +186,15 @@ class Fee(models.TextChoices):
     """What a line is that is no goods: it has a price and a tax rate, but lies on no shelf."""
 
     GIFT_WRAP = "gift_wrap", _("gift wrapping")
+    DELIVERY = "delivery", pgettext_lazy("a fee", "Delivery")
 
 
 class OrderLine(models.Model):
     """Goods of an order as they were sold: words, price and rate are kept, whatever the catalog says later.
 
     `quantity` is what is to be handed over now; `ordered_quantity` what was asked for; `returned_quantity` what of it
-    came back; `awaited_quantity` what of it is not in the order's store yet: it is coming, or parked (routing).
+    came back; `awaited_quantity` what of it is not in the order's store yet: it is coming, or parked (routing); of a
+    delivery, what no store has to send.
     `discounts` is a list of `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
     `rounding_minor` is 0 but for past sales, whose totals are kept as they were sold (3 for 500): quantity x unit price
     + rounding - discount = total. With `fee` it is no goods: nothing of it is picked, promised or returned.
@@ -290,6 +293,7 @@ class FulfillmentKind(models.TextChoices):
 
     PICKUP = "pickup", _("pickup")
     COUNTER = "counter", _("over the counter")
+    DELIVERY = "delivery", _("delivered home")
 
 
 class FulfillmentStatus(models.TextChoices):
@@ -299,11 +303,15 @@ class FulfillmentStatus(models.TextChoices):
     OPEN = "open", pgettext_lazy("state of a pickup", "to pick")
     READY = "ready", _("ready")
     HANDED_OVER = "handed_over", _("handed over")
+    SHIPPED = "shipped", _("sent")
     CANCELED = "canceled", _("cancelled")
 
 
 class Fulfillment(models.Model):
-    """A store's work for an order. `due_at` is when it is promised ready, `kept_until` (exclusive) when it expires."""
+    """A store's work for an order. `due_at` is when it is promised ready, `kept_until` (exclusive) when it expires.
+
+    Goods delivered home are the work of the stores of its shipments; `due_at` is then when they are to be there.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     order = models.OneToOneField(Order, models.CASCADE, related_name="fulfillment")
@@ -322,7 +330,7 @@ class Fulfillment(models.Model):
         verbose_name_plural = _("fulfillments")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="counter") | Q(pickup_code__isnull=False, kept_until__isnull=False),
+                condition=Q(kind__in=["counter", "delivery"]) | Q(pickup_code__isnull=False, kept_until__isnull=False),
                 name="orders_fulfillment_pickup",
             )
         ]

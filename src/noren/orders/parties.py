@@ -47,22 +47,34 @@ class Desk:
     store_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class OnlineDesk:
+    """The register of the online shop, where nobody stands."""
+
+    register_id: int
+    register_code: str
+    staff_name: str = ""
+
+
 def find_buyer(wanted: PlaceOrder, *, at: datetime) -> Buyer:
     """The customer an order names, else its guest, else nobody.
 
     Raises:
         CustomerNotFound: no customer has the uid.
-        ContactMissing: a pickup for a guest without name or e-mail, or for a member who has neither.
+        ContactMissing: a pickup or delivery for a guest without name or e-mail, or for a member who has neither. Who
+            orders a delivery at a till is named on the parcel, and need not have an e-mail.
     """
     if wanted.customer_uid is not None:
         buyer = _customer(wanted.customer_uid)
     elif wanted.contact is not None:
         buyer = _guest(wanted, at=at)
+    elif wanted.delivery is not None and wanted.register_uid is not None:
+        return Buyer(name=wanted.delivery.address.name, phone=wanted.delivery.address.phone)
     else:
         buyer = Buyer()
-    if wanted.fulfillment == "pickup" and not buyer.name:
+    if wanted.fulfillment != "counter" and not buyer.name:
         raise ContactMissing(field="contact.name")
-    if wanted.fulfillment == "pickup" and not (buyer.email or buyer.is_member):
+    if wanted.fulfillment != "counter" and not (buyer.email or buyer.is_member):
         raise ContactMissing(field="contact.email")
     return buyer
 

@@ -15,7 +15,7 @@ from noren.orders.errors import OrderNotAwaitingPayment
 from noren.orders.events import PaymentAwaited
 from noren.orders.finish import finish_attempt, place_waiting
 from noren.orders.locking import lock_order
-from noren.orders.models import Order, OrderStatus
+from noren.orders.models import FulfillmentKind, Order, OrderStatus
 from noren.payments.attempts import (
     AttemptView,
     allow_capture,
@@ -30,7 +30,7 @@ from noren.payments.cash import find_due
 from noren.payments.errors import PaymentInFlight, ProviderNotOffered
 from noren.payments.models import AttemptStatus, Provider
 from noren.payments.provider import Said, is_online
-from noren.payments.ways import check_offered, pay_until_of
+from noren.payments.ways import check_offered, check_paid_before, pay_until_of
 from noren.timeline.record import record
 
 
@@ -137,6 +137,8 @@ def pay_otherwise(order_uid: UUID, *, pay_by: str, channel: str, at: datetime) -
         order = locked.order
         if order.status != OrderStatus.AWAITING_PAYMENT or order.pay_until is None or at >= order.pay_until:
             raise OrderNotAwaitingPayment(number=order.number)
+        if locked.fulfillment.kind == FulfillmentKind.DELIVERY:
+            check_paid_before(pay_by)
         live = live_attempt(order_uid)
         if live is not None and live.status == AttemptStatus.CAPTURING:
             raise PaymentInFlight

@@ -1,23 +1,19 @@
 """Placing: the one way an order comes into being, from the web, a till, a tablet or the API."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from noren.catalog.sellable import Sellable
 from noren.coupons.events import CouponRedeemed
 from noren.coupons.redeem import redeem_coupons
-from noren.coupons.usable import UsableCoupon, find_usable
 from noren.kernel.ids import spoken_code
 from noren.kernel.rows import insert_row
 from noren.kernel.time import business_date
 from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
-from noren.orders.errors import GiftWrapNotOffered
+from noren.orders.draft import Draft, draft_order, price_order
 from noren.orders.events import OrderCompleted, PaymentAwaited, SoldLine
-from noren.orders.fees import gift_wrap_line
 from noren.orders.keeping import kept_until_of
 from noren.orders.locking import lock_uid
 from noren.orders.models import (
@@ -29,57 +25,22 @@ from noren.orders.models import (
     OrderStatus,
 )
 from noren.orders.notes import check_note
-from noren.orders.parties import Buyer, Desk, find_buyer, find_desk
+from noren.orders.parties import Desk, find_desk
 from noren.orders.placed_before import find_placed
-from noren.orders.pricing_of import (
-    GoodsLine,
-    benefits_for,
-    check_all_applied,
-    check_expected,
-    line_to_price,
-    load_goods,
-    quote_lines,
-)
 from noren.orders.receipts import issue_receipt
+from noren.orders.routing.choose import Plan
+from noren.orders.shipping.assign import allocate_parcels, write_delivery, write_shipments
+from noren.orders.shipping.offer import Promised, check_delivery
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.write import insert_order, taxes_of
 from noren.payments.cash import Taken, capture_cash, check_tenders, open_payment
 from noren.payments.models import Provider
-from noren.payments.ways import check_offered, pay_until_of
+from noren.payments.ways import check_offered, check_paid_before, pay_until_of
 from noren.pricing import Quote
 from noren.stock import promise
 from noren.stock.errors import OutOfStock
 from noren.stock.ledger import Cause
-from noren.stores.loading import StoreForOrder, load_store_for_order
 from noren.timeline.record import EventData, Told, record
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """An order that is priced and may be written."""
-
-    wanted: PlaceOrder
-    store: StoreForOrder
-    sellables: list[Sellable]
-    lines: list[GoodsLine]
-    coupons: list[UsableCoupon]
-    priced: Quote
-    buyer: Buyer
-
-    def goods(self) -> list[GoodsLine]:
-        """The lines without fees."""
-        return [line for line in self.lines if not line.fee]
-
-    def quantities(self) -> dict[int, int]:
-        """Pieces by variant id, two lines of one variant summed."""
-        pieces: dict[int, int] = {}
-        for line in self.goods():
-            pieces[line.sellable.variant_id] = pieces.get(line.sellable.variant_id, 0) + line.quantity
-        return pieces
-
-    def names(self) -> dict[int, str]:
-        """Words by variant id."""
-        return {sellable.variant_id: sellable.name for sellable in self.sellables}
 
 
 def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
@@ -87,6 +48,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
 
     Safe to repeat: a second call of the same buyer with the same uid answers the stored order, and waits for it while
     the first is under way. Nothing is written when it is refused.
+    A delivery allocates stock in the stores that send it; a till takes its cash and issues its receipt now, else it
+    waits for its money as a pickup that is paid before. Its fee is a line of the order.
     A pickup allocates stock and leaves the payment due at the store. One that is paid before waits with its goods for
     the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes on. A counter sale is
     never refused for want of stock; it takes the cash, earns the points, issues the receipt and is completed.
@@ -100,7 +63,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
         NoteTooLong, GiftWrapNotOffered: the note, the card and the wrapping.
-        ProviderNotOffered: a pickup is to be paid in a way that is not switched on.
+        ProviderNotOffered: it is to be paid in a way that is not switched on, or a delivery at the store.
+        DeliveryNotOffered, AddressIncomplete, PostalCodeInvalid, SlotNotOffered: a delivery.
         OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
 
@@ -112,11 +76,13 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
             lock_uid(wanted.uid)
             if earlier := find_placed(wanted):
                 return earlier
-        draft = _draft(wanted, at=at)
+        draft = draft_order(wanted, at=at)
         if wanted.basket_uid is not None:
             mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
         if wanted.fulfillment == "counter":
             return _sell(draft, find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id), at=at)
+        if wanted.fulfillment == "delivery":
+            return _deliver(draft, at=at)
         return _promise(draft, at=at)
 
 
@@ -125,41 +91,10 @@ def quote_order(wanted: PlaceOrder, *, at: datetime) -> Quote:
 
     Raises as `place_order` does for lines, store, people and coupons that are not usable at all.
     """
-    return _price(wanted, at=at).priced
+    return price_order(wanted, at=at).priced
 
 
-def _draft(wanted: PlaceOrder, *, at: datetime) -> _Draft:
-    draft = _price(wanted, at=at)
-    check_all_applied(draft.priced)
-    check_expected(draft.priced, wanted.expected_total_minor, wanted.lines, draft.sellables)
-    return draft
-
-
-def _price(wanted: PlaceOrder, *, at: datetime) -> _Draft:
-    store = load_store_for_order(wanted.store_code, at=at)
-    buyer = find_buyer(wanted, at=at)
-    sellables = load_goods(wanted.lines)
-    lines = [line_to_price(line, sellable) for line, sellable in zip(wanted.lines, sellables, strict=True)]
-    if wanted.gift is not None:
-        lines.append(_gift_wrap(wanted))
-    coupons = find_usable(
-        wanted.coupon_codes,
-        customer_id=buyer.customer_id if buyer.is_proven else None,
-        channel=wanted.channel,
-        store_code=store.code,
-        at=at,
-    )
-    priced = quote_lines(lines, benefits_for(coupons, lines))
-    return _Draft(wanted, store, sellables, lines, coupons, priced, buyer)
-
-
-def _gift_wrap(wanted: PlaceOrder) -> GoodsLine:
-    if wanted.fulfillment == "counter":
-        raise GiftWrapNotOffered(field="gift")
-    return gift_wrap_line()
-
-
-def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
+def _promise(draft: Draft, *, at: datetime) -> PlacedOrder:
     """A pickup: the goods are allocated, the payment stays due; or the order waits for it, with its goods."""
     wanted, store = draft.wanted, draft.store
     check_offered(wanted.pay_by)
@@ -189,16 +124,58 @@ def _promise(draft: _Draft, *, at: datetime) -> PlacedOrder:
     )
     open_payment(order.uid, provider=pay_by, amount_minor=order.total_minor, at=at)
     _redeem(draft, at=at)
-    if pay_until is None:
-        _tell(draft, order, _completed(draft, order), at=at)
-    else:
-        number, total = order.number, order.total_minor
-        awaited = PaymentAwaited(order.uid, number, store.code, pay_by, total, pay_until)
-        _tell(draft, order, awaited, at=at)
+    _tell(draft, order, _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by), at=at)
     return _placed(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
 
 
-def _sell(draft: _Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
+def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
+    """A delivery: stores allocate what they are to send; it is paid in cash now, or waits for its money."""
+    wanted, store, total_minor = draft.wanted, draft.store, draft.priced.total_minor
+    promised = check_delivery(wanted.delivery, store, at=at)
+    desk = find_desk(wanted.register_uid, wanted.staff_uid, store.id) if wanted.register_uid else None
+    tender = check_tenders(wanted.tenders, total_minor) if desk else None
+    pay_by = Provider.CASH if desk else wanted.pay_by if total_minor else Provider.AT_STORE
+    if desk is None and total_minor:
+        check_paid_before(pay_by)
+    pay_until = None if desk else pay_until_of(pay_by, at=at)
+    cause = Cause("order", wanted.uid, at, staff_id=desk.staff_id if desk else None)
+    try:
+        sent = allocate_parcels(draft.quantities(), cause=cause, names=draft.names(), holder_uid=wanted.basket_uid)
+    except OutOfStock as refusal:
+        raise _at_line(refusal, draft) from None
+    status = OrderStatus.PLACED if pay_until is None else OrderStatus.AWAITING_PAYMENT
+    order = _insert_order(draft, desk, status=status, pay_until=pay_until, at=at)
+    _insert_delivery(order, promised, sent, at=at)
+    payment = open_payment(order.uid, provider=pay_by, amount_minor=total_minor, at=at)
+    taken, receipt_number = None, None
+    if desk is not None:
+        register_id, staff_id = desk.register_id, desk.staff_id
+        taken = capture_cash(
+            payment, tender, amount_minor=total_minor, register_id=register_id, staff_id=staff_id, at=at
+        )
+        receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
+    _redeem(draft, at=at)
+    _tell(draft, order, _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by), at=at)
+    return _placed(order, due_at=promised.due_at, taken=taken, receipt_number=receipt_number)
+
+
+def _insert_delivery(order: Order, promised: Promised, sent: Plan, *, at: datetime) -> None:
+    is_waiting = order.status == OrderStatus.AWAITING_PAYMENT
+    fulfillment = Fulfillment(
+        order=order,
+        store_id=order.store_id,
+        kind=FulfillmentKind.DELIVERY,
+        status=FulfillmentStatus.WAITING if is_waiting else FulfillmentStatus.OPEN,
+        due_at=promised.due_at,
+        changed_at=at,
+    )
+    insert_row(fulfillment)
+    write_delivery(fulfillment, promised.wanted)
+    lines = {line: line.quantity for line in order.lines.filter(fee="").order_by("position")}
+    write_shipments(order.pk, sent.parts, lines, at=at)
+
+
+def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     """A sale over the counter: goods and cash change hands now."""
     wanted, store, priced = draft.wanted, draft.store, draft.priced
     tender = check_tenders(wanted.tenders, priced.total_minor)
@@ -231,7 +208,7 @@ def _sell(draft: _Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
 
 
 def _insert_order(
-    draft: _Draft, desk: Desk | None, *, status: OrderStatus, pay_until: datetime | None = None, at: datetime
+    draft: Draft, desk: Desk | None, *, status: OrderStatus, pay_until: datetime | None = None, at: datetime
 ) -> Order:
     wanted, store, priced, buyer = draft.wanted, draft.store, draft.priced, draft.buyer
     is_done = status == OrderStatus.COMPLETED
@@ -271,7 +248,7 @@ def _insert_order(
     return order
 
 
-def _earn(draft: _Draft, order: Order, *, at: datetime) -> EventData | None:
+def _earn(draft: Draft, order: Order, *, at: datetime) -> EventData | None:
     if not draft.buyer.is_member or draft.buyer.customer_id is None:
         return None
     return earn_points(
@@ -284,7 +261,7 @@ def _earn(draft: _Draft, order: Order, *, at: datetime) -> EventData | None:
     )
 
 
-def _redeem(draft: _Draft, *, at: datetime) -> None:
+def _redeem(draft: Draft, *, at: datetime) -> None:
     redeem_coupons(
         draft.coupons,
         {applied.ref: applied.discount_minor for applied in draft.priced.applied},
@@ -297,7 +274,12 @@ def _redeem(draft: _Draft, *, at: datetime) -> None:
     )
 
 
-def _completed(draft: _Draft, order: Order) -> OrderCompleted:
+def _awaited(draft: Draft, order: Order, pay_by: str) -> PaymentAwaited:
+    assert order.pay_until is not None
+    return PaymentAwaited(order.uid, order.number, draft.store.code, pay_by, order.total_minor, order.pay_until)
+
+
+def _completed(draft: Draft, order: Order) -> OrderCompleted:
     lines = [pair for pair in zip(draft.lines, draft.priced.lines, strict=True) if not pair[0].fee]
     return OrderCompleted(
         order_uid=order.uid,
@@ -313,7 +295,7 @@ def _completed(draft: _Draft, order: Order) -> OrderCompleted:
     )
 
 
-def _tell(draft: _Draft, order: Order, first: EventData, *more: EventData, at: datetime) -> None:
+def _tell(draft: Draft, order: Order, first: EventData, *more: EventData, at: datetime) -> None:
     names = {coupon.code: coupon.name for coupon in draft.coupons}
     uses = [
         CouponRedeemed(applied.ref, names[applied.ref], order.uid, applied.discount_minor)
@@ -330,7 +312,7 @@ def _tell(draft: _Draft, order: Order, first: EventData, *more: EventData, at: d
     record(first, *uses, *more, told=told)
 
 
-def _at_line(refusal: OutOfStock, draft: _Draft) -> OutOfStock:
+def _at_line(refusal: OutOfStock, draft: Draft) -> OutOfStock:
     """The same refusal at the field of the line that asks for the variant."""
     variant_id = int((refusal.field or "").rpartition(".")[2])
     places = [place for place, line in enumerate(draft.lines) if line.sellable.variant_id == variant_id]

@@ -1,5 +1,6 @@
 """What was placed before: whether an order is there, and what a placing that is sent again is answered."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection
@@ -7,6 +8,8 @@ from django.db import connection
 from noren.orders.errors import OrderUidTaken
 from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderStatus, Receipt
 from noren.orders.queries import fulfillment_of
+from noren.orders.shipping.queries import wanted_of
+from noren.orders.shipping.wanted import check_address
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.people.rules import normalize_email
 
@@ -34,8 +37,8 @@ def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
     fulfillment = fulfillment_of(order)
     if fulfillment is None or not _is_asked_again(order, fulfillment, wanted):
         raise OrderUidTaken(field="uid")
-    is_counter = fulfillment.kind == FulfillmentKind.COUNTER
-    receipt = Receipt.objects.filter(order=order).order_by("pk").first() if is_counter else None
+    is_pickup = fulfillment.kind == FulfillmentKind.PICKUP
+    receipt = None if is_pickup else Receipt.objects.filter(order=order).order_by("pk").first()
     return PlacedOrder(
         uid=order.uid,
         number=order.number,
@@ -63,7 +66,14 @@ def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) 
         is_same_buyer = bool(order.contact_email) and normalize_email(order.contact_email) == asked
     else:
         is_same_buyer = order.customer is None
-    return is_same_buyer and _is_of_same_goods(order, wanted)
+    return is_same_buyer and _is_of_same_goods(order, wanted) and _goes_to_same_home(fulfillment, wanted)
+
+
+def _goes_to_same_home(fulfillment: Fulfillment, wanted: PlaceOrder) -> bool:
+    """Whether a delivery was ordered for this address, day and time. A basket becomes one order all the same."""
+    if wanted.delivery is None or wanted.basket_uid is not None:
+        return True
+    return wanted_of(fulfillment.delivery) == replace(wanted.delivery, address=check_address(wanted.delivery.address))
 
 
 def _is_of_same_goods(order: Order, wanted: PlaceOrder) -> bool:

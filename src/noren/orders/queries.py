@@ -144,6 +144,11 @@ class OrderView:
         return self.fulfillment == FulfillmentKind.PICKUP and self.status in {"placed", "ready"}
 
     @property
+    def is_to_be_sent(self) -> bool:
+        """Whether it is delivered home, and a parcel of it has still to leave."""
+        return self.fulfillment == FulfillmentKind.DELIVERY and self.status == OrderStatus.PLACED
+
+    @property
     def is_awaiting_payment(self) -> bool:
         """Whether its goods are kept while it waits for its money."""
         return self.status == OrderStatus.AWAITING_PAYMENT

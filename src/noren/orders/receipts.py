@@ -16,7 +16,7 @@ from noren.loyalty.queries import points_balance
 from noren.orders.errors import ReceiptNotFound
 from noren.orders.links import receipt_path
 from noren.orders.models import FormalReceipt, Order, OrderLine, Receipt, ReceiptCopy, ReceiptKind, Return
-from noren.orders.parties import Buyer, Desk
+from noren.orders.parties import Buyer, Desk, OnlineDesk
 from noren.orders.receipt_document import Formal, ReceiptDocument, ReceiptTax, Reprint, lines_of, tenders_of
 from noren.payments.cash import Taken
 from noren.payments.models import Provider
@@ -41,7 +41,7 @@ def issue_receipt(
     order: Order,
     taken: Taken,
     *,
-    desk: Desk,
+    desk: Desk | OnlineDesk,
     store: StoreForOrder,
     buyer: Buyer,
     at: datetime,
@@ -64,7 +64,7 @@ def issue_receipt(
         **issued_by(store, register_code=desk.register_code, staff_name=desk.staff_name, at=at),
         "order_number": order.number,
         "member_number": masked_number(buyer.member_number),
-        "is_pickup": order.channel != order.completed_channel,
+        "is_pickup": order.completed_channel not in {"", order.channel},
         "lines": [_line(line) for line in order.lines.select_related("variant").filter(quantity__gt=0)],
         "taxes": order.taxes,
         "tenders": _tenders(taken, others, is_refund=kind != ReceiptKind.SALE),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from noren.orders.shipping.wanted import WantedDelivery
 from noren.payments.cash import Tender
 
 MAX_LINES = 200
@@ -49,22 +50,26 @@ class PlaceOrder:
         uid: made by whoever asks; a repeat by the same buyer answers the stored order.
         is_uid_new: the uid was made for this call and told to nobody, so that there is no earlier order to look for.
         channel: web, till, tablet or api.
-        fulfillment: `pickup` allocates stock and is paid at the store; `counter` sells, is paid now and completed.
+        fulfillment: `pickup` allocates stock and is paid at the store; `counter` sells, is paid now and completed;
+            `delivery` allocates stock in the stores that send it, and is paid before it is sent: by a provider, or in
+            cash at the register it names.
+        delivery: where to and when, for a delivery.
         customer_uid: a member, or a guest known before; else `contact` for a pickup, nobody for a counter sale.
         expected_total_minor: what the buyer agreed to pay, tax included; None skips that check.
         basket_uid: the basket it comes from, which becomes one order only and whose holds are used.
         register_uid, staff_uid: where and by whom it is sold over the counter.
-        tenders: what was handed in, for a counter sale.
-        pay_by: how a pickup is paid: `at_store`, or a way of `noren.payments.ways` that is paid before it is prepared.
-        note: what the buyer wrote for who prepares a pickup, up to 500 letters.
-        gift: have a pickup wrapped, for this deployment's fee.
+        tenders: what was handed in, for a counter sale or a delivery sold at a till.
+        pay_by: how a pickup or a delivery is paid: `at_store`, or a way of `noren.payments.ways` that is paid
+            before it is prepared.
+        note: what the buyer wrote for who prepares the order, up to 500 letters.
+        gift: have a pickup or a delivery wrapped, for this deployment's fee.
     """
 
     uid: UUID
     channel: str
     store_code: str
     lines: tuple[WantedLine, ...]
-    fulfillment: Literal["pickup", "counter"]
+    fulfillment: Literal["pickup", "counter", "delivery"]
     customer_uid: UUID | None = None
     contact: Contact | None = None
     coupon_codes: tuple[str, ...] = ()
@@ -79,6 +84,7 @@ class PlaceOrder:
     is_uid_new: bool = False
     note: str = ""
     gift: GiftWrap | None = None
+    delivery: WantedDelivery | None = None
 
 
 @dataclass(frozen=True, slots=True)

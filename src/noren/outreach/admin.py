@@ -17,6 +17,9 @@ from noren.outreach.models import Message
 
 TEMPLATES = {
     "order_placed": _("order placed"),
+    "delivery_placed": _("order to be delivered placed"),
+    "order_shipped": _("parcel sent"),
+    "delivery_short": _("order to be delivered changed"),
     "order_short": _("goods missing"),
     "order_changed": _("order changed"),
     "order_coming": _("goods come from another store"),

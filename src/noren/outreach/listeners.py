@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from noren.orders.errors import OrderNotFound
 from noren.orders.queries import OrderView, get_order
 from noren.orders.receipts import receipts_of_order
+from noren.orders.shipping.queries import delivery_of
+from noren.outreach.delivery_mails import DeliveryPlacedMail, DeliveryShortMail, OrderShippedMail
 from noren.outreach.mail_receipt import mail_receipt
 from noren.outreach.order_changed_mail import OrderChangedMail
 from noren.outreach.order_end_mails import OrderCancelledMail, OrderExpiredMail, OrderRejectedMail
@@ -27,6 +29,7 @@ from noren.timeline.queries import RecordedEvent
 LIVE = "live"
 
 HANDED_OVER = "Order Handed Over"
+SHIPPED = "Order Shipped"
 
 _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Completed": OrderPlacedMail,
@@ -41,6 +44,10 @@ _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Unpaid": OrderUnpaidMail,
     "Payment Refunded": PaymentRefundedMail,
 }
+_DELIVERY_MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
+    "Order Completed": DeliveryPlacedMail,
+    "Order Line Short": DeliveryShortMail,
+}
 # A buyer who is led to a provider's page at once needs no mail about it; one who gave the order up neither.
 _ONLY_IF = {"Payment Awaited": ("provider", "bank_transfer"), "Order Unpaid": ("by", "time")}
 # What these say is wrong once the order has ended: the mail about the end says it all.
@@ -50,7 +57,7 @@ _LAST_TELLS = frozenset({"Order Line Short", "Order Line Sourced", "Order Update
 
 
 def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
-    """Queue one mail per event about a live pickup whose buyer has an address; a repeat queues nothing new.
+    """Queue one mail per event about a live order from afar whose buyer has an address; a repeat queues nothing new.
 
     Of several short or routed lines or changes of one order in a batch only the last is told: its mail shows them all.
     """
@@ -65,14 +72,18 @@ def queue_order_mails(events: Sequence[RecordedEvent]) -> None:
 
 def _queue(event: RecordedEvent) -> None:
     order = _order_of(event)
-    if order is None or not order.contact_email or order.fulfillment != "pickup":
+    if order is None or not order.contact_email or order.fulfillment == "counter":
+        return
+    if event.name == SHIPPED:
+        _queue_parcel(order, event)
         return
     if event.name == HANDED_OVER:
         _queue_receipt(order, event)
         return
-    if event.name in _WHILE_OPEN and not order.is_open:
+    is_delivery = order.fulfillment == "delivery"
+    if event.name in _WHILE_OPEN and not (order.is_open or is_delivery):
         return
-    if event.name == "Order Updated" and not (order.is_open or order.is_awaiting_payment):
+    if event.name == "Order Updated" and not (order.is_open or order.is_to_be_sent or order.is_awaiting_payment):
         return
     if event.name == "Payment Awaited" and not order.is_awaiting_payment:
         return
@@ -80,7 +91,7 @@ def _queue(event: RecordedEvent) -> None:
         return
     queue_message(
         key=f"event/{event.id}",
-        mail=_MAILS[event.name](order_facts(order)),
+        mail=((is_delivery and _DELIVERY_MAILS.get(event.name)) or _MAILS[event.name])(order_facts(order)),
         to=order.contact_email,
         language=order.language,
         at=event.occurred_at,
@@ -89,8 +100,29 @@ def _queue(event: RecordedEvent) -> None:
     )
 
 
+def _queue_parcel(order: OrderView, event: RecordedEvent) -> None:
+    """That a parcel left; with the last one the receipt too, unless a till gave it when it was paid."""
+    delivery = delivery_of(order.uid)
+    named = str(event.properties.get("shipment_uid", ""))
+    parcel = next((each for each in delivery.parcels if str(each.uid) == named), None) if delivery else None
+    if parcel is None:
+        return
+    is_last = bool(event.properties.get("is_last"))
+    queue_message(
+        key=f"event/{event.id}",
+        mail=OrderShippedMail(order_facts(order), parcel, is_last=is_last),
+        to=order.contact_email,
+        language=order.language,
+        at=event.occurred_at,
+        order_uid=order.uid,
+        customer_id=order.customer_id,
+    )
+    if is_last and order.channel != "till":
+        _queue_receipt(order, event)
+
+
 def _queue_receipt(order: OrderView, event: RecordedEvent) -> None:
-    """The receipt of a pickup, unless the sale was taken back before this was read."""
+    """The receipt of an order, unless the sale was taken back before this was read."""
     sale = next((receipt for receipt in receipts_of_order(order.uid) if receipt.kind == "sale"), None)
     if sale is not None and sale.voided_at is None:
         mail_receipt(sale, to=order.contact_email, staff_uid=None, channel="system", at=event.occurred_at)
@@ -112,6 +144,6 @@ def _order_of(event: RecordedEvent) -> OrderView | None:
 
 
 ORDER_MAILS = Listener(
-    name="outreach.order_mails", event_names=frozenset({*_MAILS, HANDED_OVER}), handle=queue_order_mails
+    name="outreach.order_mails", event_names=frozenset({*_MAILS, HANDED_OVER, SHIPPED}), handle=queue_order_mails
 )
 LISTENERS = (ORDER_MAILS,)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from noren.orders.changes import ChangeView, changes_of_order
+from noren.outreach.delivery_mails import home_rows
 from noren.outreach.letters import Letter, Paragraph
 from noren.outreach.order_mails import OrderMail
 from noren.outreach.order_parts import (
@@ -43,10 +44,16 @@ class OrderChangedMail(OrderMail):
                     else []
                 ),
                 goods(order),
-                facts_of(order_number(order), *promised(order), *kept_until(self.facts), *store_rows(self.facts)),
+                facts_of(order_number(order), *self._where_and_when()),
                 order_link(self.facts),
             ),
         )
+
+    def _where_and_when(self) -> tuple[tuple[str, str], ...]:
+        order = self.facts.order
+        if order.fulfillment == "delivery":
+            return tuple(home_rows(order.uid))
+        return (*promised(order), *kept_until(self.facts), *store_rows(self.facts))
 
     def _about_money(self, change: ChangeView) -> str:
         order = self.facts.order

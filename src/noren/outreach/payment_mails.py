@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from noren.kernel.moments import say_moment
 from noren.orders.queries import OrderView
+from noren.outreach.delivery_mails import home_rows
 from noren.outreach.letters import Letter, Paragraph
 from noren.outreach.order_mails import OrderMail
 from noren.outreach.order_parts import facts_of, goods, money, order_link, order_number, said_number, store_rows
@@ -30,7 +31,7 @@ class PaymentAwaitedMail(OrderMail):
                 facts_of(*transfer_rows(order)),
                 Paragraph(_("Please write the reference before your name, so that we find your order.")),
                 goods(order, is_due=False),
-                facts_of(*store_rows(self.facts)),
+                facts_of(*(home_rows(order.uid) if order.fulfillment == "delivery" else store_rows(self.facts))),
                 order_link(self.facts),
             ),
         )

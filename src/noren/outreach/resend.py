@@ -23,6 +23,7 @@ _TRUE_WHILE = {
     "order_short": {"placed", "ready"},
     "order_changed": {"awaiting_payment", "placed", "ready"},
     "order_coming": {"placed"},
+    "delivery_placed": {"placed"},
     "order_ready": {"ready"},
     "order_last_day": {"ready"},
 }

@@ -67,6 +67,8 @@ def balance(order_uid: UUID, *, owed_minor: int, reason: str, at: datetime) -> B
     paid, back = paid_minor(order_uid), list[tuple[str, int]]()
     if paid > owed_minor:
         back = give_back(order_uid, paid - owed_minor, reason=reason, at=at)
+        rest = paid - owed_minor - sum(minor for _provider, minor in back)
+        back += _owe_cash(order_uid, rest, reason=reason, at=at)
         paid = owed_minor
     due = owed_minor - paid
     open_payments = Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE)
@@ -116,6 +118,23 @@ def await_rest(order_uid: UUID, *, total_minor: int) -> bool:
         return False
     Payment.objects.filter(pk=payment.pk).update(amount_minor=amount_minor)
     return True
+
+
+def _owe_cash(order_uid: UUID, amount_minor: int, *, reason: str, at: datetime) -> list[tuple[str, int]]:
+    """Owe cash that was taken at a till for goods that are not sent after all; staff give it back."""
+    owed, left = list[tuple[str, int]](), amount_minor
+    for payment in Payment.objects.filter(order_uid=order_uid, provider=Provider.CASH, captured_minor__gt=0):
+        part = min(left, payment.captured_minor - payment.refunded_minor - _open_of(payment))
+        if part > 0:
+            _owe(payment, None, part, reason=reason, return_uid=None, at=at)
+            owed.append((payment.provider, part))
+            left -= part
+    return owed
+
+
+def _open_of(payment: Payment) -> int:
+    open_refunds = Refund.objects.filter(payment=payment, status__in=_OPEN)
+    return int(open_refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
 
 
 def paid_before(order_uid: UUID) -> list[tuple[str, int]]:

@@ -37,6 +37,17 @@ def check_offered(code: str) -> None:
         raise ProviderNotOffered(field="pay_by", provider=code)
 
 
+def check_paid_before(code: str) -> None:
+    """Refuse a way to pay that is not switched on, or that takes the money when the goods are handed over.
+
+    Raises:
+        ProviderNotOffered.
+    """
+    if code == Provider.AT_STORE:
+        raise ProviderNotOffered(field="pay_by", provider=code)
+    check_offered(code)
+
+
 def pay_until_of(code: str, *, at: datetime) -> datetime | None:
     """Until when (exclusive) an order waits for its money; None when it is paid at the store."""
     if code == Provider.AT_STORE:

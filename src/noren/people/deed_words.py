@@ -14,6 +14,7 @@ DEED_WORDS: Mapping[str, object] = {
     Deed.PICK: _("pick goods"),
     Deed.REJECT_PICKUP: _("reject a pickup"),
     Deed.HAND_OVER: _("hand over"),
+    Deed.SHIP: _("pack and send a parcel"),
     Deed.VOID_SALE: _("void a sale"),
     Deed.RETURN_GOODS: _("take goods back"),
     Deed.RETURN_LATE: _("take goods back late"),

@@ -74,6 +74,33 @@ class Identity(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "value"], name="people_identity_value")]
 
 
+class CustomerAddress(models.Model):
+    """A home that a customer had something sent to; the one used last is offered first."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="addresses")
+    name = models.CharField(max_length=120)
+    postal_code = models.CharField(max_length=12)
+    prefecture = models.CharField(max_length=20)
+    city = models.CharField(max_length=80)
+    line1 = models.CharField(max_length=120)
+    line2 = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=32)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("address of a customer")
+        verbose_name_plural = _("addresses of customers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "name", "postal_code", "prefecture", "city", "line1", "line2"],
+                name="people_customeraddress_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.postal_code} {self.name}"
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Creates accounts the way Django's commands and allauth expect."""
 

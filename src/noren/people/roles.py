@@ -19,6 +19,7 @@ class Deed(StrEnum):
     PICK = auto()
     REJECT_PICKUP = auto()
     HAND_OVER = auto()
+    SHIP = auto()
     VOID_SALE = auto()
     RETURN_GOODS = auto()
     RETURN_LATE = auto()
@@ -60,6 +61,7 @@ _CLERK = frozenset(
         Deed.REJECT_PICKUP,
         Deed.HAND_OVER,
         Deed.CHANGE_ORDER,
+        Deed.SHIP,
         Deed.VOID_SALE,
         Deed.RETURN_GOODS,
         Deed.RETURN_LATE,

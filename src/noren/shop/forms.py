@@ -82,12 +82,12 @@ class ContactForm(forms.Form):
 
     def clean_email(self) -> str:
         """The one form of the address."""
-        return _as_field_error(normalize_email, self.cleaned_data["email"])
+        return as_field_error(normalize_email, self.cleaned_data["email"])
 
     def clean_phone(self) -> str:
         """The one form of the number, or nothing."""
         typed = self.cleaned_data["phone"]
-        return _as_field_error(normalize_phone, typed) if typed else ""
+        return as_field_error(normalize_phone, typed) if typed else ""
 
 
 class NamesForm(forms.Form):
@@ -116,7 +116,7 @@ class NamesForm(forms.Form):
     def clean_phone(self) -> str:
         """The one form of the number, or nothing."""
         typed = self.cleaned_data["phone"]
-        return _as_field_error(normalize_phone, typed) if typed else ""
+        return as_field_error(normalize_phone, typed) if typed else ""
 
 
 class ClaimForm(forms.Form):
@@ -139,7 +139,7 @@ class ClaimForm(forms.Form):
 
     def clean_email(self) -> str:
         """The one form of the address."""
-        return _as_field_error(normalize_email, self.cleaned_data["email"])
+        return as_field_error(normalize_email, self.cleaned_data["email"])
 
 
 class ClaimCodeForm(forms.Form):
@@ -186,7 +186,8 @@ def add_refusal(form: forms.Form, refusal: NorenError) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
-def _as_field_error(normalize: Callable[[str], str], typed: str) -> str:
+def as_field_error(normalize: Callable[[str], str], typed: str) -> str:
+    """What was typed in its one form, or the refusal as an error of the field."""
     try:
         return normalize(typed)
     except NorenError as refusal:

@@ -14,7 +14,9 @@ from noren.orders.edit import may_buyer_change
 from noren.orders.links import order_path
 from noren.orders.queries import OrderView
 from noren.orders.routing.queries import sourcings_of_order
+from noren.orders.shipping.queries import DeliveryOfOrder, delivery_of
 from noren.shop.codes import qr_svg
+from noren.shop.delivery_page import delivery_words, wanted_in_words
 from noren.shop.paying_page import PayPage, back_words, pay_page
 from noren.stores.errors import StoreNotFound
 from noren.stores.loading import load_store_for_order
@@ -44,6 +46,7 @@ class OrderPage:
         pay: what is to be done while it waits for its money.
         may_change: whether the buyer may take something off by themselves now.
         back: what becomes of money that goes back, or empty.
+        delivery: where it goes, and its parcels; None for a pickup. `wanted` says when, in words.
         hours_today: such as `10:00–21:00`; empty when the store stays closed today.
     """
 
@@ -60,6 +63,9 @@ class OrderPage:
     pay: PayPage | None
     back: str
     may_change: bool
+    delivery: DeliveryOfOrder | None = None
+    wanted: str = ""
+    is_cancelable: bool = False
 
 
 def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
@@ -72,9 +78,13 @@ def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
     hours_today, state = _hours(order, at)
     pieces = sum(line.quantity for line in order.lines)
     pays = pay.state if pay else back
+    delivery = delivery_of(order.uid) if order.fulfillment == "delivery" else None
+    sent = "".join(parcel.status[0] for parcel in delivery.live_parcels) if delivery else ""
+    if delivery and not pay and (words := delivery_words(order, delivery)):
+        mood, headline, sentence = words
     awaited = sum(line.awaited_quantity for line in order.lines)
     due = int(order.due_at.timestamp()) if order.due_at else 0
-    seen = (order.status, order.total_minor, pieces, awaited, due, order.returned_minor, order.due_minor, pays)
+    seen = (order.status, order.total_minor, pieces, awaited, due, order.returned_minor, order.due_minor, pays, sent)
     return OrderPage(
         mood=mood,
         headline=headline,
@@ -88,7 +98,13 @@ def order_page(order: OrderView, *, key: str, at: datetime) -> OrderPage:
         open_state=state,
         pay=pay,
         back=back,
-        may_change=may_buyer_change(kind=order.fulfillment, status=order.status),
+        may_change=may_buyer_change(kind=order.fulfillment, status=order.status)
+        and not (delivery is not None and (delivery.is_begun or order.receipt_numbers)),
+        delivery=delivery,
+        wanted=wanted_in_words(delivery) if delivery else "",
+        is_cancelable=order.is_open
+        or order.is_awaiting_payment
+        or (order.is_to_be_sent and delivery is not None and not delivery.is_begun),
     )
 
 

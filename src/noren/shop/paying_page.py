@@ -41,7 +41,7 @@ def pay_page(order: OrderView, *, at: datetime) -> PayPage | None:
     state = "transfer" if is_transfer else _state(attempt)
     is_over = at >= order.pay_until
     headline, sentence = _words(order, state, attempt)
-    ways = () if state == "checking" or is_over else ways_to_pay()
+    ways = () if state == "checking" or is_over else _ways(order)
     return PayPage(
         state=state,
         headline=headline,
@@ -51,6 +51,11 @@ def pay_page(order: OrderView, *, at: datetime) -> PayPage | None:
         other_ways=tuple(way for way in ways if way.code != order.pay_by),
         account=settings.BANK_ACCOUNT if is_transfer else (),
     )
+
+
+def _ways(order: OrderView) -> tuple[Way, ...]:
+    """What is sent home is not paid at a store."""
+    return tuple(way for way in ways_to_pay() if way.is_before or order.fulfillment != "delivery")
 
 
 def _state(attempt: AttemptView | None) -> str:

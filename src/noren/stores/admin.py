@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from noren.kernel.columns import link
 from noren.kernel.filters import RecordFilter, YesNoFilter
@@ -32,6 +33,7 @@ _FIELDS = (
     "pickup_lead_minutes",
     "sends_transfers",
     "transfer_days",
+    "ships",
     "issuer_name",
     "issuer_number",
 )
@@ -77,12 +79,13 @@ class StoreAdmin(RecordAdmin):
     change_verb = staticmethod(save_store)
     form = StoreForm
     list_display = ("name", "code", "address", "phone", "is_active", "is_pickup_enabled")
-    list_filter = (("is_active", YesNoFilter), ("is_pickup_enabled", YesNoFilter))
+    list_filter = (("is_active", YesNoFilter), ("is_pickup_enabled", YesNoFilter), ("ships", YesNoFilter))
     search_fields = ("name", "=code", "address")
     fieldsets = (
         (None, {"fields": ("code", "name", "is_active", "postal_code", "address", "phone", "latitude", "longitude")}),
         (_("Pickup"), {"fields": ("is_pickup_enabled", "pickup_lead_minutes")}),
         (_("Goods for other stores"), {"fields": ("sends_transfers", "transfer_days")}),
+        (pgettext_lazy("to a home", "Delivery"), {"fields": ("ships",)}),
         (_("Opening hours"), {"fields": (*(f"day_{day}" for day in range(7)), "special_days")}),
         (_("Business day and receipts"), {"fields": ("time_zone", "closing_hour", "issuer_name", "issuer_number")}),
     )

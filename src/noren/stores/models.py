@@ -30,6 +30,7 @@ class Store(models.Model):
     transfer_days = models.PositiveSmallIntegerField(
         _("days until its goods are in another store"), default=2, db_default=2
     )
+    ships = models.BooleanField(_("sends parcels"), default=False, db_default=False)
     issuer_name = models.CharField(_("issuer on receipts"), max_length=120, blank=True)
     issuer_number = models.CharField(_("invoice registration number"), max_length=14, blank=True)
 

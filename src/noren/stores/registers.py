@@ -1,4 +1,4 @@
-"""Reads of registers: which there are to sign in at, and the one that a sign-in names."""
+"""Registers: which there are to sign in at, the one that a sign-in names, and that of the online shop."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -35,3 +35,13 @@ def _read(**named: str) -> list[RegisterAt]:
     registers = Register.objects.filter(is_active=True, store__is_active=True, **named).order_by("store__code", "code")
     columns = registers.values_list("id", "uid", "code", "name", "store_id", "store__code", "store__name")
     return [RegisterAt(*row) for row in columns]
+
+
+ONLINE = "ONLINE"
+
+
+def online_register(store_id: int) -> Register:
+    """The register that a store's sales from the online shop stand at; no till can sign in there. Made when needed."""
+    made = {"name": "オンラインショップ", "is_active": False}
+    register, _is_new = Register.objects.get_or_create(store_id=store_id, code=ONLINE, defaults=made)
+    return register

@@ -28,6 +28,7 @@ class StoreDefinition:
         closing_hour: local hour, 0 to 12, at which the business day ends.
         pickup_lead_minutes: minutes of opening hours to prepare a pickup, at most 10,080.
         transfer_days: days from its being asked for goods until another store has them, at most 60.
+        ships: whether parcels are sent from it to buyers' homes.
         issuer_number: `T` and 13 digits (適格請求書発行事業者), or empty.
     """
 
@@ -45,6 +46,7 @@ class StoreDefinition:
     pickup_lead_minutes: int = 60
     sends_transfers: bool = True
     transfer_days: int = 2
+    ships: bool = False
     issuer_name: str = ""
     issuer_number: str = ""
 
@@ -65,6 +67,25 @@ def save_store(definition: StoreDefinition, *, at: datetime, channel: str = "off
         event = StoreSaved(code, store.name, store.is_active, store.is_pickup_enabled)
         record(event, told=Told(at, channel, store_id=store.pk, subject_uid=store.uid))
     return store.uid
+
+
+def set_sending(store_code: str, *, ships: bool, at: datetime, channel: str = "office") -> None:
+    """Have a store send parcels to buyers' homes, or not any more. Safe to repeat.
+
+    Raises:
+        StoreNotFound: no store has the code.
+
+    Records "Store Saved".
+    """
+    with transaction.atomic(savepoint=False):
+        store = Store.objects.filter(code=storable(store_code)).first()
+        if store is None:
+            raise StoreNotFound(store=store_code, field="store_code")
+        if store.ships == ships:
+            return
+        Store.objects.filter(pk=store.pk).update(ships=ships)
+        event = StoreSaved(store.code, store.name, store.is_active, store.is_pickup_enabled)
+        record(event, told=Told(at, channel, store_id=store.pk, subject_uid=store.uid))
 
 
 def check_store(store: StoreDefinition) -> None:

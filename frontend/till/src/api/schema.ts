@@ -33,6 +33,10 @@ export interface components {
             /** @default  */
             note: string;
         };
+        ChoiceOut: {
+            code: string;
+            words: string;
+        };
         CouponApplied: {
             code: string;
             name: string;
@@ -87,6 +91,14 @@ export interface components {
             joined_channel: string;
             home_store_code: string | null;
         };
+        DeliveryTermsOut: {
+            is_offered: boolean;
+            fee_minor: number;
+            free_from_minor: number | null;
+            prefectures: string[];
+            days: components["schemas"]["ChoiceOut"][];
+            slots: components["schemas"]["ChoiceOut"][];
+        };
         DiscountOut: {
             code: string;
             amount_minor: number;
@@ -122,6 +134,32 @@ export interface components {
             coupon_codes: string[];
             tenders: components["schemas"]["TenderIn"][];
             expected_total_minor: number;
+        };
+        HomeDeliveryIn: {
+            name: string;
+            postal_code: string;
+            prefecture: string;
+            city: string;
+            line1: string;
+            /** @default  */
+            line2: string;
+            phone: string;
+            day?: string | null;
+            /** @default  */
+            slot: string;
+        };
+        HomeDeliveryOut: {
+            name: string;
+            postal_code: string;
+            prefecture: string;
+            city: string;
+            line1: string;
+            /** @default  */
+            line2: string;
+            phone: string;
+            day?: string | null;
+            /** @default  */
+            slot: string;
         };
         JoinIn: {
             uid?: string | null;
@@ -274,7 +312,17 @@ export interface components {
             payments: components["schemas"]["PaymentOut"][];
             refunds: components["schemas"]["RefundOut"][];
             receipt_numbers: string[];
+            delivery: components["schemas"]["HomeDeliveryOut"] | null;
+            /** @default [] */
+            shipments: components["schemas"]["ShipmentOut"][];
             states: components["schemas"]["StateOut"][];
+        };
+        ParcelLineOut: {
+            /** Format: uuid */
+            line_uid: string;
+            sku: string;
+            name: string;
+            quantity: number;
         };
         PaymentOut: {
             /** Format: uuid */
@@ -620,6 +668,7 @@ export interface components {
             customer_uid?: string | null;
             tenders: components["schemas"]["TenderIn"][];
             expected_total_minor: number;
+            delivery?: components["schemas"]["HomeDeliveryIn"] | null;
         };
         SaleList: {
             sales: components["schemas"]["OrderBrief"][];
@@ -640,6 +689,18 @@ export interface components {
             name: string;
             time_zone: string;
             phone: string;
+        };
+        ShipmentOut: {
+            /** Format: uuid */
+            uid: string;
+            status: string;
+            store_code: string;
+            carrier: string;
+            tracking_number: string;
+            tracking_url: string;
+            packed_at: string | null;
+            shipped_at: string | null;
+            lines: components["schemas"]["ParcelLineOut"][];
         };
         ShortIn: {
             /** Format: uuid */
@@ -746,6 +807,7 @@ export interface components {
             /** @default [] */
             coupon_codes: string[];
             customer_uid?: string | null;
+            delivery?: components["schemas"]["HomeDeliveryIn"] | null;
         };
         TillQuoteOut: {
             lines: components["schemas"]["QuoteLineOut"][];
@@ -759,6 +821,8 @@ export interface components {
             coupons: components["schemas"]["CouponApplied"][];
             /** @default [] */
             refused_coupons: components["schemas"]["CouponRefused"][];
+            /** @default 0 */
+            fees_minor: number;
             /** @default 0 */
             paid_minor: number;
             due_minor: number;

@@ -3,6 +3,7 @@ import { ask, deed, deedOnce, read } from "./client";
 import type {
   Approval,
   ApprovalWish,
+  DeliveryTerms,
   FormalReceipt,
   FormalWish,
   Join,
@@ -38,6 +39,7 @@ const q = encodeURIComponent;
 export const listStores = () => read<StoreList>("/stores");
 export const signIn = (who: SignIn) => ask<SignedIn>("/sign-in", who);
 export const signOut = () => ask<void>("/sign-out", {});
+export const deliveryTerms = () => read<DeliveryTerms>("/delivery");
 export const whoAmI = () => read<Session>("/me");
 
 export const resolveCode = (code: string) => read<Resolved>(`/resolve?code=${q(code)}`);

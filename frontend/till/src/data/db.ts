@@ -1,6 +1,6 @@
 /** What this device keeps: who is signed in, lists that are being rung up, and sales that were not sent yet. */
 import Dexie, { type Table } from "dexie";
-import type { HandOverBody, Member, SaleBody } from "../api/shapes";
+import type { HandOverBody, Home, Member, SaleBody } from "../api/shapes";
 
 /** Goods on a list that is being rung up. The price is the one the server last quoted. */
 export interface DraftLine {
@@ -23,6 +23,8 @@ export interface Draft {
   member: Member | null;
   /** Of a pickup: the code that the customer showed. */
   pickupCode: string;
+  /** Of a sale: the home that the goods are sent to; absent when the customer takes them along. */
+  home?: Home | null;
 }
 
 /** A deed that takes money, as it is sent: the very same bytes until the server answers. */

@@ -12,6 +12,7 @@ import { asCouponOf } from "./AsCoupon";
 import { Desk } from "./Desk";
 import { Lines } from "./Lines";
 import { MemberCard } from "./MemberCard";
+import { SendHome } from "./SendHome";
 
 export function SaleScreen() {
   const sale = counterSale.value;
@@ -53,7 +54,12 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
         </>
       }
       goods={sale.isEmpty.value ? <Empty /> : <FilledList sale={sale} onClear={clear} />}
-      who={<MemberCard sale={sale} />}
+      who={
+        <>
+          <MemberCard sale={sale} />
+          <SendHome sale={sale} />
+        </>
+      }
     />
   );
 }

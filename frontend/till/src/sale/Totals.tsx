@@ -38,6 +38,11 @@ export function Rates({ quote }: { quote: Quote }) {
           {t("%(amount)s (tax %(tax)s)", { amount: money(tax.gross_minor), tax: money(tax.tax_minor) })}
         </li>
       ))}
+      {quote.fees_minor > 0 && (
+        <li>
+          {t("Delivery fee in the total")} {money(quote.fees_minor)}
+        </li>
+      )}
       {quote.discount_minor > 0 && (
         <li class="off">
           {t("Discount")} {money(-quote.discount_minor)}

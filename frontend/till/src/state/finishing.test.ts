@@ -65,6 +65,7 @@ function makeQuote(totalMinor: number, ...applied: string[]): Quote {
     discount_minor: 0,
     tax_minor: 0,
     total_minor: totalMinor,
+    fees_minor: 0,
     paid_minor: 0,
     due_minor: totalMinor,
     points: 0,

@@ -61,7 +61,13 @@ export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, ma
     place: draft.place,
     path: isSale ? "/sales" : `/pickups/${draft.place}/hand-over`,
     body: isSale
-      ? { uid: draft.uid, lines, customer_uid: draft.member?.uid ?? null, ...common }
+      ? {
+          uid: draft.uid,
+          lines,
+          customer_uid: draft.member?.uid ?? null,
+          ...(draft.home ? { delivery: draft.home } : {}),
+          ...common,
+        }
       : { pickup_code: draft.pickupCode, extra_lines: lines, ...common },
     key: draft.uid,
     storeCode: stand.value?.storeCode ?? "",

@@ -1,7 +1,7 @@
 /** A list that is being rung up: its goods, coupons and member, and what the server says it costs. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { NotConnected, Problem } from "../api/problem";
-import type { Member, Quote, QuoteWish, Variant } from "../api/shapes";
+import type { Home, Member, Quote, QuoteWish, Variant } from "../api/shapes";
 import * as till from "../api/till";
 import type { Draft, DraftLine } from "../data/db";
 import { newUid } from "../data/ids";
@@ -122,6 +122,11 @@ export class OpenSale {
     this.change({ member, couponCodes });
   }
 
+  /** Sends the goods home, or with null hands them over. */
+  setHome(home: Home | null): void {
+    this.change({ home });
+  }
+
   setPickupCode(pickupCode: string): void {
     this.draft.value = { ...this.draft.value, pickupCode };
     void this.keep();
@@ -163,7 +168,7 @@ export class OpenSale {
 
   /** Asks the price of the list as it stands. */
   askPrice(): void {
-    const { lines, couponCodes, member } = this.draft.value;
+    const { lines, couponCodes, member, home } = this.draft.value;
     this.isFresh.value = false;
     this.problem.value = null;
     if (this.isEmpty.value && !this.isHandOver) {
@@ -176,6 +181,7 @@ export class OpenSale {
       lines: lines.map(({ uid, sku, quantity }) => ({ uid, sku, quantity, unit_price_minor: null })),
       coupon_codes: couponCodes,
       customer_uid: member?.uid ?? null,
+      ...(home && !this.isHandOver ? { delivery: home } : {}),
     });
   }
 

@@ -1,10 +1,12 @@
 """Orders and quotes as the API tells them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.conf import settings
 
+from noren.api.schemas.deliveries import HomeDeliveryOut, ShipmentOut
 from noren.api.schemas.orders import (
     CustomerBrief,
     OrderBrief,
@@ -32,11 +34,15 @@ from noren.orders.events import (
     OrderHandedOver,
     OrderReady,
     OrderRejected,
+    OrderShipped,
     OrderUnpaid,
     PaymentAwaited,
     SaleVoided,
 )
+from noren.orders.models import FulfillmentKind
 from noren.orders.queries import LineView, OrderSummary, OrderView
+from noren.orders.shipping.queries import delivery_of
+from noren.orders.shipping.wanted import WantedDelivery
 from noren.pricing import Quote, QuoteLine, explain
 from noren.timeline.queries import events_of_subject
 
@@ -55,6 +61,7 @@ _STATUS_OF_EVENT = {
 
 def order_out(order: OrderView) -> OrderOut:
     """Everything about an order, with the states it went through as the log has them."""
+    delivery = delivery_of(order.uid) if order.fulfillment == FulfillmentKind.DELIVERY else None
     return OrderOut(
         uid=order.uid,
         number=order.number,
@@ -92,8 +99,14 @@ def order_out(order: OrderView) -> OrderOut:
         refunds=[RefundOut.model_validate(refund) for refund in order.refunds],
         payments=[PaymentOut.model_validate(payment) for payment in order.payments],
         receipt_numbers=list(order.receipt_numbers),
+        delivery=_delivery_out(delivery.wanted) if delivery else None,
+        shipments=[ShipmentOut.model_validate(parcel) for parcel in delivery.live_parcels] if delivery else [],
         states=_states(order),
     )
+
+
+def _delivery_out(wanted: WantedDelivery) -> HomeDeliveryOut:
+    return HomeDeliveryOut(**asdict(wanted.address), day=wanted.day, slot=wanted.slot)
 
 
 def _customer(order: OrderView) -> CustomerBrief | None:
@@ -130,6 +143,8 @@ def _states(order: OrderView) -> list[StateOut]:
     reached: dict[str, datetime] = {}
     for event in events_of_subject(order.uid):
         status = _STATUS_OF_EVENT.get(event.name)
+        if event.name == OrderShipped.event_name and event.properties["is_last"]:
+            status = "completed"
         if status is not None:
             reached[status] = event.occurred_at
     if order.fulfillment == "counter":

@@ -13,6 +13,7 @@ from noren.api.errors import BuyerMissing, NotForCustomers, OtherCustomer
 from noren.api.once import once
 from noren.api.paths import OrderUid
 from noren.api.present.orders import order_out
+from noren.api.schemas.deliveries import HomeDeliveryIn
 from noren.api.schemas.orders import (
     CancelIn,
     ChangeOrderIn,
@@ -59,6 +60,17 @@ from noren.orders.errors import (
 from noren.orders.notes import note_order, notes_of_order
 from noren.orders.place import place_order as place
 from noren.orders.queries import OrderView, get_order
+from noren.orders.shipping.errors import (
+    AddressIncomplete,
+    AlreadyPacked,
+    DeliveryNotOffered,
+    DeliveryPaidBefore,
+    ParcelLeft,
+    PostalCodeInvalid,
+    ReceiptStands,
+    SlotNotOffered,
+)
+from noren.orders.shipping.wanted import Address, WantedDelivery
 from noren.orders.wanted import Contact, GiftWrap, PlaceOrder, WantedLine
 from noren.payments.errors import PaymentInFlight, ProviderNotOffered
 from noren.people.errors import EmailInvalid
@@ -70,6 +82,7 @@ from noren.stores.errors import PickupNotOffered, StoreClosed, StoreNotFound
 router = Router(tags=["Orders"])
 
 GOODS_REFUSALS = (BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound, LineRepeated)
+DELIVERY_REFUSALS = (DeliveryNotOffered, AddressIncomplete, PostalCodeInvalid, SlotNotOffered)
 COUPON_REFUSALS = (CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer)
 
 
@@ -95,13 +108,15 @@ COUPON_REFUSALS = (CouponNotFound, CouponNotApplicable, CouponExhausted, CouponU
         ProviderNotOffered,
         NoteTooLong,
         GiftWrapNotOffered,
+        *DELIVERY_REFUSALS,
         status=201,
     ),
-    summary="Place an order for pickup",
+    summary="Place an order for pickup or delivery",
 )
 def place_order(request: ApiRequest, wanted: PlaceOrderIn) -> HttpResponse:
     """Promise goods of a store to a customer, who pays there, or before: then the goods are kept until `pay_until`, and
-    `POST /orders/{uid}/pay` takes the money. Nothing is written when it is refused.
+    `POST /orders/{uid}/pay` takes the money. A delivery is paid before, and its fee is a line of the order. Nothing is
+    written when it is refused.
     """
     order = _order_of(wanted, request.auth)
 
@@ -120,11 +135,23 @@ def read_order(request: ApiRequest, uid: OrderUid) -> OrderOut:
 
 @router.post(
     "/orders/{uid}/cancel",
-    **writes(OrderOut, Scope.ORDERS_WRITE, OrderNotFound, AlreadyHandedOver, OrderExpired, OrderEnded, PaymentInFlight),
-    summary="Cancel a pickup",
+    **writes(
+        OrderOut,
+        Scope.ORDERS_WRITE,
+        OrderNotFound,
+        AlreadyHandedOver,
+        OrderExpired,
+        OrderEnded,
+        AlreadyPacked,
+        ParcelLeft,
+        PaymentInFlight,
+    ),
+    summary="Cancel a pickup or delivery",
 )
 def cancel(request: ApiRequest, uid: OrderUid, wanted: CancelIn) -> HttpResponse:
-    """End a pickup that was not handed over: the goods are free again, coupons give their use back if they may."""
+    """End a pickup that was not handed over, or a delivery that was not packed: the goods are free again, what was paid
+    goes back, and coupons give their use back if they may.
+    """
 
     def deed(at: datetime) -> OrderOut:
         own_order(request.auth, uid)
@@ -150,6 +177,10 @@ CHANGE_REFUSALS = (
     OnlyFewer,
     LineChanged,
     PriceChanged,
+    AlreadyPacked,
+    ParcelLeft,
+    ReceiptStands,
+    DeliveryPaidBefore,
 )
 
 
@@ -259,7 +290,8 @@ def _order_of(wanted: PlaceOrderIn, token: Token) -> PlaceOrder:
         lines=tuple(
             WantedLine(line.uid or uuid7(), line.sku, line.quantity, line.unit_price_minor) for line in wanted.lines
         ),
-        fulfillment="pickup",
+        fulfillment=wanted.fulfillment,
+        delivery=wanted_delivery(wanted.delivery) if wanted.fulfillment == "delivery" else None,
         customer_uid=customer_uid,
         contact=Contact(contact.name, contact.email, contact.phone) if contact else None,
         coupon_codes=tuple(wanted.coupon_codes),
@@ -270,6 +302,22 @@ def _order_of(wanted: PlaceOrderIn, token: Token) -> PlaceOrder:
         note=wanted.note,
         gift=GiftWrap(wanted.gift.message) if wanted.gift else None,
     )
+
+
+def wanted_delivery(delivery: HomeDeliveryIn | None) -> WantedDelivery | None:
+    """Where to and when, as the trade has it."""
+    if delivery is None:
+        return None
+    address = Address(
+        name=delivery.name,
+        postal_code=delivery.postal_code,
+        prefecture=delivery.prefecture,
+        city=delivery.city,
+        line1=delivery.line1,
+        line2=delivery.line2,
+        phone=delivery.phone,
+    )
+    return WantedDelivery(address, delivery.day, delivery.slot)
 
 
 def _check_basket(wanted: PlaceOrderIn, token: Token) -> None:

@@ -90,6 +90,7 @@ Phone = Annotated[
     StringConstraints(strip_whitespace=True, max_length=32, pattern=_LINE),
     Field(description="A phone number in any Japanese form, or + and the country code.", examples=["090-1234-5678"]),
 ]
+AddressPart = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=_LINE)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_TEXT)]
 Latitude = Annotated[
     float, Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees, WGS 84.", examples=[35.6595])

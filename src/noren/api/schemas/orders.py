@@ -21,6 +21,7 @@ from noren.api.schemas.base import (
     Uid,
     UnitPrice,
 )
+from noren.api.schemas.deliveries import HomeDeliveryIn, HomeDeliveryOut, ShipmentOut
 from noren.api.schemas.payments import PayBy
 from noren.api.schemas.quotes import DiscountOut, TaxOut
 
@@ -63,7 +64,9 @@ class GiftIn(Body):
 
 
 class PlaceOrderIn(Body):
-    """An order for pickup in a store, paid there.
+    """An order for pickup in a store, paid there or before; or to be delivered home, paid before.
+
+    Of a delivery `store_code` is the store whose sale it is; which stores send it is decided by their stock.
 
     Who orders: a token bound to a customer orders for that customer, and names neither `customer_uid` nor `contact`.
     Any other token names one of the two.
@@ -87,6 +90,10 @@ class PlaceOrderIn(Body):
     pay_by: PayBy = "at_store"
     note: Note = ""
     gift: GiftIn | None = Field(default=None, description="Have it wrapped as a gift, for the shop's fee.")
+    fulfillment: Literal["pickup", "delivery"] = Field(
+        default="pickup", description="How the goods reach the buyer: fetched at the store, or sent home."
+    )
+    delivery: HomeDeliveryIn | None = Field(default=None, description="Of a delivery: where to and when.")
 
 
 class CancelIn(Body):
@@ -124,7 +131,7 @@ class OrderLineOut(Out):
     ordered_quantity: int = Field(examples=[2])
     quantity: int = Field(description="What is handed over; less than ordered when some were missing.", examples=[2])
     awaited_quantity: int = Field(
-        default=0, description="What of it is not in the store yet: it comes from another one, or is parked."
+        default=0, description="What of it is not there yet: it comes from another store, or no store has it."
     )
     returned_quantity: int = Field(default=0, description="What of it came back.", examples=[0])
     unit_price_minor: int = Field(examples=[1980])
@@ -133,7 +140,7 @@ class OrderLineOut(Out):
     tax_rate_bp: int = Field(examples=[1000])
     discounts: list[DiscountOut] = []
     is_extra: bool = False
-    fee: str = Field(default="", description="`gift_wrap` when it is no goods but a fee; else empty.")
+    fee: str = Field(default="", description="`gift_wrap` or `delivery` when it is no goods but a fee; else empty.")
 
 
 class LineChangeIn(Body):
@@ -295,7 +302,7 @@ class OrderOut(Out):
         "or `voided`.",
         examples=["ready"],
     )
-    fulfillment: str = Field(description="`pickup` or `counter`.", examples=["pickup"])
+    fulfillment: str = Field(description="`pickup`, `counter` or `delivery`.", examples=["pickup"])
     channel: str = Field(description="Where it was begun.", examples=["web"])
     completed_channel: str = Field(description="Where it was completed; empty before.", examples=["till"])
     store: StoreBrief
@@ -328,6 +335,8 @@ class OrderOut(Out):
     payments: list[PaymentOut]
     refunds: list[RefundOut]
     receipt_numbers: list[str]
+    delivery: HomeDeliveryOut | None = Field(default=None, description="Of a delivery: where to and when.")
+    shipments: list[ShipmentOut] = Field(default=[], description="Of a delivery: its parcels.")
     states: list[StateOut] = Field(description="In the order they were reached.")
 
 

@@ -21,7 +21,15 @@ from noren.api.schemas.base import (
     UnitPrice,
 )
 from noren.api.schemas.customers import CouponOut, CustomerOut
-from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut, ReasonIn
+from noren.api.schemas.deliveries import HomeDeliveryIn
+from noren.api.schemas.orders import (
+    MAX_COUPONS,
+    MAX_LINES,
+    CustomerBrief,
+    OrderBrief,
+    OrderOut,
+    ReasonIn,
+)
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
 from noren.api.schemas.returns import ReturnBrief, TillReturnIn
@@ -229,6 +237,9 @@ class TillQuoteIn(Body):
     lines: list[TillLineIn] = Field(default=[], max_length=MAX_LINES, description="The goods.")
     coupon_codes: list[CouponCode] = Field(default=[], max_length=MAX_COUPONS, description="To be tried.")
     customer_uid: Uid | None = Field(default=None, description="The member; a pickup knows its own.")
+    delivery: HomeDeliveryIn | None = Field(
+        default=None, description="The home that the goods of a sale are sent to; refused where the stores lack them."
+    )
 
 
 class CouponOfferOut(CouponOut):
@@ -247,6 +258,7 @@ class CouponOfferOut(CouponOut):
 class TillQuoteOut(QuoteOut):
     """What is to be paid, and the member's coupons, what takes off most first. A guest's pickup earns no points."""
 
+    fees_minor: int = Field(default=0, description="Of the total, for the delivery.", examples=[0])
     paid_minor: int = Field(default=0, description="Paid before the hand-over, of the total.", examples=[0])
     due_minor: int = Field(description="What is to be taken in cash.", examples=[3564])
     offers: list[CouponOfferOut] = Field(default=[], description="All that the member has beside those of the order.")
@@ -264,6 +276,9 @@ class SaleIn(Body):
     tenders: list[TenderIn] = Field(max_length=10, description="What was handed in.")
     expected_total_minor: Amount = Field(
         description="The total the till showed; another one is refused (409).", examples=[3564]
+    )
+    delivery: HomeDeliveryIn | None = Field(
+        default=None, description="The home that the stores which have the goods send them to; null hands them over."
     )
 
 

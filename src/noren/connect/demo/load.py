@@ -1,5 +1,7 @@
 """Loading the demo, step by step."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from noren.connect.demo.coupons import add_coupons
@@ -11,8 +13,12 @@ from noren.connect.progress import Progress
 from noren.kernel.commits import lazy_commits
 from noren.orders.models import Order
 from noren.orders.prominence import refresh_prominence
+from noren.stores.models import Store
+from noren.stores.save import set_sending
 
 _SIMULATED = 1_900
+# So many stores of the demo send parcels to buyers' homes.
+_SENDING = 3
 
 
 def load_demo(progress: Progress) -> None:
@@ -26,6 +32,7 @@ def load_demo(progress: Progress) -> None:
     with lazy_commits():
         add_registers_and_staff(at=at)
         add_member_account(at=at)
+        _have_parcels_sent(at=at)
         add_coupons(at=at)
         if Order.objects.filter(source="simulated", channel="web").count() < _SIMULATED:
             simulate_orders(progress, until=at)
@@ -33,3 +40,11 @@ def load_demo(progress: Progress) -> None:
         add_open_orders(at=at)
         add_sales_of_today(at=at)
         add_stock_work(at=at)
+
+
+def _have_parcels_sent(*, at: datetime) -> None:
+    """Some stores send parcels, unless somebody decided which before."""
+    if Store.objects.filter(ships=True).exists():
+        return
+    for code in Store.objects.filter(is_active=True).order_by("code").values_list("code", flat=True)[:_SENDING]:
+        set_sending(code, ships=True, at=at)

@@ -29,7 +29,8 @@ FROM (
     WHERE l.variant_id = ANY(%(variants)s) AND a.pieces > 0 GROUP BY l.store_id
 ) stock
 JOIN stores_store s ON s.id = stock.store_id
-WHERE s.is_active AND (%(kind)s = 'delivery' OR s.sends_transfers) AND s.id <> ALL(%(not_stores)s)
+WHERE s.is_active AND CASE WHEN %(kind)s = 'delivery' THEN s.ships ELSE s.sends_transfers END
+  AND s.id <> ALL(%(not_stores)s)
 ORDER BY s.code
 """  # noqa: S608 - only our own constant is put in
 

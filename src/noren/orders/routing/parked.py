@@ -7,9 +7,9 @@ from django.db import transaction
 
 from noren.orders.end import finish_as_rejected
 from noren.orders.errors import ReasonMissing
-from noren.orders.events import OrderLineArrived
+from noren.orders.events import OrderLineArrived, ShipmentRouted
 from noren.orders.locking import LockedOrder, lock_order
-from noren.orders.models import OrderLine
+from noren.orders.models import FulfillmentKind, OrderLine, Receipt
 from noren.orders.parties import staff_id_of
 from noren.orders.pick import price_again
 from noren.orders.routing.choose import plan
@@ -17,6 +17,11 @@ from noren.orders.routing.end import drop
 from noren.orders.routing.errors import NoStoreHasIt, SourcingEnded, SourcingNotFound, SourcingNotParked
 from noren.orders.routing.models import Sourcing, SourcingReason, SourcingStatus
 from noren.orders.routing.sourcing import Ask, lock_goods, open_sourcings, settle, source
+from noren.orders.shipping.assign import write_shipment
+from noren.orders.shipping.errors import ReceiptStands
+from noren.orders.shipping.reroute import find_senders
+from noren.orders.shipping.ship import complete_delivery
+from noren.orders.shipping.work import is_all_sent
 from noren.stock import promise
 from noren.stock.queries import available_in_store
 from noren.timeline.record import EventData, record
@@ -45,6 +50,8 @@ def note_sourcing(uid: UUID, *, note: str) -> None:
 def route_again(uid: UUID, *, staff_uid: UUID, at: datetime) -> None:
     """Look for parked pieces once more: in the order's own store first, then in all others by the rules in force.
 
+    Those of a delivery are looked for in all stores that send parcels.
+
     A store that could not give them before is asked again when its figures say that it has some. What still nobody has
     stays parked, with its owner and note.
 
@@ -52,12 +59,15 @@ def route_again(uid: UUID, *, staff_uid: UUID, at: datetime) -> None:
         SourcingNotFound, SourcingEnded, SourcingNotParked; StaffNotFound.
         NoStoreHasIt: nothing changed.
 
-    Records "Order Line Arrived", "Order Line Sourced".
+    Records "Order Line Arrived", "Order Line Sourced"; of a delivery "Shipment Routed".
     """
     with transaction.atomic(savepoint=False):
         locked, row = _lock_parked(uid)
         staff_id, line, order = staff_id_of(staff_uid), row.line, locked.order
         lock_goods([line.variant_id])
+        if locked.fulfillment.kind == FulfillmentKind.DELIVERY:
+            _send(locked, row, staff_id=staff_id, at=at)
+            return
         wanted = {line.variant_id: row.open}
         here = min(row.open, available_in_store(order.store_id, [line.variant_id], at=at)[line.variant_id])
         elsewhere = {line.variant_id: row.open - here} if row.open > here else {}
@@ -81,7 +91,8 @@ def route_again(uid: UUID, *, staff_uid: UUID, at: datetime) -> None:
 def settle_by_hand(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
     """Say that parked pieces are in the order's store after all: found, bought, or brought. They are promised to it.
 
-    The figures did not know of them, so they come on hand with the reason.
+    Those of a delivery are in the store that was to send them last, and are a parcel of its own there. The figures did
+    not know of them, so they come on hand with the reason.
 
     Raises:
         ReasonMissing; SourcingNotFound, SourcingEnded, SourcingNotParked; StaffNotFound.
@@ -94,7 +105,11 @@ def settle_by_hand(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> 
         locked, row = _lock_parked(uid)
         cause = locked.cause("found", at=at, reason=reason.strip()[:200], staff_id=staff_id_of(staff_uid))
         line, pieces = row.line, row.open
-        promise.allocate_found(locked.order.store_id, {line.variant_id: pieces}, cause=cause)
+        store_id = locked.order.store_id
+        if locked.fulfillment.kind == FulfillmentKind.DELIVERY:
+            store_id = row.from_store_id or store_id
+            write_shipment(locked.order.pk, store_id, {line: pieces}, at=at)
+        promise.allocate_found(store_id, {line.variant_id: pieces}, cause=cause)
         line.awaited_quantity -= pieces
         list(settle([(row, pieces, 0)], words=reason.strip(), at=at))
         record(_arrived(locked, line, pieces), told=locked.told("office", at=at))
@@ -103,15 +118,16 @@ def settle_by_hand(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> 
 def give_up(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
     """Take pieces that nobody has off the order, and tell the buyer: it is priced again, and what is due follows.
 
-    When nothing is left of the order it is rejected.
+    When nothing is left of the order it is rejected. A delivery of which everything else has left is completed.
 
     Args:
         reason: the buyer reads it in the mail.
 
     Raises:
         ReasonMissing; SourcingNotFound, SourcingEnded, SourcingNotParked; StaffNotFound.
+        ReceiptStands: a till has issued the receipt of a delivery, and the order is to go on without the pieces.
 
-    Records "Order Line Short", "Coupon Withdrawn", or "Order Rejected".
+    Records "Order Line Short", "Coupon Withdrawn", or "Order Rejected"; of a delivery "Points Earned".
     """
     if not reason.strip():
         raise ReasonMissing(field="reason")
@@ -120,13 +136,30 @@ def give_up(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
         locked, row = _lock_parked(uid)
         staff_id_of(staff_uid)
         line, pieces = row.line, row.open
+        if sum(locked.pieces().values()) == pieces:
+            finish_as_rejected(locked, reason=words, channel="office", at=at)
+            return
+        is_delivery = locked.fulfillment.kind == FulfillmentKind.DELIVERY
+        if is_delivery and Receipt.objects.filter(order=locked.order).exists():
+            raise ReceiptStands(number=locked.order.number)
         drop(locked, [(row, row.open)], words=words, channel="office", at=at)
         line.quantity -= pieces
-        OrderLine.objects.filter(pk=line.pk).update(quantity=line.quantity)
-        if locked.pieces():
-            price_again(locked, line, reason=words, channel="office", at=at)
-        else:
-            finish_as_rejected(locked, reason=words, at=at)
+        price_again(locked, line, reason=words, channel="office", at=at)
+        if is_delivery and is_all_sent(locked):
+            record(*complete_delivery(locked, at=at), told=locked.told("office", at=at))
+
+
+def _send(locked: LockedOrder, row: Sourcing, *, staff_id: int | None, at: datetime) -> None:
+    """Have stores send parked pieces of a delivery, as far as they have them."""
+    line, order = row.line, locked.order
+    found = find_senders(locked, {line: row.open}, staff_id=staff_id, at=at)
+    sent = row.open - found.missing.get(line, 0)
+    if not sent:
+        raise NoStoreHasIt(name=line.name)
+    line.awaited_quantity -= sent
+    list(settle([(row, sent, 0)], words="", at=at))
+    event = ShipmentRouted(order.uid, order.number, found.stores, line.variant.sku, line.name, sent)
+    record(event, told=locked.told("office", at=at))
 
 
 def _lock_parked(uid: UUID) -> tuple[LockedOrder, Sourcing]:

@@ -10,7 +10,7 @@ from noren.orders.models import FulfillmentKind, Order, OrderLine, OrderSource
 from noren.orders.routing.choose import candidates
 from noren.orders.routing.models import Sourcing
 from noren.orders.routing.rule_sets import rules_in_force
-from noren.orders.routing.rules import Plan, Rule, choose
+from noren.orders.routing.rules import Candidate, Plan, Rule, choose
 from noren.stock.shortfalls import ended_shortfalls, open_shortfalls
 from noren.stores.models import Store
 
@@ -82,24 +82,32 @@ class _Asked:
     store: Store
     at: datetime
     goods: dict[int, int]
+    is_delivery: bool = False
 
 
 def preview(rules: Sequence[Rule], *, at: datetime, most: int = MOST_CASES) -> Preview:
-    """What rules would do now with the latest goods that were looked for, shortfalls and pickups, `most` of each.
+    """What rules would do now with the latest goods that were looked for, shortfalls and orders, `most` of each.
 
-    Both sets choose from the same stores with today's stock. An order's own store is never asked: the question is who
-    would serve what it cannot.
+    Both sets choose from the same stores with today's stock. A pickup's own store is never asked: the question is who
+    would serve what it cannot. For a delivery all stores that send parcels are.
     """
     active, names = rules_in_force(), dict(Store.objects.values_list("pk", "name"))
     cases = []
     for asked in (*_sourced(most), *_short(most), *_ordered(most)):
         store = asked.store
-        near = None if store.latitude is None or store.longitude is None else (store.latitude, store.longitude)
-        found = candidates(asked.goods, kind="pickup", near=near, not_stores=frozenset({store.pk}), at=at)
+        found = _candidates(asked, at=at)
         now, then = (_choice(choose(asked.goods, found, each), names) for each in (active, rules))
         pieces = sum(asked.goods.values())
         cases.append(Case(asked.kind, asked.subject, asked.order_uid, store.name, asked.at, pieces, now=now, then=then))
     return Preview(tuple(cases))
+
+
+def _candidates(asked: _Asked, *, at: datetime) -> list[Candidate]:
+    if asked.is_delivery:
+        return candidates(asked.goods, kind="delivery", near=None, at=at)
+    store = asked.store
+    near = None if store.latitude is None or store.longitude is None else (store.latitude, store.longitude)
+    return candidates(asked.goods, kind="pickup", near=near, not_stores=frozenset({store.pk}), at=at)
 
 
 def _choice(plan: Plan, names: dict[int, str]) -> Choice:
@@ -108,11 +116,13 @@ def _choice(plan: Plan, names: dict[int, str]) -> Choice:
 
 
 def _sourced(most: int) -> Iterator[_Asked]:
-    rows = Sourcing.objects.select_related("line__order__store", "line__variant").order_by("-pk")[:most]
+    related = ("line__order__store", "line__order__fulfillment", "line__variant")
+    rows = Sourcing.objects.select_related(*related).order_by("-pk")[:most]
     for row in rows:
         order = row.line.order
         goods = {row.line.variant_id: row.quantity}
-        yield _Asked(CaseKind.SOURCED, order.number, order.uid, order.store, row.began_at, goods)
+        is_sent = order.fulfillment.kind == FulfillmentKind.DELIVERY
+        yield _Asked(CaseKind.SOURCED, order.number, order.uid, order.store, row.began_at, goods, is_sent)
 
 
 def _short(most: int) -> Iterator[_Asked]:
@@ -124,14 +134,18 @@ def _short(most: int) -> Iterator[_Asked]:
 
 
 def _ordered(most: int) -> Iterator[_Asked]:
-    orders = Order.objects.select_related("store").filter(
-        source=OrderSource.LIVE, fulfillment__kind=FulfillmentKind.PICKUP
+    kinds = [FulfillmentKind.PICKUP, FulfillmentKind.DELIVERY]
+    orders = Order.objects.select_related("store", "fulfillment").filter(
+        source=OrderSource.LIVE, fulfillment__kind__in=kinds
     )
     latest = list(orders.order_by("-placed_at", "-pk")[:most])
     goods: dict[int, dict[int, int]] = {}
-    for line in OrderLine.objects.filter(order__in=latest, is_extra=False):
+    for line in OrderLine.objects.filter(order__in=latest, is_extra=False, fee=""):
         of_order = goods.setdefault(line.order_id, {})
         of_order[line.variant_id] = of_order.get(line.variant_id, 0) + line.ordered_quantity
     for order in latest:
         if order.pk in goods:
-            yield _Asked(CaseKind.ORDER, order.number, order.uid, order.store, order.placed_at, goods[order.pk])
+            is_sent = order.fulfillment.kind == FulfillmentKind.DELIVERY
+            yield _Asked(
+                CaseKind.ORDER, order.number, order.uid, order.store, order.placed_at, goods[order.pk], is_sent
+            )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from noren.orders.models import OrderLine
+from noren.orders.models import FulfillmentKind, OrderLine
 from noren.orders.routing.errors import SourcingNotFound
 from noren.orders.routing.models import RuleKind, Sourcing, SourcingReason, SourcingStatus
 from noren.orders.routing.rules import FAR
@@ -16,6 +16,7 @@ from noren.stock.transfers.queries import numbers_of_transfers
 from noren.stores.models import Store
 
 MOST_ENDED = 50
+_DELIVERY = Q(line__order__fulfillment__kind=FulfillmentKind.DELIVERY)
 
 _UNITS = {
     RuleKind.NEAREST: "m",
@@ -50,6 +51,7 @@ class SourcingView:
     """Pieces of an order that its store does not have.
 
     Attributes:
+        store_id, store_name: where they are collected; of a delivery, the store that was to send them last.
         open: pieces that have neither come nor been given up.
         why: the rules that were asked when the other store was chosen; empty when it was the only one.
     """
@@ -57,6 +59,7 @@ class SourcingView:
     uid: UUID
     order_uid: UUID
     number: str
+    is_delivery: bool
     store_id: int
     store_name: str
     contact_name: str
@@ -107,9 +110,10 @@ def ended_in_stores(*, store_ids: Collection[int] | None = None) -> list[Sourcin
     return _views(_in(store_ids).filter(status=SourcingStatus.DONE).order_by("-ended_at", "-pk")[:MOST_ENDED])
 
 
-def count_parked(*, store_ids: Collection[int] | None = None) -> int:
-    """How many entries somebody must decide about."""
-    return _in(store_ids).filter(status=SourcingStatus.PARKED).count()
+def count_parked(*, store_ids: Collection[int] | None = None, is_delivery: bool = False) -> int:
+    """How many entries somebody must decide about, of all orders or of deliveries alone."""
+    rows = _in(store_ids).filter(status=SourcingStatus.PARKED)
+    return (rows.filter(_DELIVERY) if is_delivery else rows).count()
 
 
 def sourcings_of_order(order_uid: UUID) -> list[SourcingView]:
@@ -142,7 +146,11 @@ class ServedLine:
 
 def served_lines(order_uid: UUID) -> list[ServedLine]:
     """The lines of an order as its store is to serve them."""
-    rows = OrderLine.objects.select_related("variant").filter(order__uid=order_uid, quantity__gt=0).order_by("position")
+    rows = (
+        OrderLine.objects.select_related("variant")
+        .filter(order__uid=order_uid, quantity__gt=0, fee="")
+        .order_by("position")
+    )
     return [
         ServedLine(row.uid, row.variant.sku, row.name, row.quantity - row.awaited_quantity, row.awaited_quantity)
         for row in rows
@@ -151,7 +159,9 @@ def served_lines(order_uid: UUID) -> list[ServedLine]:
 
 def _in(store_ids: Collection[int] | None) -> QuerySet[Sourcing]:
     rows = Sourcing.objects.all()
-    return rows if store_ids is None else rows.filter(line__order__store_id__in=store_ids)
+    if store_ids is None:
+        return rows
+    return rows.filter(~_DELIVERY & Q(line__order__store_id__in=store_ids) | _DELIVERY & Q(from_store_id__in=store_ids))
 
 
 def _views(rows: QuerySet[Sourcing]) -> list[SourcingView]:
@@ -169,12 +179,16 @@ def _store_names(found: Collection[Sourcing]) -> dict[str, str]:
 
 def _view(row: Sourcing, transfer_number: str, names: dict[str, str]) -> SourcingView:
     line, order = row.line, row.line.order
+    is_delivery = order.fulfillment.kind == FulfillmentKind.DELIVERY
+    sender = None if is_delivery else row.from_store
+    store = row.from_store if is_delivery and row.from_store else order.store
     return SourcingView(
         uid=row.uid,
         order_uid=order.uid,
         number=order.number,
-        store_id=order.store_id,
-        store_name=order.store.name,
+        is_delivery=is_delivery,
+        store_id=store.pk,
+        store_name=store.name,
         contact_name=order.contact_name,
         line_uid=line.uid,
         sku=line.variant.sku,
@@ -185,8 +199,8 @@ def _view(row: Sourcing, transfer_number: str, names: dict[str, str]) -> Sourcin
         arrived=row.arrived,
         reason_words=str(SourcingReason(row.reason).label),
         words=row.words,
-        from_store=row.from_store.name if row.from_store else "",
-        from_store_id=row.from_store_id,
+        from_store=sender.name if sender else "",
+        from_store_id=sender.pk if sender else None,
         transfer_uid=row.transfer_uid,
         transfer_number=transfer_number,
         expected_at=row.expected_at,

@@ -11,8 +11,7 @@ from noren.orders.models import OrderLine, OrderStatus
 from noren.orders.parties import staff_id_of
 from noren.orders.routing.errors import RejectedTooMany, SourcingUidTaken
 from noren.orders.routing.models import Sourcing, SourcingReason
-from noren.orders.routing.sourcing import Ask, lock_goods, source
-from noren.stock import promise
+from noren.orders.routing.sourcing import Ask, lock_goods, source, take_back_promise
 from noren.timeline.record import record
 
 REASONS = (SourcingReason.NOT_FOUND, SourcingReason.DAMAGED, SourcingReason.OTHER)
@@ -71,13 +70,7 @@ def reroute(locked: LockedOrder, line: OrderLine, quantity: int, ask: Ask, *, at
     if not 1 <= quantity <= limit:
         raise RejectedTooMany(field="quantity", name=line.name, limit=limit, quantity=quantity)
     lock_goods([line.variant_id])
-    words = ask.words or str(SourcingReason(ask.reason).label)
-    cause = locked.cause("rejected_line", at=at, reason=words[:200], staff_id=ask.staff_id)
-    take = {
-        SourcingReason.NOT_FOUND: promise.write_off_allocated,
-        SourcingReason.DAMAGED: promise.release_damaged,
-    }.get(ask.reason, promise.release)
-    take(locked.order.store_id, {line.variant_id: quantity}, cause=cause)
+    take_back_promise(locked, locked.order.store_id, {line.variant_id: quantity}, ask, at=at)
     events = source(locked, [(line, quantity)], ask, at=at)
     record(*events, told=locked.told(ask.channel, at=at))
 
@@ -85,7 +78,7 @@ def reroute(locked: LockedOrder, line: OrderLine, quantity: int, ask: Ask, *, at
 def line_of(locked: LockedOrder, line_uid: UUID) -> OrderLine:
     """The order's line with this uid, or LineNotFound."""
     for line in locked.lines:
-        if line.uid == line_uid:
+        if line.uid == line_uid and not line.fee:
             return line
     raise LineNotFound(field="line_uid", number=locked.order.number)
 

@@ -21,6 +21,7 @@ from noren.orders.locking import LockedOrder
 from noren.orders.models import Fulfillment, OrderLine
 from noren.orders.routing.choose import Part, plan
 from noren.orders.routing.models import Sourcing, SourcingReason, SourcingStatus
+from noren.stock import promise
 from noren.stock.ledger import lock_levels_by_id
 from noren.stock.models import Level
 from noren.stock.transfers.draft import Draft, draft_transfer
@@ -85,13 +86,40 @@ def source(locked: LockedOrder, wants: Wants, ask: Ask, *, at: datetime) -> list
         made = _have_sent(locked, part, taken, ask, at=at)
         rows += made
         events += [_sourced(locked, row) for row in made]
-    for line, pieces in left:
-        rows.append(_row(line, pieces, ask, SourcingStatus.PARKED, at=at))
-        events.append(_parked(locked, line, pieces, ask.reason))
     Sourcing.objects.bulk_create(rows)
-    _await(wants)
+    _await([(row.line, row.quantity) for row in rows])
+    events += park(locked, left, ask, at=at)
     promise_later(locked, [row.expected_at for row in rows if row.expected_at], at=at)
     return events
+
+
+def park(
+    locked: LockedOrder, wants: Wants, ask: Ask, *, last_store_id: int | None = None, at: datetime
+) -> list[EventData]:
+    """Leave pieces of a locked order that no store has to staff; answer the events to be recorded.
+
+    Args:
+        last_store_id: of a delivery, the store that was to send them last.
+    """
+    parked = SourcingStatus.PARKED
+    rows = [_row(line, pieces, ask, parked, at=at, from_store_id=last_store_id) for line, pieces in wants]
+    Sourcing.objects.bulk_create(rows)
+    _await(wants)
+    return [_parked(locked, line, pieces, ask.reason) for line, pieces in wants]
+
+
+def take_back_promise(locked: LockedOrder, store_id: int, pieces: Mapping[int, int], ask: Ask, *, at: datetime) -> None:
+    """Take pieces that a store cannot give off its promise to a locked order, as the reason says.
+
+    What was not found leaves the stock, what is damaged is set aside, for another reason it is free again.
+    """
+    words = ask.words or str(ask.reason.label)
+    cause = locked.cause("rejected_line", at=at, reason=words[:200], staff_id=ask.staff_id)
+    take = {
+        SourcingReason.NOT_FOUND: promise.write_off_allocated,
+        SourcingReason.DAMAGED: promise.release_damaged,
+    }.get(ask.reason, promise.release)
+    take(store_id, pieces, cause=cause)
 
 
 def promise_later(locked: LockedOrder, expected: Iterable[datetime], *, at: datetime) -> None:

@@ -113,22 +113,22 @@ def accept(request: HttpRequest) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
     """Place the order that the review showed, at the total it showed. A repeat leads to the same order."""
-    order_uid = _order_uid_of(request, request.POST.get("basket", ""))
+    order_uid = order_uid_of(request, request.POST.get("basket", ""))
     if order_uid and is_placed(order_uid):
-        return _to_payment(request, order_uid)
+        return to_payment(request, order_uid)
     try:
         answer = _place(request)
     except NorenError:
         if order_uid and is_placed(order_uid):
-            return _to_payment(request, order_uid)
+            return to_payment(request, order_uid)
         raise
     # A second tap may find the basket gone or the goods sold: to the order that the first tap placed meanwhile.
-    return _to_payment(request, order_uid) if order_uid and is_placed(order_uid) else answer
+    return to_payment(request, order_uid) if order_uid and is_placed(order_uid) else answer
 
 
 @_with_basket
 def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
-    order_uid, buyer = _order_uid_of(request, str(basket.uid)), _find_contact(request)
+    order_uid, buyer = order_uid_of(request, str(basket.uid)), _find_contact(request)
     if order_uid is None or buyer is None:
         return redirect("shop:confirm")
     try:
@@ -145,7 +145,7 @@ def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
     return _to_order(request, order_uid)
 
 
-def _to_payment(request: HttpRequest, order_uid: UUID) -> HttpResponse:
+def to_payment(request: HttpRequest, order_uid: UUID) -> HttpResponse:
     """To the provider's page when the order waits for one, else to the order. Whoever goes back finds it there too."""
     order = get_order(order_uid)
     if order.is_awaiting_payment and is_online(order.pay_by):
@@ -184,7 +184,7 @@ def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid:
         customer_uid=customer.uid if customer else None,
         contact=None if customer else buyer,
         coupon_codes=basket.working_coupon_codes,
-        expected_total_minor=_seen_total(request) or 0,
+        expected_total_minor=seen_total(request) or 0,
         basket_uid=basket.uid,
         language=get_language(),
         pay_by=request.POST.get("pay_by") or ways_to_pay()[0].code,
@@ -193,13 +193,13 @@ def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid:
     )
 
 
-def _seen_total(request: HttpRequest) -> int | None:
+def seen_total(request: HttpRequest) -> int | None:
     """The total that the review showed; None when what came is none."""
     typed = request.POST.get("total", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
 
 
-def _new_order_uid(request: HttpRequest, basket: BasketView) -> UUID:
+def new_order_uid(request: HttpRequest, basket: BasketView) -> UUID:
     """The id under which this basket will be ordered: the same however often the last look is opened or sent."""
     kept: list[str] = request.session.get(_ORDER, [])
     if kept[:1] != [str(basket.uid)]:
@@ -208,7 +208,7 @@ def _new_order_uid(request: HttpRequest, basket: BasketView) -> UUID:
     return UUID(kept[1])
 
 
-def _order_uid_of(request: HttpRequest, basket_uid: str) -> UUID | None:
+def order_uid_of(request: HttpRequest, basket_uid: str) -> UUID | None:
     kept: list[str] = request.session.get(_ORDER, [])
     return UUID(kept[1]) if kept and kept[0] == basket_uid else None
 
@@ -229,7 +229,7 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
     buyer, at = _find_contact(request), timezone.now()
     assert buyer is not None
     try:
-        confirmation = confirmation_of(basket, buyer, order_uid=_new_order_uid(request, basket), at=at)
+        confirmation = confirmation_of(basket, buyer, order_uid=new_order_uid(request, basket), at=at)
     except _STORE_REFUSALS as closed:
         page = basket_page(basket, place=find_place(request), at=at, errors={"store": str(closed)})
         return render(request, "shop/basket.html", {"page": page}, status=status_of(closed))
@@ -265,7 +265,7 @@ def _quote(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid: 
 
 
 def _price_page(request: HttpRequest, basket: BasketView) -> HttpResponse:
-    context = {"basket": basket, "changes": price_changes(basket), "seen_total": _seen_total(request)}
+    context = {"basket": basket, "changes": price_changes(basket), "seen_total": seen_total(request)}
     return render(request, "shop/price_changed.html", context, status=HTTPStatus.CONFLICT)
 
 

@@ -19,6 +19,7 @@ from noren.catalog.views import CategoryNode, CategoryView, ProductPage, Product
 from noren.coupons.queries import coupons_of_customer
 from noren.kernel.tax import REDUCED_BP
 from noren.orders.pricing_of import deployment_terms
+from noren.orders.shipping.offer import can_be_sent
 from noren.pricing import Goods, quote
 from noren.shop.coupon_board import coupons_for_visitor
 from noren.shop.paging import page_number
@@ -97,6 +98,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
         "points": _points(found, variant),
         "shelf": _shelf(request, variant),
         "mark": mark,
+        "can_be_sent": can_be_sent(variant.id),
         "alike": [card for card in product_list(below.code).cards if card.id != found.id][:_ALIKE],
     }
     return render(request, "shop/product.html", context)
@@ -113,6 +115,7 @@ def stock(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("seen") == shelf.seen and request.GET.get("mark", mark) == mark:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     context = {"product": found, "variant": variant, "shelf": shelf, "mark": mark}
+    context["can_be_sent"] = can_be_sent(variant.id)
     return render(request, "shop/parts/stock_answer.html", context)
 
 

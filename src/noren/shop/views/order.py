@@ -86,9 +86,10 @@ def cancel(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
         words = _("Your order is cancelled.") + " " + (back or _("Nothing is charged."))
         messages.success(request, words)
         return redirect(path_of(order, key))
-    if not (order.is_open or order.is_awaiting_payment):
+    page = order_page(order, key=key, at=timezone.now())
+    if not page.is_cancelable:
         return redirect(path_of(order, key))
-    return render(request, "shop/cancel.html", _context(order, order_page(order, key=key, at=timezone.now())))
+    return render(request, "shop/cancel.html", _context(order, page))
 
 
 @require_safe

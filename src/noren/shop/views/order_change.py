@@ -16,6 +16,7 @@ from noren.kernel.errors import NorenError
 from noren.kernel.ids import uuid7
 from noren.orders.change_wanted import ChangeOrder, ChangeQuote, LineChange
 from noren.orders.edit import change_order, may_buyer_change, quote_change
+from noren.orders.models import Fee
 from noren.orders.queries import LineView, OrderView
 from noren.shop.order_page import order_page
 from noren.shop.refusals import status_of
@@ -40,7 +41,7 @@ def change(request: HttpRequest, order: OrderView, key: str) -> HttpResponse:
     if not may_buyer_change(kind=order.fulfillment, status=order.status):
         return redirect(path_of(order, key))
     typed = request.POST
-    lines = [_choice(line, typed) for line in order.lines if line.quantity]
+    lines = [_choice(line, typed) for line in order.lines if line.quantity and line.fee != Fee.DELIVERY]
     quote, refusal = None, None
     if typed.get("do") in {"look", "save"}:
         wanted = _wanted(lines, typed)

@@ -2,13 +2,14 @@
 
 from ninja import Router
 
-from noren.api.routes.till import approvals, finding, members, pickups, receipts, returns, sales, session
+from noren.api.routes.till import approvals, delivering, finding, members, pickups, receipts, returns, sales, session
 
 ROUTERS: tuple[Router, ...] = (
     session.router,
     approvals.router,
     finding.router,
     sales.router,
+    delivering.router,
     pickups.router,
     returns.router,
     members.router,

@@ -13,7 +13,7 @@ from noren.api.present.orders import order_out
 from noren.api.present.receipts import check_store, receipt_out
 from noren.api.present.till import member_out, till_variants
 from noren.api.query import Query
-from noren.api.routes.orders import GOODS_REFUSALS
+from noren.api.routes.orders import DELIVERY_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, quote_at_till
 from noren.api.schemas.base import Typed
 from noren.api.schemas.till import (
@@ -46,6 +46,7 @@ from noren.people.queries import find_member
 from noren.people.roles import Deed
 from noren.people.rules import fold_member_number, is_member_number
 from noren.people.tokens import Scope, Till
+from noren.stock.errors import OutOfStock
 
 router = Router(tags=["Till: finding"])
 
@@ -103,6 +104,8 @@ def search_goods(
         OrderExpired,
         OrderEnded,
         OrderNotPaid,
+        OutOfStock,
+        *DELIVERY_REFUSALS,
     ),
     summary="What a list costs",
 )

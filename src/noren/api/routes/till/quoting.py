@@ -5,6 +5,7 @@ from datetime import datetime
 
 from noren.api.present.customers import coupon_out
 from noren.api.present.orders import quote_out
+from noren.api.routes.orders import wanted_delivery
 from noren.api.schemas.quotes import CouponRefused
 from noren.api.schemas.till import CouponOfferOut, TillLineIn, TillQuoteIn, TillQuoteOut
 from noren.catalog.sellable import load_sellable
@@ -15,13 +16,19 @@ from noren.kernel.errors import NorenError
 from noren.kernel.ids import uuid7
 from noren.orders.coupon_offers import CouponEffect, effects_in_hand_over, effects_in_sale
 from noren.orders.errors import OrderOfOtherStore
+from noren.orders.fees import fee_sku
 from noren.orders.hand_over import quote_hand_over
+from noren.orders.models import Fee
 from noren.orders.place import quote_order
 from noren.orders.queries import OrderView, get_order
+from noren.orders.routing.choose import plan
+from noren.orders.shipping.offer import check_delivery
 from noren.orders.wanted import PlaceOrder, WantedLine
 from noren.people.queries import get_customer
 from noren.people.tokens import Till
 from noren.pricing import Quote
+from noren.stock.errors import OutOfStock
+from noren.stores.loading import load_store_for_order
 
 _COUPON_REFUSALS = (CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer)
 
@@ -45,6 +52,10 @@ def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> TillQuote
             refused.append(CouponRefused(code=code, reason=refusal.code, message=_why(refusal)))
     names = {sellable.sku: sellable.name for sellable in load_sellable({line.sku for line in wanted.lines}).values()}
     names |= {line.sku: line.name for line in order.lines} if order else {}
+    delivery_fee = fee_sku(Fee.DELIVERY)
+    names[delivery_fee] = str(Fee.DELIVERY.label)
+    if wanted.delivery is not None and order is None:
+        _check_can_be_sent(wanted, till, at=at)
     priced = quote_out(
         quote,
         names,
@@ -56,6 +67,7 @@ def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> TillQuote
     applied = {each.ref for each in quote.applied}
     working = [code for code in codes if code in applied]
     return TillQuoteOut(
+        fees_minor=sum(line.total_minor for line in quote.lines if line.sku == delivery_fee),
         paid_minor=min(paid, quote.total_minor),
         due_minor=max(0, quote.total_minor - paid),
         **{**priced.model_dump(), "points": 0 if order and order.member_number is None else quote.points},
@@ -92,10 +104,33 @@ def _sale(wanted: TillQuoteIn, codes: Sequence[str], till: Till) -> PlaceOrder:
         channel="till",
         store_code=till.store_code,
         lines=wanted_lines(wanted.lines),
-        fulfillment="counter",
+        fulfillment="delivery" if wanted.delivery else "counter",
         customer_uid=wanted.customer_uid,
         coupon_codes=tuple(codes),
+        register_uid=till.register_uid,
+        delivery=wanted_delivery(wanted.delivery),
     )
+
+
+def _check_can_be_sent(wanted: TillQuoteIn, till: Till, *, at: datetime) -> None:
+    """Before money is taken: the address can be delivered to, and the stores that send parcels have the goods.
+
+    Raises:
+        OutOfStock: `field` is `lines.<place>.quantity`; errors of addresses as `place_order`.
+    """
+    check_delivery(wanted_delivery(wanted.delivery), load_store_for_order(till.store_code, at=at), at=at)
+    goods = load_sellable({line.sku for line in wanted.lines})
+    pieces: dict[int, int] = {}
+    for line in wanted.lines:
+        variant_id = goods[line.sku].variant_id
+        pieces[variant_id] = pieces.get(variant_id, 0) + line.quantity
+    missing = plan(pieces, kind="delivery", near=None, at=at).missing
+    for place, line in enumerate(wanted.lines):
+        found = goods[line.sku]
+        if lacking := missing.get(found.variant_id):
+            there = pieces[found.variant_id] - lacking
+            field = f"lines.{place}.quantity"
+            raise OutOfStock(field=field, sku=line.sku, name=found.name, wanted=line.quantity, available=there)
 
 
 def _offers(

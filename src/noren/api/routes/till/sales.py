@@ -14,7 +14,7 @@ from noren.api.paths import OrderUid
 from noren.api.present.orders import order_brief, order_out
 from noren.api.present.receipts import receipt_out
 from noren.api.present.returns import return_brief
-from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
+from noren.api.routes.orders import COUPON_REFUSALS, DELIVERY_REFUSALS, GOODS_REFUSALS, wanted_delivery
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidIn, VoidOut
 from noren.kernel.time import business_day_start
@@ -42,6 +42,7 @@ from noren.people.approve import Request, permit_of
 from noren.people.errors import ApprovalInvalid, ApprovalNeeded, NotAllowed
 from noren.people.roles import Deed, Staff
 from noren.people.tokens import Scope, Till
+from noren.stock.errors import OutOfStock
 from noren.stores.loading import load_store_for_order
 
 router = Router(tags=["Till: sales"])
@@ -60,12 +61,17 @@ MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid)
         *MONEY_REFUSALS,
         CustomerNotFound,
         OrderUidTaken,
+        OutOfStock,
+        *DELIVERY_REFUSALS,
         status=201,
     ),
-    summary="Sell over the counter",
+    summary="Sell over the counter, or to be sent home",
 )
 def sell(request: ApiRequest, wanted: SaleIn) -> HttpResponse:
-    """Goods and cash change hands: never refused for want of stock. The answer has the receipt to print."""
+    """Goods and cash change hands: never refused for want of stock. The answer has the receipt to print.
+
+    With `delivery` the cash alone does: stores that have the goods send them home, and it is refused where they lack.
+    """
     staff, till = staff_at_till(request, Deed.SELL)
 
     def deed(at: datetime) -> SaleDoneOut:
@@ -156,7 +162,8 @@ def _sale_of(wanted: SaleIn, staff: Staff, till: Till) -> PlaceOrder:
         channel="till",
         store_code=till.store_code,
         lines=wanted_lines(wanted.lines),
-        fulfillment="counter",
+        fulfillment="delivery" if wanted.delivery else "counter",
+        delivery=wanted_delivery(wanted.delivery),
         customer_uid=wanted.customer_uid,
         coupon_codes=tuple(wanted.coupon_codes),
         expected_total_minor=wanted.expected_total_minor,

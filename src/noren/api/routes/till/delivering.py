@@ -1,0 +1,34 @@
+"""What is offered of deliveries at a till: goods sold here and sent home, by whatever store has them."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from noren.api.callers import ApiRequest, staff_at_till
+from noren.api.documenting import reads
+from noren.api.schemas.deliveries import ChoiceOut, DeliveryTermsOut
+from noren.kernel.moments import say_long_day
+from noren.orders.shipping.offer import is_delivery_offered
+from noren.orders.shipping.wanted import PREFECTURES, days_offered, slots_offered
+from noren.people.errors import NotAllowed
+from noren.people.roles import Deed
+from noren.people.tokens import Scope
+
+router = Router(tags=["Till: sales"])
+
+
+@router.get("/delivery", **reads(DeliveryTermsOut, Scope.TILL, NotAllowed), summary="What is offered of deliveries")
+def delivery_terms(request: ApiRequest) -> DeliveryTermsOut:
+    """The fee, and the days and times that may be wished for."""
+    staff_at_till(request, Deed.SELL)
+    soon, any_time = ChoiceOut(code="", words=_("as soon as possible")), ChoiceOut(code="", words=_("any time"))
+    days = [ChoiceOut(code=day.isoformat(), words=say_long_day(day)) for day in days_offered(timezone.localdate())]
+    return DeliveryTermsOut(
+        is_offered=is_delivery_offered(),
+        fee_minor=settings.DELIVERY_FEE_MINOR,
+        free_from_minor=settings.DELIVERY_FREE_FROM_MINOR,
+        prefectures=list(PREFECTURES),
+        days=[soon, *days],
+        slots=[any_time, *(ChoiceOut(code=code, words=words) for code, words in slots_offered())],
+    )
