@@ -32,6 +32,7 @@ from noren.office.routing import routing
 from noren.office.shipping import pack, reject, shipment, shipments, slip
 from noren.office.shipping import ship as send_parcel
 from noren.office.shortfalls import change_shortfall, route, shortfalls
+from noren.office.shortfalls_several import several_shortfalls
 from noren.office.sourcing import cannot_serve, change_sourcing, sourcing
 from noren.office.today import today
 from noren.office.transfer_count import receive, send
@@ -54,6 +55,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("levels/<int:level_id>/", guard(level), name="level"),
         path("levels/<int:level_id>/deed/", guard(level_deed), name="level_deed"),
         path("shortfalls/", guard(shortfalls), name="shortfalls"),
+        path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),
         path("shortfalls/<uuid:uid>/", guard(change_shortfall), name="shortfall"),
         path("deliveries/", guard(deliveries), name="deliveries"),
         path("deliveries/new/", guard(new_delivery), name="new_delivery"),

@@ -14,6 +14,8 @@ from noren.kernel.causes import CAUSES
 from noren.kernel.moments import say_day
 from noren.office.answers import page
 from noren.office.permissions import check_visitor_may
+from noren.office.several import results_of
+from noren.office.shortfalls_several import owners_for
 from noren.office.stock_access import check_in_store, is_done, read_asked
 from noren.orders.names import OrderName, names_of_orders
 from noren.orders.routing.shortfall import route_shortfall
@@ -67,6 +69,9 @@ def shortfalls(request: HttpRequest) -> HttpResponse:
         "may_take": asked.visitor.staff_id() is not None,
         "may_count": asked.visitor.may(Deed.ADJUST_STOCK),
         "may_draft": asked.visitor.may(Deed.DRAFT_TRANSFER),
+        "may_end": asked.visitor.staff_id() is not None and asked.visitor.may(Deed.REJECT_PICKUP),
+        "owners": owners_for(asked.visitor) if found and not is_ended else [],
+        "several": results_of(request),
     }
     return page(request, "office/shortfalls.html", context, title=_("Shortfalls"))
 

@@ -1,9 +1,10 @@
-"""Who runs a store: the staff who are told what concerns it."""
+"""Who runs a store, and who else works there: the staff who are told what concerns it, or asked to see to it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from noren.people.models import Role, StaffRole
+from noren.people.models import Role, StaffMember, StaffRole
+from noren.people.roles import DEEDS, Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,30 @@ def managers_of_stores(store_ids: Collection[int]) -> list[Manager]:
     rows = roles.exclude(staff__account__email="").order_by("store_id", "staff_id")
     columns = rows.values_list("staff_id", "store_id", "staff__name", "staff__account__email")
     return [Manager(staff_id, store_id or 0, name, email) for staff_id, store_id, name, email in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may be asked to see to something; `store_ids` is None for all stores."""
+
+    staff_id: int
+    code: str
+    name: str
+    store_ids: frozenset[int] | None
+
+    def works_in(self, store_id: int) -> bool:
+        """Whether it is one of their stores."""
+        return self.store_ids is None or store_id in self.store_ids
+
+
+def colleagues_who_may(deeds: Collection[Deed], store_ids: Collection[int] | None) -> list[Colleague]:
+    """Staff who may sign in and do one of the deeds in one of the stores, by name; in any store with None."""
+    roles = [role for role, included in DEEDS.items() if not included.isdisjoint(deeds)]
+    members = StaffMember.objects.filter(account__is_active=True, roles__role__in=roles).distinct()
+    found = []
+    for member in members.prefetch_related("roles").order_by("name", "code"):
+        stores = {held.store_id for held in member.roles.all() if held.role in roles}
+        own = None if None in stores else frozenset(store for store in stores if store is not None)
+        if own is None or store_ids is None or not own.isdisjoint(store_ids):
+            found.append(Colleague(member.pk, member.code, member.name, own))
+    return found

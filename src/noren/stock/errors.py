@@ -138,6 +138,13 @@ class CountEnded(Conflict):
     words = _("This stocktake is %(status)s: nothing more can be counted in it.")
 
 
+class OwnerElsewhere(Refused):
+    """Somebody is to see to a shortfall of a store in which they do not work."""
+
+    code = "owner_elsewhere"
+    words = _("%(name)s does not work in %(store)s.")
+
+
 class CountScopeMissing(Refused):
     """A stocktake of some categories or goods names none."""
 

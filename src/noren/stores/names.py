@@ -24,3 +24,8 @@ def key_of_store(code: str) -> int:
     if key is None:
         raise StoreNotFound(store=code, field="store_code")
     return key
+
+
+def codes_of_stores(store_ids: Collection[int]) -> dict[int, str]:
+    """Codes by key of those stores that are in business."""
+    return dict(Store.objects.filter(pk__in=store_ids, is_active=True).values_list("pk", "code"))
