@@ -13,6 +13,7 @@ import { Join } from "./screens/Join";
 import { Member } from "./screens/Member";
 import { Members } from "./screens/Members";
 import { Pickup } from "./screens/Pickup";
+import { PickupSlipScreen } from "./screens/PickupSlipScreen";
 import { Pickups } from "./screens/Pickups";
 import { ReceiptScreen } from "./screens/ReceiptScreen";
 import { Receipts } from "./screens/Receipts";
@@ -103,6 +104,8 @@ function screenOf(at: Route, boot: Boot) {
       return <Pickups />;
     case "pickup":
       return <Pickup key={at.uid} uid={at.uid} />;
+    case "slip":
+      return <PickupSlipScreen key={at.uid} uid={at.uid} />;
     case "members":
       return <Members />;
     case "member":

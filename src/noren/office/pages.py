@@ -18,6 +18,7 @@ from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
 from noren.office.money import bank_transfer, give_back, money
 from noren.office.order_change import change, note
+from noren.office.pickup_slips import pickup_slip_page
 from noren.office.pickups import pickups
 from noren.office.receipt import (
     receipt,
@@ -69,6 +70,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
         path("orders/<uuid:uid>/goods/", guard(change), name="change_order"),
+        path("orders/<uuid:uid>/pickup-slip/", guard(pickup_slip_page), name="pickup_slip"),
         path("orders/<uuid:uid>/note/", guard(note), name="note_order"),
         path("receipts/<uuid:uid>/", guard(receipt), name="receipt"),
         path("receipts/<uuid:uid>/mail/", guard(receipt_mail), name="receipt_mail"),

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from noren.kernel.csv_file import Cell, csv_file
 from noren.kernel.errors import NorenError
 from noren.office.answers import page
+from noren.office.pickup_slips import slips_page
 from noren.office.staff_log import logged
 from noren.office.stock_access import read_asked
 from noren.orders.pick import mark_ready
@@ -51,6 +52,8 @@ def pickups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if request.method == "POST" and request.POST.get("do") == "ready":
         _mark_ready(request, chosen)
         return HttpResponseRedirect(here)
+    if request.method == "POST" and request.POST.get("do") == "slips":
+        return slips_page(request, [each.order_uid for each in chosen], back=here)
     if request.method == "POST":
         context = {"rows": _rows(chosen), "work": chosen, "store": name, "at": timezone.now(), "back": here}
         return page(request, "office/pick_list.html", context, title=_("Pick list"))

@@ -30,6 +30,7 @@ from noren.orders.models import (
     ReceiptKind,
 )
 from noren.orders.pickup_columns import LastDayFilter, PickupFilter, last_day, pickup_state
+from noren.orders.queries import fulfillment_of
 from noren.orders.return_admin import SEES_ORDERS, ReturnInline
 from noren.orders.shipping.models import Shipment
 from noren.payments.transfers import find_transfer_payment
@@ -192,6 +193,9 @@ class OrderAdmin(RecordAdmin):
             links.append(
                 RecordLink(str(_("A line cannot be served")), reverse("admin:cannot_serve", args=[record.uid]))
             )
+        found = fulfillment_of(record)
+        if record.status in {"placed", "ready"} and found and found.pickup_code and self.office.may(request, "pick"):
+            links.append(RecordLink(str(_("Pickup slip")), reverse("admin:pickup_slip", args=[record.uid])))
         is_open = record.status in {"placed", "ready", "awaiting_payment"}
         if is_open and record.status != "ready" and self.office.may(request, "change_order"):
             links.append(RecordLink(str(_("Change order")), reverse("admin:change_order", args=[record.uid])))

@@ -375,6 +375,34 @@ export interface components {
             notes: string[];
             lines: components["schemas"]["PickLineOut"][];
         };
+        PickupSlipLineOut: {
+            name: string;
+            sku: string;
+            code: string;
+            bars: string;
+            places: string[];
+            quantity: number;
+            awaited_quantity: number;
+        };
+        PickupSlipOut: {
+            /** Format: uuid */
+            order_uid: string;
+            number: string;
+            pickup_code: string;
+            store_name: string;
+            contact_name: string;
+            /** Format: date-time */
+            placed_at: string;
+            due_at: string | null;
+            last_day: string | null;
+            total_minor: number;
+            due_minor: number;
+            buyer_note: string;
+            is_gift: boolean;
+            gift_message: string;
+            notes: string[];
+            lines: components["schemas"]["PickupSlipLineOut"][];
+        };
         Problem: {
             type: string;
             title: string;

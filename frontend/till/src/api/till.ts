@@ -12,6 +12,7 @@ import type {
   Pickup,
   PickupList,
   PickupNews,
+  PickupSlip,
   Quote,
   QuoteWish,
   Receipt,
@@ -64,6 +65,7 @@ export const listPickups = (states: string) => read<PickupList>(`/pickups?states
 export const pickupNews = (since: number, stop?: AbortSignal) =>
   read<PickupNews>(`/pickups/news?since=${since}`, stop);
 export const getOrder = (uid: string) => read<Order>(`/pickups/${uid}`);
+export const getSlip = (uid: string) => read<PickupSlip>(`/pickups/${uid}/slip`);
 export const markReady = (uid: string) => deed<Order>(`/pickups/${uid}/ready`);
 export const shortPick = (uid: string, lineUid: string, pickedQuantity: number, reason: string) =>
   deed<Order>(`/pickups/${uid}/short`, { line_uid: lineUid, picked_quantity: pickedQuantity, reason });

@@ -142,6 +142,11 @@ function PickupDeeds({ order, onOrder, isPicked }: DeedsProps) {
       )}
       {isOpen && !isPicked && <p class="small soft">{t("Tick off every line, or say what is short.")}</p>}
       <div class="actions">
+        {may("pick") && (
+          <a class="button" href={hashOf({ screen: "slip", uid: order.uid })}>
+            {t("Pickup slip")}
+          </a>
+        )}
         {may("reject_pickup") && (
           <button type="button" class="button" onClick={() => setRejecting(true)}>
             {t("Reject")}

@@ -21,12 +21,24 @@ export const isSoundOn = signal(true);
 /** Whether the receipt is printed as soon as a sale is finished. */
 export const printsAtOnce = signal(false);
 
+/** The paper on which slips of pickups are printed. */
+export const PAPERS = ["roll", "a5", "a4"] as const;
+export type Paper = (typeof PAPERS)[number];
+export const slipPaper = signal<Paper>("roll");
+
 /** Reads the choices made on this device. */
 export async function restoreDevice(): Promise<void> {
   stand.value = (await database.note<Stand>("stand")) ?? null;
   isSoundOn.value = (await database.note<boolean>("sound")) ?? true;
   printsAtOnce.value = (await database.note<boolean>("print")) ?? false;
+  slipPaper.value = (await database.note<Paper>("slip-paper")) ?? "roll";
   language.value = (await database.note<string>("language")) ?? language.value;
+}
+
+/** Chooses the paper of slips. */
+export async function chooseSlipPaper(paper: Paper): Promise<void> {
+  slipPaper.value = paper;
+  await database.setNote("slip-paper", paper);
 }
 
 /** Chooses the language of this device. */

@@ -7,6 +7,7 @@ export type Route =
   | { screen: "pickups" }
   | { screen: "pickup"; uid: string }
   | { screen: "hand-over"; uid: string }
+  | { screen: "slip"; uid: string }
   | { screen: "members" }
   | { screen: "join" }
   | { screen: "member"; uid: string }
@@ -21,8 +22,7 @@ export type Route =
 /** The route of an address such as `#/pickups/0198…`; anything unknown is the sale. */
 export function routeOf(hash: string): Route {
   const [first = "", second, third] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  if (first === "pickups" && second)
-    return { screen: third === "hand-over" ? "hand-over" : "pickup", uid: second };
+  if (first === "pickups" && second) return pickupRoute(second, third);
   if (first === "pickups") return { screen: "pickups" };
   if (first === "members" && second)
     return second === "join" ? { screen: "join" } : { screen: "member", uid: second };
@@ -32,6 +32,11 @@ export function routeOf(hash: string): Route {
   if (first === "trouble") return { screen: "trouble" };
   if (first === "settings") return { screen: "settings" };
   return { screen: "sale" };
+}
+
+function pickupRoute(uid: string, third: string | undefined): Route {
+  if (third === "hand-over" || third === "slip") return { screen: third, uid };
+  return { screen: "pickup", uid };
 }
 
 function returnRoute(second: string | undefined): Route {
@@ -46,6 +51,8 @@ export function hashOf(route: Route): string {
       return `#/pickups/${route.uid}`;
     case "hand-over":
       return `#/pickups/${route.uid}/hand-over`;
+    case "slip":
+      return `#/pickups/${route.uid}/slip`;
     case "join":
       return "#/members/join";
     case "member":

@@ -110,6 +110,11 @@ export function day(iso: string): string {
   return time.day(iso, zone.value, language.value);
 }
 
+/** A date such as `2026-07-04`, with its day of the week. */
+export function lastDayWords(date: string): string {
+  return time.day(`${date}T12:00:00Z`, "UTC", language.value);
+}
+
 /** A date with its year. */
 export function date(iso: string): string {
   return time.dateIn(iso, zone.value).replaceAll("-", "/");

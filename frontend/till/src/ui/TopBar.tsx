@@ -12,6 +12,7 @@ const ROOM_OF: Record<Route["screen"], string> = {
   pickups: "pickups",
   pickup: "pickups",
   "hand-over": "pickups",
+  slip: "pickups",
   members: "members",
   member: "members",
   join: "members",

@@ -16,6 +16,12 @@ export function cutPaper(): void {
   if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
 }
 
+/** Sets the printer's page to a sheet. */
+export function takeSheet(size: "A4" | "A5"): void {
+  sheet.replaceSync(`@page { size: ${size}; margin: 10mm }`);
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
+}
+
 /** How high the receipt is in its printed shape, which differs from the one on the screen. */
 function printedHeightPx(receipt: Element): number {
   const trial = receipt.cloneNode(true) as HTMLElement;

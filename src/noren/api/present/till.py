@@ -6,10 +6,19 @@ from datetime import datetime
 from noren.api.present.customers import coupon_out, customer_out
 from noren.api.present.orders import order_brief
 from noren.api.schemas.orders import CustomerBrief
-from noren.api.schemas.till import MemberOut, PickLineOut, PickupOut, TillVariantOut
+from noren.api.schemas.till import (
+    MemberOut,
+    PickLineOut,
+    PickupOut,
+    PickupSlipLineOut,
+    PickupSlipOut,
+    TillVariantOut,
+)
 from noren.catalog.counter import CounterGoods, small_pictures
 from noren.coupons.queries import coupons_of_customer
+from noren.kernel.barcodes import code128_modules, is_barcodable
 from noren.loyalty.queries import points_of_customer
+from noren.orders.pickup_slip import PickupSlip
 from noren.orders.queries import orders_of_customer
 from noren.orders.worklist import PickLine, PickupWork
 from noren.people.queries import CustomerView
@@ -53,6 +62,39 @@ def pickups_out(pickups: Sequence[PickupWork]) -> list[PickupOut]:
         _pickup(pickup, [_pick_line(line, pictures.get(line.product_id)) for line in pickup.lines])
         for pickup in pickups
     ]
+
+
+def slip_out(slip: PickupSlip) -> PickupSlipOut:
+    """A pickup's slip, each line with the bars of its code."""
+    lines = [
+        PickupSlipLineOut(
+            name=line.name,
+            sku=line.sku,
+            code=line.code,
+            bars=code128_modules(line.code) if is_barcodable(line.code) else "",
+            places=list(line.places),
+            quantity=line.quantity,
+            awaited_quantity=line.awaited,
+        )
+        for line in slip.lines
+    ]
+    return PickupSlipOut(
+        order_uid=slip.order_uid,
+        number=slip.number,
+        pickup_code=slip.pickup_code,
+        store_name=slip.store_name,
+        contact_name=slip.contact_name,
+        placed_at=slip.placed_at,
+        due_at=slip.due_at,
+        last_day=slip.last_day,
+        total_minor=slip.total_minor,
+        due_minor=slip.due_minor,
+        buyer_note=slip.buyer_note,
+        is_gift=slip.is_gift,
+        gift_message=slip.gift_message,
+        notes=list(slip.notes),
+        lines=lines,
+    )
 
 
 def _pickup(pickup: PickupWork, lines: list[PickLineOut]) -> PickupOut:

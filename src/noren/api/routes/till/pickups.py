@@ -13,13 +13,22 @@ from noren.api.documenting import reads, writes
 from noren.api.once import once
 from noren.api.paths import OrderUid
 from noren.api.present.orders import order_out
-from noren.api.present.till import pickups_out
+from noren.api.present.till import pickups_out, slip_out
 from noren.api.query import Query
 from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.routes.till.sales import MONEY_REFUSALS, done_out, tenders_of
 from noren.api.schemas.orders import OrderOut, ReasonIn
-from noren.api.schemas.till import HandOverIn, MailsOut, PickupList, PickupNewsOut, RejectLineIn, SaleDoneOut, ShortIn
+from noren.api.schemas.till import (
+    HandOverIn,
+    MailsOut,
+    PickupList,
+    PickupNewsOut,
+    PickupSlipOut,
+    RejectLineIn,
+    SaleDoneOut,
+    ShortIn,
+)
 from noren.orders import events
 from noren.orders.end import reject_order
 from noren.orders.errors import (
@@ -36,6 +45,7 @@ from noren.orders.errors import (
 )
 from noren.orders.hand_over import hand_over
 from noren.orders.pick import mark_ready, short_pick
+from noren.orders.pickup_slip import pickup_slip
 from noren.orders.queries import get_order
 from noren.orders.routing.errors import GoodsAwaited, RejectedTooMany, SourcingUidTaken
 from noren.orders.routing.models import SourcingReason
@@ -116,6 +126,18 @@ def read_pickup(request: ApiRequest, uid: OrderUid) -> OrderOut:
     """Everything about a pickup of this store."""
     _staff, till = staff_at_till(request, Deed.PICK)
     return order_out(order_of_store(get_order(uid), till))
+
+
+@router.get(
+    "/pickups/{uid}/slip",
+    **reads(PickupSlipOut, Scope.TILL, NotAllowed, OrderNotFound, OrderOfOtherStore),
+    summary="The slip of a pickup",
+)
+def read_slip(request: ApiRequest, uid: OrderUid) -> PickupSlipOut:
+    """What is printed to lie with the goods of a pickup of this store. Nothing is counted."""
+    _staff, till = staff_at_till(request, Deed.PICK)
+    order_of_store(get_order(uid), till)
+    return slip_out(pickup_slip(uid))
 
 
 @router.post(
