@@ -22,7 +22,8 @@ from noren.orders.shipping.models import Shipment
 from noren.orders.shipping.tests.desk import HOME
 from noren.outreach.listeners import ORDER_MAILS
 from noren.people.deed_words import DEED_WORDS
-from noren.people.models import Approval, DeedRecord, Role
+from noren.people.limits import set_limit
+from noren.people.models import Approval, DeedRecord, LimitKind, Role
 from noren.people.roles import Deed
 from noren.stock.models import Level
 from noren.stores.models import Store
@@ -181,6 +182,25 @@ def _stock(day: Day) -> None:
     working(Role.CLERK, store).post(f"/office/stocktakes/{count}/shelf/", scan)
 
 
+def _in_twos(day: Day) -> None:
+    """What is beyond a limit: head office throws away and closes alone, and changes a price with another one of it."""
+    office, store, coffee = day.office, day.shop.store, day.shop.coffee
+    for kind in (LimitKind.WRITE_OFF, LimitKind.COUNT, LimitKind.PRICE):
+        set_limit(kind, 1, at=timezone.now())
+    level, count = Level.objects.get(store=store, variant=coffee), uuid7()
+    aside = {"pieces": "3", "state": "damaged", "reason": "破損"}
+    for deed in ("set_aside", "throw_away"):
+        office.post(f"/office/levels/{level.pk}/deed/", aside | {"deed": deed})
+    _posted(office, "/office/stocktakes/new/", {"uid": count, "store": store.pk, "name": "再棚卸し", "pasted": ""})
+    scan = {"deed": "scan", "uid": uuid7(), "code": coffee.sku, "pieces": "6", "area": "棚A"}
+    office.post(f"/office/stocktakes/{count}/shelf/", scan)
+    office.post(f"/office/stocktakes/{count}/", {"deed": "close"})
+    other = make_staff(role=Role.HEAD_OFFICE, password=PASSWORD)
+    goods = {"product_code": coffee.product.code, "sku": coffee.sku, "name": coffee.name, "gtin": coffee.gtin or ""}
+    price = {"price_minor": "1500", "is_active": "on", "staff_code": other.code, "password": PASSWORD}
+    _posted(office, f"/office/catalog/variant/{coffee.pk}/change/", goods | price)
+
+
 def _transfers(day: Day) -> None:
     office = day.office
     for last in ("send", "cancel"):
@@ -221,7 +241,7 @@ def test_every_deed_of_staff_leaves_an_entry(settings: Settings) -> None:
     settings.PAY_BY = ["at_store", "bank_transfer"]
     day = Day()
 
-    for part in (_till, _pickups, _members, _desk, _changes, _parcels, _stock, _transfers):
+    for part in (_till, _pickups, _members, _desk, _changes, _parcels, _stock, _transfers, _in_twos):
         part(day)
 
     kept = set(DeedRecord.objects.filter(outcome="done").values_list("deed", flat=True))

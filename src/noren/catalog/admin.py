@@ -139,6 +139,12 @@ class VariantForm(RecordForm):
     """A sellable form and its price."""
 
     product_code = forms.CharField(label=_("Product code"), max_length=64)
+    staff_code = forms.CharField(
+        label=_("Staff code"), required=False, max_length=16, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    password = forms.CharField(
+        label=_("Password"), required=False, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+    )
 
     class Meta:
         model = Variant
@@ -146,6 +152,7 @@ class VariantForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stood = {"staff_code": None, "password": None}
         if self.instance.pk is None:
             return
         self.initial["product_code"] = self.instance.product.code
@@ -167,6 +174,22 @@ class VariantAdmin(RecordAdmin):
     search_fields = ("=sku", "=gtin", "product__name")
     search_help_text = _("SKU, GTIN or name")
     ordering = ("-pk",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields, and below them a second person where one may be needed for the price."""
+        fields = (None, {"fields": self.get_fields(request, obj)})
+        words = self.office.price_words() if obj and self.has_change_permission(request, obj) else ""
+        second = (_("A second person, for another price"), {"fields": ("staff_code", "password"), "description": words})
+        return (fields, second) if words else (fields,)
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """The form; a second person's code and password are taken before its transaction, which counts no tries."""
+        typed = request.POST.get("price_minor", "").strip()
+        if request.method == "POST" and object_id is not None and typed.isascii() and typed.isdigit():
+            found = self.get_object(request, object_id)
+            if found is not None and self.has_change_permission(request, found) and len(typed) < 9:
+                self.office.ask_about_price(request, found.uid, found.price_minor, int(typed))
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the form asks; for those who only look, the product by name and the price as money."""
@@ -192,7 +215,9 @@ class VariantAdmin(RecordAdmin):
         return self._save(form.cleaned_data)
 
     def change_record(self, request: HttpRequest, record: Model, form: AnyForm) -> None:
-        """Change its words, number or price."""
+        """Change its words, number or price; a large change of the price needs a second person."""
+        locked = Variant.objects.select_for_update(no_key=True).get(pk=record.pk)
+        self.office.check_price(request, locked.uid, locked.price_minor, form.cleaned_data["price_minor"])
         self._save(form.cleaned_data)
 
     def _save(self, typed: dict[str, Any]) -> int:

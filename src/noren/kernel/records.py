@@ -56,6 +56,15 @@ class Office(Protocol):
     ) -> AbstractContextManager[None]:
         """Around a deed on a record, inside its transaction: the staff log says what was done."""
 
+    def ask_about_price(self, request: HttpRequest, variant_uid: UUID, before: int, after: int) -> None:
+        """Take a second person's code and password beside another price, before the transaction that sets it."""
+
+    def check_price(self, request: HttpRequest, variant_uid: UUID, before: int, after: int) -> None:
+        """Refuse, in that transaction, a price that changes so much that a second person must agree and did not."""
+
+    def price_words(self) -> str:
+        """When a second person is needed for another price; empty where never."""
+
     def note_export(self, request: HttpRequest, kind: str) -> None:
         """A list of records is taken away as a file: the staff log says so."""
 

@@ -16,11 +16,14 @@ from noren.kernel.ids import uuid7
 from noren.office.answers import Cell, csv_file, page
 from noren.office.permissions import Visitor, check_visitor_may
 from noren.office.scans import Scan, answer_scan
+from noren.office.second_person import HOW, is_done_in_twos, needed_beyond
 from noren.office.stock_access import Asked, check_in_store, is_done, may_in_store, read_asked
+from noren.people.models import LimitKind
 from noren.people.names import names_of_staff
 from noren.people.roles import Deed
+from noren.people.second_person import Weigh, Weighty
 from noren.stock.count import cancel_count, open_count
-from noren.stock.count_close import close_count
+from noren.stock.count_close import close_count, weight_of_closing
 from noren.stock.count_goods import Counted, count_goods, withdraw_counts, withdraw_entry
 from noren.stock.count_review import (
     MOST_SHOWN,
@@ -141,6 +144,7 @@ def count(request: HttpRequest, uid: UUID) -> HttpResponse | StreamingHttpRespon
         "booked_left": [line for line in booked if line.outcome in {"left", "unsure"}][:MOST_SHOWN],
         "booked_value_minor": sum(line.value_minor for line in booked),
         "may_count": may_in_store(visitor, found.store_id, *MAY_COUNT),
+        "second": needed_beyond(visitor, LimitKind.COUNT, found.store_id),
         "may_close": may_in_store(visitor, found.store_id, *MAY_CLOSE),
     }
     return page(request, "office/count.html", context, title=found.name)
@@ -206,17 +210,7 @@ def _change(request: HttpRequest, found: CountView, visitor: Visitor) -> HttpRes
         return HttpResponseRedirect(here)
     check_in_store(visitor, found.store_id, *MAY_CLOSE)
     if deed == "close":
-        is_done(
-            request,
-            lambda: close_count(
-                found.uid,
-                zero_uncounted=request.POST.get("uncounted") == "zero",
-                leave_unsure="leave_unsure" in request.POST,
-                at=at,
-                staff_id=staff_id,
-            ),
-            done=_("The stocktake is closed and its differences are booked."),
-        )
+        _close(request, found, staff_id=staff_id)
     elif deed == "cancel":
         is_done(
             request,
@@ -224,6 +218,26 @@ def _change(request: HttpRequest, found: CountView, visitor: Visitor) -> HttpRes
             done=_("The stocktake is cancelled. Nothing was booked."),
         )
     return HttpResponseRedirect(here)
+
+
+def _close(request: HttpRequest, found: CountView, *, staff_id: int | None) -> None:
+    """Needs a second person where the differences are worth more than one manager may decide."""
+    is_zero, leaves = request.POST.get("uncounted") == "zero", "leave_unsure" in request.POST
+    content = {"count": str(found.uid), "zero_uncounted": is_zero, "leave_unsure": leaves}
+    weighty = Weighty(LimitKind.COUNT, found.store_id, found.uid, content, found.name[:200], HOW)
+
+    def deed(weigh: Weigh | None) -> None:
+        close_count(
+            found.uid,
+            zero_uncounted=is_zero,
+            leave_unsure=leaves,
+            at=timezone.now(),
+            staff_id=staff_id,
+            weigh=weigh,
+        )
+
+    done = _("The stocktake is closed and its differences are booked.")
+    is_done_in_twos(request, weighty, weight_of_closing(found.uid, zero_uncounted=is_zero), deed, done=done)
 
 
 def _csv(counted: list[ReviewLine], uncounted: list[ReviewLine], uid: UUID) -> Iterator[Sequence[Cell]]:

@@ -13,8 +13,10 @@ from noren.connect.queries import names_of_imports
 from noren.kernel.moments import say_day
 from noren.office.answers import page
 from noren.office.permissions import check_visitor_may
+from noren.office.second_person import needed_beyond
 from noren.office.stock_access import may_in_store
 from noren.orders.names import OrderName, names_of_orders, numbers_of_returns
+from noren.people.models import LimitKind
 from noren.people.names import names_of_staff
 from noren.people.roles import Deed
 from noren.stock.errors import LevelNotFound
@@ -119,6 +121,7 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
         "on_the_way": pieces_on_the_way(found.store_id, [found.variant_id]).get(found.variant_id, 0),
         "own_point": reorder_point(found.store_id, found.variant_id),
         "usual_point": reorder_default(found.store_id),
+        "second": needed_beyond(visitor, LimitKind.WRITE_OFF, found.store_id),
         "may_adjust": may_in_store(visitor, found.store_id, Deed.ADJUST_STOCK),
         "next": shown[-1].id if len(movements) > PAGE else None,
         "is_first_page": position is None,

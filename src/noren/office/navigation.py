@@ -131,6 +131,7 @@ GROUPS = (
             Place(_("Staff"), "admin:people_staffmember_changelist", (Deed.MANAGE_STAFF,)),
             Place(_("Staff log"), "admin:people_deedrecord_changelist", (Deed.MANAGE_STAFF, Deed.SEE_REPORTS)),
             Place(_("Approvals"), "admin:people_approval_changelist", (Deed.MANAGE_STAFF, Deed.SEE_REPORTS)),
+            Place(_("A second person"), "admin:approval_limits", (Deed.MANAGE_STAFF,)),
             Place(_("Accounts"), "admin:people_account_changelist", (Deed.MANAGE_STAFF,)),
             Place(_("API tokens"), "admin:people_apitoken_changelist", (Deed.MANAGE_TOKENS,)),
         ),

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from noren.office.approval_limits import approval_limits
 from noren.office.aside import aside
 from noren.office.contact import contact
 from noren.office.counts import count, count_shelf, counts, new_count
@@ -65,6 +66,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("stocktakes/new/", guard(new_count), name="new_count"),
         path("stocktakes/<uuid:uid>/", guard(count), name="count"),
         path("stocktakes/<uuid:uid>/shelf/", guard(count_shelf), name="count_shelf"),
+        path("second-person/", guard(approval_limits), name="approval_limits"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -17,6 +18,7 @@ from noren.kernel.records import RecordAdmin
 from noren.office.navigation import navigation_for
 from noren.office.pages import page_paths
 from noren.office.permissions import visitor_of
+from noren.office.second_person import ask_about_price, check_price, price_words
 from noren.office.sign_in import SignInForm
 from noren.office.staff_log import log_export, log_refusal, logged_record
 
@@ -52,6 +54,18 @@ class OfficeSite(BaseSite):
     ) -> AbstractContextManager[None]:
         """Around a deed on a record, inside its transaction: the staff log says what was done."""
         return logged_record(request, deed, record, changes)
+
+    def ask_about_price(self, request: HttpRequest, variant_uid: UUID, before: int, after: int) -> None:
+        """A second person's code and password beside another price are taken, before its transaction."""
+        ask_about_price(request, variant_uid, before, after)
+
+    def check_price(self, request: HttpRequest, variant_uid: UUID, before: int, after: int) -> None:
+        """A price that changes beyond the limit needs a second person."""
+        check_price(request, variant_uid, before, after)
+
+    def price_words(self) -> str:
+        """When a second person is needed for another price; empty where never."""
+        return price_words()
 
     def note_export(self, request: HttpRequest, kind: str) -> None:
         """A list of records is taken away as a file: the staff log says so."""

@@ -21,7 +21,7 @@ def logged(request: HttpRequest, *, changes: Changes | None = None, kind: str = 
         yield
         log_done(
             _doer(request),
-            deeds_asked(request)[:1] or [OPEN_PAGE],
+            [*(deeds_asked(request)[:1] or [OPEN_PAGE]), *request.META.get("noren.deeds", [])],
             at=timezone.now(),
             about=_about(request, changes=changes, kind=kind, uid=uid),
             heard=heard,
@@ -75,4 +75,5 @@ def _about(request: HttpRequest, *, changes: Changes | None = None, kind: str = 
     match = request.resolver_match
     named = match.kwargs if match else {}
     found = uid or str(named.get("uid") or named.get("level_id") or named.get("object_id") or "")
-    return About(kind=kind, uid=found, reason=request.POST.get("reason", ""), changes=changes)
+    approval = request.META.get("noren.approval")
+    return About(kind=kind, uid=found, reason=request.POST.get("reason", ""), changes=changes, approval_uid=approval)

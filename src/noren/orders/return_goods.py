@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -37,6 +36,8 @@ from noren.orders.returnable import (
 )
 from noren.payments.balance import paid_before
 from noren.payments.refund import Refunded, pay_out, refund_goods
+from noren.people.limits import limit_of
+from noren.people.models import LimitKind
 from noren.people.roles import Deed, Permit
 from noren.stock.ledger import Cause
 from noren.stock.models import AsideState
@@ -127,7 +128,7 @@ def _deeds_of(draft: _Draft, *, at: datetime) -> tuple[Deed, ...]:
         is_late=order is not None and is_late(order, at=at),
         is_whole_on_its_day=order is not None and draft.priced.is_full and is_on_day_of_sale(order, at=at),
         given_back_minor=draft.priced.total_minor + (order.returned_minor if order else 0),
-        limit_minor=settings.REFUND_LIMIT_MINOR,
+        limit_minor=limit_of(LimitKind.REFUND),
     )
 
 

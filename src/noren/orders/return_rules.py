@@ -58,7 +58,7 @@ class Refund:
 
 
 def deeds_of_return(
-    *, has_sale: bool, is_late: bool, is_whole_on_its_day: bool, given_back_minor: int, limit_minor: int
+    *, has_sale: bool, is_late: bool, is_whole_on_its_day: bool, given_back_minor: int, limit_minor: int | None
 ) -> tuple[Deed, ...]:
     """What a return comes to, beyond taking goods back.
 
@@ -70,7 +70,7 @@ def deeds_of_return(
         (Deed.RETURN_WITHOUT_SALE, not has_sale),
         (Deed.RETURN_LATE, is_late),
         (Deed.VOID_SALE, is_whole_on_its_day),
-        (Deed.REFUND_LARGE, given_back_minor > limit_minor),
+        (Deed.REFUND_LARGE, limit_minor is not None and given_back_minor > limit_minor),
     )
     return tuple(deed for deed, is_needed in asked if is_needed)
 

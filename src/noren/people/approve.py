@@ -18,6 +18,7 @@ from noren.people.staff import forget_staff_tries, know_staff
 from noren.timeline.record import Told, record
 
 VALID_FOR = timedelta(minutes=5)
+HOW_AT_TILL = "POST the same request to /till/approvals with the approver's code; send its uid as `approval_uid`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ class Request:
         content: the request as it is sent, in plain values and without secrets; it is kept with the approval.
         reason: why, as the person said it.
         amount_minor: what it gives away or writes off; None where that is not known beforehand.
+        store_id: None for what holds in all stores.
     """
 
-    store_id: int
+    store_id: int | None
     subject_uid: UUID
     content: Mapping[str, object]
     reason: str = ""
@@ -62,7 +64,7 @@ class Approved:
 
 
 def approve(
-    request: Request, deeds: Collection[Deed], *, asker: Staff, by: Approver, at: datetime, channel: str = "till"
+    request: Request, deeds: Collection[Deed], *, asker: Staff | None, by: Approver, at: datetime, channel: str = "till"
 ) -> Approved:
     """Approve, with one's own code and password, what `asker` is about to do. Good for 5 minutes and for one use.
 
@@ -70,6 +72,7 @@ def approve(
 
     Args:
         deeds: what the request comes to; those that the asker may do alone need no approval.
+        asker: None for another program, which does nothing of this alone.
 
     Raises:
         NotAllowed: the asker may not do it with any approval, or needs none.
@@ -83,7 +86,7 @@ def approve(
     if not missing:
         raise NotAllowed(deed=str(next(iter(deeds), "")))
     approver = know_staff(by.staff_code, by.password, address=by.address, at=at)
-    if approver.id == asker.id:
+    if asker is not None and approver.id == asker.id:
         raise ApproverIsAsker(field="staff_code")
     if refused := [deed for deed in missing if not may_approve(approver, deed, request.store_id)]:
         raise ApproverMayNot(field="staff_code", name=approver.name, deed=str(refused[0]))
@@ -97,13 +100,14 @@ def approve(
             content=dict(request.content),
             reason=request.reason,
             amount_minor=request.amount_minor,
-            asked_by_id=asker.id,
+            asked_by_id=asker.id if asker else None,
             approved_by_id=approver.id,
             approved_at=at,
             valid_until=at + VALID_FOR,
         )
+        asked_by = asker.uid if asker else None
         event = DeedApproved(
-            approval.uid, tuple(approval.deeds), asker.uid, approver.uid, request.reason, request.amount_minor
+            approval.uid, tuple(approval.deeds), asked_by, approver.uid, request.reason, request.amount_minor
         )
         told = Told(at=at, channel=channel, store_id=request.store_id, subject_uid=request.subject_uid)
         record(event, told=told)
@@ -116,7 +120,7 @@ def permit_of(staff: Staff, request: Request, *, approval_uid: UUID | None, at: 
 
 
 def check_permitted(
-    staff: Staff, request: Request, deeds: Collection[Deed], *, approval_uid: UUID | None, at: datetime
+    staff: Staff | None, request: Request, deeds: Collection[Deed], *, approval_uid: UUID | None, at: datetime
 ) -> None:
     """Refuse deeds that the staff member may not do alone, unless a second person approved exactly this request.
 
@@ -129,21 +133,23 @@ def check_permitted(
     if not missing:
         return
     if approval_uid is None:
-        raise ApprovalNeeded(field="approval_uid", deed=str(missing[0]))
+        raise ApprovalNeeded(field="approval_uid", deed=str(missing[0]), how=HOW_AT_TILL)
     good = Approval.objects.filter(
         uid=approval_uid,
         used_at__isnull=True,
         valid_until__gt=at,
         digest=request.digest(),
         deeds__contains=[str(deed) for deed in missing],
-        asked_by_id=staff.id,
+        asked_by_id=staff.id if staff else None,
     )
     if not good.update(used_at=at):
         raise ApprovalInvalid(field="approval_uid")
 
 
-def _missing(staff: Staff, deeds: Collection[Deed], store_id: int) -> list[Deed]:
+def _missing(staff: Staff | None, deeds: Collection[Deed], store_id: int | None) -> list[Deed]:
     """What the staff member may not do alone; NotAllowed where no approval would help."""
+    if staff is None:
+        return list(deeds)
     alone, approved = deeds_in(staff, store_id), deeds_with_approval(staff, store_id)
     missing = [deed for deed in deeds if deed not in alone]
     if barred := [deed for deed in missing if deed not in approved]:

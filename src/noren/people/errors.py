@@ -110,6 +110,13 @@ class ApprovalNeeded(Forbidden):
     words = _("A second person must approve this.")
 
 
+class LimitInvalid(Refused):
+    """A limit that cannot stand."""
+
+    code = "limit_invalid"
+    words = _("A limit is a whole number from 0 to %(limit)s, or empty.")
+
+
 class ApprovalInvalid(Forbidden):
     """The approval is of another deed, thing or person, or its time is over."""
 

@@ -50,10 +50,20 @@ class DeedApproved:
     event_name: ClassVar[str] = "Deed Approved"
     approval_uid: UUID
     deeds: tuple[str, ...]
-    asked_by_uid: UUID
+    asked_by_uid: UUID | None
     approved_by_uid: UUID
     reason: str
     amount_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLimitSet:
+    """From now on a second person is needed beyond this limit: minor units, or percent for a price; None: never."""
+
+    event_name: ClassVar[str] = "Approval Limit Set"
+    kind: str
+    before: int | None
+    limit: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,12 @@ class StaffRole(models.Model):
 
 
 class Approval(models.Model):
-    """What somebody approved that another was about to do: exactly one request, to one thing, in one store, once."""
+    """What somebody approved that another was about to do: exactly one request, to one thing, once.
+
+    Attributes:
+        store: null for what holds in all stores, such as a price.
+        asked_by: null where another program asked.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     deeds = ArrayField(models.CharField(max_length=24), verbose_name=_("deeds"))
@@ -213,8 +218,8 @@ class Approval(models.Model):
     content = models.JSONField(_("what exactly"), default=dict)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     amount_minor = models.BigIntegerField(_("amount"), null=True)
-    store = models.ForeignKey(Store, models.PROTECT, related_name="+", verbose_name=_("store"))
-    asked_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    store = models.ForeignKey(Store, models.PROTECT, null=True, related_name="+", verbose_name=_("store"))
+    asked_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("asked by"))
     approved_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("approved by"))
     approved_at = models.DateTimeField(_("approved at"))
     valid_until = models.DateTimeField(_("valid until"))
@@ -232,6 +237,33 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{', '.join(self.deeds)} {self.approved_at:%Y-%m-%d %H:%M}"
+
+
+class LimitKind(models.TextChoices):
+    """What needs a second person beyond a limit."""
+
+    REFUND = "refund", _("money given back for a sale")
+    CORRECTION = "correction", _("a correction of stock")
+    WRITE_OFF = "write_off", _("goods thrown away")
+    COUNT = "count", _("the differences of a stocktake")
+    PRICE = "price", _("another price")
+
+
+class ApprovalLimit(models.Model):
+    """Beyond which amount, or percent for a price, a second person is needed; null: none is. No row: the usual one."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=LimitKind.choices, unique=True)
+    limit = models.BigIntegerField(_("limit"), null=True)
+
+    class Meta:
+        verbose_name = _("limit")
+        verbose_name_plural = _("limits")
+        constraints = [
+            models.CheckConstraint(condition=Q(limit__isnull=True) | Q(limit__gte=0), name="people_approvallimit_limit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.limit}"
 
 
 class DeedOutcome(models.TextChoices):

@@ -39,6 +39,8 @@ class Deed(StrEnum):
     COUNT_STOCK = auto()
     ADJUST_STOCK = auto()
     CORRECT_LARGE = auto()
+    WRITE_OFF_LARGE = auto()
+    CLOSE_COUNT_LARGE = auto()
     DRAFT_TRANSFER = auto()
     SEND_TRANSFER = auto()
     RECEIVE_TRANSFER = auto()
@@ -46,6 +48,7 @@ class Deed(StrEnum):
     EDIT_STORE = auto()
     SET_ROUTING = auto()
     EDIT_CATALOG = auto()
+    PRICE_LARGE = auto()
     EDIT_CAMPAIGNS = auto()
     GRANT_COUPON = auto()
     ADJUST_POINTS = auto()
@@ -87,6 +90,8 @@ DEEDS: dict[Role, frozenset[Deed]] = {
         Deed.SEE_REPORTS,
         Deed.ADJUST_STOCK,
         Deed.CORRECT_LARGE,
+        Deed.WRITE_OFF_LARGE,
+        Deed.CLOSE_COUNT_LARGE,
         Deed.DRAFT_TRANSFER,
         Deed.CANCEL_TRANSFER,
         Deed.EDIT_STORE,
@@ -105,10 +110,15 @@ APPROVABLE: Mapping[str, object] = {
     Deed.RETURN_WITHOUT_SALE: _("a return without a sale"),
     Deed.REFUND_LARGE: _("giving back much money"),
     Deed.CORRECT_LARGE: _("a large correction of stock"),
+    Deed.WRITE_OFF_LARGE: _("throwing much away"),
+    Deed.CLOSE_COUNT_LARGE: _("closing a stocktake with large differences"),
+    Deed.PRICE_LARGE: _("a large change of a price"),
 }
 """What may need the approval of a second person, in words."""
-FOUR_EYES = frozenset({Deed.CORRECT_LARGE})
+FOUR_EYES = frozenset({Deed.CORRECT_LARGE, Deed.WRITE_OFF_LARGE, Deed.CLOSE_COUNT_LARGE})
 """What store managers do only in twos, each of whom could approve the other; head office does it alone."""
+NEVER_ALONE = frozenset({Deed.PRICE_LARGE})
+"""What even head office does only in twos, as nobody else does it at all."""
 
 Permit = Callable[[Collection[Deed]], None]
 """Asked by a verb, in its transaction, which deeds a request comes to; raises where they are not allowed."""
@@ -138,15 +148,15 @@ def deeds_in(staff: Staff, store_id: int | None) -> frozenset[Deed]:
     return frozenset().union(*(_alone(role) for role in _roles_in(staff, store_id)))
 
 
-def deeds_with_approval(staff: Staff, store_id: int) -> frozenset[Deed]:
+def deeds_with_approval(staff: Staff, store_id: int | None) -> frozenset[Deed]:
     """What the staff member may do in the store when somebody who may do it alone approves."""
     granted = frozenset[Deed]().union(*(DEEDS[role] for role in _roles_in(staff, store_id)))
     return granted - deeds_in(staff, store_id)
 
 
-def may_approve(staff: Staff, deed: Deed, store_id: int) -> bool:
+def may_approve(staff: Staff, deed: Deed, store_id: int | None) -> bool:
     """Whether the staff member may approve the deed of somebody else in the store."""
-    if deed in FOUR_EYES:
+    if deed in FOUR_EYES | NEVER_ALONE:
         return any(deed in DEEDS[role] for role in _roles_in(staff, store_id))
     return deed in deeds_in(staff, store_id)
 
@@ -154,7 +164,7 @@ def may_approve(staff: Staff, deed: Deed, store_id: int) -> bool:
 def _alone(role: Role) -> frozenset[Deed]:
     if role is Role.CLERK:
         return DEEDS[role] - set(settings.CLERKS_NEED_APPROVAL)
-    return DEEDS[role] - FOUR_EYES if role is Role.MANAGER else DEEDS[role]
+    return DEEDS[role] - NEVER_ALONE - (FOUR_EYES if role is Role.MANAGER else frozenset())
 
 
 def _roles_in(staff: Staff, store_id: int | None) -> list[Role]:

@@ -19,6 +19,8 @@ from noren.kernel.filters import ChoiceFilter, DayFilter, RecordFilter
 from noren.kernel.ids import uuid7
 from noren.kernel.money import format_money
 from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
+from noren.people.limits import limit_of
+from noren.people.models import LimitKind
 from noren.people.roles import find_staff_of_account
 from noren.stock import counting_admin  # noqa: F401 - registers its records
 from noren.stock.correct import set_on_hand, set_safety
@@ -107,15 +109,18 @@ class LevelAdmin(RecordAdmin):
         figures = ("store", "variant", "goods", "on_hand", "allocated", "held", "aside", "short", "free")
         if not self.has_change_permission(request, obj):
             return ((None, {"fields": (*figures, "safety")}),)
+        limit = limit_of(LimitKind.CORRECTION)
+        fields = ((None, {"fields": figures}), (_("Correct"), {"fields": ("found", "reason", "set_aside")}))
+        if limit is None:
+            return fields
         return (
-            (None, {"fields": figures}),
-            (_("Correct"), {"fields": ("found", "reason", "set_aside")}),
+            *fields,
             (
                 _("A second person, for a large correction"),
                 {
                     "fields": ("staff_code", "password"),
                     "description": gettext("Needed above %(limit)s at selling price, unless head office corrects.")
-                    % {"limit": format_money(settings.CORRECTION_LIMIT_MINOR, settings.CURRENCY)},
+                    % {"limit": format_money(limit, settings.CURRENCY)},
                 },
             ),
         )

@@ -95,6 +95,18 @@ def cancel_count(uid: UUID, *, at: datetime, staff_id: int | None = None, channe
     return count
 
 
+def find_count(uid: UUID) -> Count:
+    """A stocktake, without a lock.
+
+    Raises:
+        CountNotFound.
+    """
+    count = Count.objects.filter(uid=uid).first()
+    if count is None:
+        raise CountNotFound(uid=str(uid))
+    return count
+
+
 def lock_count(uid: UUID) -> Count:
     """Lock a stocktake for whoever ends it: entries that are being written are waited for.
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from noren.stock.count import CAUSE, check_open, end_count, lock_count
+from noren.people.second_person import Weigh
+from noren.stock.count import CAUSE, check_open, end_count, find_count, lock_count
 from noren.stock.count_review import ReviewLine, counted_lines, uncounted_lines
 from noren.stock.errors import CountEmpty, CountUnsure
 from noren.stock.events import CountClosed
@@ -22,6 +23,7 @@ def close_count(
     at: datetime,
     staff_id: int | None = None,
     channel: str = "office",
+    weigh: Weigh | None = None,
 ) -> Count:
     """Book the differences of a stocktake and end it. Safe to repeat: a closed one is answered as it is.
 
@@ -31,6 +33,8 @@ def close_count(
     Args:
         zero_uncounted: goods that nobody counted are gone; not those that came in since the stocktake was opened.
         leave_unsure: goods that moved while they were counted keep their figure.
+        weigh: is told what the differences come to at selling price, missing and surplus added up, and refuses what
+            needs a second person.
 
     Raises:
         CountNotFound.
@@ -53,6 +57,8 @@ def close_count(
             raise CountUnsure(field="leave_unsure", count=unsure)
         zeroed = set(ledger.levels) if zero_uncounted else set()
         lines = [_line(count, each, zeroed=zeroed) for each in (*counted, *uncounted)]
+        if weigh is not None:
+            weigh(differences_minor(lines))
         for each, line in zip((*counted, *uncounted), lines, strict=True):
             if line.difference:
                 ledger.book(each.variant_id, MovementKind.COUNTED, on_hand=line.difference)
@@ -60,6 +66,19 @@ def close_count(
         CountLine.objects.bulk_create(lines, batch_size=2_000)
         end_count(count, CountStatus.CLOSED, _told(count, lines), at=at, staff_id=staff_id, channel=channel)
     return count
+
+
+def weight_of_closing(count_uid: UUID, *, zero_uncounted: bool) -> int:
+    """What closing would book now, missing and surplus added up at selling price, minor units."""
+    count = find_count(count_uid)
+    counted, uncounted = counted_lines(count), uncounted_lines(count)
+    zeroed = {line.variant_id for line in uncounted} if zero_uncounted else set()
+    return differences_minor([_line(count, each, zeroed=zeroed) for each in (*counted, *uncounted)])
+
+
+def differences_minor(lines: Sequence[CountLine]) -> int:
+    """Missing and surplus added up, so that the one does not hide the other."""
+    return sum(abs(line.difference) * line.price_minor for line in lines)
 
 
 def _lock_what_changes(count: Count, *, zero_uncounted: bool) -> Ledger:

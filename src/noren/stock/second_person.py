@@ -1,11 +1,12 @@
 """A correction of stock that is worth much: which ones are, and who agreed."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from noren.kernel.errors import NorenError
 from noren.people.approve import Approver, Request, approve, check_permitted
+from noren.people.limits import is_beyond
+from noren.people.models import LimitKind
 from noren.people.roles import Deed, Staff
 from noren.stock.models import Level
 
@@ -14,7 +15,7 @@ _GIVEN, _REFUSED, DEEDS = "noren.approval", "noren.approval_refused", "noren.dee
 
 def is_large(level: Level, found: int) -> bool:
     """Whether setting what is on hand to this writes more off, or on, than one manager may decide: at selling price."""
-    return abs(found - level.on_hand) * level.variant.price_minor > settings.CORRECTION_LIMIT_MINOR
+    return is_beyond(LimitKind.CORRECTION, abs(found - level.on_hand) * level.variant.price_minor)
 
 
 def ask_second_person(request: HttpRequest, level: Level, asker: Staff) -> None:

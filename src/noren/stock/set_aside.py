@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from django.db import connection, transaction
 
+from noren.catalog.models import Variant
+from noren.people.second_person import Weigh
 from noren.stock.correct import check_quantities
 from noren.stock.errors import NotAside, NotThere, ReasonMissing
 from noren.stock.ledger import Cause, Ledger, LockedLevel, lock_levels
@@ -60,9 +62,18 @@ def put_back(
 
 
 def throw_away(
-    store_id: int, quantities: Mapping[int, int], state: AsideState, *, cause: Cause, names: Mapping[int, str]
+    store_id: int,
+    quantities: Mapping[int, int],
+    state: AsideState,
+    *,
+    cause: Cause,
+    names: Mapping[int, str],
+    weigh: Weigh | None = None,
 ) -> None:
     """Pieces that were set aside in a state leave the building for good: thrown away, or sent back to the supplier.
+
+    Args:
+        weigh: is told what they are worth at selling price, and refuses what needs a second person.
 
     Raises:
         ReasonMissing: the cause names no reason.
@@ -74,7 +85,10 @@ def throw_away(
     def away(ledger: Ledger, variant_id: int, quantity: int) -> None:
         ledger.book(variant_id, MovementKind.ADJUSTED, on_hand=-quantity, aside=-quantity, aside_state=state)
 
-    _take_from_aside(store_id, quantities, state, away, cause=cause, names=names)
+    with transaction.atomic(savepoint=False):
+        if weigh is not None:
+            weigh(worth_minor(quantities))
+        _take_from_aside(store_id, quantities, state, away, cause=cause, names=names)
 
 
 def _take_from_aside(
@@ -96,6 +110,12 @@ def _take_from_aside(
                 raise NotAside(field=f"variants.{variant_id}", name=names[variant_id], there=there, wanted=quantity)
             book(ledger, variant_id, quantity)
         ledger.write(cause)
+
+
+def worth_minor(quantities: Mapping[int, int]) -> int:
+    """What pieces of variants are worth at selling price, minor units."""
+    prices = dict(Variant.objects.filter(pk__in=quantities).values_list("pk", "price_minor"))
+    return sum(prices.get(variant_id, 0) * quantity for variant_id, quantity in quantities.items())
 
 
 def pieces_aside(store_id: int, variant_ids: Mapping[int, int], state: AsideState) -> dict[int, int]:

@@ -62,6 +62,7 @@ EVENTS: Mapping[str, Promise] = {
     "Shipment Rejected": _("Parcel rejected by the store"),
     "Shipment Routed": _("Parcel routed again"),
     "Special Day Set": _("Special day set"),
+    "Approval Limit Set": _("Limit for a second person set"),
     "Deed Approved": _("Approved by a second person"),
     "Staff Saved": _("Staff member saved"),
     "Store Saved": _("Store saved"),

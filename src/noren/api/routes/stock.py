@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from noren.api.present.stock import count_out, delivery_out
 from noren.api.query import Query
 from noren.api.schemas.base import StoreCode
 from noren.api.schemas.stock import (
+    ApproverIn,
     AsideIn,
     CheckInListIn,
     CloseIn,
@@ -31,21 +33,27 @@ from noren.api.schemas.stock import (
     ReorderPointOut,
     ShortfallList,
     ShortfallOut,
+    ThrowAwayIn,
 )
 from noren.catalog.by_code import Goods, goods_by_code
 from noren.catalog.errors import SkuNotFound
 from noren.kernel.ids import uuid7
+from noren.people.approve import Approver
+from noren.people.errors import ApprovalInvalid, ApprovalNeeded, ApproverMayNot, SignInFailed, TooManyTries
+from noren.people.models import LimitKind
+from noren.people.second_person import SecondPerson, Weighty
 from noren.people.tokens import Scope
 from noren.stock import errors
 from noren.stock.correct import MOST_PIECES
 from noren.stock.count import cancel_count, open_count
-from noren.stock.count_close import close_count
+from noren.stock.count_close import close_count, weight_of_closing
 from noren.stock.count_goods import Counted, count_goods
+from noren.stock.count_review import get_count
 from noren.stock.goods_in import cancel_delivery, check_in, open_delivery, receive_delivery
 from noren.stock.ledger import Cause
 from noren.stock.models import AsideState
 from noren.stock.reorder import low_levels, set_reorder_default, set_reorder_points
-from noren.stock.set_aside import put_back, set_aside, throw_away
+from noren.stock.set_aside import put_back, set_aside, throw_away, worth_minor
 from noren.stock.shortfalls import open_shortfalls
 from noren.stock.story import figures_in
 from noren.stores.errors import StoreNotFound
@@ -53,6 +61,8 @@ from noren.stores.names import key_of_store
 
 router = Router(tags=["Stock"])
 
+HOW = "Send `approver` with the staff code and password of somebody who may approve it."
+_IN_TWOS = (ApprovalNeeded, ApprovalInvalid, ApproverMayNot, SignInFailed, TooManyTries)
 _MOVE = (StoreNotFound, SkuNotFound, errors.MoveQuantityInvalid)
 
 
@@ -275,14 +285,30 @@ def enter_counts(request: ApiRequest, uid: CountUid, found: EntryListIn) -> Http
         errors.CountEnded,
         errors.CountEmpty,
         errors.CountUnsure,
+        *_IN_TWOS,
     ),
     summary="Close a stocktake",
 )
 def close(request: ApiRequest, uid: CountUid, how: CloseIn) -> HttpResponse:
-    """Book the differences. It can be done once, and a repeat changes nothing."""
+    """Book the differences. It can be done once, and a repeat changes nothing.
+
+    Beyond the limit of the shop a second person approves it by `approver`; `approval_needed` says so.
+    """
+    content = {"count": str(uid), "zero_uncounted": how.zero_uncounted, "leave_unsure": how.leave_unsure}
+    found = get_count(uid)
+    weighty = Weighty(LimitKind.COUNT, found.store_id, uid, content, found.name[:200], HOW)
+    amount = weight_of_closing(uid, zero_uncounted=how.zero_uncounted) if found.status == "open" else 0
+    second = _ask(request, how.approver, weighty, amount)
 
     def deed(at: datetime) -> CountOut:
-        close_count(uid, zero_uncounted=how.zero_uncounted, leave_unsure=how.leave_unsure, at=at, channel="api")
+        close_count(
+            uid,
+            zero_uncounted=how.zero_uncounted,
+            leave_unsure=how.leave_unsure,
+            at=at,
+            channel="api",
+            weigh=second.weigh(weighty, at=at),
+        )
         return count_out(uid)
 
     return once(request, deed)
@@ -320,11 +346,29 @@ def put_pieces_back(request: ApiRequest, wanted: AsideIn) -> HttpResponse:
 
 
 @router.post(
-    "/stock/throw-away", **writes(LevelOut, Scope.STOCK_WRITE, *_MOVE, errors.NotAside), summary="Throw pieces away"
+    "/stock/throw-away",
+    **writes(LevelOut, Scope.STOCK_WRITE, *_MOVE, errors.NotAside, *_IN_TWOS),
+    summary="Throw pieces away",
 )
-def throw_pieces_away(request: ApiRequest, wanted: AsideIn) -> HttpResponse:
-    """Pieces that were set aside leave the building for good."""
-    return _move(request, wanted, throw_away)
+def throw_pieces_away(request: ApiRequest, wanted: ThrowAwayIn) -> HttpResponse:
+    """Pieces that were set aside leave the building for good.
+
+    Beyond the limit of the shop a second person approves it by `approver`; `approval_needed` says so.
+    """
+    store_id, goods = key_of_store(wanted.store_code), _goods([wanted.sku])[wanted.sku]
+    content = wanted.model_dump(mode="json", exclude={"approver"})
+    weighty = Weighty(LimitKind.WRITE_OFF, store_id, goods.uid, content, wanted.reason, HOW)
+    second = _ask(request, wanted.approver, weighty, worth_minor({goods.variant_id: wanted.pieces}))
+    return _move(request, wanted, partial(throw_away, weigh=second.weigh(weighty, at=timezone.now())))
+
+
+def _ask(request: ApiRequest, approver: ApproverIn | None, weighty: Weighty, amount: int) -> SecondPerson:
+    """Have it approved by whoever is named, if it is beyond its limit; a program does nothing of that alone."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    by = Approver(approver.staff_code, approver.password, address) if approver else None
+    second = SecondPerson(None, by, "api")
+    second.ask(weighty, amount, at=timezone.now())
+    return second
 
 
 def _move(request: ApiRequest, wanted: AsideIn, verb: Callable[..., None]) -> HttpResponse:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from noren.api.schemas.base import Body, Instant, Out, Reason, Sku, StoreCode, Uid
+from noren.api.schemas.base import Body, Instant, Out, Reason, Secret, Sku, StoreCode, Typed, Uid
 from noren.stock.correct import MOST_PIECES
 
 _LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -129,6 +129,13 @@ class EntryListIn(Body):
     entries: list[EntryIn] = Field(min_length=1, max_length=500, description="Goods and pieces.")
 
 
+class ApproverIn(Body):
+    """A second person, by their own code and password."""
+
+    staff_code: Annotated[Typed, Field(max_length=16, description="Of the person who approves.", examples=["2001"])]
+    password: Secret = Field(description="The password of the approver's account.")
+
+
 class CloseIn(Body):
     """How a stocktake ends."""
 
@@ -139,6 +146,9 @@ class CloseIn(Body):
         bool,
         Field(strict=True, description="What moved while it was counted keeps its figure.", examples=[False]),
     ] = False
+    approver: ApproverIn | None = Field(
+        default=None, description="Who approves it, where the differences are beyond the limit (`approval_needed`)."
+    )
 
 
 class CountLineOut(Out):
@@ -173,6 +183,14 @@ class AsideIn(Body):
     pieces: Pieces
     state: State
     reason: Reason
+
+
+class ThrowAwayIn(AsideIn):
+    """Pieces that leave the building for good."""
+
+    approver: ApproverIn | None = Field(
+        default=None, description="Who approves it, where it is worth more than the limit (`approval_needed`)."
+    )
 
 
 class LevelOut(Out):
