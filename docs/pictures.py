@@ -258,6 +258,15 @@ def till_pickup(visit: Visit) -> None:
     visit.page.locator(".pick-name input").first.check()
 
 
+def till_change(visit: Visit) -> None:
+    """An order that is changed before it is picked: one piece less, and what that does."""
+    till_pickups(visit)
+    visit.page.locator(".pickup-link").first.click()
+    visit.page.locator("a[href$='/change']").click()
+    visit.page.locator(".change-lines .stepper button").first.click()
+    visit.page.locator(".change-result .total:not(.total--before)").wait_for()
+
+
 def _at_office(visit: Visit, path: str, *, way: int = 1) -> None:
     """Sign in at the office, as the manager of the store with most to do or as head office, and open a page."""
     way_in = visit.sign_ins("office")[way]
@@ -281,6 +290,24 @@ def office_today(visit: Visit) -> None:
 def office_shortfalls(visit: Visit) -> None:
     """Goods that were promised and are not there, with what to do next."""
     _at_office(visit, "/office/shortfalls/")
+
+
+def office_low_stock(visit: Visit) -> None:
+    """What is low, and what another store could send."""
+    _at_office(visit, "/office/low-stock/")
+
+
+def office_slip(visit: Visit) -> None:
+    """The slip that lies with the goods of a pickup."""
+    _at_office(visit, "/office/pickups/")
+    visit.page.locator("[name=order]").first.check()
+    visit.page.locator("button[value=slips]").click()
+    visit.page.locator(".pickup-slip").first.wait_for()
+
+
+def office_limits(visit: Visit) -> None:
+    """Beyond how much a second person is needed."""
+    _at_office(visit, "/office/second-person/", way=0)
 
 
 def office_level(visit: Visit) -> None:
@@ -329,9 +356,13 @@ SCENES = (
     Scene("till-sale", TABLET, till_sale),
     Scene("till-pickups", TABLET, till_pickups),
     Scene("till-pickup", TABLET, till_pickup),
+    Scene("till-change", TABLET, till_change),
     Scene("office-report", DESK, office_report),
     Scene("office-today", DESK, office_today),
     Scene("office-shortfalls", DESK, office_shortfalls),
+    Scene("office-low-stock", DESK, office_low_stock),
+    Scene("office-slip", DESK, office_slip),
+    Scene("office-limits", DESK, office_limits),
     Scene("office-level", DESK, office_level),
     Scene("office-order", DESK, office_order),
     Scene("office-return", DESK, office_return),

@@ -8,6 +8,7 @@ import { WithoutSale } from "./returns/WithoutSale";
 import { DoneScreen } from "./sale/DoneScreen";
 import { SaleScreen } from "./sale/SaleScreen";
 import { UnsentScreen } from "./sale/UnsentScreen";
+import { ChangeOrder } from "./screens/ChangeOrder";
 import { HandOver } from "./screens/HandOver";
 import { Join } from "./screens/Join";
 import { Member } from "./screens/Member";
@@ -104,6 +105,8 @@ function screenOf(at: Route, boot: Boot) {
       return <Pickups />;
     case "pickup":
       return <Pickup key={at.uid} uid={at.uid} />;
+    case "change-order":
+      return <ChangeOrder key={at.uid} uid={at.uid} />;
     case "slip":
       return <PickupSlipScreen key={at.uid} uid={at.uid} />;
     case "members":

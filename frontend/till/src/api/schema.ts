@@ -33,6 +33,27 @@ export interface components {
             /** @default  */
             note: string;
         };
+        ChangeOrderIn: {
+            uid?: string | null;
+            /** @default [] */
+            lines: components["schemas"]["LineChangeIn"][];
+            /** @default [] */
+            added: components["schemas"]["WantedLineIn"][];
+            expected_total_minor?: number | null;
+            /** @default  */
+            reason: string;
+        };
+        ChangeQuoteOut: {
+            lines: components["schemas"]["LineDifferenceOut"][];
+            total_before_minor: number;
+            total_minor: number;
+            discount_minor: number;
+            points: number;
+            lost_coupons: string[];
+            due_minor: number;
+            back_minor: number;
+            is_all: boolean;
+        };
         ChoiceOut: {
             code: string;
             words: string;
@@ -182,6 +203,14 @@ export interface components {
             language: "ja" | "en";
             home_store_code?: string | null;
         };
+        LineChangeIn: {
+            /** Format: uuid */
+            uid: string;
+            quantity: number;
+            seen_quantity?: number | null;
+            /** @default  */
+            reason: string;
+        };
         LineDifferenceOut: {
             sku: string;
             name: string;
@@ -272,6 +301,22 @@ export interface components {
             is_extra: boolean;
             /** @default  */
             fee: string;
+        };
+        OrderNoteIn: {
+            uid?: string | null;
+            text: string;
+        };
+        OrderNoteOut: {
+            /** Format: uuid */
+            uid: string;
+            text: string;
+            staff_name: string;
+            channel: string;
+            /** Format: date-time */
+            at: string;
+        };
+        OrderNotesOut: {
+            notes: components["schemas"]["OrderNoteOut"][];
         };
         OrderOut: {
             /** Format: uuid */
@@ -915,6 +960,12 @@ export interface components {
         VoidOut: {
             order: components["schemas"]["OrderOut"];
             receipt: components["schemas"]["ReceiptOut"];
+        };
+        WantedLineIn: {
+            uid?: string | null;
+            sku: string;
+            quantity: number;
+            unit_price_minor?: number | null;
         };
     };
     responses: never;

@@ -9,6 +9,8 @@ import type {
   Join,
   Member,
   Order,
+  OrderChangeQuote,
+  OrderChangeWish,
   Pickup,
   PickupList,
   PickupNews,
@@ -65,6 +67,12 @@ export const listPickups = (states: string) => read<PickupList>(`/pickups?states
 export const pickupNews = (since: number, stop?: AbortSignal) =>
   read<PickupNews>(`/pickups/news?since=${since}`, stop);
 export const getOrder = (uid: string) => read<Order>(`/pickups/${uid}`);
+export const quoteChange = (uid: string, wish: OrderChangeWish) =>
+  ask<OrderChangeQuote>(`/pickups/${uid}/change/quote`, wish);
+export const changeOrder = (uid: string, wish: OrderChangeWish) =>
+  deed<Order>(`/pickups/${uid}/change`, wish);
+export const noteOrder = (uid: string, noteUid: string, text: string) =>
+  deed<unknown>(`/pickups/${uid}/notes`, { uid: noteUid, text });
 export const getSlip = (uid: string) => read<PickupSlip>(`/pickups/${uid}/slip`);
 export const markReady = (uid: string) => deed<Order>(`/pickups/${uid}/ready`);
 export const shortPick = (uid: string, lineUid: string, pickedQuantity: number, reason: string) =>

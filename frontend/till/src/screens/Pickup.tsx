@@ -147,6 +147,11 @@ function PickupDeeds({ order, onOrder, isPicked }: DeedsProps) {
             {t("Pickup slip")}
           </a>
         )}
+        {isOpen && may("change_order") && (
+          <a class="button" href={hashOf({ screen: "change-order", uid: order.uid })}>
+            {t("Change the order")}
+          </a>
+        )}
         {may("reject_pickup") && (
           <button type="button" class="button" onClick={() => setRejecting(true)}>
             {t("Reject")}

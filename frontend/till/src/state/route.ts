@@ -8,6 +8,7 @@ export type Route =
   | { screen: "pickup"; uid: string }
   | { screen: "hand-over"; uid: string }
   | { screen: "slip"; uid: string }
+  | { screen: "change-order"; uid: string }
   | { screen: "members" }
   | { screen: "join" }
   | { screen: "member"; uid: string }
@@ -36,6 +37,7 @@ export function routeOf(hash: string): Route {
 
 function pickupRoute(uid: string, third: string | undefined): Route {
   if (third === "hand-over" || third === "slip") return { screen: third, uid };
+  if (third === "change") return { screen: "change-order", uid };
   return { screen: "pickup", uid };
 }
 
@@ -51,6 +53,8 @@ export function hashOf(route: Route): string {
       return `#/pickups/${route.uid}`;
     case "hand-over":
       return `#/pickups/${route.uid}/hand-over`;
+    case "change-order":
+      return `#/pickups/${route.uid}/change`;
     case "slip":
       return `#/pickups/${route.uid}/slip`;
     case "join":

@@ -13,6 +13,7 @@ const ROOM_OF: Record<Route["screen"], string> = {
   pickup: "pickups",
   "hand-over": "pickups",
   slip: "pickups",
+  "change-order": "pickups",
   members: "members",
   member: "members",
   join: "members",

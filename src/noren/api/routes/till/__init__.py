@@ -2,11 +2,23 @@
 
 from ninja import Router
 
-from noren.api.routes.till import approvals, delivering, finding, members, pickups, receipts, returns, sales, session
+from noren.api.routes.till import (
+    approvals,
+    changes,
+    delivering,
+    finding,
+    members,
+    pickups,
+    receipts,
+    returns,
+    sales,
+    session,
+)
 
 ROUTERS: tuple[Router, ...] = (
     session.router,
     approvals.router,
+    changes.router,
     finding.router,
     sales.router,
     delivering.router,

@@ -1,0 +1,100 @@
+"""A pickup that is changed at the till: what it does, the change, notes; and who may not."""
+
+from typing import Any
+
+import pytest
+
+from noren.api.tests.client import Caller
+from noren.kernel.ids import uuid7
+from noren.orders.models import Order, OrderChange, OrderNote
+from noren.orders.pick import mark_ready
+from noren.people.models import DeedRecord, Role
+from noren.stock.models import Level
+from tests.factories import NOON, Shop, all_differences, make_staff, make_variant, stock_up
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "nagoya-castle-1612"
+
+
+def at_till(shop: Shop, role: Role = Role.CLERK) -> Caller:
+    """Somebody signed in at the shop's register."""
+    staff = make_staff(role=role, store=shop.store, password=PASSWORD)
+    place = {"store_code": shop.store.code, "register_code": shop.register.code}
+    answer = Caller().post("/till/sign-in", {"staff_code": staff.code, "password": PASSWORD, **place}, key=None)
+    return Caller(answer.body["token"])
+
+
+def fewer_and_others(till: Caller, shop: Shop, order_uid: object) -> dict[str, Any]:
+    """One coffee less, and one of something for 400 yen."""
+    cups = make_variant(sku="CUP", price_minor=400)
+    stock_up(shop.store, cups, 3)
+    line = till.get(f"/till/pickups/{order_uid}").body["lines"][0]
+    return {
+        "uid": uuid7(),
+        "lines": [{"uid": line["uid"], "quantity": 0, "seen_quantity": line["quantity"]}],
+        "added": [{"uid": uuid7(), "sku": "CUP", "quantity": 1, "unit_price_minor": 400}],
+        "reason": "お客様のご希望",
+    }
+
+
+def test_a_change_is_looked_at_made_once_and_kept_with_who_made_it() -> None:
+    shop = Shop()
+    placed, till = shop.order(), at_till(shop)
+    wanted = fewer_and_others(till, shop, placed.uid)
+    path = f"/till/pickups/{placed.uid}/change"
+
+    quote = till.post(f"{path}/quote", wanted, key=None)
+    assert (quote.status, quote.body["total_before_minor"], quote.body["total_minor"]) == (200, 1_000, 400)
+    assert (quote.body["due_minor"], quote.body["back_minor"], quote.body["is_all"]) == (400, 0, False)
+    assert not OrderChange.objects.exists()
+    first, again = (till.post(path, wanted | {"expected_total_minor": 400}) for _time in range(2))
+
+    assert (first.status, again.status, first.body["total_minor"]) == (200, 200, 400)
+    change = OrderChange.objects.get()
+    assert (change.channel, change.by, change.reason) == ("till", "staff", "お客様のご希望")
+    assert change.staff is not None
+    assert Level.objects.get(variant=shop.coffee).allocated == 0
+    assert DeedRecord.objects.filter(deed="change_order", outcome="done").count() >= 1
+    assert all_differences() == []
+
+
+def test_another_total_than_was_shown_and_what_is_picked_are_refused() -> None:
+    shop = Shop()
+    placed, till = shop.order(), at_till(shop)
+    wanted = fewer_and_others(till, shop, placed.uid)
+    path = f"/till/pickups/{placed.uid}/change"
+
+    assert till.post(path, wanted | {"expected_total_minor": 300}).code == "price_changed"
+    assert till.post(path, wanted | {"reason": ""}).code == "reason_missing"
+    mark_ready(placed.uid, staff_uid=shop.staff.uid, at=NOON)
+    assert till.post(path, wanted).code == "order_not_changeable"
+
+    assert not OrderChange.objects.exists()
+    assert Order.objects.get().total_minor == 1_000
+
+
+def test_a_note_is_written_once_and_read() -> None:
+    shop = Shop()
+    placed, till = shop.order(), at_till(shop)
+    note = {"uid": uuid7(), "text": "裏口で受け取り"}
+
+    for _time in range(2):
+        assert till.post(f"/till/pickups/{placed.uid}/notes", note).status == 201
+
+    assert OrderNote.objects.get().channel == "till"
+    (read,) = till.get(f"/till/pickups/{placed.uid}/notes").body["notes"]
+    assert read["text"] == "裏口で受け取り"
+    assert till.post(f"/till/pickups/{placed.uid}/notes", {"uid": uuid7(), "text": " "}).status == 422
+
+
+def test_the_pickup_of_another_store_is_not_changed() -> None:
+    shop, other = Shop(), Shop()
+    placed, till = other.order(), at_till(shop)
+    wanted = {"uid": uuid7(), "lines": [], "added": [{"uid": uuid7(), "sku": other.coffee.sku, "quantity": 1}]}
+
+    for path in ("change", "change/quote"):
+        assert till.post(f"/till/pickups/{placed.uid}/{path}", wanted).code == "order_of_other_store"
+    assert till.post(f"/till/pickups/{placed.uid}/notes", {"uid": uuid7(), "text": "x"}).code == "order_of_other_store"
+
+    assert not OrderChange.objects.exists()
+    assert not OrderNote.objects.exists()
