@@ -154,7 +154,9 @@ def test_a_large_change_of_a_price_takes_two_of_head_office() -> None:
     entry = DeedRecord.objects.get(deed="price_large", outcome="done")
     assert entry.approval == approval
     assert PASSWORD not in str(entry.changes)
-    assert text(in_english(working(Role.HEAD_OFFICE)).get("/office/people/approval/")).count("a large change of a price")
+    assert text(in_english(working(Role.HEAD_OFFICE)).get("/office/people/approval/")).count(
+        "a large change of a price"
+    )
 
 
 @pytest.mark.parametrize(
