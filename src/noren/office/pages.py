@@ -49,6 +49,7 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
     return [
         *_routing_paths(guard),
         *_fulfilling_paths(guard),
+        *_desk_paths(guard),
         path("", guard(today), name="index"),
         path("language/", set_language, name="language"),
         path("online-to-store/", guard(report), name="online_to_store"),
@@ -57,7 +58,6 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("levels/<int:level_id>/", guard(level), name="level"),
         path("levels/<int:level_id>/deed/", guard(level_deed), name="level_deed"),
         path("shortfalls/", guard(shortfalls), name="shortfalls"),
-        path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),
         path("shortfalls/<uuid:uid>/", guard(change_shortfall), name="shortfall"),
         path("deliveries/", guard(deliveries), name="deliveries"),
         path("deliveries/new/", guard(new_delivery), name="new_delivery"),
@@ -66,13 +66,11 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("stocktakes/new/", guard(new_count), name="new_count"),
         path("stocktakes/<uuid:uid>/", guard(count), name="count"),
         path("stocktakes/<uuid:uid>/shelf/", guard(count_shelf), name="count_shelf"),
-        path("second-person/", guard(approval_limits), name="approval_limits"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
         path("orders/<uuid:uid>/goods/", guard(change), name="change_order"),
-        path("orders/<uuid:uid>/pickup-slip/", guard(pickup_slip_page), name="pickup_slip"),
         path("orders/<uuid:uid>/note/", guard(note), name="note_order"),
         path("receipts/<uuid:uid>/", guard(receipt), name="receipt"),
         path("receipts/<uuid:uid>/mail/", guard(receipt_mail), name="receipt_mail"),
@@ -121,4 +119,13 @@ def _fulfilling_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("to-ship/<uuid:uid>/pack/", guard(pack), name="pack_shipment"),
         path("to-ship/<uuid:uid>/ship/", guard(send_parcel), name="ship_shipment"),
         path("to-ship/<uuid:uid>/reject/", guard(reject), name="reject_shipment"),
+    ]
+
+
+def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
+    """Several shortfalls at once, slips to print, and limits for a second person."""
+    return [
+        path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),
+        path("second-person/", guard(approval_limits), name="approval_limits"),
+        path("orders/<uuid:uid>/pickup-slip/", guard(pickup_slip_page), name="pickup_slip"),
     ]

@@ -6,12 +6,11 @@ from datetime import datetime
 from noren.api.present.customers import coupon_out, customer_out
 from noren.api.present.orders import order_brief
 from noren.api.schemas.orders import CustomerBrief
+from noren.api.schemas.pickup_slips import PickupSlipLineOut, PickupSlipOut
 from noren.api.schemas.till import (
     MemberOut,
     PickLineOut,
     PickupOut,
-    PickupSlipLineOut,
-    PickupSlipOut,
     TillVariantOut,
 )
 from noren.catalog.counter import CounterGoods, small_pictures

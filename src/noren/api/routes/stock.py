@@ -17,7 +17,6 @@ from noren.api.present.stock import count_out, delivery_out
 from noren.api.query import Query
 from noren.api.schemas.base import StoreCode
 from noren.api.schemas.stock import (
-    ApproverIn,
     AsideIn,
     CheckInListIn,
     CloseIn,
@@ -35,13 +34,12 @@ from noren.api.schemas.stock import (
     ShortfallOut,
     ThrowAwayIn,
 )
+from noren.api.second_person import HOW, IN_TWOS, ask_second_person
 from noren.catalog.by_code import Goods, goods_by_code
 from noren.catalog.errors import SkuNotFound
 from noren.kernel.ids import uuid7
-from noren.people.approve import Approver
-from noren.people.errors import ApprovalInvalid, ApprovalNeeded, ApproverMayNot, SignInFailed, TooManyTries
 from noren.people.models import LimitKind
-from noren.people.second_person import SecondPerson, Weighty
+from noren.people.second_person import Weighty
 from noren.people.tokens import Scope
 from noren.stock import errors
 from noren.stock.correct import MOST_PIECES
@@ -61,8 +59,6 @@ from noren.stores.names import key_of_store
 
 router = Router(tags=["Stock"])
 
-HOW = "Send `approver` with the staff code and password of somebody who may approve it."
-_IN_TWOS = (ApprovalNeeded, ApprovalInvalid, ApproverMayNot, SignInFailed, TooManyTries)
 _MOVE = (StoreNotFound, SkuNotFound, errors.MoveQuantityInvalid)
 
 
@@ -285,7 +281,7 @@ def enter_counts(request: ApiRequest, uid: CountUid, found: EntryListIn) -> Http
         errors.CountEnded,
         errors.CountEmpty,
         errors.CountUnsure,
-        *_IN_TWOS,
+        *IN_TWOS,
     ),
     summary="Close a stocktake",
 )
@@ -298,7 +294,7 @@ def close(request: ApiRequest, uid: CountUid, how: CloseIn) -> HttpResponse:
     found = get_count(uid)
     weighty = Weighty(LimitKind.COUNT, found.store_id, uid, content, found.name[:200], HOW)
     amount = weight_of_closing(uid, zero_uncounted=how.zero_uncounted) if found.status == "open" else 0
-    second = _ask(request, how.approver, weighty, amount)
+    second = ask_second_person(request, how.approver, weighty, amount)
 
     def deed(at: datetime) -> CountOut:
         close_count(
@@ -347,7 +343,7 @@ def put_pieces_back(request: ApiRequest, wanted: AsideIn) -> HttpResponse:
 
 @router.post(
     "/stock/throw-away",
-    **writes(LevelOut, Scope.STOCK_WRITE, *_MOVE, errors.NotAside, *_IN_TWOS),
+    **writes(LevelOut, Scope.STOCK_WRITE, *_MOVE, errors.NotAside, *IN_TWOS),
     summary="Throw pieces away",
 )
 def throw_pieces_away(request: ApiRequest, wanted: ThrowAwayIn) -> HttpResponse:
@@ -358,17 +354,8 @@ def throw_pieces_away(request: ApiRequest, wanted: ThrowAwayIn) -> HttpResponse:
     store_id, goods = key_of_store(wanted.store_code), _goods([wanted.sku])[wanted.sku]
     content = wanted.model_dump(mode="json", exclude={"approver"})
     weighty = Weighty(LimitKind.WRITE_OFF, store_id, goods.uid, content, wanted.reason, HOW)
-    second = _ask(request, wanted.approver, weighty, worth_minor({goods.variant_id: wanted.pieces}))
+    second = ask_second_person(request, wanted.approver, weighty, worth_minor({goods.variant_id: wanted.pieces}))
     return _move(request, wanted, partial(throw_away, weigh=second.weigh(weighty, at=timezone.now())))
-
-
-def _ask(request: ApiRequest, approver: ApproverIn | None, weighty: Weighty, amount: int) -> SecondPerson:
-    """Have it approved by whoever is named, if it is beyond its limit; a program does nothing of that alone."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    by = Approver(approver.staff_code, approver.password, address) if approver else None
-    second = SecondPerson(None, by, "api")
-    second.ask(weighty, amount, at=timezone.now())
-    return second
 
 
 def _move(request: ApiRequest, wanted: AsideIn, verb: Callable[..., None]) -> HttpResponse:

@@ -34,6 +34,7 @@ WITHOUT_KEY = {
     "sign_out",
     "quote",
     "quote_order_change",
+    "quote_pickup_change",
     "quote_a_return",
     "upload",
     "use_coupon",

@@ -19,12 +19,12 @@ from noren.api.routes.orders import COUPON_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.routes.till.sales import MONEY_REFUSALS, done_out, tenders_of
 from noren.api.schemas.orders import OrderOut, ReasonIn
+from noren.api.schemas.pickup_slips import PickupSlipOut
 from noren.api.schemas.till import (
     HandOverIn,
     MailsOut,
     PickupList,
     PickupNewsOut,
-    PickupSlipOut,
     RejectLineIn,
     SaleDoneOut,
     ShortIn,
