@@ -1,4 +1,4 @@
-/** Every text of the till, as gettext knows it; `noren.till.texts` says the same to the translators. */
+/** Every text of the till, as gettext knows it; `noren.till.texts` says the same to the translators. Long because it is a list. */
 export const TEXTS = [
   "%(amount)s (tax %(tax)s)",
   "%(amount)s goes back as it was paid.",

@@ -66,8 +66,6 @@ def page_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("stocktakes/new/", guard(new_count), name="new_count"),
         path("stocktakes/<uuid:uid>/", guard(count), name="count"),
         path("stocktakes/<uuid:uid>/shelf/", guard(count_shelf), name="count_shelf"),
-        path("set-aside/", guard(aside), name="aside"),
-        path("low-stock/", guard(low_stock), name="low_stock"),
         path("customers/<uuid:uid>/contact/", guard(contact), name="contact"),
         path("orders/<uuid:uid>/cancel/", guard(cancel), name="cancel_order"),
         path("orders/<uuid:uid>/goods/", guard(change), name="change_order"),
@@ -123,8 +121,10 @@ def _fulfilling_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
 
 
 def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
-    """Several shortfalls at once, slips to print, and limits for a second person."""
+    """What is low or set aside, several shortfalls at once, slips to print, and limits for a second person."""
     return [
+        path("set-aside/", guard(aside), name="aside"),
+        path("low-stock/", guard(low_stock), name="low_stock"),
         path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),
         path("second-person/", guard(approval_limits), name="approval_limits"),
         path("orders/<uuid:uid>/pickup-slip/", guard(pickup_slip_page), name="pickup_slip"),
