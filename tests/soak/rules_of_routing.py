@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from hypothesis import strategies as st
-from hypothesis.stateful import multiple, precondition, rule
+from hypothesis.stateful import multiple, rule
 
 from noren.kernel.ids import uuid7
 from noren.orders.models import OrderLine
@@ -13,15 +13,17 @@ from noren.orders.routing.parked import give_up, route_again, settle_by_hand
 from noren.orders.routing.reject import REASONS, reject_line
 from noren.orders.routing.shortfall import route_shortfall
 from noren.stock.models import Shortfall
-from tests.soak.model_of_stock import STORES
-from tests.soak.play import buyers, orders, pieces, stores, twice, variants
+from tests.soak.model_of_stock import STORES, Lines
+from tests.soak.play import buyers, lines, orders, pieces, stores, twice, variants
 from tests.soak.rules_of_orders import Named, OrderRules
+from tests.soak.rules_of_stock import StockRules
 from tests.soak.rules_of_transfers import TransferRules, boxes, differences, names, transfers
 
 Names = Iterator[str]
+ways_out = st.sampled_from(("again", "again", "found", "given up"))
 
 
-class RoutingRules(TransferRules, OrderRules):
+class RoutingRules(TransferRules, OrderRules, StockRules):
     """Rejects, shortfalls and parked pieces; transfers that are made for orders are played as any other."""
 
     def wait(self, minutes: int, *, is_worker_there: bool) -> None:
@@ -101,25 +103,57 @@ class RoutingRules(TransferRules, OrderRules):
             self.receive_some(transfer, None, more, is_damaged=is_damaged, named=named, is_closing=False)
         return multiple(*sent)
 
-    @precondition(lambda self: any(self.model.level(place)["short"] for place in self.model.levels))
-    @rule(target=transfers, which=st.integers(0, 3))
-    def route_shortfall(self, which: int) -> Named:
+    @rule(target=transfers, store=stores, variant=variants, pieces=pieces, buyer=buyers)
+    def fall_short(self, store: str, variant: str, pieces: int, buyer: str | None) -> Named:
+        """The till sells what was ordered, and staff have the other store send it."""
+        for each in STORES:
+            self.deliver(each, variant, pieces)
+        self.order(store, {variant: pieces}, buyer, False)
+        self.sell_many(store, variant, max(1, self.model.levels[store, variant]["on_hand"]))
+        return self.route_shortfall(store, variant)
+
+    @rule(target=transfers, store=stores, variant=variants)
+    def route_shortfall(self, store: str, variant: str) -> Named:
         """Staff have other stores serve what is short."""
-        short = [place for place in self.model.levels if self.model.level(place)["short"]]
-        store, variant = short[which % len(short)]
         goods = self.world.variants[variant]
-        shortfall = Shortfall.objects.get(level__store=self.at(store), level__variant=goods, ended_at=None)
+        shortfall = Shortfall.objects.filter(level__store=self.at(store), level__variant=goods, ended_at=None).first()
+        if shortfall is None:
+            return multiple()
         return self.send_for_orders(
             "route_shortfall",
             lambda: route_shortfall(shortfall.uid, staff_uid=self.world.staff.uid, at=self.now),
             lambda names: self.model.route_shortfall((store, variant), names, self.now),
         )
 
-    @precondition(lambda self: any(self.model.parked.values()))
-    @rule(target=transfers, which=st.integers(0, 5), how=st.sampled_from(("again", "again", "found", "given up")))
+    @rule(
+        target=transfers,
+        store=stores,
+        lines=lines,
+        pieces=pieces,
+        buyer=buyers,
+        comes_in=st.none() | stores,
+        how=ways_out,
+    )
+    def park(self, store: str, lines: Lines, pieces: int, buyer: str | None, comes_in: str | None, how: str) -> Named:
+        """What is ordered is found nowhere; it may come in somewhere before staff decide about it."""
+        for variant, count in lines.items():
+            self.deliver(store, variant, count)
+        order = self.order(store, lines, buyer, False)
+        if not isinstance(order, str):
+            return order
+        variant = next(iter(lines))
+        self.count(STORES[store == STORES[0]], variant, 0)
+        self.reject(order, variant, min(pieces, lines[variant]), SourcingReason.NOT_FOUND)
+        if comes_in:
+            self.deliver(comes_in, variant, 1)
+        return self.decide_parked(0, how)
+
+    @rule(target=transfers, which=st.integers(0, 5), how=ways_out)
     def decide_parked(self, which: int, how: str) -> Named:
         """Parked pieces are looked for again, turn up, or are taken off the order."""
-        parked = [key for key, rows in self.model.parked.items() if rows]
+        parked = [key for key, rows in reversed(self.model.parked.items()) if rows]
+        if not parked:
+            return multiple()
         order, variant = parked[which % len(parked)]
         row = Sourcing.objects.filter(line__order__uid=self.world.uids[order], status="parked")
         uid, staff = row.filter(line__variant=self.world.variants[variant]).order_by("pk")[0].uid, self.world.staff.uid

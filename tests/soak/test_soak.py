@@ -18,7 +18,6 @@ from tests.soak.rules_of_money import MoneyRules
 from tests.soak.rules_of_orders import BasketRules
 from tests.soak.rules_of_returns import ReturnRules
 from tests.soak.rules_of_routing import RoutingRules
-from tests.soak.rules_of_stock import StockRules
 from tests.soak.world import World
 
 IS_SOAKING = "NOREN_SOAK_STEPS" in os.environ
@@ -31,7 +30,7 @@ MOST_LINES_OF_A_PART, MOST_LINES = 160, 490
 _PHASES = (Phase.reuse, Phase.generate, *((Phase.shrink,) if IS_SOAKING else ()))
 
 
-class Soak(StockRules, CountRules, BasketRules, RoutingRules, ChangeRules, MoneyRules, ReturnRules):
+class Soak(CountRules, BasketRules, RoutingRules, ChangeRules, MoneyRules, ReturnRules):
     """All deeds together."""
 
 
