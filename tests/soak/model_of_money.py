@@ -53,7 +53,9 @@ class MoneyModel(TransferModel):
         before, o.paid = o.paid, o.paid + minor
         if o.paid >= o.total and (o.status == "awaiting_payment" or self._is_taken_up(o, at)):
             o.status, o.charge = "placed", ""
-        if o.status != "awaiting_payment":
+        if o.status == "awaiting_payment":
+            o.charge = ""  # another amount is due now than the provider was asked for
+        else:
             o.paid = min(o.paid, o.total) if o.status in OPEN else before
 
     def _is_taken_up(self, o: SimpleNamespace, at: datetime) -> bool:

@@ -94,14 +94,10 @@ class OrderModel(MoneyModel):
         check(not missing or picked >= self.awaited(order, what), "goods_awaited")
         o.lines[what] = picked
         self.move((o.store, what), -missing * is_missing, is_correction=True)
-        if missing:
-            self.price_or_reject(order, at)
-
-    def price_or_reject(self, order: str, at: datetime) -> None:
-        if +self.orders[order].lines:
-            self.price(self.orders[order])
-        else:
+        if not +o.lines:
             self.end(order, "rejected", at)
+        elif missing:
+            self.price(o)
 
     def change(self, order: str, wanted: Lines, at: datetime, *, by: str) -> None:
         """So many pieces of these kinds; what is taken off and awaited is awaited no more."""
@@ -122,7 +118,6 @@ class OrderModel(MoneyModel):
             del o.lines[what]  # a line that is taken off is gone
         self.price(o)
         if o.status == "awaiting_payment":
-            o.charge = ""
             self.money_in(order, 0, at)
 
     def end(self, order: str, status: str, at: datetime) -> None:

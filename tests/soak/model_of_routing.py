@@ -44,5 +44,10 @@ class RoutingModel(OrderModel):
         self.move((self.orders[order].store, what), self.parked[order, what].pop(0), is_correction=True)
 
     def give_up_parked(self, order: str, what: str, at: datetime) -> None:
-        self.orders[order].lines[what] -= self.parked[order, what].pop(0)
-        self.price_or_reject(order, at)
+        """The order is priced without them; one of nothing else is rejected as it is."""
+        o = self.orders[order]
+        if sum(o.lines.values()) == self.parked[order, what][0]:
+            self.end(order, "rejected", at)
+        else:
+            o.lines[what] -= self.parked[order, what].pop(0)
+            self.price(o)
