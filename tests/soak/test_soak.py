@@ -22,7 +22,7 @@ from tests.soak.world import World
 
 IS_SOAKING = "NOREN_SOAK_STEPS" in os.environ
 STEPS = int(os.environ.get("NOREN_SOAK_STEPS", "100"))
-STEPS_OF_A_RUN = 50
+STEPS_OF_A_RUN = 50 if IS_SOAKING else 40
 # Hypothesis begins with runs that end after a few steps.
 FEWEST_RUNS = 9
 MOST_LINES_OF_A_PART, MOST_LINES = 160, 490
