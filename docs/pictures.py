@@ -203,7 +203,8 @@ def shop_review(visit: Visit) -> None:
 def shop_order(visit: Visit) -> None:
     """The order with its pickup code."""
     shop_review(visit)
-    visit.page.locator("form[action$='/checkout/place/'] button").click()
+    visit.page.locator("[name=pay_by][value=at_store]").check()
+    visit.page.locator("form[action$='/checkout/place/'] .button--pay").click()
     visit.page.locator(".ticket__code").first.wait_for()
 
 
