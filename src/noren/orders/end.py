@@ -39,7 +39,7 @@ from noren.payments.models import AttemptStatus
 from noren.payments.queries import provider_of
 from noren.people.roles import Deed, Permit
 from noren.stock import promise
-from noren.stores.loading import StoreForOrder, load_store_for_order
+from noren.stores.loading import StoreForOrder, load_store, load_store_for_order
 from noren.timeline.record import EventData, record
 
 log = logging.getLogger(__name__)
@@ -229,7 +229,7 @@ def _take_receipt_back(locked: LockedOrder, back: Sequence[tuple[str, int]], *, 
     sale = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
     if sale is None:
         return
-    store = load_store_for_order(locked.store_code, at=at)
+    store = load_store(locked.store_code, at=at)
     issue_receipt(
         order,
         Taken(0, 0, 0),

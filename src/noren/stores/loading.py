@@ -72,10 +72,22 @@ def load_store_for_order(code: str, *, at: datetime) -> StoreForOrder:
     Raises:
         StoreNotFound: no store has the code, or it is out of business.
     """
+    store = load_store(code, at=at)
+    if not store.is_active:
+        raise StoreNotFound(store=code, field="store_code")
+    return store
+
+
+def load_store(code: str, *, at: datetime) -> StoreForOrder:
+    """A store with its hours around an aware instant, also one that went out of business: its sales stay its own.
+
+    Raises:
+        StoreNotFound: no store has the code.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FOR_ORDER, special_days(at) | {"code": storable(code)})
         row = cursor.fetchone()
-    if row is None or not row[6]:
+    if row is None:
         raise StoreNotFound(store=code, field="store_code")
     *columns, weekly, special = row
     columns.append(read_hours(row[4], weekly, special))

@@ -20,7 +20,7 @@ from noren.orders.shipping.work import LockedShipment, check_status, is_all_sent
 from noren.payments.balance import paid_before
 from noren.payments.cash import Taken
 from noren.stock import promise
-from noren.stores.loading import load_store_for_order
+from noren.stores.loading import load_store
 from noren.timeline.record import EventData, record
 
 
@@ -84,7 +84,7 @@ def complete_delivery(locked: LockedOrder, *, at: datetime) -> list[EventData]:
     buyer = buyer_of(order.customer, is_proven=order.is_buyer_proven)
     earned = _earn(order, buyer, at=at)
     if not Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).exists():
-        store = load_store_for_order(locked.store_code, at=at)
+        store = load_store(locked.store_code, at=at)
         desk, before = online_desk(store.id), paid_before(order.uid)
         issue_receipt(order, Taken(0, 0, 0), desk=desk, store=store, buyer=buyer, others=before, at=at)
     return earned

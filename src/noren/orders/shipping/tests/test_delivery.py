@@ -409,6 +409,24 @@ def test_a_delivery_paid_in_cash_that_is_cancelled_owes_the_cash_and_takes_the_r
     assert all_differences() == []
 
 
+def test_an_order_of_a_store_that_went_out_of_business_is_still_completed_or_taken_back(settings: Any) -> None:
+    settings.PAY_BY = ["bank_transfer"]
+    parcels = Parcels(has=(0, 5))
+    sent, taken_back = place_order(parcels.online(want(parcels.coffee)), at=NOON), parcels.sell()
+    pay_by_transfer(sent.uid, sent.total_minor)
+    Store.objects.filter(pk=parcels.stores[0].pk).update(is_active=False)
+
+    parcels.ship(parcels_of(sent.uid)[0])
+    cancel_order(taken_back.uid, by="staff", at=LATER)
+
+    assert [get_order(each.uid).status for each in (sent, taken_back)] == ["completed", "canceled"]
+    assert [[receipt.kind for receipt in receipts_of_order(each.uid)] for each in (sent, taken_back)] == [
+        ["sale"],
+        ["sale", "void"],
+    ]
+    assert all_differences() == []
+
+
 def test_nothing_is_cancelled_or_voided_once_a_parcel_left_nor_handed_over_at_a_counter() -> None:
     parcels = Parcels(has=(1, 2))
     placed = parcels.sell(3)
