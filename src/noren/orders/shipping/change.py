@@ -13,7 +13,13 @@ from noren.orders.routing.rule_sets import rules_in_force
 from noren.orders.routing.rules import Part, Plan, choose
 from noren.orders.routing.sourcing import lock_goods
 from noren.orders.shipping.assign import check_nothing_missing, write_shipments
-from noren.orders.shipping.errors import AlreadyPacked, DeliveryPaidBefore, ParcelLeft, ReceiptStands
+from noren.orders.shipping.errors import (
+    AlreadyPacked,
+    DeliveryFeeComesBack,
+    DeliveryPaidBefore,
+    ParcelLeft,
+    ReceiptStands,
+)
 from noren.orders.shipping.models import Shipment, ShipmentLine, ShipmentStatus
 from noren.orders.shipping.work import shipments_of
 from noren.payments.balance import paid_minor
@@ -36,15 +42,21 @@ def check_changeable(locked: LockedOrder) -> None:
         raise ReceiptStands(number=order.number)
 
 
-def check_paid_before_sent(locked: LockedOrder, total_minor: int) -> None:
+def check_paid_before_sent(locked: LockedOrder, total_minor: int, *, has_more: bool) -> None:
     """Refuse a change after which a delivery that is paid would not be: nobody is asked again before it is sent.
 
+    Args:
+        has_more: whether goods were added; without, it is the fee that comes back.
+
     Raises:
-        DeliveryPaidBefore.
+        DeliveryPaidBefore, DeliveryFeeComesBack.
     """
     order = locked.order
-    if order.status == OrderStatus.PLACED and total_minor > paid_minor(order.uid):
+    if order.status != OrderStatus.PLACED or total_minor <= paid_minor(order.uid):
+        return
+    if has_more:
         raise DeliveryPaidBefore(number=order.number)
+    raise DeliveryFeeComesBack(number=order.number)
 
 
 def with_delivery_fee(

@@ -78,6 +78,16 @@ class DeliveryPaidBefore(Conflict):
     )
 
 
+class DeliveryFeeComesBack(Conflict):
+    """A delivery that is paid would come to more without some of its goods, as it would not be free any more."""
+
+    code = "delivery_fee_comes_back"
+    words = _(
+        "Order %(number)s is paid, and its delivery is free. Without these goods the delivery would be charged again, "
+        "and the order would come to more than was paid. Take more off, or cancel the order as a whole."
+    )
+
+
 class ParcelLeft(Conflict):
     """A part of the order has left the house."""
 

@@ -16,7 +16,13 @@ from noren.orders.routing.models import Sourcing, SourcingReason
 from noren.orders.routing.preview import CaseKind, preview
 from noren.orders.routing.rules import DEFAULT_RULES
 from noren.orders.routing.shortfall import route_shortfall
-from noren.orders.shipping.errors import AlreadyPacked, DeliveryPaidBefore, ParcelLeft, ReceiptStands
+from noren.orders.shipping.errors import (
+    AlreadyPacked,
+    DeliveryFeeComesBack,
+    DeliveryPaidBefore,
+    ParcelLeft,
+    ReceiptStands,
+)
 from noren.orders.shipping.pack import pack_shipment
 from noren.orders.shipping.reject import reject_shipment
 from noren.orders.shipping.tests.desk import LATER, Parcels, parcels_of
@@ -136,7 +142,7 @@ def test_a_delivery_that_is_paid_does_not_come_to_more() -> None:
 
     with refused(DeliveryPaidBefore):
         change_order(placed.uid, adding(want(parcels.coffee)), at=LATER)
-    with refused(DeliveryPaidBefore):  # 5,400 of goods, and 550 for the delivery that was free
+    with refused(DeliveryFeeComesBack):  # 5,400 of goods, and 550 for the delivery that was free
         change_order(placed.uid, by_buyer(goods_line(placed), 54), at=LATER)
 
     assert (in_parcels(placed.uid)[0][1], get_order(placed.uid).total_minor) == (55, 5_500)
