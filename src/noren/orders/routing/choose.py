@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.db import connection
 
@@ -16,7 +17,8 @@ __all__ = ["Kind", "Part", "Plan", "candidates", "plan"]
 
 Kind = Literal["delivery", "pickup"]
 
-# Holds whose time is over are given back before anybody is refused, so their pieces count as there.
+# Holds whose time is over are given back before anybody is refused, so their pieces count as there; and what a basket
+# holds is there for its own order.
 _CANDIDATES = f"""
 SELECT s.id, s.code, s.latitude, s.longitude, s.time_zone, stock.pieces, {HOURS_COLUMNS}
 FROM (
@@ -24,7 +26,8 @@ FROM (
     FROM stock_level l CROSS JOIN LATERAL (
         SELECT l.on_hand - l.allocated - l.held - l.safety - l.aside + CASE WHEN l.held = 0 THEN 0 ELSE (
             SELECT coalesce(sum(h.quantity), 0) FROM stock_hold h
-            WHERE h.level_id = l.id AND h.ended_at IS NULL AND h.expires_at <= %(at)s)::int END AS pieces
+            WHERE h.level_id = l.id AND h.ended_at IS NULL
+              AND (h.expires_at <= %(at)s OR h.owner_uid = %(holder)s))::int END AS pieces
     ) a
     WHERE l.variant_id = ANY(%(variants)s) AND a.pieces > 0 GROUP BY l.store_id
 ) stock
@@ -41,6 +44,7 @@ def plan(
     kind: Kind,
     near: tuple[float, float] | None,
     not_stores: frozenset[int] = frozenset(),
+    holder_uid: UUID | None = None,
     at: datetime,
 ) -> Plan:
     """Which stores are to serve these goods, by the rules in force. Nothing is locked, nothing is written.
@@ -50,10 +54,11 @@ def plan(
         kind: `delivery` for parcels to the buyer, `pickup` for transfers to the store where they are collected.
         near: latitude and longitude of where the goods are to go; None where it is not known.
         not_stores: ids of stores that are not asked.
+        holder_uid: whose holds count as free: those of the basket that is ordered.
     """
     if not goods:
         return Plan((), {})
-    found = candidates(goods, kind=kind, near=near, not_stores=not_stores, at=at)
+    found = candidates(goods, kind=kind, near=near, not_stores=not_stores, holder_uid=holder_uid, at=at)
     return choose(goods, found, rules_in_force())
 
 
@@ -63,10 +68,12 @@ def candidates(
     kind: Kind,
     near: tuple[float, float] | None,
     not_stores: frozenset[int] = frozenset(),
+    holder_uid: UUID | None = None,
     at: datetime,
 ) -> list[Candidate]:
     """The stores that have some of the goods, in one statement."""
     values: dict[str, Any] = {"at": at, "kind": kind, "variants": list(goods), "not_stores": list(not_stores)}
+    values["holder"] = holder_uid
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES, values | special_days(at))
         return [_candidate(row, near, at) for row in cursor.fetchall()]

@@ -27,16 +27,17 @@ def allocate_parcels(
     Args:
         goods: pieces by variant id.
         names: words for a refusal, by variant id.
+        holder_uid: the basket, whose own holds count as free.
 
     Raises:
         OutOfStock: not all of it can be sent; `field` is `variants.<id>`.
     """
-    found = _planned(goods, names, at=cause.at)
+    found = _planned(goods, names, holder_uid, at=cause.at)
     try:
         with transaction.atomic():  # a lost race gives its locks back before others are taken
             allocate_in_stores(_by_store(found), cause=cause, names=names, holder_uid=holder_uid)
     except OutOfStock:
-        found = _planned(goods, names, at=cause.at)
+        found = _planned(goods, names, holder_uid, at=cause.at)
         allocate_in_stores(_by_store(found), cause=cause, names=names, holder_uid=holder_uid)
     return found
 
@@ -64,8 +65,8 @@ def check_nothing_missing(goods: Mapping[int, int], found: Plan, names: Mapping[
         raise OutOfStock(field=field, name=names[variant_id], wanted=wanted, available=wanted - missing)
 
 
-def _planned(goods: Mapping[int, int], names: Mapping[int, str], *, at: datetime) -> Plan:
-    found = plan(goods, kind="delivery", near=None, at=at)
+def _planned(goods: Mapping[int, int], names: Mapping[int, str], holder_uid: UUID | None, *, at: datetime) -> Plan:
+    found = plan(goods, kind="delivery", near=None, holder_uid=holder_uid, at=at)
     check_nothing_missing(goods, found, names)
     return found
 
