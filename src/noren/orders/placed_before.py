@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from noren.orders.errors import OrderUidTaken
-from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderStatus, Receipt
+from noren.orders.models import Fulfillment, FulfillmentKind, Order, OrderStatus, Receipt, ReceiptKind
 from noren.orders.queries import fulfillment_of
 from noren.orders.shipping.queries import wanted_of
 from noren.orders.shipping.wanted import check_address
@@ -80,10 +80,15 @@ def _is_of_same_goods(order: Order, wanted: PlaceOrder) -> bool:
     """Whether these goods were ordered, as they were placed: a short pick changes a pickup's quantities and total."""
     if wanted.basket_uid is not None and wanted.basket_uid == order.basket_uid:
         return True  # a basket becomes one order, whatever was put into it a moment later
-    is_total_final = wanted.fulfillment == "counter"
-    if is_total_final and wanted.expected_total_minor not in (None, order.total_minor):
+    if wanted.register_uid is not None and wanted.expected_total_minor not in (None, _taken_minor(order)):
         return False
     return _ordered(order) == sorted((line.sku, line.quantity) for line in wanted.lines)
+
+
+def _taken_minor(order: Order) -> int:
+    """What a till took when it was placed: a part of a delivery may have been taken off since."""
+    receipt = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
+    return int(receipt.document["total_minor"]) if receipt else order.total_minor
 
 
 def _ordered(order: Order) -> list[tuple[str, int]]:
