@@ -50,6 +50,7 @@ from noren.orders.queries import get_order
 from noren.orders.routing.errors import GoodsAwaited, RejectedTooMany, SourcingUidTaken
 from noren.orders.routing.models import SourcingReason
 from noren.orders.routing.reject import reject_line
+from noren.orders.shipping.errors import IsDelivered
 from noren.orders.wanted import HandOver
 from noren.orders.worklist import count_to_pick, pickup_work
 from noren.outreach.errors import JustSent, MailOutdated, MessageNotFound
@@ -62,7 +63,15 @@ from noren.timeline.queries import RecordedEvent, events_in_store, latest_positi
 
 router = Router(tags=["Till: pickups"])
 
-ORDER_REFUSALS = (OrderNotFound, OrderOfOtherStore, AlreadyHandedOver, OrderExpired, OrderEnded, OrderNotPaid)
+ORDER_REFUSALS = (
+    OrderNotFound,
+    OrderOfOtherStore,
+    AlreadyHandedOver,
+    OrderExpired,
+    OrderEnded,
+    OrderNotPaid,
+    IsDelivered,
+)
 _OPEN = {"open", "ready"}
 _MOST_OPEN, _MOST_OVER = 500, 50
 _STATES = r"^(open|ready|handed_over|canceled)(,(open|ready|handed_over|canceled))*$"
