@@ -1,5 +1,6 @@
 """The form of a delivery: a home in Japan, a day and a time; read kindly, and checked as the order is."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from noren.kernel.moments import say_long_day
 from noren.orders.shipping.errors import AddressIncomplete, PostalCodeInvalid
-from noren.orders.shipping.wanted import PREFECTURES, Address, check_address, days_offered, slots_offered
+from noren.orders.shipping.wanted import PREFECTURES, Address, check_address, slots_offered
 from noren.people.rules import normalize_email
 from noren.shop.forms import FoldedField, as_field_error
 
@@ -71,12 +72,12 @@ class DeliveryForm(forms.Form):
     day = forms.ChoiceField(label=_("Day"), required=False)
     slot = forms.ChoiceField(label=_("Time"), required=False)
 
-    def __init__(self, *args: object, is_guest: bool, today: date, **more: object) -> None:
+    def __init__(self, *args: object, is_guest: bool, days: Sequence[date], **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         if not is_guest:
             del self.fields["email"]
-        days = [(day.isoformat(), say_long_day(day)) for day in days_offered(today)]
-        self.fields["day"].choices = [("", _("as soon as possible")), *days]  # type: ignore[attr-defined]
+        offered = [(day.isoformat(), say_long_day(day)) for day in days]
+        self.fields["day"].choices = [("", _("as soon as possible")), *offered]  # type: ignore[attr-defined]
         self.fields["slot"].choices = [("", _("any time")), *slots_offered()]  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:

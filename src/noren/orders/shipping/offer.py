@@ -1,7 +1,7 @@
 """What of deliveries is offered: whether any store sends parcels, whose sales they are, and what an order promises."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import F
@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from noren.kernel.time import business_date
 from noren.orders.shipping.errors import AddressIncomplete, DeliveryNotOffered
-from noren.orders.shipping.wanted import WantedDelivery, check_address, check_slot, to_be_there_by
+from noren.orders.shipping.wanted import WantedDelivery, check_address, check_slot, days_offered, to_be_there_by
 from noren.payments.ways import Way, ways_to_pay
 from noren.stock.models import Level
 from noren.stores.loading import StoreForOrder
@@ -35,10 +35,19 @@ def check_delivery(wanted: WantedDelivery | None, store: StoreForOrder, *, at: d
         raise DeliveryNotOffered(field="fulfillment")
     if wanted is None:
         raise AddressIncomplete(field="delivery", part=gettext("address"))
-    today = business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour)
     tidy = replace(wanted, address=check_address(wanted.address))
-    check_slot(tidy.day, tidy.slot, today=today)
+    check_slot(tidy.day, tidy.slot, days=delivery_days(store, at=at))
+    today = _business_day(store, at=at)
     return Promised(tidy, to_be_there_by(tidy.day, tidy.slot, today=today, time_zone=store.time_zone))
+
+
+def delivery_days(store: StoreForOrder, *, at: datetime) -> list[date]:
+    """The days that may be wished for in an order of this store, counted from its business day."""
+    return days_offered(_business_day(store, at=at))
+
+
+def _business_day(store: StoreForOrder, *, at: datetime) -> date:
+    return business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour)
 
 
 def is_delivery_offered() -> bool:

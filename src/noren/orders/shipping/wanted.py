@@ -1,6 +1,7 @@
 """Where and when a buyer wants the goods: values and their rules, without a database."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -139,13 +140,16 @@ def days_offered(today: date) -> list[date]:
     return [today + timedelta(days=ahead) for ahead in range(first, last + 1)]
 
 
-def check_slot(day: date | None, slot: str, *, today: date) -> None:
+def check_slot(day: date | None, slot: str, *, days: Collection[date]) -> None:
     """Refuse a day or a time that is not offered.
+
+    Args:
+        days: those that are offered.
 
     Raises:
         SlotNotOffered: `field` is `delivery.day` or `delivery.slot`.
     """
-    if day is not None and day not in days_offered(today):
+    if day is not None and day not in days:
         raise SlotNotOffered(field="delivery.day")
     if slot and slot not in settings.DELIVERY_SLOTS:
         raise SlotNotOffered(field="delivery.slot")

@@ -1,7 +1,6 @@
 """From the basket to an order that is delivered home: where to, the last look at everything, and the promise."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import wraps
@@ -17,8 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from noren.coupons.errors import CouponNotApplicable, CouponNotFound
-from noren.coupons.usable import find_usable
+from noren.coupons.usable import sort_out_usable
 from noren.kernel.errors import NorenError
 from noren.kernel.ids import uuid7
 from noren.kernel.moments import say_long_day
@@ -30,7 +28,7 @@ from noren.orders.models import Fee
 from noren.orders.place import place_order, quote_order
 from noren.orders.placed_before import is_placed
 from noren.orders.routing.choose import Plan, plan
-from noren.orders.shipping.offer import is_delivery_offered, online_store_code, ways_to_pay_before
+from noren.orders.shipping.offer import delivery_days, is_delivery_offered, online_store_code, ways_to_pay_before
 from noren.orders.shipping.wanted import Address, WantedDelivery, slot_words
 from noren.orders.wanted import Contact, PlaceOrder, WantedLine
 from noren.people.addresses import KeptAddress, addresses_of, forget_address, remember_address
@@ -39,6 +37,7 @@ from noren.shop.gift import gift_of, keep_wishes, note_of
 from noren.shop.refusals import status_of
 from noren.shop.views.checkout import new_order_uid, order_uid_of, seen_total, to_payment
 from noren.shop.visitor import customer_of, find_basket, forget_count
+from noren.stores.loading import load_store_for_order
 
 _DELIVERY = "delivery"
 
@@ -64,16 +63,15 @@ def _with_goods(view: Callable[[HttpRequest, BasketView], HttpResponse]) -> Call
 @_with_goods
 def address(request: HttpRequest, basket: BasketView) -> HttpResponse:
     """Where to and when; a member's addresses are offered, the one used last is filled in."""
-    customer = customer_of(request)
+    customer, days = customer_of(request), _days_offered()
     kept = addresses_of(customer.id) if customer else []
-    form = DeliveryForm(
-        request.POST or None, initial=_initial(request, kept), is_guest=customer is None, today=timezone.localdate()
-    )
+    form = DeliveryForm(request.POST or None, initial=_initial(request, kept), is_guest=customer is None, days=days)
     if request.method == "POST" and form.is_valid():
         request.session[_DELIVERY] = form.kept()
         let_basket_go(basket.uid, at=timezone.now())
         return redirect("shop:deliver_confirm")
     context = {"form": form, "basket": basket, "kept": kept, "is_guest": customer is None}
+    context["is_day_over"] = not form.is_bound and not _is_offered(request.session.get(_DELIVERY, {}).get("day"), days)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "shop/deliver.html", context, status=status)
 
@@ -167,18 +165,16 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
 
 def _coupons(request: HttpRequest, basket: BasketView, *, at: datetime) -> tuple[str, ...]:
     """The basket's coupons that may be used for a delivery: one of a certain store may not."""
-    customer, store_code, usable = customer_of(request), online_store_code(), list[str]()
-    for code in basket.working_coupon_codes:
-        with suppress(CouponNotFound, CouponNotApplicable):
-            customer_id = customer.id if customer else None
-            find_usable([code], customer_id=customer_id, channel="web", store_code=store_code, at=at)
-            usable.append(code)
-    return tuple(usable)
+    customer, codes = customer_of(request), basket.working_coupon_codes
+    usable, _reasons = sort_out_usable(
+        codes, customer_id=customer.id if customer else None, channel="web", store_code=online_store_code(), at=at
+    )
+    return tuple(code for code in codes if code in usable)
 
 
 def _plan(basket: BasketView, *, at: datetime) -> Plan:
     goods = {line.variant_id: line.quantity for line in basket.lines}
-    return plan(goods, kind="delivery", near=None, at=at)
+    return plan(goods, kind="delivery", near=None, holder_uid=basket.uid, at=at)
 
 
 def _wanted(
@@ -226,8 +222,20 @@ def _delivery(request: HttpRequest) -> WantedDelivery | None:
     kept = request.session.get(_DELIVERY)
     if not kept or (customer_of(request) is None and not kept.get("email")):
         return None
+    if not _is_offered(kept["day"], _days_offered()):
+        return None
     parts = {name: kept[name] for name in ("name", "postal_code", "prefecture", "city", "line1", "line2", "phone")}
     return WantedDelivery(Address(**parts), date.fromisoformat(kept["day"]) if kept["day"] else None, kept["slot"])
+
+
+def _days_offered() -> list[date]:
+    at = timezone.now()
+    return delivery_days(load_store_for_order(online_store_code(), at=at), at=at)
+
+
+def _is_offered(day: str | None, days: list[date]) -> bool:
+    """Whether a day that was chosen before can still be had; no day always can."""
+    return not day or date.fromisoformat(day) in days
 
 
 def _initial(request: HttpRequest, kept: list[tuple[int, KeptAddress]]) -> dict[str, object]:
