@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from noren.kernel.ids import uuid7
 from noren.orders.models import Order
+from noren.orders.shipping.offer import delivery_days
 from noren.orders.shipping.pack import pack_shipment
 from noren.orders.shipping.ship import ship_shipment
 from noren.orders.shipping.tests.desk import parcels_of
@@ -14,8 +15,9 @@ from noren.orders.transfer import note_transfer
 from noren.people.models import CustomerAddress
 from noren.shop.tests.shopper import Shopper, make_account, sign_in
 from noren.stock.models import Hold
+from noren.stores.loading import load_store
 from noren.stores.models import Store
-from tests.factories import all_differences, make_staff
+from tests.factories import all_differences, make_coupon, make_staff, make_store
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +151,50 @@ def test_nothing_is_said_of_delivery_where_no_store_sends_parcels(shopper: Shopp
 
     assert "Have it delivered" not in shopper.client.get("/basket/").content.decode()
     assert shopper.client.get("/checkout/deliver/").headers["Location"] == "/basket/"
+
+
+def test_a_day_that_is_over_is_asked_anew(shopper: Shopper, settings: Any) -> None:
+    days = shopper.client.get("/checkout/deliver/").context["form"].fields["day"].choices
+    shopper.client.post("/checkout/deliver/", {**HOME, "day": days[-1][0]})
+    assert shopper.client.get("/checkout/deliver/confirm/").status_code == 200
+    settings.DELIVERY_LAST_DAY -= 1
+
+    review = shopper.client.get("/checkout/deliver/confirm/")
+    form = shopper.client.get("/checkout/deliver/").content.decode()
+
+    assert review.headers["Location"] == "/checkout/deliver/"
+    assert "cannot be had any more" in form
+
+
+def test_the_form_offers_the_days_of_the_stores_own_business_day(shopper: Shopper) -> None:
+    Store.objects.update(time_zone="Pacific/Pago_Pago", closing_hour=12)  # never the day that it is in Tokyo
+
+    form = shopper.client.get("/checkout/deliver/").context["form"]
+
+    at = timezone.now()
+    offered = [day.isoformat() for day in delivery_days(load_store(shopper.store.code, at=at), at=at)]
+    assert [code for code, _words in form.fields["day"].choices] == ["", *offered]
+
+
+def test_the_legal_notice_and_the_page_on_privacy_tell_of_deliveries_while_they_are_offered(shopper: Shopper) -> None:
+    offered = [" ".join(shopper.client.get(path).content.decode().split()) for path in ("/legal/", "/privacy/")]
+    Store.objects.update(ships=False)
+    not_offered = [shopper.client.get(path).content.decode() for path in ("/legal/", "/privacy/")]
+
+    for words in ("¥550", "from ¥5,500", "paid before it is sent", "2 to 14 days", "until it is packed"):
+        assert words in offered[0], words
+        assert words not in not_offered[0], words
+    assert "Nothing is paid online" not in offered[0]
+    assert "The carrier that brings a parcel" in offered[1]
+    assert "The carrier that brings a parcel" not in not_offered[1]
+
+
+def test_a_coupon_of_another_store_is_left_out_of_a_delivery(shopper: Shopper, settings: Any) -> None:
+    settings.DELIVERY_STORE = make_store(code="S777", ships=True).code
+    for coupon in (make_coupon(code="ALL"), make_coupon(code="S001ONLY", store_codes=("S001",))):
+        shopper.client.post("/basket/coupon/", {"code": coupon.code})
+    shopper.client.post("/checkout/deliver/", HOME)
+
+    review = shopper.client.get("/checkout/deliver/confirm/")
+
+    assert [applied.ref for applied in review.context["quote"].applied] == ["ALL"]
