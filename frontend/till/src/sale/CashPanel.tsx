@@ -98,6 +98,11 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
           {t("First correct the quantity.")}
         </p>
       )}
+      {sale.needsConnection.value && (
+        <p class="notice notice--hot" role="alert">
+          {t("Sending home needs the network: other stores must be asked.")}
+        </p>
+      )}
       <div class="actions">
         <button type="button" class="button" onClick={onBack}>
           {t("Back")}

@@ -46,7 +46,10 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
   };
   const problem = sale.problem.value;
   const isSaidElsewhere = problem && (isAboutLine(problem) || problem.field?.startsWith("coupon_codes"));
-  const why = hurdle || (sale.refusedQuantities.value.size > 0 ? t("First correct the quantity.") : "");
+  const why =
+    hurdle ||
+    (sale.refusedQuantities.value.size > 0 ? t("First correct the quantity.") : "") ||
+    (sale.needsConnection.value ? t("Sending home needs the network: other stores must be asked.") : "");
   const canPay = !why && sale.isPayable.value;
   const takesCash = isPaying && (sale.isHandOver || !sale.isEmpty.value);
   return (

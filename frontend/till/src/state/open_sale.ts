@@ -1,5 +1,6 @@
 /** A list that is being rung up: its goods, coupons and member, and what the server says it costs. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
 import type { Home, Member, Quote, QuoteWish, Variant } from "../api/shapes";
 import * as till from "../api/till";
@@ -34,9 +35,12 @@ export class OpenSale {
   readonly isEmpty: ReadonlySignal<boolean>;
   /** Lines whose quantity field holds something refused: what is seen there is not what would be charged. */
   readonly refusedQuantities = signal<ReadonlySet<string>>(new Set());
+  /** Whether goods are to be sent home while nobody can say whether they can be: no money is taken for them. */
+  readonly needsConnection: ReadonlySignal<boolean>;
   /** Whether what is seen is what would be charged. */
   readonly isPayable: ReadonlySignal<boolean>;
   private isResting = false;
+  private readonly stopFollowing: () => void;
   private readonly quoting: Latest<QuoteWish, Quote>;
 
   constructor(
@@ -45,14 +49,23 @@ export class OpenSale {
   ) {
     this.draft = signal(kept ?? emptyDraft(place));
     this.isEmpty = computed(() => this.draft.value.lines.length === 0);
+    this.needsConnection = computed(() => !!this.draft.value.home && !this.isHandOver && !isConnected.value);
     this.isPayable = computed(
-      () => this.isFresh.value && this.quote.value !== null && this.refusedQuantities.value.size === 0,
+      () =>
+        this.isFresh.value &&
+        this.quote.value !== null &&
+        this.refusedQuantities.value.size === 0 &&
+        !this.needsConnection.value,
     );
     this.quoting = new Latest((wish, stop) => till.quote(wish, stop), {
       onAnswer: (quote) => this.takeQuote(quote),
       onError: (error) => this.takeRefusal(error),
     });
     this.askPrice();
+    // Asking goes on until somebody answers: then the till knows that it is connected again.
+    this.stopFollowing = effect(() => {
+      if (this.needsConnection.value) untracked(() => this.askPrice());
+    });
   }
 
   get isHandOver(): boolean {
@@ -188,6 +201,7 @@ export class OpenSale {
   /** Stops asking, and writing: a late answer must not bring a booked list back to the device. */
   rest(): void {
     this.isResting = true;
+    this.stopFollowing();
     this.quoting.cancel();
   }
 
