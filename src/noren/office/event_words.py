@@ -289,6 +289,7 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Rejected": _rejected,
     "Order Expired": _expired,
     "Order Shipped": _parcel("good"),
+    "Delivery Completed": _ready,
     "Shipment Packed": _parcel("indigo"),
     "Shipment Rejected": _parcel("hot"),
     "Shipment Routed": _parcel("indigo"),

@@ -353,6 +353,17 @@ class OrderShipped:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryCompleted:
+    """Nothing of an order that is delivered home is left to be sent: its last parcel left, or the rest was given up."""
+
+    event_name: ClassVar[str] = "Delivery Completed"
+    order_uid: UUID
+    number: str
+    store: str
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentRejected:
     """A store cannot send a parcel; what other stores have of it they send, the rest is parked."""
 

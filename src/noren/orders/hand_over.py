@@ -176,7 +176,7 @@ def _take(order: Order, tender: Tender | None, kept: Balance, desk: Desk, *, at:
 
 
 def _close(locked: LockedOrder, desk: Desk, *, at: datetime) -> None:
-    locked.order.completed_channel = "till"
+    locked.order.status, locked.order.completed_channel = OrderStatus.COMPLETED, "till"
     Order.objects.filter(pk=locked.order.pk).update(
         status=OrderStatus.COMPLETED,
         completed_channel="till",

@@ -445,6 +445,7 @@ class ReceiptKind(models.TextChoices):
     SALE = "sale", _("sale")
     VOID = "void", _("void")
     RETURN = "return", _("return")
+    SHORT = "short", _("pieces taken off")
 
 
 def new_receipt_token() -> str:
@@ -456,6 +457,7 @@ class Receipt(models.Model):
     """What was printed, as data, never changed; only the count of prints grows. `token` is its unguessable link.
 
     A sale and its void have one each, a return one of its own, whose `order` is the sale it came from, if it was found.
+    So have pieces that are taken off a delivery after its sale's receipt was issued (`short`).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -473,7 +475,9 @@ class Receipt(models.Model):
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
         constraints = [
-            models.UniqueConstraint(fields=["order", "kind"], condition=~Q(kind="return"), name="orders_receipt_once"),
+            models.UniqueConstraint(
+                fields=["order", "kind"], condition=Q(kind__in=["sale", "void"]), name="orders_receipt_once"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="return", goods_return__isnull=False)
                 | Q(~Q(kind="return"), order__isnull=False, goods_return__isnull=True),

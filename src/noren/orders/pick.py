@@ -1,5 +1,6 @@
 """Picking: a store makes an order ready, or finds less than was ordered."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from noren.orders.events import OrderLineShort, OrderReady
 from noren.orders.locking import LockedOrder, lock_open_pickup
 from noren.orders.models import Fulfillment, FulfillmentStatus, Order, OrderLine, OrderStatus
 from noren.orders.parties import staff_id_of
-from noren.orders.reprice import follow_coupons, reprice, write_totals
+from noren.orders.reprice import follow_coupons, reprice_short, write_totals
 from noren.orders.routing.errors import GoodsAwaited
+from noren.payments.balance import Balance
 from noren.stock import promise
-from noren.timeline.record import record
+from noren.timeline.record import EventData, record
 
 
 def mark_ready(order_uid: UUID, *, staff_uid: UUID, at: datetime, channel: str = "till") -> None:
@@ -92,11 +94,24 @@ def short_pick(
             finish_as_rejected(locked, reason=reason.strip(), at=at)
 
 
-def price_again(locked: LockedOrder, line: OrderLine, *, reason: str, at: datetime, channel: str = "till") -> None:
-    """Price a locked order anew after pieces of a line were taken off it, and tell it."""
-    repriced = reprice(locked)
+def price_again(
+    locked: LockedOrder,
+    line: OrderLine,
+    *,
+    reason: str,
+    at: datetime,
+    channel: str = "till",
+    finish: Callable[[Balance], Sequence[EventData]] | None = None,
+) -> None:
+    """Price a locked order anew after pieces of a line were taken off it, and tell it.
+
+    Args:
+        finish: what else is done with it, before the counters of coupons are locked; it answers its events.
+    """
+    repriced = reprice_short(locked)
     is_member = locked.order.customer is not None and locked.order.customer.member_number is not None
-    write_totals(locked, repriced.priced, points=repriced.priced.points if is_member else 0, at=at)
+    money = write_totals(locked, repriced.priced, points=repriced.priced.points if is_member else 0, at=at)
+    more = finish(money) if finish else ()
     withdrawn = follow_coupons(locked, repriced, at=at)
     event = OrderLineShort(
         order_uid=locked.order.uid,
@@ -109,7 +124,7 @@ def price_again(locked: LockedOrder, line: OrderLine, *, reason: str, at: dateti
         reason=reason,
         total_minor=locked.order.total_minor,
     )
-    record(event, *withdrawn, told=locked.told(channel, at=at))
+    record(event, *more, *withdrawn, told=locked.told(channel, at=at))
 
 
 def _line_of(locked: LockedOrder, line_uid: UUID) -> OrderLine:

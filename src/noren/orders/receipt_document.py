@@ -73,13 +73,14 @@ class ReceiptDocument:
     """A receipt as data; amounts are minor units of `currency`, times are by the store's clock.
 
     Attributes:
-        kind: `sale`, `void` or `return`.
+        kind: `sale`, `void`, `return`, or `short` for pieces that were taken off after the sale's receipt was issued.
         order_uid: None for goods that came back without a sale, as is all that is said of the original.
         return_uid: of the return that it is the receipt of.
         original_number, original_at, original_store: of the sale that this takes back; empty for a sale.
         points_balance: after this sale; None for a buyer who is no member, and for receipts that did not keep it.
         voided_at: when the sale was taken back; None while it stands.
         returned_minor: of a sale, what was given back since for goods that came back.
+        short_minor: of a sale, what was given back since for pieces that were never sent.
         is_all_back: whether nothing is left of the sale.
         formal_count: how often it was made out to somebody by name.
     """
@@ -119,6 +120,7 @@ class ReceiptDocument:
     original_store: str = ""
     return_uid: UUID | None = None
     returned_minor: int = 0
+    short_minor: int = 0
     is_all_back: bool = False
     voided_at: datetime | None = None
     printed_count: int = 0

@@ -7,15 +7,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from noren.kernel.ids import fold_spoken_code
 from noren.kernel.tax import REDUCED_BP
 from noren.loyalty.queries import points_balance
 from noren.orders.errors import ReceiptNotFound
 from noren.orders.links import receipt_path
-from noren.orders.models import FormalReceipt, Order, OrderLine, Receipt, ReceiptCopy, ReceiptKind, Return
+from noren.orders.models import FormalReceipt, Order, OrderLine, OrderStatus, Receipt, ReceiptCopy, ReceiptKind, Return
 from noren.orders.parties import Buyer, Desk, OnlineDesk
 from noren.orders.receipt_document import Formal, ReceiptDocument, ReceiptTax, Reprint, lines_of, tenders_of
 from noren.payments.cash import Taken
@@ -52,9 +53,11 @@ def issue_receipt(
 ) -> str:
     """Issue the receipt of a completed sale, or of its void; answer its number. Once per order and kind.
 
-    Points are booked before, so that the balance on it is the one after the sale.
+    Points are booked before, so that the balance on it is the one after the sale. What is sent home after it is paid
+    at a till earns them with its last parcel: neither its receipt nor what takes that back says any.
 
     Args:
+        order: completed in memory too, if it is.
         taken: in cash, or given back in cash.
         others: what was paid before by each provider, or goes back by it, minor units.
         original: the sale's receipt that this one takes back.
@@ -74,7 +77,7 @@ def issue_receipt(
         "total_minor": order.total_minor,
         "tendered_minor": taken.tendered_minor,
         "change_minor": taken.change_minor,
-        "points": order.points,
+        "points": order.points if order.status == OrderStatus.COMPLETED else 0,
         "points_balance": points_balance(buyer.customer_id) if buyer.is_member and buyer.customer_id else None,
         "prices_include_tax": order.prices_include_tax,
         "currency": settings.CURRENCY,
@@ -181,11 +184,14 @@ def find_receipt(typed: str) -> Receipt:
 
 
 def receipts_with_state() -> "QuerySet[Receipt]":
-    """Receipts with what happened since: the sale's void or return, and how often they were made out by name."""
+    """Receipts with what happened since: the sale's void, return or pieces taken off, how often it was made out."""
     void = Receipt.objects.filter(order=OuterRef("order"), kind=ReceiptKind.VOID).values("issued_at")
+    short = Receipt.objects.filter(order=OuterRef("order"), kind=ReceiptKind.SHORT).order_by().values("order")
+    short_minor = Sum(Cast(KeyTextTransform("total_minor", "document"), BigIntegerField()))
     formal = FormalReceipt.objects.filter(receipt=OuterRef("pk")).order_by("-number").values("number")
     return Receipt.objects.select_related("order", "goods_return", "register__store").annotate(
         voided_at=Subquery(void[:1]),
+        short_minor=Coalesce(Subquery(short.annotate(minor=short_minor).values("minor")), 0),
         is_all_back=Exists(Return.objects.filter(order=OuterRef("order"), is_full=True)),
         formal_count=Coalesce(Subquery(formal[:1]), 0),
     )
@@ -236,6 +242,7 @@ def document_of(
         original_store=data.get("original_store", ""),
         voided_at=voided_at.astimezone(zone) if voided_at else None,
         returned_minor=0 if is_refund or order is None else order.returned_minor,
+        short_minor=0 if is_refund else receipt.short_minor,  # type: ignore[attr-defined]
         is_all_back=not is_refund and receipt.is_all_back,  # type: ignore[attr-defined]
         printed_count=receipt.printed_count,
         formal_count=receipt.formal_count,  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from noren.coupons.events import CouponWithdrawn
 from noren.coupons.usable import UsableCoupon, benefits_of
 from noren.coupons.withdraw import LiveRedemption, live_redemptions, set_discount, withdraw_coupons
 from noren.orders.locking import LockedOrder
-from noren.orders.models import Order, OrderLine
+from noren.orders.models import FulfillmentKind, Order, OrderLine
 from noren.orders.pricing_of import GoodsLine, benefits_for, quote_lines
 from noren.orders.write import taxes_of
 from noren.payments.balance import Balance, balance
@@ -48,6 +48,23 @@ def reprice(locked: LockedOrder, extra: Sequence[GoodsLine] = (), coupons: Seque
     applied = {outcome.ref for outcome in priced.applied}
     lost = tuple(benefit.ref for benefit in standing if benefit.ref not in applied)
     return Repriced(priced, lost)
+
+
+def reprice_short(locked: LockedOrder) -> Repriced:
+    """Quote the order after the shop took pieces off it; nothing is written.
+
+    What is delivered is paid before it is sent, and nobody is asked for more because a store lacks goods: where the
+    order would come to more without a coupon that it no longer earns, its coupons stand whatever it comes to.
+    """
+    repriced = reprice(locked)
+    is_delivery = locked.fulfillment.kind == FulfillmentKind.DELIVERY
+    if not is_delivery or repriced.priced.total_minor <= locked.order.total_minor:
+        return repriced
+    lines, standing = goods_and_standing(locked, ())
+    kept = [replace(benefit, rule=replace(benefit.rule, minimum_minor=0)) for benefit in standing]
+    priced = quote_lines(lines, kept)
+    applied = {outcome.ref for outcome in priced.applied}
+    return Repriced(priced, tuple(benefit.ref for benefit in kept if benefit.ref not in applied))
 
 
 def goods_and_standing(locked: LockedOrder, extra: Sequence[GoodsLine]) -> tuple[list[GoodsLine], list[Benefit]]:

@@ -25,6 +25,7 @@ EVENTS: Mapping[str, Promise] = {
     "Member Changed": _("Contact data changed by staff"),
     "Member Joined": _("Became a member"),
     "Opening Hours Set": _("Opening hours set"),
+    "Delivery Completed": _("Everything sent"),
     "Order Cancelled": _("Order cancelled"),
     # Segment calls the end of a checkout so; people would take it for the end of the order.
     "Order Completed": _("Ordered"),

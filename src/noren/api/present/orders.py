@@ -28,13 +28,13 @@ from noren.api.schemas.quotes import (
 )
 from noren.orders.changes import changes_of_order
 from noren.orders.events import (
+    DeliveryCompleted,
     OrderCancelled,
     OrderCompleted,
     OrderExpired,
     OrderHandedOver,
     OrderReady,
     OrderRejected,
-    OrderShipped,
     OrderUnpaid,
     PaymentAwaited,
     SaleVoided,
@@ -50,6 +50,7 @@ _STATUS_OF_EVENT = {
     OrderCompleted.event_name: "placed",
     OrderReady.event_name: "ready",
     OrderHandedOver.event_name: "completed",
+    DeliveryCompleted.event_name: "completed",
     OrderCancelled.event_name: "canceled",
     OrderRejected.event_name: "rejected",
     OrderExpired.event_name: "expired",
@@ -143,8 +144,6 @@ def _states(order: OrderView) -> list[StateOut]:
     reached: dict[str, datetime] = {}
     for event in events_of_subject(order.uid):
         status = _STATUS_OF_EVENT.get(event.name)
-        if event.name == OrderShipped.event_name and event.properties["is_last"]:
-            status = "completed"
         if status is not None:
             reached[status] = event.occurred_at
     if order.fulfillment == "counter":

@@ -1,11 +1,19 @@
 """Deliveries over the API."""
 
 import pytest
+from django.utils import timezone
 
 from noren.api.tests.client import Caller, integrator
 from noren.kernel.ids import uuid7
 from noren.orders.models import Order
-from noren.orders.shipping.tests.desk import Parcels, parcels_of
+from noren.orders.routing.models import Sourcing, SourcingReason
+from noren.orders.routing.parked import give_up
+from noren.orders.shipping.offer import delivery_days
+from noren.orders.shipping.reject import reject_shipment
+from noren.orders.shipping.tests.desk import LATER, Parcels, parcels_of
+from noren.orders.transfer import note_transfer
+from noren.stores.loading import load_store
+from noren.stores.models import Store
 from tests.factories import all_differences, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +61,25 @@ def test_an_order_for_a_home_waits_for_its_money_and_tells_its_parcels(settings:
     assert all_differences() == []
 
 
+def test_a_delivery_is_completed_when_it_was_also_where_the_rest_was_given_up(settings: object) -> None:
+    settings.PAY_BY = ["bank_transfer"]  # type: ignore[attr-defined]
+    parcels, caller = Parcels(has=(2, 1)), integrator()
+    placed = caller.post("/orders", _wanted(parcels)).body
+    note_transfer(
+        placed["uid"], uid=uuid7(), amount_minor=placed["total_minor"], words="", staff_uid=None, at=timezone.now()
+    )
+    first, second = parcels_of(placed["uid"])
+    parcels.ship(first)
+    reject_shipment(second.uid, reason=SourcingReason.NOT_FOUND, staff_uid=parcels.staff.uid, at=LATER)
+    parked = Sourcing.objects.get(line__order__uid=placed["uid"], status="parked")
+
+    give_up(parked.uid, reason="どの店にもない", staff_uid=parcels.staff.uid, at=LATER)
+
+    states = [state["status"] for state in caller.get(f"/orders/{placed['uid']}").body["states"]]
+    assert "completed" in states
+    assert all_differences() == []
+
+
 def test_an_address_without_a_street_is_refused_at_its_field(settings: object) -> None:
     settings.PAY_BY = ["bank_transfer"]  # type: ignore[attr-defined]
     parcels = Parcels()
@@ -74,7 +101,11 @@ def test_a_till_is_told_the_fee_and_what_cannot_be_sent_before_it_takes_the_cash
         line = {"uid": str(uuid7()), "sku": parcels.coffee.sku, "quantity": quantity}
         return {"lines": [line], "delivery": HOME}
 
-    assert till.get("/till/delivery").body["is_offered"] is True
+    Store.objects.update(time_zone="Pacific/Pago_Pago", closing_hour=12)  # never the day that it is in Tokyo
+    terms, at = till.get("/till/delivery").body, timezone.now()
+    days = delivery_days(load_store(parcels.stores[0].code, at=at), at=at)
+    assert terms["is_offered"] is True
+    assert [day["code"] for day in terms["days"]] == ["", *(day.isoformat() for day in days)]
     quote = till.post("/till/quote", wish(2), key=None)
     lacking = till.post("/till/quote", wish(4), key=None)
     assert (quote.body["total_minor"], quote.body["fees_minor"]) == (2_550, 550)

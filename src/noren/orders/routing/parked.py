@@ -1,5 +1,6 @@
 """Parked pieces in the hands of staff: taken, noted, looked for again, found, or given up."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,9 +20,12 @@ from noren.orders.routing.models import Sourcing, SourcingReason, SourcingStatus
 from noren.orders.routing.sourcing import Ask, lock_goods, open_sourcings, settle, source
 from noren.orders.shipping.assign import write_shipment
 from noren.orders.shipping.errors import ReceiptStands
+from noren.orders.shipping.models import ShipmentStatus
 from noren.orders.shipping.reroute import find_senders
 from noren.orders.shipping.ship import complete_delivery
-from noren.orders.shipping.work import is_all_sent
+from noren.orders.shipping.work import is_all_sent, shipments_of
+from noren.orders.short_receipts import amounts_of, issue_short_receipt
+from noren.payments.balance import Balance
 from noren.stock import promise
 from noren.stock.queries import available_in_store
 from noren.timeline.record import EventData, record
@@ -125,9 +129,11 @@ def give_up(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
 
     Raises:
         ReasonMissing; SourcingNotFound, SourcingEnded, SourcingNotParked; StaffNotFound.
-        ReceiptStands: a till has issued the receipt of a delivery, and the order is to go on without the pieces.
+        ReceiptStands: a till has issued the receipt of a delivery of which nothing has left, so that it can be
+            cancelled as a whole. Once a parcel has left, a receipt of what is taken off is issued, and cash is owed.
 
-    Records "Order Line Short", "Coupon Withdrawn", or "Order Rejected"; of a delivery "Points Earned".
+    Records "Order Line Short", "Coupon Withdrawn", or "Order Rejected"; of a delivery "Delivery Completed" and "Points
+    Earned".
     """
     if not reason.strip():
         raise ReasonMissing(field="reason")
@@ -140,13 +146,25 @@ def give_up(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> None:
             finish_as_rejected(locked, reason=words, channel="office", at=at)
             return
         is_delivery = locked.fulfillment.kind == FulfillmentKind.DELIVERY
-        if is_delivery and Receipt.objects.filter(order=locked.order).exists():
-            raise ReceiptStands(number=locked.order.number)
+        if is_delivery:
+            _check_receipt(locked)
         drop(locked, [(row, row.open)], words=words, channel="office", at=at)
         line.quantity -= pieces
-        price_again(locked, line, reason=words, channel="office", at=at)
-        if is_delivery and is_all_sent(locked):
-            record(*complete_delivery(locked, at=at), told=locked.told("office", at=at))
+        before = amounts_of(locked.order)
+
+        def finish(money: Balance) -> Sequence[EventData]:
+            if not is_delivery:
+                return ()
+            issue_short_receipt(locked, (line, pieces), before=before, back=money.back, reason=words, at=at)
+            return complete_delivery(locked, at=at) if is_all_sent(locked) else ()
+
+        price_again(locked, line, reason=words, channel="office", at=at, finish=finish)
+
+
+def _check_receipt(locked: LockedOrder) -> None:
+    has_left = bool(shipments_of(locked.order.pk, [ShipmentStatus.SHIPPED]))
+    if not has_left and Receipt.objects.filter(order=locked.order).exists():
+        raise ReceiptStands(number=locked.order.number)
 
 
 def _send(locked: LockedOrder, row: Sourcing, *, staff_id: int | None, at: datetime) -> None:

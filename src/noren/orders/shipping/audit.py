@@ -34,6 +34,13 @@ _CHECKS = {
                           AND s.status IN ('to_pack', 'packed'))
           AND NOT EXISTS (SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id AND l.awaited_quantity > 0)
     """,
+    "completion_told": """
+        SELECT o.id, o.number, (o.status = 'completed')::int::text, coalesce(e.told, 0)::text
+        FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id AND f.kind = 'delivery'
+        LEFT JOIN (SELECT subject_uid, count(*) AS told FROM timeline_event WHERE name = 'Delivery Completed'
+                   GROUP BY 1) e ON e.subject_uid = o.uid
+        WHERE coalesce(e.told, 0) <> (o.status = 'completed')::int
+    """,
     "parcels_told": """
         SELECT o.id, o.number, coalesce(s.sent, 0)::text, coalesce(e.told, 0)::text
         FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id AND f.kind = 'delivery'
@@ -42,6 +49,17 @@ _CHECKS = {
         LEFT JOIN (SELECT subject_uid, count(*) AS told FROM timeline_event WHERE name = 'Order Shipped' GROUP BY 1) e
             ON e.subject_uid = o.uid
         WHERE coalesce(s.sent, 0) <> coalesce(e.told, 0)
+    """,
+    # What a delivery's receipts say, less what they take back, is what it comes to.
+    "receipts_of_deliveries": """
+        SELECT o.id, o.number, e.total::text, sum(r.minor)::text
+        FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id AND f.kind = 'delivery'
+        CROSS JOIN LATERAL (SELECT CASE WHEN o.status IN ('placed', 'completed') THEN o.total_minor ELSE 0 END
+                            AS total) e
+        JOIN LATERAL (
+            SELECT CASE WHEN kind = 'sale' THEN 1 ELSE -1 END * (document->>'total_minor')::bigint AS minor
+            FROM orders_receipt WHERE order_id = o.id AND kind <> 'return') r ON true
+        GROUP BY o.id, o.number, e.total HAVING e.total <> sum(r.minor)
     """,
     # What left a store for an order is what its parcels from there held.
     "pieces_that_left": """

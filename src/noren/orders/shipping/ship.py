@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from noren.loyalty.earn import earn_points
-from noren.orders.events import OrderShipped, ShippedLine
+from noren.orders.events import DeliveryCompleted, OrderShipped, ShippedLine
 from noren.orders.locking import LockedOrder
 from noren.orders.models import Fulfillment, FulfillmentStatus, Order, OrderStatus, Receipt, ReceiptKind
 from noren.orders.parties import Buyer, buyer_of, staff_id_of
@@ -45,7 +45,7 @@ def ship_shipment(
         ShipmentNotFound, StaffNotFound, CarrierMissing, TrackingInvalid;
         ShipmentNotOpen: it was sent otherwise or cancelled, or the order is not paid.
 
-    Records "Order Shipped", and with the last parcel "Points Earned".
+    Records "Order Shipped", and with the last parcel "Delivery Completed" and "Points Earned".
     """
     number = check_parcel(carrier, tracking_number)
     with transaction.atomic(savepoint=False):
@@ -76,7 +76,7 @@ def ship_shipment(
 def complete_delivery(locked: LockedOrder, *, at: datetime) -> list[EventData]:
     """Complete a locked order of which nothing is left to be sent; answer the events to be recorded."""
     order = locked.order
-    order.completed_channel = order.channel
+    order.status, order.completed_channel = OrderStatus.COMPLETED, order.channel
     Order.objects.filter(pk=order.pk).update(
         status=OrderStatus.COMPLETED, completed_channel=order.channel, completed_at=at
     )
@@ -87,7 +87,7 @@ def complete_delivery(locked: LockedOrder, *, at: datetime) -> list[EventData]:
         store = load_store(locked.store_code, at=at)
         desk, before = online_desk(store.id), paid_before(order.uid)
         issue_receipt(order, Taken(0, 0, 0), desk=desk, store=store, buyer=buyer, others=before, at=at)
-    return earned
+    return [DeliveryCompleted(order.uid, order.number, locked.store_code, order.total_minor), *earned]
 
 
 def _earn(order: Order, buyer: Buyer, *, at: datetime) -> list[EventData]:

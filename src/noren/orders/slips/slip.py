@@ -17,7 +17,7 @@ from noren.payments.words import provider_words
 
 # From this amount without tax on, a receipt on paper needs a revenue stamp (Stamp Tax Act, table 1 no. 17).
 STAMP_FROM_MINOR = 50_000
-_REFUNDS = frozenset({"void", "return"})
+_REFUNDS = frozenset({"void", "return", "short"})
 # They join the parts of one picture letter; every other letter that cannot be seen goes.
 _JOINERS = frozenset("\u200d\ufe0f")
 
@@ -168,6 +168,8 @@ def _title(document: ReceiptDocument, medium: Medium) -> str:
         return _("Void slip")
     if document.kind == "return":
         return _("Return receipt")
+    if document.kind == "short":
+        return _("Correction slip")
     return pgettext("title of a slip", "Receipt") if medium is Medium.PAPER else _("Electronic receipt")
 
 
@@ -182,6 +184,8 @@ def _marks(document: ReceiptDocument) -> Iterator[Mark]:
         yield Mark(_("Taken back"), _stamp(document.voided_at))
     if document.returned_minor or document.is_all_back:
         yield Mark(_("Goods came back"), format_money(-document.returned_minor, document.currency))
+    if document.short_minor:
+        yield Mark(_("Pieces taken off"), format_money(-document.short_minor, document.currency))
     if document.formal_count and not document.formal:
         yield Mark(_("Formal receipt issued"))
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from noren.kernel.ids import uuid7
 from noren.loyalty.queries import points_of_customer
@@ -21,6 +23,7 @@ from noren.orders.routing.errors import NoStoreHasIt
 from noren.orders.routing.models import Sourcing, SourcingReason
 from noren.orders.routing.parked import give_up, route_again, settle_by_hand
 from noren.orders.routing.queries import open_in_stores
+from noren.orders.shipping.assign import allocate_parcels
 from noren.orders.shipping.errors import (
     AddressIncomplete,
     DeliveryNotOffered,
@@ -34,6 +37,7 @@ from noren.orders.shipping.errors import (
     TrackingInvalid,
 )
 from noren.orders.shipping.models import Shipment, ShipmentLine
+from noren.orders.shipping.offer import delivery_days
 from noren.orders.shipping.pack import pack_shipment
 from noren.orders.shipping.reject import reject_shipment
 from noren.orders.shipping.ship import ship_shipment
@@ -43,7 +47,10 @@ from noren.orders.unpaid import end_unpaid_orders
 from noren.payments.errors import ProviderNotOffered
 from noren.payments.models import Refund
 from noren.stock.errors import OutOfStock
-from noren.stock.models import Level
+from noren.stock.holding import hold
+from noren.stock.ledger import Cause
+from noren.stock.models import HoldKind, Level
+from noren.stores.loading import load_store
 from noren.stores.models import Store
 from noren.timeline.models import Event
 from tests.factories import (
@@ -205,6 +212,45 @@ def test_the_same_delivery_asked_twice_is_one_and_another_home_is_refused() -> N
     other = replace(HOME, address=replace(HOME.address, line1="神南9-9-9"))
     with refused(OrderUidTaken):
         place_order(replace(wanted, delivery=other), at=NOON)
+
+
+def test_a_till_that_asks_again_for_another_amount_is_refused_and_for_the_same_is_answered() -> None:
+    parcels = Parcels()
+    wanted = parcels.at_till(want(parcels.coffee), tendered_minor=2_000, expected_total_minor=1_550)
+    first = place_order(wanted, at=NOON)
+
+    assert place_order(wanted, at=LATER) == first
+    with refused(OrderUidTaken):
+        place_order(replace(wanted, expected_total_minor=1_600), at=LATER)
+
+    assert Order.objects.count() == 1
+
+
+def test_what_a_basket_holds_can_be_sent_for_its_own_order() -> None:
+    parcels, basket_uid = Parcels(has=(2,)), uuid7()
+    coffee, store = parcels.coffee, parcels.stores[0]
+    names, until = {coffee.pk: coffee.sku}, NOON + timedelta(minutes=15)
+    hold(store.pk, {coffee.pk: 2}, kind=HoldKind.BASKET, owner_uid=basket_uid, expires_at=until, at=NOON, names=names)
+    with refused(OutOfStock):
+        allocate_parcels({coffee.pk: 2}, cause=Cause("order", uuid7(), NOON), names=names)
+
+    found = allocate_parcels({coffee.pk: 2}, cause=Cause("order", uuid7(), NOON), names=names, holder_uid=basket_uid)
+
+    assert [(part.store_id, dict(part.quantities)) for part in found.parts] == [(store.pk, {coffee.pk: 2})]
+    level = Level.objects.get(store=store, variant=coffee)
+    assert (level.allocated, level.held) == (2, 0)
+
+
+def test_days_are_counted_from_the_business_day_of_the_store() -> None:
+    parcels = Parcels()
+    Store.objects.update(closing_hour=5)
+    night = datetime(2026, 7, 5, 17, 0, tzinfo=UTC)  # two in the morning of the 6th: still the 5th for the store
+
+    first, *_others = delivery_days(load_store(parcels.stores[0].code, at=night), at=night)
+
+    assert first == date(2026, 7, 7)
+    wanted = parcels.at_till(want(parcels.coffee), delivery=replace(HOME, day=first))
+    assert place_order(wanted, at=night).status == "placed"
 
 
 def test_more_than_all_stores_have_together_is_refused_at_its_line() -> None:
@@ -392,6 +438,87 @@ def test_a_part_is_not_taken_off_a_receipt_that_the_customer_has_in_hand() -> No
         give_up(parked_of(placed.uid).uid, reason="どの店にもない", staff_uid=parcels.staff.uid, at=LATER)
 
     assert get_order(placed.uid).total_minor == placed.total_minor
+
+
+def test_once_a_parcel_left_what_no_store_has_is_taken_off_a_tills_sale_by_a_receipt_of_its_own() -> None:
+    parcels, tea, member = Parcels(has=(0, 5)), make_variant(price_minor=500), make_member()
+    stock_up(parcels.stores[0], tea, 2)
+    placed = place_order(parcels.at_till(want(parcels.coffee), want(tea, 2), customer_uid=member.uid), at=NOON)
+    of_tea = next(each for each in parcels_of(placed.uid) if each.store == parcels.stores[0])
+    of_coffee = next(each for each in parcels_of(placed.uid) if each.store == parcels.stores[1])
+    parcels.ship(of_coffee)
+    reject_shipment(of_tea.uid, reason=SourcingReason.NOT_FOUND, staff_uid=parcels.staff.uid, at=LATER)
+
+    give_up(parked_of(placed.uid).uid, reason="どの店にもない", staff_uid=parcels.staff.uid, at=LATER)
+
+    order = get_order(placed.uid)
+    assert (placed.total_minor, order.total_minor, order.status) == (2_550, 1_550, "completed")
+    assert list(Refund.objects.values_list("amount_minor", "status")) == [(1_000, "by_hand")]
+    told = [event.name for event in Event.objects.filter(subject_uid=placed.uid).order_by("id")]
+    assert told[-3:] == ["Order Line Short", "Delivery Completed", "Points Earned"]
+    sale, short = receipts_of_order(placed.uid)
+    assert (sale.kind, sale.total_minor, sale.short_minor) == ("sale", 2_550, 1_000)
+    assert (short.kind, short.number, short.original_number) == ("short", f"{order.number}-S1", sale.number)
+    assert [(line.sku, line.quantity, line.total_minor) for line in short.lines] == [(tea.sku, 2, 1_000)]
+    assert [(tax.rate_bp, tax.tax_minor, tax.gross_minor) for tax in short.taxes] == [(800, 74, 1_000)]
+    assert [(tender.provider, tender.amount_minor) for tender in short.tenders] == [("cash", 1_000)]
+    assert points_of_customer(member.pk).balance == order.points < placed.points
+    assert all_differences() == []
+
+
+def test_giving_up_locks_the_points_before_the_coupons() -> None:
+    parcels, tea, member = Parcels(has=(0, 5)), make_variant(price_minor=500), make_member()
+    stock_up(parcels.stores[0], tea, 1)
+    coupon = make_coupon(amount_minor=100, minimum_minor=1_200, redemption_limit=5)
+    wanted = parcels.at_till(
+        want(parcels.coffee), want(tea), customer_uid=member.uid, coupon_codes=(coupon.code,), tendered_minor=5_000
+    )
+    placed = place_order(wanted, at=NOON)
+    of_tea = next(each for each in parcels_of(placed.uid) if each.store == parcels.stores[0])
+    of_coffee = next(each for each in parcels_of(placed.uid) if each.store == parcels.stores[1])
+    parcels.ship(of_coffee)
+    reject_shipment(of_tea.uid, reason=SourcingReason.NOT_FOUND, staff_uid=parcels.staff.uid, at=LATER)
+
+    with CaptureQueriesContext(connection) as asked:
+        give_up(parked_of(placed.uid).uid, reason="どの店にもない", staff_uid=parcels.staff.uid, at=LATER)
+
+    statements = [query["sql"] for query in asked.captured_queries]
+    points = next(place for place, sql in enumerate(statements) if "INSERT INTO loyalty_pointsaccount" in sql)
+    coupons = next(place for place, sql in enumerate(statements) if "UPDATE coupons_redemption" in sql)
+    assert points < coupons
+    coupon.refresh_from_db()
+    assert coupon.redeemed_count == 0
+    assert get_order(placed.uid).total_minor == 1_550
+    assert all_differences() == []
+
+
+def test_nobody_is_asked_for_more_because_no_store_has_a_part_of_a_delivery() -> None:
+    parcels, tea = Parcels(has=(0, 5)), make_variant(price_minor=100)
+    stock_up(parcels.stores[0], tea, 1)
+    coupon = make_coupon(amount_minor=500, minimum_minor=1_050)
+    placed = place_order(parcels.at_till(want(parcels.coffee), want(tea), coupon_codes=(coupon.code,)), at=NOON)
+    of_tea = next(each for each in parcels_of(placed.uid) if each.store == parcels.stores[0])
+    of_coffee = next(each for each in parcels_of(placed.uid) if each.store == parcels.stores[1])
+    parcels.ship(of_coffee)
+    reject_shipment(of_tea.uid, reason=SourcingReason.NOT_FOUND, staff_uid=parcels.staff.uid, at=LATER)
+
+    give_up(parked_of(placed.uid).uid, reason="どの店にもない", staff_uid=parcels.staff.uid, at=LATER)
+
+    order = get_order(placed.uid)
+    assert (placed.total_minor, order.total_minor, order.status) == (1_150, 1_050, "completed")
+    assert Refund.objects.get().amount_minor == 100
+    assert all_differences() == []
+
+
+def test_what_a_till_sends_home_earns_no_points_on_its_receipt_and_loses_none_on_its_void() -> None:
+    parcels, member = Parcels(), make_member()
+    placed = parcels.sell(2, customer_uid=member.uid)
+
+    cancel_order(placed.uid, by="staff", at=LATER)
+
+    assert placed.points == 23
+    assert [(receipt.kind, receipt.points) for receipt in receipts_of_order(placed.uid)] == [("sale", 0), ("void", 0)]
+    assert points_of_customer(member.pk).balance == 0
 
 
 def test_a_delivery_paid_in_cash_that_is_cancelled_owes_the_cash_and_takes_the_receipt_back() -> None:
