@@ -30,6 +30,7 @@ LIVE = "live"
 
 HANDED_OVER = "Order Handed Over"
 SHIPPED = "Order Shipped"
+SENT = "Delivery Completed"
 
 _MAILS: dict[str, Callable[[OrderFacts], OrderMail]] = {
     "Order Completed": OrderPlacedMail,
@@ -77,11 +78,12 @@ def _queue(event: RecordedEvent) -> None:
     if event.name == SHIPPED:
         _queue_parcel(order, event)
         return
-    if event.name == HANDED_OVER:
+    if event.name == HANDED_OVER or (event.name == SENT and order.channel != "till"):
         _queue_receipt(order, event)
+    if event.name in {HANDED_OVER, SENT}:
         return
     is_delivery = order.fulfillment == "delivery"
-    if event.name in _WHILE_OPEN and not (order.is_open or is_delivery):
+    if event.name in _WHILE_OPEN and not (order.is_open or order.is_to_be_sent or _is_sent(order)):
         return
     if event.name == "Order Updated" and not (order.is_open or order.is_to_be_sent or order.is_awaiting_payment):
         return
@@ -101,24 +103,21 @@ def _queue(event: RecordedEvent) -> None:
 
 
 def _queue_parcel(order: OrderView, event: RecordedEvent) -> None:
-    """That a parcel left; with the last one the receipt too, unless a till gave it when it was paid."""
+    """That a parcel left."""
     delivery = delivery_of(order.uid)
     named = str(event.properties.get("shipment_uid", ""))
     parcel = next((each for each in delivery.parcels if str(each.uid) == named), None) if delivery else None
     if parcel is None:
         return
-    is_last = bool(event.properties.get("is_last"))
     queue_message(
         key=f"event/{event.id}",
-        mail=OrderShippedMail(order_facts(order), parcel, is_last=is_last),
+        mail=OrderShippedMail(order_facts(order), parcel, is_last=bool(event.properties.get("is_last"))),
         to=order.contact_email,
         language=order.language,
         at=event.occurred_at,
         order_uid=order.uid,
         customer_id=order.customer_id,
     )
-    if is_last and order.channel != "till":
-        _queue_receipt(order, event)
 
 
 def _queue_receipt(order: OrderView, event: RecordedEvent) -> None:
@@ -126,6 +125,10 @@ def _queue_receipt(order: OrderView, event: RecordedEvent) -> None:
     sale = next((receipt for receipt in receipts_of_order(order.uid) if receipt.kind == "sale"), None)
     if sale is not None and sale.voided_at is None:
         mail_receipt(sale, to=order.contact_email, staff_uid=None, channel="system", at=event.occurred_at)
+
+
+def _is_sent(order: OrderView) -> bool:
+    return order.fulfillment == "delivery" and order.status == "completed"
 
 
 def _is_wanted(event: RecordedEvent, order: OrderView) -> bool:
@@ -144,6 +147,6 @@ def _order_of(event: RecordedEvent) -> OrderView | None:
 
 
 ORDER_MAILS = Listener(
-    name="outreach.order_mails", event_names=frozenset({*_MAILS, HANDED_OVER, SHIPPED}), handle=queue_order_mails
+    name="outreach.order_mails", event_names=frozenset({*_MAILS, HANDED_OVER, SHIPPED, SENT}), handle=queue_order_mails
 )
 LISTENERS = (ORDER_MAILS,)

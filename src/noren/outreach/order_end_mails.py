@@ -9,7 +9,7 @@ from noren.outreach.letters import Letter, Paragraph, Part
 from noren.outreach.order_facts import OrderFacts
 from noren.outreach.order_mails import OrderMail
 from noren.outreach.order_parts import facts_of, goods, order_link, order_number
-from noren.outreach.payment_mails import refund_words
+from noren.outreach.payment_mails import refund_words, store_or_home
 
 
 class OrderCancelledMail(OrderMail):
@@ -24,7 +24,11 @@ class OrderCancelledMail(OrderMail):
             preview=_("Nothing is to be paid."),
             title=_("Your order is cancelled"),
             parts=(
-                Paragraph(_("Your order at %(store)s is cancelled.") % self.store_and_number()),
+                Paragraph(
+                    _("Your order is cancelled, and will not be sent.")
+                    if self.is_delivered
+                    else _("Your order at %(store)s is cancelled.") % self.store_and_number()
+                ),
                 *_end_parts(self.facts),
             ),
         )
@@ -42,7 +46,11 @@ class OrderRejectedMail(OrderMail):
             preview=_("Nothing is to be paid."),
             title=_("We cannot fulfil your order"),
             parts=(
-                Paragraph(_("We are very sorry: %(store)s cannot prepare your order.") % self.store_and_number()),
+                Paragraph(
+                    _("We are very sorry: we cannot send your order.")
+                    if self.is_delivered
+                    else _("We are very sorry: %(store)s cannot prepare your order.") % self.store_and_number()
+                ),
                 *_end_parts(self.facts),
             ),
         )
@@ -77,6 +85,6 @@ def _end_parts(facts: OrderFacts) -> Iterator[Part]:
     if back := refund_words(order):
         yield Paragraph(back, is_important=True)
     yield Paragraph(_("Nothing is to be paid. A coupon that you used can be used again if its terms say so."))
-    yield facts_of(order_number(order), (_("Store"), order.store.name))
+    yield facts_of(order_number(order), *store_or_home(order))
     yield goods(order, is_due=False)
     yield order_link(facts)

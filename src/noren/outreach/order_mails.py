@@ -48,6 +48,11 @@ class OrderMail:
             footer=_("You get this mail because of your order %(number)s at %(shop)s.") % names,
         )
 
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it goes to a home: its buyer has chosen no store."""
+        return self.facts.order.fulfillment == "delivery"
+
     def store_and_number(self) -> dict[str, str]:
         """What sentences name."""
         return {"store": self.facts.order.store.name, "number": said_number(self.facts.order)}

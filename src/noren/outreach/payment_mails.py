@@ -52,7 +52,7 @@ class OrderUnpaidMail(OrderMail):
             parts=(
                 Paragraph(_("We did not receive the payment of your order in time, and its goods are on sale again.")),
                 Paragraph(refund_words(order) or _("Nothing is to be paid. You can order again at any time.")),
-                facts_of(order_number(order), (_("Store"), order.store.name)),
+                facts_of(order_number(order), *store_or_home(order)),
                 goods(order, is_due=False),
                 order_link(self.facts),
             ),
@@ -73,16 +73,24 @@ class PaymentRefundedMail(OrderMail):
             preview=_("We have given back %(amount)s.") % {"amount": money(given)},
             title=_("Your refund"),
             parts=(
-                Paragraph(
-                    _(
-                        "We have given back %(amount)s of your order at %(store)s, the way you paid. Your bank or card "
-                        "company may take some days to show it."
-                    )
-                    % {"amount": money(given), "store": order.store.name}
-                ),
+                Paragraph(self._how() % {"amount": money(given), "store": order.store.name}),
                 facts_of(order_number(order)),
                 order_link(self.facts),
             ),
+        )
+
+    def _how(self) -> str:
+        order = self.facts.order
+        if any(refund.status == "done" and refund.provider == "cash" for refund in order.refunds):
+            return _("We have given back %(amount)s that you paid in cash, as we arranged with you.")
+        if self.is_delivered:
+            return _(
+                "We have given back %(amount)s of your order, the way you paid. Your bank or card company may take "
+                "some days to show it."
+            )
+        return _(
+            "We have given back %(amount)s of your order at %(store)s, the way you paid. Your bank or card company "
+            "may take some days to show it."
         )
 
 
@@ -96,7 +104,22 @@ def transfer_rows(order: OrderView) -> Iterator[tuple[str, str]]:
         yield _("Deadline"), say_moment(order.pay_until, order.store.time_zone)
 
 
+def store_or_home(order: OrderView) -> Iterator[tuple[str, str]]:
+    """The store that a buyer chose, or the home: who has goods delivered has chosen no store."""
+    if order.fulfillment == "delivery":
+        yield from home_rows(order.uid)
+    else:
+        yield _("Store"), order.store.name
+
+
 def refund_words(order: OrderView) -> str:
     """What becomes of money that was paid for an order that ended; empty when nothing was paid."""
     back = sum(refund.amount_minor for refund in order.refunds)
-    return _("The %(amount)s that you paid goes back to you.") % {"amount": money(back)} if back else ""
+    if not back:
+        return ""
+    if any(refund.provider == "cash" and refund.status == "by_hand" for refund in order.refunds):
+        words = _(
+            "The %(amount)s that you paid goes back to you. As you paid in cash, we ask you how you want to have it."
+        )
+        return words % {"amount": money(back)}
+    return _("The %(amount)s that you paid goes back to you.") % {"amount": money(back)}

@@ -8,9 +8,11 @@ import pytest
 from django.http import StreamingHttpResponse
 
 from noren.office.tests.signing_in import working
+from noren.orders.end import cancel_order
 from noren.orders.queries import get_order
 from noren.orders.routing.models import Sourcing
-from noren.orders.shipping.tests.desk import Parcels, parcels_of
+from noren.orders.shipping.tests.desk import LATER, Parcels, parcels_of
+from noren.payments.models import Refund
 from noren.people.models import DeedRecord, Role
 from tests.factories import all_differences
 
@@ -34,7 +36,7 @@ def test_a_clerk_packs_and_sends_a_parcel_from_the_list() -> None:
     assert placed.number in listed
     assert "神南1-2-3" in page
     assert slip.content.startswith(b"%PDF")
-    assert "8" in missing.content.decode()
+    assert "8〜20" in missing.content.decode()
     assert sent.headers["Location"] == "/office/to-ship/"
     parcel.refresh_from_db()
     assert (parcel.status, parcel.tracking_number) == ("shipped", "123456789012")
@@ -85,3 +87,16 @@ def test_what_waits_stands_on_the_start_page_and_is_taken_away_as_a_file_that_is
     assert len(rows) == 2
     assert (rows[1][0], rows[1][4], rows[1][8], rows[1][10]) == (placed.number, "田中 一郎", parcels.coffee.sku, "2")
     assert DeedRecord.objects.filter(deed="ship", outcome="done").exists()
+
+
+def test_cash_that_is_owed_is_not_asked_for_an_account() -> None:
+    parcels = Parcels()
+    placed = parcels.sell(2)
+    cancel_order(placed.uid, by="staff", at=LATER)
+    client = working(Role.HEAD_OFFICE)
+
+    page = client.get(f"/office/money/refunds/{Refund.objects.get().uid}/").content.decode()
+
+    assert "レジで現金" in page
+    assert "先にお振り込み" not in page
+    assert "090-1234-5678" in page
