@@ -202,8 +202,7 @@ def document_of(
 ) -> ReceiptDocument:
     """The value of a row of `receipts_with_state`: as it stands, as one of its prints, or made out to somebody."""
     data, store, order = receipt.document, receipt.register.store, receipt.order
-    zone = ZoneInfo(store.time_zone)
-    is_refund = receipt.kind != ReceiptKind.SALE
+    zone, is_refund = ZoneInfo(store.time_zone), receipt.kind != ReceiptKind.SALE
     voided_at: datetime | None = None if is_refund else receipt.voided_at  # type: ignore[attr-defined]
     return ReceiptDocument(
         uid=receipt.uid,

@@ -53,14 +53,12 @@ def issue_short_receipt(
         before: what the order came to with them.
         back: what goes back for them, by provider, minor units.
     """
-    order, (line, pieces) = locked.order, taken_off
+    order = locked.order
     sale = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
     if sale is None:
         return
     store, buyer = load_store(locked.store_code, at=at), buyer_of(order.customer)
     desk = online_desk(store.id)
-    goods_minor = before.goods_minor - order.goods_minor
-    discount_minor = before.discount_minor - order.discount_minor
     document = {
         **issued_by(store, register_code=desk.register_code, staff_name=desk.staff_name, at=at),
         "order_number": order.number,
@@ -68,23 +66,7 @@ def issue_short_receipt(
         "original_at": sale.document["issued_at"],
         "member_number": masked_number(buyer.member_number),
         "is_pickup": False,
-        "lines": [
-            {
-                "sku": line.variant.sku,
-                "name": line.name,
-                "quantity": pieces,
-                "unit_price_minor": line.unit_price_minor,
-                "discount_minor": discount_minor,
-                "total_minor": goods_minor - discount_minor,
-                "tax_rate_bp": line.tax_rate_bp,
-                "is_reduced": line.tax_rate_bp == REDUCED_BP,
-            }
-        ],
-        "taxes": list(_less(before.taxes, order.taxes)),
-        "goods_minor": goods_minor,
-        "discount_minor": discount_minor,
-        "tax_minor": before.tax_minor - order.tax_minor,
-        "total_minor": before.total_minor - order.total_minor,
+        **_amounts(taken_off, before, amounts_of(order)),
         "tenders": [{"provider": provider, "amount_minor": minor} for provider, minor in back],
         "points": 0,
         "points_balance": points_balance(buyer.customer_id) if buyer.is_member and buyer.customer_id else None,
@@ -102,6 +84,31 @@ def issue_short_receipt(
         document=document,
     )
     insert_row(receipt)
+
+
+def _amounts(taken_off: tuple[OrderLine, int], before: Amounts, now: Amounts) -> dict[str, object]:
+    """What the sale comes to less: in the line of what was taken off, under each rate, and in all."""
+    line, pieces = taken_off
+    goods_minor = before.goods_minor - now.goods_minor
+    discount_minor = before.discount_minor - now.discount_minor
+    said = {
+        "sku": line.variant.sku,
+        "name": line.name,
+        "quantity": pieces,
+        "unit_price_minor": line.unit_price_minor,
+        "discount_minor": discount_minor,
+        "total_minor": goods_minor - discount_minor,
+        "tax_rate_bp": line.tax_rate_bp,
+        "is_reduced": line.tax_rate_bp == REDUCED_BP,
+    }
+    return {
+        "lines": [said],
+        "taxes": list(_less(before.taxes, now.taxes)),
+        "goods_minor": goods_minor,
+        "discount_minor": discount_minor,
+        "tax_minor": before.tax_minor - now.tax_minor,
+        "total_minor": before.total_minor - now.total_minor,
+    }
 
 
 def _less(before: Sequence[Mapping[str, int]], after: Sequence[Mapping[str, int]]) -> Iterator[dict[str, int]]:
