@@ -98,7 +98,7 @@ def change_shortfall(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def route(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Have other stores serve what is short; each order is moved by itself."""
+    """Have other stores serve what is short: all orders that wait for it at once, or none."""
     visitor = check_visitor_may(request, Deed.PICK)
     try:
         found = get_shortfall(uid)

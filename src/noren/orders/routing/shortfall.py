@@ -1,12 +1,13 @@
 """Deciding about a shortfall: promises that a store cannot keep are routed, parked or taken back, the latest first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
+from noren.coupons.counters import lock_counters
 from noren.kernel.ids import uuid7
 from noren.orders.end import finish_as_rejected
 from noren.orders.errors import ReasonMissing
@@ -89,7 +90,7 @@ def end_shortfall(uid: UUID, *, reason: str, staff_uid: UUID, at: datetime) -> i
     Records "Order Line Short", "Coupon Withdrawn", or "Order Rejected".
     """
     words, staff_id = _words(reason), staff_id_of(staff_uid)
-    return _decide(uid, partial(_take_off, words, staff_id, at))
+    return _decide(uid, partial(_take_off, words, staff_id, at), lock=lock_counters)
 
 
 def _words(reason: str) -> str:
@@ -115,11 +116,17 @@ def _take_off(
     if locked.pieces():
         price_again(locked, line, reason=words, channel="office", at=at)
     else:
-        finish_as_rejected(locked, reason=words, at=at)
+        finish_as_rejected(locked, reason=words, channel="office", at=at)
 
 
-def _decide(uid: UUID, deed: _Deed, parcels: _Parcels | None = None) -> int:
-    """Do it to what is short, order by order, whoever ordered last first; answer how many pieces it was done to."""
+def _decide(
+    uid: UUID, deed: _Deed, parcels: _Parcels | None = None, *, lock: Callable[[Collection[UUID]], None] | None = None
+) -> int:
+    """Do it to what is short, order by order, whoever ordered last first; answer how many pieces it was done to.
+
+    Args:
+        lock: locks what the deed takes of several orders after their goods.
+    """
     shortfall = get_shortfall(uid)
     if shortfall.ended_at is not None:
         raise ShortfallEnded(uid=str(uid))
@@ -127,6 +134,8 @@ def _decide(uid: UUID, deed: _Deed, parcels: _Parcels | None = None) -> int:
     with transaction.atomic(savepoint=False):
         orders = _lock_orders(promised)
         lock_goods([shortfall.variant_id])
+        if lock is not None:
+            lock(orders)
         decided = sum(_decide_order(orders[uid], shortfall.level_id, deed, parcels) for uid in reversed(promised))
         if not decided:
             raise NothingToRoute(name=shortfall.name)

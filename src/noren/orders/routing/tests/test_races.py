@@ -2,9 +2,11 @@
 
 from functools import partial
 from types import NoneType
+from typing import Any
 
 import pytest
 
+from noren.coupons.models import Coupon, CustomerUse, Redemption
 from noren.kernel.ids import uuid7
 from noren.kernel.racing import race
 from noren.orders.end import cancel_order
@@ -13,13 +15,27 @@ from noren.orders.place import place_order
 from noren.orders.routing.follow import follow_transfer
 from noren.orders.routing.models import Sourcing, SourcingReason
 from noren.orders.routing.reject import reject_line
+from noren.orders.routing.shortfall import end_shortfall
 from noren.orders.wanted import PlacedOrder
-from noren.stock.models import Level, Transfer
+from noren.stock.correct import set_on_hand
+from noren.stock.ledger import Cause
+from noren.stock.models import Level, Shortfall, Transfer
 from noren.stock.transfers.locking import By
 from noren.stock.transfers.receive import Arrival, receive_transfer
 from noren.stock.transfers.send import send_transfer
 from noren.stores.models import Store
-from tests.factories import NOON, all_differences, make_staff, make_store, make_variant, pickup, stock_up, want
+from tests.factories import (
+    NOON,
+    all_differences,
+    make_coupon,
+    make_member,
+    make_staff,
+    make_store,
+    make_variant,
+    pickup,
+    stock_up,
+    want,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -130,4 +146,35 @@ def test_an_order_that_is_cancelled_while_its_goods_arrive_leaves_nothing_kept()
     assert [type(each) for each in outcomes] == [NoneType, NoneType]
     level.refresh_from_db()
     assert (level.on_hand, level.allocated, level.held) == (1, 0, 0)
+    assert all_differences() == []
+
+
+@pytest.mark.parametrize("limit", ["redemption_limit", "customer_limit"])
+def test_coupons_of_several_orders_come_back_without_meeting_another_order_crosswise(limit: str) -> None:
+    store, coffee, cups = make_store(), make_variant(), make_variant()
+    stock_up(store, coffee, 2)
+    stock_up(store, cups, 1)
+    member = make_member()
+    limits: dict[str, Any] = {limit: 9}
+    first, second = (make_coupon(code=code, **limits) for code in ("FIRST", "SECOND"))
+    for coupon in (first, second):
+        wanted = pickup(store, want(coffee), customer=member, coupon_codes=(coupon.code,))
+        place_order(wanted, at=NOON)
+    set_on_hand(store.pk, {coffee.pk: 0}, cause=Cause("office", uuid7(), NOON, "割れた"))
+    short, staff = Shortfall.objects.get(), make_staff(store=store)
+    both = pickup(store, want(cups), customer=member, coupon_codes=("FIRST", "SECOND"))
+    counters = Coupon.objects.filter(pk=second.pk)
+    held = counters if limit == "redemption_limit" else CustomerUse.objects.filter(coupon=second)
+    calls = [
+        partial(end_shortfall, short.uid, reason="入荷なし", staff_uid=staff.uid, at=NOON),
+        partial(place_order, both, at=NOON),
+    ]
+
+    outcomes = race(*calls, queue_on=held)  # type: ignore[arg-type]
+
+    assert [type(each).__name__ for each in outcomes] == ["int", "PlacedOrder"]
+    assert sorted(Redemption.objects.filter(withdrawn_at=None).values_list("coupon__code", flat=True)) == [
+        "FIRST",
+        "SECOND",
+    ]
     assert all_differences() == []
