@@ -27,6 +27,7 @@ from noren.api.errors import (
 from noren.api.input_words import field_problems
 from noren.api.schemas.problems import FieldProblem, Problem
 from noren.api.staff_log import log_refusal
+from noren.kernel.busy import is_busy
 from noren.kernel.errors import Busy, Conflict, Forbidden, NorenError, NotFound, NotSignedIn, Refused, TooOften
 
 MEDIA_TYPE = "application/problem+json"
@@ -57,8 +58,6 @@ TITLES = {
     500: _("Error on our side"),
     503: _("Not available"),
 }
-# lock_not_available, deadlock_detected, serialization_failure: the same request may succeed in a moment.
-_BUSY_STATES = {"55P03", "40P01", "40001"}
 _UNIQUE_VIOLATION = "23505"
 _NUMBER_OUT_OF_RANGE = "22003"
 
@@ -99,8 +98,7 @@ def _as_noren_error(error: Exception) -> NorenError:
     if isinstance(error, InterfaceError):
         return Unavailable()
     if isinstance(error, OperationalError):
-        state = getattr(error.__cause__, "sqlstate", None)
-        return RecordsBusy() if state in _BUSY_STATES else Unavailable()
+        return RecordsBusy() if is_busy(error) else Unavailable()
     if isinstance(error, (IntegrityError, DataError)):
         return _data_error(error)
     if isinstance(error, HttpError):

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from noren.kernel.busy import is_busy
 from noren.kernel.errors import NorenError
 from noren.office.staff_log import log_refusal, logged
 
@@ -58,3 +59,7 @@ def _do(request: HttpRequest, row: Row) -> Result:
     except PermissionDenied:
         log_refusal(request)
         return Result(row.name, is_done=False, words=_("You may not do this in this store."))
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+        return Result(row.name, is_done=False, words=_("Somebody else is working on it at this moment. Try again."))

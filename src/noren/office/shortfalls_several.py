@@ -59,15 +59,17 @@ def several_shortfalls(request: HttpRequest) -> HttpResponse:
     if visitor.staff is None and deed != "assign":
         raise PermissionDenied
     uids = dict.fromkeys(uid for uid in map(_uid, typed.getlist("shortfall")[:MOST_ROWS]) if uid is not None)
-    reason = storable(typed.get("reason", "")).strip()
+    reason, owner = storable(typed.get("reason", "")).strip(), _owner(visitor, typed.get("owner", ""))
     if not uids:
         messages.error(request, _("Tick at least one shortfall."))
     elif deed in _NEED_REASON and not reason:
         messages.error(
             request, _("Write a reason: it stays with the orders, and buyers read why something is missing.")
         )
+    elif deed == "assign" and owner is None and typed.get("owner", "").strip():
+        messages.error(request, _("Whom you chose may not see to shortfalls here. Choose somebody of the list."))
     else:
-        asked = _Asked(deed, reason, _owner(visitor, typed.get("owner", "")), visitor, timezone.now())
+        asked = _Asked(deed, reason, owner, visitor, timezone.now())
         do_to_each(request, [_row(uid, asked, deeds) for uid in uids], title=str(title))
     return back
 

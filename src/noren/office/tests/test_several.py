@@ -1,6 +1,11 @@
 """Several shortfalls at once in the office: what worked and what did not is said of each, and repeats are harmless."""
 
+import re
+from typing import Any
+from uuid import UUID
+
 import pytest
+from django.db import connection
 
 from noren.catalog.models import Variant
 from noren.kernel.ids import uuid7
@@ -10,12 +15,14 @@ from noren.orders.models import Order, OrderLine
 from noren.orders.pick import mark_ready
 from noren.orders.place import place_order
 from noren.orders.routing.models import Sourcing
+from noren.orders.routing.shortfall import park_shortfall
 from noren.orders.wanted import PlacedOrder
 from noren.people.models import DeedRecord, Role, StaffMember
 from noren.stock.correct import set_on_hand
 from noren.stock.ledger import Cause
 from noren.stock.models import Shortfall
 from noren.stores.models import Store
+from noren.timeline.models import Event
 from tests.factories import NOON, all_differences, make_staff, make_store, make_variant, pickup, stock_up, want
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +87,41 @@ def test_somebody_who_works_there_is_asked_to_see_to_several() -> None:
     assert set(DeedRecord.objects.filter(outcome="done").values_list("subject_uid", flat=True)) == {
         str(uid) for uid in Shortfall.objects.values_list("uid", flat=True)
     }
-    shelf.do("assign", owner=stranger.pk)
+    for unknown in (stranger.pk, "nobody-we-know"):
+        assert "Choose somebody of the list." in shelf.do("assign", owner=unknown)
+    assert set(Shortfall.objects.values_list("owner_id", flat=True)) == {clerk.pk}
+    shelf.do("assign", owner="")
     assert set(Shortfall.objects.values_list("owner_id", flat=True)) == {None}
+
+
+def test_enter_in_a_field_of_the_list_does_nothing_or_saves_that_field() -> None:
+    page = text(Shelf().manager.get("/office/shortfalls/"))
+
+    several = page.split('id="several"')[1].split("</form>")[0]
+    assert re.search(r"<button[^>]*>", several)[0].endswith(" disabled>")  # type: ignore[index]
+    note = page.split('name="note"')[0].rpartition("<form")[2]
+    assert 'name="deed" value="note"' in re.search(r"<button[^>]*>", note)[0]  # type: ignore[index]
+
+
+def test_a_row_that_somebody_else_holds_is_to_be_tried_again_and_the_others_are_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shelf = Shelf()
+    uids = list(Shortfall.objects.filter(ended_at=None).order_by("pk").values_list("uid", flat=True))
+
+    def meets(uid: UUID, **how: Any) -> int:
+        if uid == uids[0]:
+            with connection.cursor() as cursor:
+                cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40P01'; END $$")
+        return park_shortfall(uid, **how)
+
+    monkeypatch.setattr("noren.office.shortfalls_several.park_shortfall", meets)
+    page = shelf.do("park", reason="金曜に入荷", shortfall=[str(uid) for uid in uids])
+
+    assert "1 done" in page
+    assert "1 not done" in page
+    assert "Somebody else is working on it at this moment. Try again." in page
+    assert list(Shortfall.objects.filter(ended_at=None).values_list("uid", flat=True)) == uids[:1]
 
 
 def test_somebody_of_another_store_is_refused_row_by_row() -> None:
@@ -140,6 +180,7 @@ def test_several_are_taken_off_the_orders_and_one_of_which_nothing_is_left_is_re
     first, later = Order.objects.get(uid=shelf.first.uid), Order.objects.get(uid=shelf.later.uid)
     assert (first.status, first.total_minor) == ("placed", 1_700)
     assert (later.status, later.ended_reason) == ("rejected", "入荷の予定がありません")
+    assert set(Event.objects.filter(name="Order Rejected").values_list("channel", flat=True)) == {"office"}
     assert not Shortfall.objects.filter(ended_at=None).exists()
     assert all_differences() == []
 
