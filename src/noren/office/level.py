@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from noren.connect.queries import names_of_imports
+from noren.kernel.ids import uuid7
 from noren.kernel.moments import say_day
 from noren.office.answers import page
 from noren.office.permissions import check_visitor_may
@@ -115,7 +116,7 @@ def level(request: HttpRequest, level_id: int) -> HttpResponse:
         "kept": [_kept(uid, pieces, orders.get(uid)) for uid, pieces in promised.items()],
         "holds": [(each, transfers.get(each.owner_uid, "")) for each in holds],
         "incoming": incoming_of_level(level_id),
-        "aside": aside_states(level_id),
+        "aside": [(*each, uuid7()) for each in aside_states(level_id)],
         "states": AsideState.choices,
         "shortfall": next(iter(open_shortfalls(level_id=level_id)), None),
         "on_the_way": pieces_on_the_way(found.store_id, [found.variant_id]).get(found.variant_id, 0),

@@ -1,6 +1,7 @@
 """Deeds on a stock level: set pieces aside, put them back, throw them away; safety stock and reorder point."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -20,7 +21,7 @@ from noren.stock.errors import LevelNotFound
 from noren.stock.ledger import Cause
 from noren.stock.models import AsideState
 from noren.stock.reorder import set_reorder_points
-from noren.stock.set_aside import put_back, set_aside, throw_away, worth_minor
+from noren.stock.set_aside import is_thrown_away, put_back, set_aside, throw_away, worth_minor
 from noren.stock.story import LevelView, get_level
 
 _MOVES = {
@@ -39,7 +40,8 @@ def level_deed(request: HttpRequest, level_id: int) -> HttpResponse:
         raise Http404(str(missing)) from None
     check_in_store(visitor, level.store_id, Deed.ADJUST_STOCK)
     reason = request.POST.get("reason", "").strip()[:200]
-    cause = Cause("office", uuid7(), timezone.now(), reason=reason, staff_id=visitor.staff_id())
+    uid = _uid(request.POST.get("uid", "")) or uuid7()
+    cause = Cause("office", uid, timezone.now(), reason=reason, staff_id=visitor.staff_id())
     deed = request.POST.get("deed", "")
     if deed == "throw_away":
         _throw_away(request, level, cause)
@@ -59,9 +61,9 @@ def _move(verb: Callable[..., None], level: LevelView, request: HttpRequest, cau
 
 
 def _throw_away(request: HttpRequest, level: LevelView, cause: Cause) -> None:
-    """Needs a second person where it is worth more than one manager may decide."""
+    """Needs a second person where it is worth more than one manager may decide; pressed twice it is done once."""
     pieces, state = whole(request.POST.get("pieces")) or 0, _state(request)
-    content = {"level": level.id, "pieces": pieces, "state": state.value, "reason": cause.reason}
+    content = {"uid": str(cause.uid), "level": level.id, "pieces": pieces, "state": state.value, "reason": cause.reason}
     weighty = Weighty(LimitKind.WRITE_OFF, level.store_id, level.variant_uid, content, cause.reason, HOW)
     quantities, names = {level.variant_id: pieces}, {level.variant_id: level.name}
 
@@ -69,7 +71,17 @@ def _throw_away(request: HttpRequest, level: LevelView, cause: Cause) -> None:
         throw_away(level.store_id, quantities, state, cause=cause, names=names, weigh=weigh)
 
     done = _("Taken out of the building, with the reason.")
+    if is_thrown_away(cause):
+        is_done(request, lambda: deed(None), done=done)
+        return
     is_done_in_twos(request, weighty, worth_minor(quantities), deed, done=done)
+
+
+def _uid(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def _state(request: HttpRequest) -> AsideState:

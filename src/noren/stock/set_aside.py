@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from noren.catalog.models import Variant
 from noren.people.second_person import Weigh
 from noren.stock.correct import check_quantities
-from noren.stock.errors import NotAside, NotThere, ReasonMissing
+from noren.stock.errors import NotAside, NotThere, ReasonMissing, UidTakenByOther
 from noren.stock.ledger import Cause, Ledger, LockedLevel, lock_levels
-from noren.stock.models import AsideState, MovementKind
+from noren.stock.models import AsideState, Movement, MovementKind
 
 _ASIDE = """
 SELECT l.variant_id, sum(m.aside_change)::int FROM stock_level l
@@ -72,12 +73,15 @@ def throw_away(
 ) -> None:
     """Pieces that were set aside in a state leave the building for good: thrown away, or sent back to the supplier.
 
+    Safe to repeat with the same cause and content.
+
     Args:
         weigh: is told what they are worth at selling price, and refuses what needs a second person.
 
     Raises:
         ReasonMissing: the cause names no reason.
         NotAside: fewer pieces are set aside in this state; `field` is `variants.<id>`.
+        UidTakenByOther: something else has this cause.
     """
     if not cause.reason.strip():
         raise ReasonMissing(field="reason")
@@ -86,9 +90,35 @@ def throw_away(
         ledger.book(variant_id, MovementKind.ADJUSTED, on_hand=-quantity, aside=-quantity, aside_state=state)
 
     with transaction.atomic(savepoint=False):
+        lock_levels(store_id, quantities)
+        if is_thrown_away(cause):
+            _check_same(store_id, quantities, state, cause)
+            return
         if weigh is not None:
             weigh(worth_minor(quantities))
         _take_from_aside(store_id, quantities, state, away, cause=cause, names=names)
+
+
+def is_thrown_away(cause: Cause) -> bool:
+    """Whether something was thrown away with this cause already."""
+    return _thrown_away(cause).exists()
+
+
+def _thrown_away(cause: Cause) -> QuerySet[Movement]:
+    return Movement.objects.filter(cause_uid=cause.uid, cause_kind=cause.kind)
+
+
+def _check_same(store_id: int, quantities: Mapping[int, int], state: AsideState, cause: Cause) -> None:
+    """Raise UidTakenByOther unless exactly this was thrown away with the cause."""
+    moved = _thrown_away(cause).values_list(
+        "level__store_id", "level__variant_id", "kind", "aside_change", "aside_state", "reason"
+    )
+    wanted = {
+        (store_id, variant_id, MovementKind.ADJUSTED.value, -pieces, state.value, cause.reason)
+        for variant_id, pieces in quantities.items()
+    }
+    if set(moved) != wanted:
+        raise UidTakenByOther(field="uid")
 
 
 def _take_from_aside(

@@ -1,5 +1,7 @@
 """A second person for what is beyond a limit: limits in the office, write-offs, stocktakes, prices; the API too."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -87,6 +89,24 @@ def test_a_manager_throws_little_away_alone_and_much_with_another_manager() -> N
     assert approval.used_at is not None
     entry = DeedRecord.objects.get(deed="write_off_large", outcome="done")
     assert (entry.approval, entry.staff, entry.reason) == (approval, two.one, "カビ")
+    assert all_differences() == []
+
+
+def test_throwing_away_is_a_form_of_its_own_and_done_once_however_often_it_is_pressed() -> None:
+    two = Two()
+    page = text(two.manager.get(f"/office/levels/{two.level.pk}/"))
+    forms = [each.split("</form>")[0] for each in page.split("<form")]
+    (form,) = (each for each in forms if 'name="password"' in each)
+    assert re.findall(r'<button[^>]*value="(\w+)"', form) == ["throw_away"]
+    uid = re.search(r'name="uid" value="([0-9a-f-]{36})"', form)[1]  # type: ignore[index]
+
+    for _press in range(2):
+        assert "Taken out of the building" in two.throw_away(6, uid=uid, **two.second())
+    assert "Taken out of the building" in two.throw_away(6, uid=uid)
+    assert "used for something else" in two.throw_away(1, uid=uid)
+
+    assert two.on_hand() == 14
+    assert Approval.objects.get().content["uid"] == uid
     assert all_differences() == []
 
 
