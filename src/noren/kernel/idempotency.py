@@ -66,10 +66,26 @@ def answer_once(*, scope: str, key: str, fingerprint: str, at: datetime, answer:
     return given
 
 
+def find_answer(*, scope: str, key: str, fingerprint: str) -> Answer | None:
+    """What was answered under the key before, if anything was.
+
+    Raises:
+        IdempotencyKeyReused: the key answered for another fingerprint before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT, [scope, key])
+        row = cursor.fetchone()
+    return _as_repeat(row, fingerprint) if row else None
+
+
 def _earlier(*, scope: str, key: str, fingerprint: str) -> Answer:
     with connection.cursor() as cursor:
         cursor.execute(_SELECT, [scope, key])
-        known, status, body = cursor.fetchone()
+        return _as_repeat(cursor.fetchone(), fingerprint)
+
+
+def _as_repeat(row: tuple[str, int, str], fingerprint: str) -> Answer:
+    known, status, body = row
     if known != fingerprint:
         raise IdempotencyKeyReused(field="Idempotency-Key")
     return Answer(status=status, body=body, repeated=True)

@@ -237,7 +237,8 @@ def _close(request: HttpRequest, found: CountView, *, staff_id: int | None) -> N
         )
 
     done = _("The stocktake is closed and its differences are booked.")
-    is_done_in_twos(request, weighty, weight_of_closing(found.uid, zero_uncounted=is_zero), deed, done=done)
+    amount = weight_of_closing(found.uid, zero_uncounted=is_zero) if found.status == "open" else 0
+    is_done_in_twos(request, weighty, amount, deed, done=done)
 
 
 def _csv(counted: list[ReviewLine], uncounted: list[ReviewLine], uid: UUID) -> Iterator[Sequence[Cell]]:

@@ -11,7 +11,7 @@ from ninja import Router
 
 from noren.api.callers import ApiRequest
 from noren.api.documenting import reads, writes
-from noren.api.once import once
+from noren.api.once import answered_before, once
 from noren.api.paths import CountUid, DeliveryUid
 from noren.api.present.stock import count_out, delivery_out
 from noren.api.query import Query
@@ -290,6 +290,8 @@ def close(request: ApiRequest, uid: CountUid, how: CloseIn) -> HttpResponse:
 
     Beyond the limit of the shop a second person approves it by `approver`; `approval_needed` says so.
     """
+    if (given := answered_before(request)) is not None:
+        return given
     content = {"count": str(uid), "zero_uncounted": how.zero_uncounted, "leave_unsure": how.leave_unsure}
     found = get_count(uid)
     weighty = Weighty(LimitKind.COUNT, found.store_id, uid, content, found.name[:200], HOW)
@@ -351,6 +353,8 @@ def throw_pieces_away(request: ApiRequest, wanted: ThrowAwayIn) -> HttpResponse:
 
     Beyond the limit of the shop a second person approves it by `approver`; `approval_needed` says so.
     """
+    if (given := answered_before(request)) is not None:
+        return given
     store_id, goods = key_of_store(wanted.store_code), _goods([wanted.sku])[wanted.sku]
     content = wanted.model_dump(mode="json", exclude={"approver"})
     weighty = Weighty(LimitKind.WRITE_OFF, store_id, goods.uid, content, wanted.reason, HOW)

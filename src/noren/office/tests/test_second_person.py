@@ -110,6 +110,17 @@ def test_throwing_away_is_a_form_of_its_own_and_done_once_however_often_it_is_pr
     assert all_differences() == []
 
 
+def test_a_closed_stocktake_asks_nobody_again() -> None:
+    two = Two()
+    count = two.counted(10)
+    url, close = f"/office/stocktakes/{count.uid}/", {"deed": "close", "uncounted": "leave"}
+
+    for _press in range(2):
+        assert "is closed" in text(two.manager.post(url, close | two.second(), follow=True))
+
+    assert Approval.objects.count() == 1
+
+
 def test_a_stocktake_with_large_differences_is_closed_in_twos_and_surplus_hides_nothing() -> None:
     two = Two()
     cups = make_variant(price_minor=1_000)
@@ -228,3 +239,22 @@ def test_a_program_is_told_how_a_second_person_approves_and_does_it_so() -> None
     assert program.post(f"/stock/counts/{large.uid}/close", {"approver": approver}).status == 200
     assert two.on_hand() == 0
     assert all_differences() == []
+
+
+def test_a_repeat_of_a_program_asks_the_second_person_no_more_and_keeps_no_trace_of_the_password() -> None:
+    two = Two()
+    program = integrator()
+    wanted = {"store_code": "S001", "sku": "100042", "pieces": 6, "state": "damaged", "reason": "カビ"}
+    approver = {"staff_code": two.one.code, "password": PASSWORD}
+    first = program.post("/stock/throw-away", wanted | {"approver": approver}, key="k1")
+    again = program.post("/stock/throw-away", wanted | {"approver": approver}, key="k1")
+    other = program.post("/stock/throw-away", wanted | {"approver": approver | {"password": "other"}}, key="k1")
+
+    assert (first.status, again.body, other.body) == (200, first.body, first.body)
+    assert other.headers["Idempotency-Replayed"] == "true"
+    reused = program.post("/stock/throw-away", wanted | {"pieces": 1, "approver": approver}, key="k1")
+    assert reused.code == "idempotency_key_reused"
+    close = f"/stock/counts/{two.counted(0).uid}/close"
+    assert [program.post(close, {"approver": approver}, key="k2").status for _time in range(2)] == [200, 200]
+    assert Approval.objects.count() == 2
+    assert two.on_hand() == 0
