@@ -30,7 +30,7 @@ from noren.orders.models import Fee
 from noren.orders.notes import note_order
 from noren.orders.queries import LineView, OrderView
 from noren.orders.wanted import WantedLine
-from noren.people.roles import Deed
+from noren.people.roles import Deed, Permit, permit_alone
 from noren.pricing.basket import MAX_QUANTITY
 from noren.stock.queries import available_in_store
 
@@ -119,15 +119,18 @@ def change(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = _form(order, request.POST)
     staff_uid = visitor.staff.uid if visitor.staff else None
     button = request.POST.get("do", "")
+    permit = None
+    if visitor.staff is not None and not visitor.is_superuser:
+        permit = permit_alone(visitor.staff, order.store.id)
     quote = None
     if button in {"look", "save"} and form.is_sound:
         is_save = button == "save"
         expected = _count(request.POST.get("expected", ""), least=0, most=10**12) if is_save else None
         wanted = form.wanted(staff_uid=staff_uid, expected_minor=expected)
-        if is_save and (done := _save(request, form, order, wanted)):
+        if is_save and (done := _save(request, form, order, wanted, permit)):
             messages.success(request, _said(done))
             return HttpResponseRedirect(reverse("admin:orders_order_change", args=[uid]))
-        quote = _look(form, order, form.wanted(staff_uid=staff_uid, expected_minor=None))
+        quote = _look(form, order, form.wanted(staff_uid=staff_uid, expected_minor=None), permit)
     _tell_available(form, order)
     context = {"order": order, "form": form, "quote": quote, "most_pieces": MAX_QUANTITY}
     is_bad = bool(form.refusals) or any(each.error for each in form.typed())
@@ -197,18 +200,23 @@ def _find(form: ChangeForm, text: str) -> None:
         form.refusals.append(_("Nothing is called “%(typed)s”.") % {"typed": text})
 
 
-def _save(request: HttpRequest, form: ChangeForm, order: OrderView, wanted: ChangeOrder) -> ChangedOrder | None:
+def _save(
+    request: HttpRequest, form: ChangeForm, order: OrderView, wanted: ChangeOrder, permit: Permit | None
+) -> ChangedOrder | None:
     try:
         with transaction.atomic(), logged(request):
-            return change_order(order.uid, wanted, at=timezone.now())
+            return change_order(order.uid, wanted, at=timezone.now(), permit=permit)
     except NorenError as refusal:
         _refuse(form, wanted, refusal)
         return None
 
 
-def _look(form: ChangeForm, order: OrderView, wanted: ChangeOrder) -> ChangeQuote | None:
+def _look(form: ChangeForm, order: OrderView, wanted: ChangeOrder, permit: Permit | None) -> ChangeQuote | None:
     try:
-        return quote_change(order.uid, wanted, at=timezone.now())
+        quote = quote_change(order.uid, wanted, at=timezone.now())
+        if quote.is_all and permit is not None:
+            permit([Deed.CANCEL_ORDER])
+        return quote
     except NorenError as refusal:
         _refuse(form, wanted, refusal)
         return None

@@ -28,6 +28,7 @@ from noren.payments.attempts import let_go_of_wrong_amount, live_attempt
 from noren.payments.balance import balance, paid_minor
 from noren.payments.errors import PaymentInFlight
 from noren.payments.models import AttemptStatus
+from noren.people.roles import Deed, Permit
 from noren.stock import promise
 from noren.stock.errors import OutOfStock
 from noren.timeline.record import EventData, record
@@ -88,13 +89,16 @@ def quote_change(order_uid: UUID, wanted: ChangeOrder, *, at: datetime) -> Chang
         )
 
 
-def change_order(order_uid: UUID, wanted: ChangeOrder, *, at: datetime) -> ChangedOrder:
+def change_order(order_uid: UUID, wanted: ChangeOrder, *, at: datetime, permit: Permit | None = None) -> ChangedOrder:
     """Change the goods of an order that is not picked yet: fewer of a line, more, none, or others added.
 
     Lines that stay keep the price and rate they were ordered at; the coupons of the order are asked again, and one that
     it no longer earns is given back. Stock is promised and set free at once. What was paid too much goes back; what is
     missing is due with the rest, at the store for a paid order. With nothing left the order is cancelled.
     Safe to repeat with the same uid and content.
+
+    Args:
+        permit: is asked before an order of which nothing is left is cancelled.
 
     Raises:
         OrderNotFound, StaffNotFound, LineNotFound, VariantNotFound; QuantityInvalid, BasketTooLarge, ReasonMissing,
@@ -106,6 +110,7 @@ def change_order(order_uid: UUID, wanted: ChangeOrder, *, at: datetime) -> Chang
         LineChanged, PriceChanged: it is not what was looked at any more.
         OutOfStock: `field` is `lines.<place>.quantity` or `added.<place>.quantity`.
         PaymentInFlight: its money is being taken at this moment.
+        NotAllowed: the permit's.
         ChangeUidTaken: the uid is that of another change.
 
     Records "Order Updated" and "Coupon Withdrawn"; what follows from the money, such as "Order Completed" when what was
@@ -118,6 +123,8 @@ def change_order(order_uid: UUID, wanted: ChangeOrder, *, at: datetime) -> Chang
         staff_id = staff_id_of(wanted.staff_uid) if wanted.staff_uid else None
         draft = _draft(locked, wanted)
         _check_as_shown(draft)
+        if draft.repriced is None and permit is not None:
+            permit([Deed.CANCEL_ORDER])
         change = _keep(draft, staff_id=staff_id, at=at)
         if draft.repriced is None:
             finish_as_canceled(

@@ -6,11 +6,16 @@ import pytest
 
 from noren.api.tests.client import Caller
 from noren.kernel.ids import uuid7
+from noren.office.tests.signing_in import signed_in
 from noren.orders.models import Order, OrderChange, OrderNote
 from noren.orders.pick import mark_ready
+from noren.orders.place import place_order
+from noren.orders.queries import get_order
+from noren.orders.shipping.tests.desk import Parcels
 from noren.people.models import DeedRecord, Role
 from noren.stock.models import Level
-from tests.factories import NOON, Shop, all_differences, make_staff, make_variant, stock_up
+from noren.stores.models import Register, Store
+from tests.factories import NOON, Shop, all_differences, make_staff, make_variant, stock_up, want
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "nagoya-castle-1612"
@@ -18,8 +23,13 @@ PASSWORD = "nagoya-castle-1612"
 
 def at_till(shop: Shop, role: Role = Role.CLERK) -> Caller:
     """Somebody signed in at the shop's register."""
-    staff = make_staff(role=role, store=shop.store, password=PASSWORD)
-    place = {"store_code": shop.store.code, "register_code": shop.register.code}
+    return at_register(shop.store, shop.register, role)
+
+
+def at_register(store: Store, register: Register, role: Role = Role.CLERK) -> Caller:
+    """Somebody signed in at a register."""
+    staff = make_staff(role=role, store=store, password=PASSWORD)
+    place = {"store_code": store.code, "register_code": register.code}
     answer = Caller().post("/till/sign-in", {"staff_code": staff.code, "password": PASSWORD, **place}, key=None)
     return Caller(answer.body["token"])
 
@@ -85,6 +95,45 @@ def test_a_note_is_written_once_and_read() -> None:
     (read,) = till.get(f"/till/pickups/{placed.uid}/notes").body["notes"]
     assert read["text"] == "裏口で受け取り"
     assert till.post(f"/till/pickups/{placed.uid}/notes", {"uid": uuid7(), "text": " "}).status == 422
+
+
+def test_taking_everything_off_is_for_who_may_cancel() -> None:
+    shop = Shop()
+    placed, clerk, manager = shop.order(), at_till(shop), at_till(shop, Role.MANAGER)
+    path = f"/till/pickups/{placed.uid}/change"
+    line = clerk.get(f"/till/pickups/{placed.uid}").body["lines"][0]
+    wanted = {"uid": uuid7(), "lines": [{"uid": line["uid"], "quantity": 0}], "added": [], "reason": "不要"}
+
+    for answer in (clerk.post(path, wanted), clerk.post(f"{path}/quote", wanted, key=None)):
+        assert (answer.code, answer.body["deed"]) == ("not_allowed", "cancel_order")
+    assert Order.objects.get().status == "placed"
+    assert manager.post(path, wanted).body["status"] == "canceled"
+
+
+def test_taking_everything_off_in_the_office_is_for_who_may_cancel_too() -> None:
+    shop = Shop()
+    placed = shop.order()
+    line = get_order(placed.uid).lines[0]
+    form = {"uid": str(uuid7()), f"pieces_{line.uid}": "0", f"seen_{line.uid}": "1", "reason": "不要", "expected": "0"}
+    path = f"/office/orders/{placed.uid}/goods/"
+
+    for role, status in ((Role.CLERK, "placed"), (Role.MANAGER, "canceled")):
+        office = signed_in(make_staff(role=role, store=shop.store).account)
+        for button, expected in (("look", 200), ("save", 302)):
+            assert office.post(path, form | {"do": button}).status_code == (422 if status == "placed" else expected)
+        assert Order.objects.get().status == status
+
+
+def test_a_delivery_is_not_changed_as_a_pickup() -> None:
+    parcels = Parcels()
+    placed = place_order(parcels.at_till(want(parcels.coffee)), at=NOON)
+    till = at_register(parcels.stores[0], parcels.register)
+    wanted = {"uid": uuid7(), "lines": [], "added": [{"uid": uuid7(), "sku": parcels.coffee.sku, "quantity": 1}]}
+
+    for path in ("change", "change/quote"):
+        assert till.post(f"/till/pickups/{placed.uid}/{path}", wanted).code == "is_delivered"
+
+    assert not OrderChange.objects.exists()
 
 
 def test_the_pickup_of_another_store_is_not_changed() -> None:

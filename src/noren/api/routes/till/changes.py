@@ -26,13 +26,15 @@ from noren.kernel.ids import uuid7
 from noren.orders.change_wanted import ChangeOrder, LineChange
 from noren.orders.edit import change_order, quote_change
 from noren.orders.errors import ChangeUidTaken, NoteEmpty, NoteTooLong, OrderNotFound, OrderOfOtherStore
+from noren.orders.models import FulfillmentKind
 from noren.orders.notes import note_order, notes_of_order
 from noren.orders.queries import get_order
+from noren.orders.shipping.errors import IsDelivered
 from noren.orders.wanted import WantedLine
 from noren.payments.errors import PaymentInFlight
 from noren.people.errors import NotAllowed
-from noren.people.roles import Deed
-from noren.people.tokens import Scope
+from noren.people.roles import Deed, Permit, check_may, permit_alone
+from noren.people.tokens import Scope, Till
 from noren.stock.errors import OutOfStock
 
 router = Router(tags=["Till: pickups"])
@@ -40,14 +42,17 @@ router = Router(tags=["Till: pickups"])
 
 @router.post(
     "/pickups/{uid}/change/quote",
-    **reads(ChangeQuoteOut, Scope.TILL, NotAllowed, OrderOfOtherStore, *CHANGE_REFUSALS),
+    **reads(ChangeQuoteOut, Scope.TILL, NotAllowed, OrderOfOtherStore, IsDelivered, *CHANGE_REFUSALS),
     summary="What changing a pickup would do",
 )
 def quote_pickup_change(request: ApiRequest, uid: OrderUid, wanted: ChangeOrderIn) -> ChangeQuoteOut:
     """The total and the money of a pickup of this store as it would be; nothing is written."""
     staff, till = staff_at_till(request, Deed.CHANGE_ORDER)
-    order_of_store(get_order(uid), till)
-    return ChangeQuoteOut.model_validate(quote_change(uid, _change_of(wanted, staff.uid), at=timezone.now()))
+    _pickup_of_store(uid, till)
+    quote = quote_change(uid, _change_of(wanted, staff.uid), at=timezone.now())
+    if quote.is_all:
+        check_may(staff, Deed.CANCEL_ORDER, till.store_id)
+    return ChangeQuoteOut.model_validate(quote)
 
 
 @router.post(
@@ -57,6 +62,7 @@ def quote_pickup_change(request: ApiRequest, uid: OrderUid, wanted: ChangeOrderI
         Scope.TILL,
         NotAllowed,
         OrderOfOtherStore,
+        IsDelivered,
         *CHANGE_REFUSALS,
         OutOfStock,
         PaymentInFlight,
@@ -65,11 +71,15 @@ def quote_pickup_change(request: ApiRequest, uid: OrderUid, wanted: ChangeOrderI
     summary="Change a pickup before it is picked",
 )
 def change_pickup(request: ApiRequest, uid: OrderUid, wanted: ChangeOrderIn) -> HttpResponse:
-    """Fewer pieces of a line, more, none, or other goods, and the customer gets a mail. The answer is the order."""
+    """Fewer pieces of a line, more, none, or other goods, and the customer gets a mail. The answer is the order.
+
+    Taking everything off cancels the order, for which one must be allowed to cancel.
+    """
     staff, till = staff_at_till(request, Deed.CHANGE_ORDER)
     change = _change_of(wanted, staff.uid)
-    order_of_store(get_order(uid), till)
-    return once(request, lambda at: _changed(uid, change, at=at))
+    _pickup_of_store(uid, till)
+    permit = permit_alone(staff, till.store_id)
+    return once(request, lambda at: _changed(uid, change, permit, at=at))
 
 
 @router.get(
@@ -104,8 +114,15 @@ def write_pickup_note(request: ApiRequest, uid: OrderUid, wanted: OrderNoteIn) -
     return once(request, deed, status=201)
 
 
-def _changed(uid: UUID, change: ChangeOrder, *, at: datetime) -> OrderOut:
-    change_order(uid, change, at=at)
+def _pickup_of_store(uid: UUID, till: Till) -> None:
+    """Refuse the order of another store, and what is delivered home: its store's office changes it."""
+    order = order_of_store(get_order(uid), till)
+    if order.fulfillment == FulfillmentKind.DELIVERY:
+        raise IsDelivered(number=order.number)
+
+
+def _changed(uid: UUID, change: ChangeOrder, permit: Permit, *, at: datetime) -> OrderOut:
+    change_order(uid, change, at=at, permit=permit)
     return order_out(get_order(uid))
 
 
