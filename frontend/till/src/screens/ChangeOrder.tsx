@@ -1,6 +1,6 @@
 /** An order that is changed before it is picked: pieces, goods, the wrapping, a note; what it does is seen first. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { Problem } from "../api/problem";
+import { NotConnected, Problem } from "../api/problem";
 import type { Order, OrderChangeQuote, OrderLine, Variant } from "../api/shapes";
 import * as till from "../api/till";
 import { newUid } from "../data/ids";
@@ -11,10 +11,12 @@ import { useOrder } from "../state/order";
 import {
   type AddedGoods,
   isChanged,
+  isToBeQuotedAnew,
   noChange,
   type OrderChange,
   piecesOf,
   takesOff,
+  unquoted,
   wishOf,
   withAdded,
   withOneMore,
@@ -67,7 +69,12 @@ function ChangeForm({ order }: { order: Order }) {
     if (!quote.told || isRefused || (isTakingOff && !reason.trim())) return;
     const shown = quote.told.total_minor;
     void deed.run(async () => {
-      await till.changeOrder(order.uid, wishOf(change, order, reason.trim(), shown));
+      try {
+        await till.changeOrder(order.uid, wishOf(change, order, reason.trim(), shown));
+      } catch (error) {
+        if (isToBeQuotedAnew(error)) quote.again();
+        throw error;
+      }
       announce(t("The order is changed. The customer is told by mail."));
       go({ screen: "pickup", uid: order.uid });
     });
@@ -126,6 +133,13 @@ function ChangeForm({ order }: { order: Order }) {
           </p>
         )}
         <Failure failure={trouble ? null : (deed.failure ?? quote.failure)} />
+        {quote.failure instanceof NotConnected && (
+          <p>
+            <button type="button" class="button" onClick={quote.again}>
+              {t("Try again")}
+            </button>
+          </p>
+        )}
         <div class="actions">
           <a class="button" href={hashOf({ screen: "pickup", uid: order.uid })}>
             {t("Leave it as it is")}
@@ -147,11 +161,17 @@ function ChangeForm({ order }: { order: Order }) {
 
 interface Quoted {
   told: OrderChangeQuote | null;
-  failure: Problem | null;
+  failure: Problem | NotConnected | null;
+}
+
+interface Quote extends Quoted {
+  /** Ask once more what the same change would do. */
+  again: () => void;
 }
 
 /** What the change would do, as the server says, asked anew whenever it changes; null while it is not known. */
-function useQuote(order: Order, change: OrderChange): Quoted {
+function useQuote(order: Order, change: OrderChange): Quote {
+  const [times, setTimes] = useState(0);
   const [quoted, setQuoted] = useState<{ of: OrderChange } & Quoted>({
     of: change,
     told: null,
@@ -166,20 +186,21 @@ function useQuote(order: Order, change: OrderChange): Quoted {
         if (!isPast) setQuoted({ of: change, told, failure: null });
       },
       (error: unknown) => {
-        if (!isPast && error instanceof Problem) setQuoted({ of: change, told: null, failure: error });
+        if (!isPast) setQuoted({ of: change, ...unquoted(error) });
       },
     );
     return () => {
       isPast = true;
     };
-  }, [change]);
-  return quoted.of === change ? quoted : { told: null, failure: null };
+  }, [change, times]);
+  const now = quoted.of === change ? quoted : { told: null, failure: null };
+  return { told: now.told, failure: now.failure, again: () => setTimes((before) => before + 1) };
 }
 
 /** A refusal of a line says its goods' name itself; its place in the request says nothing to people. */
-function troubleOf(deed: Deed, asked: Problem | null): string {
+function troubleOf(deed: Deed, asked: Problem | NotConnected | null): string {
   const failure = deed.failure instanceof Problem ? deed.failure : asked;
-  return failure?.field ? failure.message : "";
+  return failure instanceof Problem && failure.field ? failure.message : "";
 }
 
 interface OwnProps {

@@ -1,6 +1,17 @@
 import { expect, test } from "vitest";
+import { NotConnected, Problem } from "../api/problem";
 import type { Order, Variant } from "../api/shapes";
-import { isChanged, noChange, takesOff, wishOf, withAdded, withOneMore, withPieces } from "./order_change";
+import {
+  isChanged,
+  isToBeQuotedAnew,
+  noChange,
+  takesOff,
+  unquoted,
+  wishOf,
+  withAdded,
+  withOneMore,
+  withPieces,
+} from "./order_change";
 
 const order = {
   lines: [
@@ -38,4 +49,17 @@ test("only what differs is sent, with what was seen and the total that was shown
     expected_total_minor: 2240,
     reason: "不要になった",
   });
+});
+
+test("no answer to what a change does is a failure, as a refusal is, and a mistake of ours is none", () => {
+  const refusal = new Problem(409, "price_changed", "It comes to more now.");
+  for (const failure of [refusal, new NotConnected()]) {
+    expect(unquoted(failure)).toEqual({ told: null, failure });
+  }
+  expect(() => unquoted(new TypeError("x"))).toThrow(TypeError);
+});
+
+test("a refused change is looked at anew, and one without an answer may be done already", () => {
+  expect(isToBeQuotedAnew(new Problem(409, "price_changed", "It comes to more now."))).toBe(true);
+  expect(isToBeQuotedAnew(new NotConnected())).toBe(false);
 });

@@ -1,4 +1,5 @@
 /** A change of an order as it stands on the screen, before it is sent: what each line is to be, and what is added. */
+import { NotConnected, Problem } from "../api/problem";
 import type { Order, OrderChangeWish, OrderLine, Variant } from "../api/shapes";
 
 export interface AddedGoods {
@@ -90,4 +91,15 @@ export function wishOf(
     expected_total_minor: shownMinor,
     reason,
   };
+}
+
+/** What stands on the screen when nobody said what the change does: why, be it a refusal or no answer at all. */
+export function unquoted(error: unknown): { told: null; failure: Problem | NotConnected } {
+  if (!(error instanceof Problem || error instanceof NotConnected)) throw error;
+  return { told: null, failure: error };
+}
+
+/** Whether what the screen says of the change may be wrong by now: it was refused. Without an answer it may be done. */
+export function isToBeQuotedAnew(error: unknown): boolean {
+  return error instanceof Problem;
 }
