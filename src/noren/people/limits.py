@@ -1,6 +1,6 @@
 """Limits beyond which a second person is needed: head office sets them, and where none is set the usual ones hold."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -38,8 +38,24 @@ def is_beyond(kind: LimitKind, amount: int) -> bool:
     return limit is not None and amount > limit
 
 
-def set_limit(kind: LimitKind, limit: int | None, *, at: datetime, channel: str = "office") -> None:
+def is_looser(before: int | None, limit: int | None) -> bool:
+    """Whether more could be done alone than before."""
+    return before is not None and (limit is None or limit > before)
+
+
+def set_limit(
+    kind: LimitKind,
+    limit: int | None,
+    *,
+    at: datetime,
+    channel: str = "office",
+    weigh: Callable[[int], None] | None = None,
+) -> None:
     """Set a limit; None: nobody is needed, however much it is. Safe to repeat.
+
+    Args:
+        weigh: is told how much more could be done alone than before, and refuses what needs a second person under the
+            limit that still holds.
 
     Raises:
         LimitInvalid: below 0, or beyond all reason.
@@ -52,6 +68,8 @@ def set_limit(kind: LimitKind, limit: int | None, *, at: datetime, channel: str 
         before = limit_of(kind)
         if before == limit:
             return
+        if weigh is not None and is_looser(before, limit):
+            weigh(MOST if limit is None else limit)
         ApprovalLimit.objects.update_or_create(kind=kind, defaults={"limit": limit})
         record(ApprovalLimitSet(kind.value, before, limit), told=Told(at=at, channel=channel))
 

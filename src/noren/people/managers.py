@@ -50,3 +50,9 @@ def colleagues_who_may(deeds: Collection[Deed], store_ids: Collection[int] | Non
         if own is None or store_ids is None or not own.isdisjoint(store_ids):
             found.append(Colleague(member.pk, member.code, member.name, own))
     return found
+
+
+def is_anybody_else(deed: Deed, *, staff_id: int) -> bool:
+    """Whether somebody besides this staff member may do, or approve, a deed in all stores."""
+    others = colleagues_who_may([deed], None)
+    return any(each.store_ids is None and each.staff_id != staff_id for each in others)

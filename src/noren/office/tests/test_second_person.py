@@ -215,6 +215,29 @@ def test_head_office_sets_limits_and_the_usual_ones_ask_nobody_for_what_was_not_
     assert working(Role.MANAGER, make_store()).get("/office/second-person/").status_code == 403
 
 
+def test_loosening_the_limit_of_prices_takes_two_under_the_old_one_unless_nobody_else_is_there() -> None:
+    owner = make_staff(role=Role.HEAD_OFFICE, password=PASSWORD)
+    office = in_english(signed_in(owner.account))
+
+    def price(limit: str, **typed: object) -> int | None:
+        usual = {kind.value: "" if now is None else now for kind, now in limits().items()}
+        office.post("/office/second-person/", usual | {"price": limit, **typed})
+        return limits()[LimitKind.PRICE]
+
+    assert [price("20"), price("30"), price("20")] == [20, 30, 20]
+    partner = make_staff(role=Role.HEAD_OFFICE, password=PASSWORD)
+    assert "To raise or empty this limit" in text(office.get("/office/second-person/"))
+    assert [price("21"), price(""), price("21", staff_code=owner.code, password=PASSWORD)] == [20, 20, 20]
+    assert price("10") == 10
+    assert price("", staff_code=partner.code, password=PASSWORD) is None
+
+    approval = Approval.objects.get()
+    assert (approval.asked_by, approval.approved_by, approval.content["before"]) == (owner, partner, 10)
+    assert DeedRecord.objects.get(deed="price_large", outcome="done").approval == approval
+    told = Event.objects.filter(name="Approval Limit Set", properties__kind="price").order_by("pk")
+    assert [event.properties["limit"] for event in told] == [20, 30, 20, 10, None]
+
+
 def test_a_program_is_told_how_a_second_person_approves_and_does_it_so() -> None:
     two = Two()
     program = integrator()
