@@ -188,6 +188,18 @@ class OrderRules(Placing):
         """The customer comes."""
         return self.complete(order, {}, with_coupon=False)
 
+    @rule(target=sales, store=stores, lines=lines, buyer=buyers, is_ready=st.booleans())
+    def order_and_come(self, store: str, lines: Lines, buyer: str | None, is_ready: bool) -> Named:
+        """A pickup from its order to its hand-over, as most of them go."""
+        for variant, count in lines.items():
+            self.deliver(store, variant, count)
+        order = self.order(store, lines, buyer, False)
+        if not isinstance(order, str):
+            return order
+        if is_ready:
+            self.make_ready(order)
+        return self.hand_over(order)
+
     @rule(target=sales, order=orders, extra=lines, with_coupon=st.booleans())
     def hand_over_with_more(self, order: str, extra: Lines, with_coupon: bool) -> Named:
         """The customer takes more along, and may have a coupon for it."""

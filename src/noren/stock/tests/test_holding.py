@@ -54,6 +54,7 @@ def test_an_owner_may_hold_again_and_is_not_blocked_by_the_own_hold() -> None:
 
     _hold(level, 2, owner=owner)
     _hold(level, 1, owner=owner)
+    _hold(level, 1, owner=owner)
 
     level.refresh_from_db()
     assert level.held == 1
