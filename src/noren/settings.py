@@ -109,6 +109,8 @@ DELIVERY_FIRST_DAY = int(os.environ.get("NOREN_DELIVERY_FIRST_DAY", "2"))
 DELIVERY_LAST_DAY = int(os.environ.get("NOREN_DELIVERY_LAST_DAY", "14"))
 # The store whose sales the orders delivered from the online shop are; empty is the first that sends parcels.
 DELIVERY_STORE = os.environ.get("NOREN_DELIVERY_STORE", "")
+# Whether a pickup may be ordered in a store that lacks the goods, and other stores send them there.
+BRING_TO_STORE = _flag("NOREN_BRING_TO_STORE", default=True)
 SANDBOX_SLOW_S = float(os.environ.get("NOREN_SANDBOX_SLOW_S", "8"))
 # What buyers change by themselves before their order is picked: nothing, fewer pieces, or anything.
 BUYER_CHANGES = os.environ.get("NOREN_BUYER_CHANGES", "fewer")

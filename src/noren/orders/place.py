@@ -28,6 +28,7 @@ from noren.orders.notes import check_note
 from noren.orders.parties import Desk, find_desk
 from noren.orders.placed_before import find_placed
 from noren.orders.receipts import issue_receipt
+from noren.orders.routing.bring import allocate_with_others, bring
 from noren.orders.routing.choose import Plan
 from noren.orders.shipping.assign import allocate_parcels, write_delivery, write_shipments
 from noren.orders.shipping.offer import Promised, check_delivery
@@ -50,9 +51,11 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     the first is under way. Nothing is written when it is refused.
     A delivery allocates stock in the stores that send it; a till takes its cash and issues its receipt now, else it
     waits for its money as a pickup that is paid before. Its fee is a line of the order.
-    A pickup allocates stock and leaves the payment due at the store. One that is paid before waits with its goods for
-    the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes on. A counter sale is
-    never refused for want of stock; it takes the cash, earns the points, issues the receipt and is completed.
+    A pickup allocates stock and leaves the payment due at the store. If its buyer waits for it (`may_bring`), what its
+    store lacks is held for it in others, which send it: it is then due when that is there. One that is paid before
+    waits with its goods for the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes
+    on. A counter sale is never refused for want of stock; it takes the cash, earns the points, issues the receipt and
+    is completed.
 
     Raises:
         BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: the lines.
@@ -60,7 +63,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         CustomerNotFound, ContactMissing, RegisterNotFound, StaffNotFound: the people and places.
         CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer: the coupons.
         PriceChanged: it costs something else than the buyer saw.
-        OutOfStock: a pickup wants more than is available; `field` is `lines.<place>.quantity`.
+        OutOfStock: a pickup wants more than is available, in its store or of what can be brought there; `field` is
+            `lines.<place>.quantity`.
         TenderTooSmall, TenderInvalid: a counter sale is not paid.
         NoteTooLong, GiftWrapNotOffered: the note, the card and the wrapping.
         ProviderNotOffered: it is to be paid in a way that is not switched on, or a delivery at the store.
@@ -69,7 +73,7 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         BasketNotFound: the basket does not exist, or became an order.
 
     Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned"; while the money is waited for,
-    "Payment Awaited" in place of "Order Completed".
+    "Payment Awaited" in place of "Order Completed"; "Order Line Sourced" for what other stores bring.
     """
     with transaction.atomic(savepoint=False):
         if not wanted.is_uid_new:
@@ -102,11 +106,7 @@ def _promise(draft: Draft, *, at: datetime) -> PlacedOrder:
     pay_until = pay_until_of(pay_by, at=at)
     due_at = store.pickup_ready_at(at)
     kept_until = kept_until_of(store, due_at)
-    cause = Cause("order", wanted.uid, at)
-    try:
-        promise.allocate(store.id, draft.quantities(), cause=cause, names=draft.names(), holder_uid=wanted.basket_uid)
-    except OutOfStock as refusal:
-        raise _at_line(refusal, draft) from None
+    lacking = _allocate(draft, at=at)
     status = OrderStatus.PLACED if pay_until is None else OrderStatus.AWAITING_PAYMENT
     order = _insert_order(draft, None, status=status, pay_until=pay_until, at=at)
     code = spoken_code()
@@ -123,9 +123,27 @@ def _promise(draft: Draft, *, at: datetime) -> PlacedOrder:
         )
     )
     open_payment(order.uid, provider=pay_by, amount_minor=order.total_minor, at=at)
+    sourced: list[EventData] = []
+    if lacking:
+        locked, sourced = bring(order.uid, lacking, channel=wanted.channel, at=at)
+        due_at, kept_until = locked.fulfillment.due_at or due_at, locked.fulfillment.kept_until or kept_until
     _redeem(draft, at=at)
-    _tell(draft, order, _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by), at=at)
+    first = _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by)
+    _tell(draft, order, first, *sourced, at=at)
     return _placed(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
+
+
+def _allocate(draft: Draft, *, at: datetime) -> dict[int, int]:
+    """Promise a pickup's goods in its store; answer the pieces by variant id that other stores are to bring there."""
+    wanted, goods, names = draft.wanted, draft.quantities(), draft.names()
+    cause = Cause("order", wanted.uid, at)
+    try:
+        if wanted.may_bring and settings.BRING_TO_STORE:
+            return allocate_with_others(draft.store, goods, cause=cause, names=names, holder_uid=wanted.basket_uid)
+        promise.allocate(draft.store.id, goods, cause=cause, names=names, holder_uid=wanted.basket_uid)
+    except OutOfStock as refusal:
+        raise _at_line(refusal, draft) from None
+    return {}
 
 
 def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:

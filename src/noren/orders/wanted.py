@@ -63,6 +63,8 @@ class PlaceOrder:
             before it is prepared.
         note: what the buyer wrote for who prepares the order, up to 500 letters.
         gift: have a pickup or a delivery wrapped, for this deployment's fee.
+        may_bring: the buyer waits until other stores have sent to a pickup's store what it lacks; a repeat is not told
+            apart by it.
     """
 
     uid: UUID
@@ -85,6 +87,7 @@ class PlaceOrder:
     note: str = ""
     gift: GiftWrap | None = None
     delivery: WantedDelivery | None = None
+    may_bring: bool = False
 
 
 @dataclass(frozen=True, slots=True)

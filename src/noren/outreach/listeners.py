@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from noren.orders.errors import OrderNotFound
 from noren.orders.queries import OrderView, get_order
 from noren.orders.receipts import receipts_of_order
+from noren.orders.routing.models import SourcingReason
 from noren.orders.shipping.queries import delivery_of
 from noren.outreach.delivery_mails import DeliveryPlacedMail, DeliveryShortMail, OrderShippedMail
 from noren.outreach.mail_receipt import mail_receipt
@@ -82,6 +83,8 @@ def _queue(event: RecordedEvent) -> None:
         _queue_receipt(order, event)
     if event.name in {HANDED_OVER, SENT}:
         return
+    if event.name == "Order Line Sourced" and event.properties.get("reason") == SourcingReason.ELSEWHERE:
+        return  # the buyer asked for it: the mail about the order says when it is there
     is_delivery = order.fulfillment == "delivery"
     if event.name in _WHILE_OPEN and not (order.is_open or order.is_to_be_sent or _is_sent(order)):
         return

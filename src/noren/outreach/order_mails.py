@@ -1,5 +1,6 @@
 """What the mails of an order say. Each is written from the order as it stands when the mail is queued."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -78,12 +79,21 @@ class OrderPlacedMail(OrderMail):
                     ),
                     is_important=True,
                 ),
+                *_brought(self.facts),
                 facts_of(order_number(order), *promised(order), *kept_until(self.facts), *store_rows(self.facts)),
                 goods(order),
                 Paragraph(_how_paid(order)),
                 order_link(self.facts),
             ),
         )
+
+
+def _brought(facts: OrderFacts) -> Iterator[Paragraph]:
+    """That the buyer has some of it brought from other stores."""
+    if coming := [row for row in facts.awaited if row.is_coming]:
+        rows = [f"{row.name} × {row.open}" for row in coming]
+        said = {"store": facts.order.store.name, "goods": ", ".join(rows)}
+        yield Paragraph(_("Other stores send this to %(store)s for you: %(goods)s.") % said)
 
 
 def _how_paid(order: OrderView) -> str:

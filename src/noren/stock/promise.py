@@ -39,6 +39,30 @@ def allocate(
     ledger.write(cause)
 
 
+def allocate_what_there_is(
+    store_id: int, wanted: Mapping[int, int], *, cause: Cause, holder_uid: UUID | None = None
+) -> dict[int, int]:
+    """Promise of these pieces as many as a store has to an order; answer what it lacks, by variant id.
+
+    As `allocate`, but that nothing is refused.
+    """
+    ledger = lock_levels(store_id, wanted)
+    if holder_uid is not None:
+        end_holds_of(holder_uid, ledger, at=cause.at)
+    if _first_short(ledger, wanted) is not None:
+        end_expired_holds(ledger, at=cause.at)
+    lacking: dict[int, int] = {}
+    for variant_id, quantity in wanted.items():
+        level = ledger.levels.get(variant_id)
+        here = min(quantity, max(0, level.available)) if level else 0
+        if here:
+            ledger.book(variant_id, MovementKind.ALLOCATED, allocated=here)
+        if here < quantity:
+            lacking[variant_id] = quantity - here
+    ledger.write(cause)
+    return lacking
+
+
 def _check_available(ledger: Ledger, wanted: Mapping[int, int], *, cause: Cause, names: Mapping[int, str]) -> None:
     """Check that locked levels have as much, if need be after the holds whose time is over were ended."""
     if _first_short(ledger, wanted) is not None:

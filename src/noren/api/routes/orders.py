@@ -301,6 +301,7 @@ def _order_of(wanted: PlaceOrderIn, token: Token) -> PlaceOrder:
         pay_by=wanted.pay_by,
         note=wanted.note,
         gift=GiftWrap(wanted.gift.message) if wanted.gift else None,
+        may_bring=wanted.may_bring,
     )
 
 

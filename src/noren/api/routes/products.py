@@ -1,5 +1,6 @@
 """Products: search, one with its variants, and where a variant can be had."""
 
+from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -11,9 +12,10 @@ from noren.api.errors import PlaceIncomplete
 from noren.api.paths import AnySku, ProductCode
 from noren.api.query import Query
 from noren.api.routes.stores import place_of
-from noren.api.schemas.base import Latitude, Longitude, Typed
+from noren.api.schemas.base import Latitude, Longitude, StoreCode, Typed
 from noren.api.schemas.products import (
     AvailabilityOut,
+    BringOut,
     ProductBrief,
     ProductOut,
     ProductPageOut,
@@ -23,8 +25,11 @@ from noren.api.schemas.products import (
 from noren.catalog.errors import CategoryNotFound, ProductNotFound, SkuNotFound
 from noren.catalog.queries import find_variant, get_product
 from noren.catalog.search import product_list, search_products
+from noren.orders.routing.bring import offer_to_bring
 from noren.people.tokens import Scope
-from noren.stock.queries import StoreAvailability, availability
+from noren.stock.queries import StoreAvailability, availability, available_in_store
+from noren.stores.errors import StoreNotFound
+from noren.stores.names import key_of_store
 
 router = Router(tags=["Products"])
 
@@ -55,7 +60,7 @@ def read_product(request: HttpRequest, code: ProductCode) -> ProductOut:
 
 @router.get(
     "/variants/{sku}/availability",
-    **reads(AvailabilityOut, Scope.STOCK_READ, SkuNotFound, PlaceIncomplete),
+    **reads(AvailabilityOut, Scope.STOCK_READ, SkuNotFound, PlaceIncomplete, StoreNotFound),
     summary="Stores that have a variant",
 )
 def read_availability(
@@ -65,6 +70,8 @@ def read_availability(
     lon: Annotated[Longitude | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="At most so many.")] = 20,
     at_least: Annotated[int, Query(ge=0, le=9999, description="Pieces they must have; 0 lists all.")] = 1,
+    bring_to: Annotated[StoreCode | None, Query(description="Say also when others can have sent it here.")] = None,
+    pieces: Annotated[int, Query(ge=1, le=9999, description="How many are wanted in `bring_to`.")] = 1,
 ) -> AvailabilityOut:
     """The nearest stores that can promise the variant now, with today's hours and when it could be collected."""
     at, near = timezone.now(), place_of(lat, lon)
@@ -72,7 +79,14 @@ def read_availability(
     if found is None:
         raise SkuNotFound(field="sku", sku=sku)
     stores = availability(found.variant.id, at=at, near=near, limit=limit, at_least=at_least)
-    return AvailabilityOut(sku=found.variant.sku, stores=[_stock_out(store) for store in stores])
+    bring = _bring_out(bring_to, found.variant.id, pieces, at=at) if bring_to is not None else None
+    return AvailabilityOut(sku=found.variant.sku, stores=[_stock_out(store) for store in stores], bring=bring)
+
+
+def _bring_out(store_code: str, variant_id: int, pieces: int, *, at: datetime) -> BringOut | None:
+    here = available_in_store(key_of_store(store_code), [variant_id], at=at)[variant_id]
+    offer = offer_to_bring(store_code, {variant_id: pieces - here}, at=at) if pieces > here else None
+    return BringOut(store_code=store_code, day=offer.day, pickup_at=offer.ready_at) if offer else None
 
 
 def _stock_out(store: StoreAvailability) -> StoreStockOut:

@@ -94,6 +94,11 @@ class PlaceOrderIn(Body):
         default="pickup", description="How the goods reach the buyer: fetched at the store, or sent home."
     )
     delivery: HomeDeliveryIn | None = Field(default=None, description="Of a delivery: where to and when.")
+    may_bring: bool = Field(
+        default=False,
+        description="The buyer of a pickup waits: what the store lacks is held in other stores, which send it there, "
+        "and `due_at` is when it is there. Without it such an order is refused.",
+    )
 
 
 class CancelIn(Body):

@@ -1,5 +1,6 @@
 """Products, their variants, and where a variant can be had."""
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import Field
@@ -100,8 +101,21 @@ class StoreStockOut(Out):
     pickup_at: Instant | None = Field(description="When it can be collected if it is ordered now.")
 
 
+class BringOut(Out):
+    """What a store lacks can be brought there: order it with `may_bring`."""
+
+    store_code: str
+    day: date = Field(description="On which it is in the store, by the store's calendar.")
+    pickup_at: Instant = Field(description="When all of it could be collected.")
+
+
 class AvailabilityOut(Out):
     """Stores that have a variant, the nearest first."""
 
     sku: str
     stores: list[StoreStockOut]
+    bring: BringOut | None = Field(
+        default=None,
+        description="When other stores can have sent what the store of `bring_to` lacks; null when it lacks nothing, "
+        "or when it cannot be brought.",
+    )

@@ -45,6 +45,23 @@ def test_an_order_of_a_guest_is_promised_and_can_be_read() -> None:
     assert all_differences() == []
 
 
+def test_a_pickup_may_wait_for_goods_of_another_store() -> None:
+    here, there, variant = make_store(), make_store(), make_variant()
+    stock_up(there, variant, 2)
+    caller, path = integrator(), f"/variants/{variant.sku}/availability?bring_to={here.code}&pieces="
+
+    told, too_many = (caller.get(path + pieces).body["bring"] for pieces in ("2", "3"))
+    refused = caller.post("/orders", _wanted(here.code, (variant.sku, 2)))
+    placed = caller.post("/orders", _wanted(here.code, (variant.sku, 2), may_bring=True))
+
+    assert (told["store_code"], too_many) == (here.code, None)
+    assert (refused.status, refused.code) == (409, "out_of_stock")
+    assert (placed.status, placed.body["due_at"]) == (201, told["pickup_at"])
+    (line,) = caller.get(f"/orders/{placed.body['uid']}").body["lines"]
+    assert line["awaited_quantity"] == 2
+    assert all_differences() == []
+
+
 def test_a_repeat_under_the_same_key_gets_the_stored_answer() -> None:
     store, variant = make_store(), make_variant()
     stock_up(store, variant, 5)

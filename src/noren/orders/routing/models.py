@@ -27,6 +27,7 @@ class SourcingReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("why a store cannot serve", "another reason")
     SHORTFALL = "shortfall", _("promised more than there is")
     NOT_ARRIVED = "not_arrived", _("did not arrive from the other store")
+    ELSEWHERE = "elsewhere", _("was ordered from another store's stock")
 
 
 class Sourcing(models.Model):

@@ -133,6 +133,28 @@ def test_goods_that_come_from_another_store_are_told_with_the_new_day(language: 
     assert ("Mon 6 Jul 11:00" if language == "en" else "7月6日") in told.text
 
 
+@pytest.mark.parametrize(
+    ("language", "row", "day"),
+    [
+        ("en", "Other stores send this to 渋谷店 for you: 深煎りコーヒー豆 200g × 2", "Tue 7 Jul 11:00"),
+        ("ja", "次の商品を他の店舗から渋谷店へ取り寄せています：深煎りコーヒー豆 200g × 2", "7月7日"),
+    ],
+)
+def test_an_order_whose_goods_are_brought_is_told_once_with_its_day(language: str, row: str, day: str) -> None:
+    here, coffee = make_store(), make_variant()
+    stock_up(here, coffee, 1)
+    stock_up(make_store(name="池袋店", transfer_days=3), coffee, 2)
+
+    place_order(pickup(here, want(coffee, 3), may_bring=True, language=language), at=NOON)
+    follow()
+    follow()
+
+    assert mails() == ["order_placed"]
+    told = Message.objects.get().text
+    assert row in told
+    assert day in told
+
+
 def test_the_subject_in_japanese_names_the_shop_in_its_brackets() -> None:
     placed = place(language="ja")
 
