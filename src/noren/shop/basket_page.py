@@ -7,6 +7,8 @@ from datetime import datetime
 from noren.catalog.queries import cards_by_code
 from noren.catalog.views import ProductCard
 from noren.orders.basket import BasketLineView, BasketView
+from noren.orders.routing.bring import Offer
+from noren.shop.bringing import offer_for_basket
 from noren.shop.coupon_board import BasketCoupon, OfferedCoupon, coupons_for_basket, coupons_in_basket
 from noren.shop.visitor import Place
 from noren.stock.coverage import StoreCoverage, stores_for_goods
@@ -37,7 +39,8 @@ class PageLine:
 class BasketPage:
     """Everything the page shows. `errors` has words by field: a SKU, `coupon`, `store`, or "" for the whole.
 
-    `basket` is None without goods; `coupons` may be in it all the same.
+    `basket` is None without goods; `coupons` may be in it all the same. `bring` says when what the chosen store lacks
+    can be brought there.
     """
 
     basket: BasketView | None
@@ -48,6 +51,7 @@ class BasketPage:
     typed_coupon: str = ""
     coupons: tuple[BasketCoupon, ...] = ()
     offers: tuple[OfferedCoupon, ...] = ()
+    bring: Offer | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -105,6 +109,7 @@ def basket_page(
         typed_coupon=typed_coupon,
         coupons=coupons,
         offers=tuple(coupons_for_basket(basket, at=at)),
+        bring=offer_for_basket(basket, at=at),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from noren.orders.routing.bring import offer_to_bring
 from noren.shop.visitor import Place
 from noren.stock.queries import StoreAvailability, availability, availability_in
 from noren.stores.rules import OpenState
@@ -17,7 +18,10 @@ MANY = 6
 
 @dataclass(frozen=True, slots=True)
 class ShelfRow:
-    """One store. `is_chosen` marks the shopper's own, `is_main` that which the page's main button names."""
+    """One store. `is_chosen` marks the shopper's own, `is_main` that which the page's main button names.
+
+    `bring_at` is when it could be collected in the shopper's own store, which has none, were it brought from another.
+    """
 
     code: str
     name: str
@@ -29,6 +33,7 @@ class ShelfRow:
     pickup_at: datetime | None
     is_chosen: bool
     is_main: bool
+    bring_at: datetime | None = None
 
     @property
     def can_reserve(self) -> bool:
@@ -106,7 +111,8 @@ def shelf_of(
     rows = _own_first(found, own)
     if shown:
         rows = _as_shown(rows, shown, availability_in(variant_id, shown, near=near, at=at))
-    return _shelf(rows, place, own, is_cut=not beyond <= {each.store_code for each in rows})
+    is_cut = not beyond <= {each.store_code for each in rows}
+    return _shelf(rows, place, own, is_cut=is_cut, bring_at=_bring_at(variant_id, own, at=at))
 
 
 def shelf_in(
@@ -127,7 +133,7 @@ def shelf_in(
     found = availability_in(variant_id, store_codes, near=place.point if place else None, at=at)
     own = next((each for each in found if each.store_code == chosen and each.is_pickup_enabled), None)
     rows = _own_first(sorted(found, key=_nearness), own)
-    return _shelf(rows[:limit], place, own, is_cut=len(rows) > limit)
+    return _shelf(rows[:limit], place, own, is_cut=len(rows) > limit, bring_at=_bring_at(variant_id, own, at=at))
 
 
 def _own_first(found: list[StoreAvailability], own: StoreAvailability | None) -> list[StoreAvailability]:
@@ -160,12 +166,34 @@ def _own_store(
     )
 
 
+def _bring_at(variant_id: int, own: StoreAvailability | None, *, at: datetime) -> datetime | None:
+    """When a piece could be collected in the shopper's own store without any; else None."""
+    if own is None or own.available:
+        return None
+    offer = offer_to_bring(own.store_code, {variant_id: 1}, at=at)
+    return offer.ready_at if offer else None
+
+
 def _shelf(
-    found: list[StoreAvailability], place: Place | None, own: StoreAvailability | None, *, is_cut: bool
+    found: list[StoreAvailability],
+    place: Place | None,
+    own: StoreAvailability | None,
+    *,
+    is_cut: bool,
+    bring_at: datetime | None,
 ) -> Shelf:
     offering = [each for each in found if each.pickup_at is not None]
     main = own if own or place is None else next(iter(offering), None)
-    rows = tuple(_row(each, is_chosen=each is own, is_main=each is main and each in offering) for each in found)
+    own_code = own.store_code if own else None
+    rows = tuple(
+        _row(
+            each,
+            is_chosen=each is own,
+            is_main=each is main and each in offering,
+            bring_at=bring_at if each.store_code == own_code else None,
+        )
+        for each in found
+    )
     return Shelf(rows, place, _digest(rows), is_cut)
 
 
@@ -174,7 +202,7 @@ def _nearness(each: StoreAvailability) -> tuple[bool, int, bool, str]:
     return each.distance_m is None, each.distance_m or 0, each.available == 0, each.store_code
 
 
-def _row(each: StoreAvailability, *, is_chosen: bool, is_main: bool) -> ShelfRow:
+def _row(each: StoreAvailability, *, is_chosen: bool, is_main: bool, bring_at: datetime | None) -> ShelfRow:
     return ShelfRow(
         code=each.store_code,
         name=each.name,
@@ -186,6 +214,7 @@ def _row(each: StoreAvailability, *, is_chosen: bool, is_main: bool) -> ShelfRow
         pickup_at=each.pickup_at,
         is_chosen=is_chosen,
         is_main=is_main,
+        bring_at=bring_at,
     )
 
 
@@ -198,6 +227,7 @@ def _digest(rows: tuple[ShelfRow, ...]) -> str:
             row.is_chosen,
             row.is_main,
             row.pickup_at and row.pickup_at.replace(second=0, microsecond=0),
+            row.bring_at and row.bring_at.replace(second=0, microsecond=0),
         )
         for row in rows
     ]

@@ -31,6 +31,7 @@ from noren.payments.provider import is_online
 from noren.payments.ways import ways_to_pay
 from noren.pricing import Quote
 from noren.shop.basket_page import basket_page
+from noren.shop.bringing import offer_for_basket, seen_day
 from noren.shop.confirmation import confirmation_of, price_changes
 from noren.shop.coupon_board import coupons_in_basket, refusal_by_name
 from noren.shop.forms import ContactForm
@@ -48,7 +49,10 @@ _STORE_REFUSALS = (PickupNotOffered, StoreClosed, StoreNotFound)
 
 
 def _with_basket(view: Callable[[HttpRequest, BasketView], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Let in whoever has a basket that can be ordered; else its page, or that of short goods, says why."""
+    """Let in whoever has a basket that can be ordered; else its page, or that of short goods, says why.
+
+    What the store lacks may be brought there from others.
+    """
 
     @never_cache
     @wraps(view)
@@ -57,8 +61,10 @@ def _with_basket(view: Callable[[HttpRequest, BasketView], HttpResponse]) -> Cal
         basket = get_basket(found.uid, at=timezone.now()) if found else None
         if basket is None or basket.store_code is None or not all(line.is_on_sale for line in basket.lines):
             return redirect("shop:basket")
-        if not basket.is_orderable:
-            return _sold_out_page(request, basket) if basket.lines else redirect("shop:basket")
+        if not basket.lines:
+            return redirect("shop:basket")
+        if not basket.is_orderable and offer_for_basket(basket, at=timezone.now()) is None:
+            return _sold_out_page(request, basket)
         return view(request, basket)
 
     return guarded
@@ -131,18 +137,29 @@ def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
     order_uid, buyer = order_uid_of(request, str(basket.uid)), _find_contact(request)
     if order_uid is None or buyer is None:
         return redirect("shop:confirm")
+    if _is_later_than_seen(request, basket):
+        return _confirm_page(request, basket, is_later=True)
     try:
         place_order(_wanted(request, basket, buyer, order_uid), at=timezone.now())
     except PriceChanged:
         return _price_page(request, basket)
     except OutOfStock:
-        return _sold_out_page(request, get_basket(basket.uid, at=timezone.now()))
+        basket = get_basket(basket.uid, at=timezone.now())
+        if _is_later_than_seen(request, basket):
+            return _confirm_page(request, basket, is_later=True)
+        return _sold_out_page(request, basket)
     except BasketNotFound:
         return redirect("shop:basket")
     except (ProviderNotOffered, *_COUPON_REFUSALS, *_STORE_REFUSALS) as refusal:
         return _confirm_page(request, basket, refusal=refusal)
     forget_count(request)
     return _to_order(request, order_uid)
+
+
+def _is_later_than_seen(request: HttpRequest, basket: BasketView) -> bool:
+    """Whether goods are to be brought later than the shopper was told, or that were in the store then."""
+    offer, seen = offer_for_basket(basket, at=timezone.now()), seen_day(request)
+    return offer is not None and (seen is None or offer.day > seen)
 
 
 def to_payment(request: HttpRequest, order_uid: UUID) -> HttpResponse:
@@ -163,6 +180,8 @@ def _find_contact(request: HttpRequest) -> Contact | None:
 
 
 def _hold(request: HttpRequest, basket: BasketView) -> HttpResponse:
+    if not basket.is_orderable:
+        return redirect("shop:confirm")  # what is to be brought is held in all stores at once, when it is ordered
     try:
         hold_basket(basket.uid, at=timezone.now())
     except OutOfStock:
@@ -190,6 +209,7 @@ def _wanted(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid:
         pay_by=request.POST.get("pay_by") or ways_to_pay()[0].code,
         note=note_of(request, basket),
         gift=gift_of(request, basket),
+        may_bring=seen_day(request) is not None,
     )
 
 
@@ -225,7 +245,10 @@ def _to_order(request: HttpRequest, order_uid: UUID) -> HttpResponse:
     return redirect(order_path(order_uid, is_guest=customer_of(request) is None))
 
 
-def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenError | None = None) -> HttpResponse:
+def _confirm_page(
+    request: HttpRequest, basket: BasketView, *, refusal: NorenError | None = None, is_later: bool = False
+) -> HttpResponse:
+    """The review; `is_later`: goods are brought later than it said before, and nothing was ordered."""
     buyer, at = _find_contact(request), timezone.now()
     assert buyer is not None
     try:
@@ -245,6 +268,7 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
         "note": note_of(request, basket),
         "coupons": [each for each in coupons if each.refusal],
         "refusal": refusal,
+        "is_later": is_later,
         "is_guest": customer_of(request) is None,
         "ways": ways_to_pay(),
         "pay_by": request.POST.get("pay_by") or ways_to_pay()[0].code,
@@ -253,7 +277,8 @@ def _confirm_page(request: HttpRequest, basket: BasketView, *, refusal: NorenErr
     if isinstance(refusal, _COUPON_REFUSALS):
         context["refused_coupon"] = refusal.details.get("coupon")
         context["refusal"] = refusal_by_name(refusal, coupons)
-    return render(request, "shop/confirm.html", context, status=status_of(refusal) if refusal else HTTPStatus.OK)
+    status = status_of(refusal) if refusal else HTTPStatus.CONFLICT if is_later else HTTPStatus.OK
+    return render(request, "shop/confirm.html", context, status=status)
 
 
 def _quote(request: HttpRequest, basket: BasketView, buyer: Contact, order_uid: UUID, *, at: datetime) -> Quote | None:
