@@ -11,7 +11,7 @@ from noren.kernel.moments import say_time
 from noren.orders.models import Order
 from noren.orders.routing.bring import offer_to_bring
 from noren.people.models import Role
-from noren.stock.models import Level, Transfer
+from noren.stock.models import Transfer
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, TABLET, OpenPage
 from tests.browser.office_desk import PASSWORD, sign_in
@@ -43,7 +43,7 @@ def test_a_shopper_has_goods_brought_to_the_chosen_store(open_page: OpenPage, lo
     page.goto(f"/products/{shop.filters.product.code}/")
     page.locator(f"#reserve-{shop.store.code}").click()
     page.wait_for_url("**/basket/")
-    Level.objects.filter(store=shop.store, variant=shop.beans).update(safety=10)
+    others = shop.order_pickup((shop.beans, 10))
     offer = offer_to_bring(shop.store.code, {shop.beans.pk: 1}, at=timezone.now())
     assert offer is not None
     ready = say_time(offer.ready_at, offer.time_zone)
@@ -62,7 +62,7 @@ def test_a_shopper_has_goods_brought_to_the_chosen_store(open_page: OpenPage, lo
     place(page)
     expect(page.locator("main")).to_contain_text("池袋店")
     faults += _look(page, "bring-order", locale)
-    order, transfer = Order.objects.get(), Transfer.objects.get()
+    order, transfer = Order.objects.exclude(uid=others.uid).get(), Transfer.objects.get()
     assert (order.fulfillment.due_at, transfer.kept_for_uid) == (offer.ready_at, order.uid)
 
     manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)

@@ -30,9 +30,7 @@ def allocate(
     Raises:
         OutOfStock: fewer pieces are available than wanted; `field` is `variants.<id>`.
     """
-    ledger = lock_levels(store_id, wanted)
-    if holder_uid is not None:
-        end_holds_of(holder_uid, ledger, at=cause.at)
+    ledger = _lock_for(store_id, wanted, holder_uid, cause)
     _check_available(ledger, wanted, cause=cause, names=names)
     for variant_id, quantity in wanted.items():
         ledger.book(variant_id, MovementKind.ALLOCATED, allocated=quantity)
@@ -46,9 +44,7 @@ def allocate_what_there_is(
 
     As `allocate`, but that nothing is refused.
     """
-    ledger = lock_levels(store_id, wanted)
-    if holder_uid is not None:
-        end_holds_of(holder_uid, ledger, at=cause.at)
+    ledger = _lock_for(store_id, wanted, holder_uid, cause)
     if _first_short(ledger, wanted) is not None:
         end_expired_holds(ledger, at=cause.at)
     lacking: dict[int, int] = {}
@@ -61,6 +57,14 @@ def allocate_what_there_is(
             lacking[variant_id] = quantity - here
     ledger.write(cause)
     return lacking
+
+
+def _lock_for(store_id: int, wanted: Mapping[int, int], holder_uid: UUID | None, cause: Cause) -> Ledger:
+    """Lock the levels of these goods; what the holder holds there becomes free."""
+    ledger = lock_levels(store_id, wanted)
+    if holder_uid is not None:
+        end_holds_of(holder_uid, ledger, at=cause.at)
+    return ledger
 
 
 def _check_available(ledger: Ledger, wanted: Mapping[int, int], *, cause: Cause, names: Mapping[int, str]) -> None:

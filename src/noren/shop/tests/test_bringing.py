@@ -97,9 +97,9 @@ def test_what_was_sold_while_the_shopper_looked_is_not_brought_before_the_new_ti
     answer = shopper.client.post("/checkout/place/", asked)
 
     assert answer.status_code == 409
-    assert "please look at the new time" in answer.content.decode()
+    assert f"All of it is ready at 渋谷店 by {shopper.offered()}." in " ".join(answer.content.decode().split())
     assert not Order.objects.exists()
-    day = answer.context["confirmation"].bring.day.isoformat()
+    day = shopper.client.get("/checkout/confirm/").context["confirmation"].bring.day.isoformat()
     assert shopper.client.post("/checkout/place/", asked | {"bring": day}).status_code == 302
     assert Transfer.objects.count() == 1
 
@@ -113,7 +113,7 @@ def test_a_later_day_than_the_shopper_saw_is_shown_first() -> None:
     answer = shopper.place(bring=seen)
 
     assert answer.status_code == 409
-    assert "please look at the new time" in answer.content.decode()
+    assert "Please look at the new time." in answer.content.decode()
     assert not Order.objects.exists()
 
 

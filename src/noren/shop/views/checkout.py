@@ -137,6 +137,8 @@ def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
     order_uid, buyer = order_uid_of(request, str(basket.uid)), _find_contact(request)
     if order_uid is None or buyer is None:
         return redirect("shop:confirm")
+    if not basket.is_orderable and seen_day(request) is None:
+        return _sold_out_page(request, basket)
     if _is_later_than_seen(request, basket):
         return _confirm_page(request, basket, is_later=True)
     try:
@@ -144,10 +146,7 @@ def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
     except PriceChanged:
         return _price_page(request, basket)
     except OutOfStock:
-        basket = get_basket(basket.uid, at=timezone.now())
-        if _is_later_than_seen(request, basket):
-            return _confirm_page(request, basket, is_later=True)
-        return _sold_out_page(request, basket)
+        return _sold_out_page(request, get_basket(basket.uid, at=timezone.now()))
     except BasketNotFound:
         return redirect("shop:basket")
     except (ProviderNotOffered, *_COUPON_REFUSALS, *_STORE_REFUSALS) as refusal:
@@ -157,9 +156,10 @@ def _place(request: HttpRequest, basket: BasketView) -> HttpResponse:
 
 
 def _is_later_than_seen(request: HttpRequest, basket: BasketView) -> bool:
-    """Whether goods are to be brought later than the shopper was told, or that were in the store then."""
-    offer, seen = offer_for_basket(basket, at=timezone.now()), seen_day(request)
-    return offer is not None and (seen is None or offer.day > seen)
+    """Whether goods that the shopper has brought come on a later day than the review said."""
+    seen = seen_day(request)
+    offer = offer_for_basket(basket, at=timezone.now()) if seen else None
+    return seen is not None and offer is not None and offer.day > seen
 
 
 def to_payment(request: HttpRequest, order_uid: UUID) -> HttpResponse:
@@ -295,6 +295,6 @@ def _price_page(request: HttpRequest, basket: BasketView) -> HttpResponse:
 
 
 def _sold_out_page(request: HttpRequest, basket: BasketView) -> HttpResponse:
-    """What is left, and which other stores have all of it."""
+    """What is left, by when the rest can be brought, and which other stores have all of it."""
     page = basket_page(basket, place=find_place(request), at=timezone.now())
     return render(request, "shop/sold_out.html", {"page": page}, status=HTTPStatus.CONFLICT)
