@@ -47,7 +47,8 @@ def test_the_same_deeds_as_ever_leave_every_figure_as_the_model_says() -> None:
 def test_deeds_in_a_new_order_leave_every_figure_as_the_model_says(capsys: pytest.CaptureFixture[str]) -> None:
     began = time.monotonic()
 
-    told = _soak(STEPS, settings(print_blob=True), fewest_runs=1)
+    # Where CI is set, Hypothesis would draw the same few runs again and again, and they may all be short.
+    told = _soak(STEPS, settings(print_blob=True, derandomize=False), fewest_runs=1)
 
     assert sum(told.values()) >= STEPS
     if IS_SOAKING:
