@@ -26,6 +26,7 @@ NOT_SHOWN = {
     "orders.Shipment": "parcels have pages of their own, where they are worked on: To ship",
     "orders.ShipmentLine": "rows of those pages",
     "people.CustomerAddress": "a member's own remembered addresses; those of an order stand with its parcels",
+    "people.ApprovalLimit": "has a page of its own: A second person",
     "people.Claim": "digests of codes that open accounts",
     "people.Tries": "counters against guessing, forgotten after a day",
     "orders.Sourcing": "has a page of its own, and stands on its order's",
