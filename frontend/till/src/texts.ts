@@ -2,7 +2,6 @@
 export const TEXTS = [
   "%(amount)s (tax %(tax)s)",
   "%(amount)s goes back as it was paid.",
-  "%(before)s → %(after)s",
   "%(count)s more coupons",
   "%(count)s not here yet: from another store, or parked",
   "%(count)s pieces",

@@ -105,7 +105,9 @@ def is_thrown_away(cause: Cause) -> bool:
 
 
 def _thrown_away(cause: Cause) -> QuerySet[Movement]:
-    return Movement.objects.filter(cause_uid=cause.uid, cause_kind=cause.kind)
+    return Movement.objects.filter(
+        cause_uid=cause.uid, cause_kind=cause.kind, kind=MovementKind.ADJUSTED, aside_change__lt=0
+    )
 
 
 def _check_same(store_id: int, quantities: Mapping[int, int], state: AsideState, cause: Cause) -> None:

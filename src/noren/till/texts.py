@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop as _
 TEXTS: tuple[str, ...] = (
     _("%(amount)s (tax %(tax)s)"),
     _("%(amount)s goes back as it was paid."),
-    _("%(before)s → %(after)s"),
     _("%(count)s more coupons"),
     _("%(count)s not here yet: from another store, or parked"),
     _("%(count)s pieces"),

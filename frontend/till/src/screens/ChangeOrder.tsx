@@ -218,11 +218,7 @@ function OwnLine({ line, pieces, onPieces, onRefused }: OwnProps) {
         <p class="small soft num">
           {line.fee ? "" : `${line.sku} ・ `}
           {money(line.unit_price_minor)}
-          {pieces !== line.quantity && (
-            <span class="tag tag--few">
-              {t("%(before)s → %(after)s", { before: line.quantity, after: pieces })}
-            </span>
-          )}
+          {pieces !== line.quantity && <span class="tag tag--few">{`${line.quantity} → ${pieces}`}</span>}
         </p>
       </div>
       <Stepper
