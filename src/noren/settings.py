@@ -122,13 +122,20 @@ GIFT_WRAP_MINOR = int(_gift_wrap) if _gift_wrap else None
 RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.
-_APPROVABLE = "void_sale,return_late,return_without_sale,refund_large"
+_APPROVABLE = "void_sale,return_late,return_without_sale,refund_large,cash_out_large"
 CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", _APPROVABLE)
-# Above these amounts, in minor units, a refund is a large one, and so is a correction of stock at its selling price.
+# Above these amounts, in minor units, a refund is a large one, a correction of stock at its selling price, and cash
+# that is taken out of a drawer.
 REFUND_LIMIT_MINOR = int(os.environ.get("NOREN_REFUND_LIMIT_MINOR", "10000"))
 CORRECTION_LIMIT_MINOR = int(os.environ.get("NOREN_CORRECTION_LIMIT_MINOR", "50000"))
+CASH_OUT_LIMIT_MINOR = int(os.environ.get("NOREN_CASH_OUT_LIMIT_MINOR", "30000"))
 if unknown_deeds := set(CLERKS_NEED_APPROVAL) - set(_APPROVABLE.split(",")):
     raise ImproperlyConfigured(f"NOREN_CLERKS_NEED_APPROVAL: {', '.join(sorted(unknown_deeds))} cannot be approved")
+# Whether a till sells only in an open shift, and whether clerks count a drawer without seeing what should be in it.
+SHIFTS = os.environ.get("NOREN_SHIFTS", "optional")
+if SHIFTS not in {"optional", "required"}:
+    raise ImproperlyConfigured("NOREN_SHIFTS must be optional or required")
+BLIND_CLOSE = _flag("NOREN_BLIND_CLOSE", default=False)
 IMPORT_MAX_BYTES = 250 * 1024 * 1024
 
 # Who sells, for the legal notice. What is empty is "told without delay on request", as the Act allows.

@@ -31,6 +31,7 @@ SAYS: Mapping[LimitKind, Promise] = {
     ),
     LimitKind.WRITE_OFF: gettext_lazy("What is thrown away at once, at selling price. Managers ask another one."),
     LimitKind.COUNT: gettext_lazy("Missing and surplus added up, at selling price. Managers ask another one."),
+    LimitKind.CASH_OUT: gettext_lazy("Taken out of a drawer at once, also to the bank. Clerks then ask a manager."),
     LimitKind.PRICE: gettext_lazy("In percent of the price before. Two people of head office are needed then."),
 }
 

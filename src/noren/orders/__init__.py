@@ -7,11 +7,13 @@ back for them. A *sourcing* is pieces of a line that its store does not have (`r
 Tables: `orders_basket`, `orders_basketline`, `orders_order`, `orders_orderline`, `orders_orderchange`,
 `orders_ordernote`, `orders_fulfillment`, `orders_delivery`, `orders_shipment`, `orders_shipmentline`,
 `orders_receipt`, `orders_receiptcopy`, `orders_formalreceipt`, `orders_history`, `orders_return`,
-`orders_returnline`, `orders_sourcing`, `orders_routingruleset`, `orders_routingrule`.
+`orders_returnline`, `orders_sourcing`, `orders_routingruleset`, `orders_routingrule`,
+`orders_shift`, `orders_shiftcheck`, `orders_cashmove`, `orders_latebatch`.
 Invariants: totals are those of the quote over the lines as they stand; a basket becomes at most one order; an order
 has one live fulfillment; a completed order is paid in full; no more comes back of a line than was sold, and what is
 given back for all of an order is what was paid for it; a receipt's first print and first formal receipt are the
 originals, each later one says that it is none; history moves no stock and earns no points; what a line waits for is
-what its open sourcings owe it, and is allocated in no store until it arrives.
-Lock order: order, stock levels by primary key, payment, points account, coupon uses (docs/adr/0002).
+what its open sourcings owe it, and is allocated in no store until it arrives; a register has at most one open shift,
+and what a closed one counted stays as it is (`shifts`).
+Lock order: order, shift, late batch, stock levels by primary key, payment, points account, coupon uses (docs/adr/0002).
 """

@@ -10,6 +10,7 @@ from django.db import connection
 from noren.kernel.audit import Difference
 from noren.orders import audit_returns
 from noren.orders.routing import audit as audit_routing
+from noren.orders.shifts import audit as audit_shifts
 from noren.orders.shipping import audit as audit_shipping
 
 # What was paid for an order and stays with us after what is to go back, and what is due.
@@ -225,3 +226,4 @@ def differences() -> Iterator[Difference]:
     yield from audit_returns.differences()
     yield from audit_routing.differences()
     yield from audit_shipping.differences()
+    yield from audit_shifts.differences()

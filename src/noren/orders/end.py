@@ -27,6 +27,7 @@ from noren.orders.models import (
 from noren.orders.parties import Desk, buyer_of, find_desk, staff_id_of
 from noren.orders.receipts import issue_receipt
 from noren.orders.routing.end import stop_waiting
+from noren.orders.shifts.attribute import in_shift
 from noren.orders.shipping.errors import AlreadyPacked, ParcelLeft
 from noren.orders.shipping.models import ShipmentStatus
 from noren.orders.shipping.online import online_desk
@@ -268,6 +269,7 @@ def void_sale(
     Raises:
         ReasonMissing; OrderNotFound, RegisterNotFound, StaffNotFound; OrderEnded: it was not completed;
         VoidNotAllowed: another day or register, or goods that were sent home;
+        ShiftNotOpen: the till gives money back only in an open shift;
         GoodsReturned: some of it came back already.
 
     Records "Sale Voided", "Points Taken Back", "Coupon Withdrawn".
@@ -283,13 +285,13 @@ def void_sale(
         if order.status != OrderStatus.COMPLETED or sale is None:
             raise OrderEnded(number=order.number, status=str(OrderStatus(order.status).label))
         store = load_store_for_order(locked.store_code, at=at)
-        desk = find_desk(register_uid, staff_uid, order.store_id)
+        desk = in_shift(find_desk(register_uid, staff_uid, order.store_id), made_at=at, at=at)
         _check_voidable(locked, sale, desk=desk, store=store, at=at)
         if permit is not None:
             permit([Deed.VOID_SALE])
         cause = locked.cause("void", at=at, reason=reason.strip(), staff_id=desk.staff_id)
         promise.take_back(order.store_id, locked.pieces(), cause=cause)
-        refunded = refund_cash(order.uid, register_id=desk.register_id, staff_id=desk.staff_id, at=at)
+        refunded = refund_cash(order.uid, drawer=desk.drawer, at=at)
         back = balance(order.uid, owed_minor=0, reason="void", at=at).back
         events: list[EventData] = [SaleVoided(order.uid, order.number, store.code, order.total_minor, reason.strip())]
         events += _take_points_back(order, at=at)

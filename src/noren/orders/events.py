@@ -389,3 +389,89 @@ class ShipmentRouted:
     sku: str
     name: str
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftOpened:
+    """The drawer of a register was counted, or taken over as the last shift left it. The subject is the shift."""
+
+    event_name: ClassVar[str] = "Shift Opened"
+    shift_uid: UUID
+    store: str
+    register: str
+    number: int
+    opening_minor: int
+    found_minor: int | None
+    staff_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftChecked:
+    """Somebody looked at a shift that goes on; without a count `counted_minor` is None. The subject is the shift."""
+
+    event_name: ClassVar[str] = "Shift Checked"
+    shift_uid: UUID
+    store: str
+    register: str
+    number: int
+    expected_minor: int
+    counted_minor: int | None
+    staff_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoved:
+    """Cash that no sale moved came into a drawer, left it, or was exchanged. The subject is the shift."""
+
+    event_name: ClassVar[str] = "Cash Moved"
+    shift_uid: UUID
+    store: str
+    register: str
+    purpose: str
+    delta_minor: int
+    amount_minor: int
+    reason: str
+    staff_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftClosed:
+    """The drawer was counted and the shift settled; `reason` says why it differs, if anybody did. The subject is it."""
+
+    event_name: ClassVar[str] = "Shift Closed"
+    shift_uid: UUID
+    store: str
+    register: str
+    number: int
+    expected_minor: int
+    counted_minor: int
+    difference_minor: int
+    reason: str
+    staff_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftExplained:
+    """Why a shift that was closed blind differs, said once after it was closed. The subject is the shift."""
+
+    event_name: ClassVar[str] = "Shift Explained"
+    shift_uid: UUID
+    store: str
+    register: str
+    number: int
+    difference_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateSalesAcknowledged:
+    """Somebody looked at what was booked after a shift was closed. The subject is the shift."""
+
+    event_name: ClassVar[str] = "Late Sales Acknowledged"
+    shift_uid: UUID
+    store: str
+    register: str
+    number: int
+    batch: int
+    receipts: int
+    cash_minor: int

@@ -22,6 +22,7 @@ from noren.orders.parties import Buyer, Desk, buyer_of, find_desk
 from noren.orders.pricing_of import GoodsLine, check_all_applied, line_to_price, load_goods
 from noren.orders.receipts import issue_receipt
 from noren.orders.reprice import Repriced, follow_coupons, reprice, write_totals
+from noren.orders.shifts.attribute import in_shift
 from noren.orders.wanted import HandedOver, HandOver, WantedLine
 from noren.orders.write import insert_lines
 from noren.payments.balance import Balance, paid_before
@@ -69,7 +70,8 @@ def hand_over(order_uid: UUID, wanted: HandOver, *, at: datetime) -> HandedOver:
         OrderNotFound: no such order, or the pickup code is not its code.
         OrderOfOtherStore, AlreadyHandedOver, OrderExpired, OrderEnded: the order.
         GoodsAwaited: some of it is not in the store yet.
-        RegisterNotFound, StaffNotFound; errors of lines and coupons as `place_order`; PriceChanged;
+        RegisterNotFound, StaffNotFound; ShiftNotOpen: the till hands over only in an open shift;
+        errors of lines and coupons as `place_order`; PriceChanged;
         TenderTooSmall, TenderInvalid.
 
     Records "Order Handed Over", "Points Earned", "Coupon Redeemed", "Coupon Withdrawn".
@@ -80,6 +82,7 @@ def hand_over(order_uid: UUID, wanted: HandOver, *, at: datetime) -> HandedOver:
         if earlier := _repeat_of(locked, wanted):
             return earlier
         _check_may_leave(locked, wanted, at=at)
+        desk = in_shift(desk, made_at=at, at=at)
         checkout = _price(locked, wanted.extra_lines, wanted.coupon_codes, at=at)
         _check_as_shown(checkout, wanted)
         return _complete(checkout, wanted, desk, at=at)
@@ -171,8 +174,7 @@ def _take(order: Order, tender: Tender | None, kept: Balance, desk: Desk, *, at:
     payment = find_due(order.uid)
     if payment is None:
         return Taken(0, tender.amount_minor if tender else 0, tender.amount_minor if tender else 0)
-    register_id, staff_id = desk.register_id, desk.staff_id
-    return capture_cash(payment, tender, amount_minor=kept.due_minor, register_id=register_id, staff_id=staff_id, at=at)
+    return capture_cash(payment, tender, amount_minor=kept.due_minor, drawer=desk.drawer, at=at)
 
 
 def _close(locked: LockedOrder, desk: Desk, *, at: datetime) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import noren.orders.routing.models
-import noren.orders.shipping.models  # noqa: F401 - the tables of both are this room's too
+import noren.orders.shifts.models
+import noren.orders.shipping.models  # noqa: F401 - the tables of all three are this room's too
 from noren.catalog.models import Variant
 from noren.kernel.ids import spoken_code, uuid7
 from noren.people.models import Customer, StaffMember
@@ -458,6 +459,8 @@ class Receipt(models.Model):
 
     A sale and its void have one each, a return one of its own, whose `order` is the sale it came from, if it was found.
     So have pieces that are taken off a delivery after its sale's receipt was issued (`short`).
+    `shift` is the one of the register that it was made in, None for one of none; with `late_batch` it was booked after
+    that shift was closed.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -467,6 +470,12 @@ class Receipt(models.Model):
     goods_return = models.OneToOneField(Return, models.PROTECT, null=True, related_name="receipt")
     kind = models.CharField(_("kind"), max_length=8, choices=ReceiptKind.choices)
     register = models.ForeignKey(Register, models.PROTECT, related_name="+")
+    shift = models.ForeignKey(
+        "orders.Shift", models.PROTECT, null=True, related_name="receipts", db_index=False, verbose_name=_("shift")
+    )
+    late_batch = models.ForeignKey(
+        "orders.LateBatch", models.PROTECT, null=True, related_name="receipts", db_index=False
+    )
     issued_at = models.DateTimeField(_("issued at"))
     document = models.JSONField()
     printed_count = models.PositiveIntegerField(_("printed"), default=0)
@@ -483,6 +492,12 @@ class Receipt(models.Model):
                 | Q(~Q(kind="return"), order__isnull=False, goods_return__isnull=True),
                 name="orders_receipt_of",
             ),
+            models.CheckConstraint(
+                condition=Q(late_batch__isnull=True) | Q(shift__isnull=False), name="orders_receipt_late"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["shift", "id"], condition=Q(shift__isnull=False), name="orders_receipt_of_shift"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import connection
 
 from noren.orders.errors import ContactMissing, CustomerNotFound, RegisterNotFound, StaffNotFound
+from noren.orders.shifts.standing import NO_SHIFT, ShiftAt
 from noren.orders.wanted import PlaceOrder
+from noren.payments.cash import Drawer
 from noren.people.guests import find_or_make_guest
 from noren.people.models import Customer, StaffMember
 from noren.stores.models import Register
@@ -45,6 +47,12 @@ class Desk:
     staff_id: int
     staff_name: str
     store_id: int
+    shift: ShiftAt = NO_SHIFT
+
+    @property
+    def drawer(self) -> Drawer:
+        """Where its cash is."""
+        return Drawer(self.register_id, self.staff_id, self.shift.id, self.shift.late_batch_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class OnlineDesk:
     register_id: int
     register_code: str
     staff_name: str = ""
+    shift: ShiftAt = NO_SHIFT
 
 
 def find_buyer(wanted: PlaceOrder, *, at: datetime) -> Buyer:

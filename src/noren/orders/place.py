@@ -30,6 +30,7 @@ from noren.orders.placed_before import find_placed
 from noren.orders.receipts import issue_receipt
 from noren.orders.routing.bring import allocate_with_others, bring
 from noren.orders.routing.choose import Plan
+from noren.orders.shifts.attribute import in_shift
 from noren.orders.shipping.assign import allocate_parcels, write_delivery, write_shipments
 from noren.orders.shipping.offer import Promised, check_delivery
 from noren.orders.wanted import PlacedOrder, PlaceOrder
@@ -61,6 +62,7 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: the lines.
         StoreNotFound, PickupNotOffered, StoreClosed: the store.
         CustomerNotFound, ContactMissing, RegisterNotFound, StaffNotFound: the people and places.
+        ShiftNotOpen: a till sells only in an open shift, and its register has none.
         CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer: the coupons.
         PriceChanged: it costs something else than the buyer saw.
         OutOfStock: a pickup wants more than is available, in its store or of what can be brought there; `field` is
@@ -84,7 +86,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         if wanted.basket_uid is not None:
             mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
         if wanted.fulfillment == "counter":
-            return _sell(draft, find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id), at=at)
+            desk = find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id)
+            return _sell(draft, in_shift(desk, made_at=at, at=at), at=at)
         if wanted.fulfillment == "delivery":
             return _deliver(draft, at=at)
         return _promise(draft, at=at)
@@ -151,6 +154,7 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
     wanted, store, total_minor = draft.wanted, draft.store, draft.priced.total_minor
     promised = check_delivery(wanted.delivery, store, at=at)
     desk = find_desk(wanted.register_uid, wanted.staff_uid, store.id) if wanted.register_uid else None
+    desk = in_shift(desk, made_at=at, at=at) if desk else None
     tender = check_tenders(wanted.tenders, total_minor) if desk else None
     pay_by = Provider.CASH if desk else wanted.pay_by if total_minor else Provider.AT_STORE
     if desk is None and total_minor:
@@ -167,10 +171,7 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
     payment = open_payment(order.uid, provider=pay_by, amount_minor=total_minor, at=at)
     taken, receipt_number = None, None
     if desk is not None:
-        register_id, staff_id = desk.register_id, desk.staff_id
-        taken = capture_cash(
-            payment, tender, amount_minor=total_minor, register_id=register_id, staff_id=staff_id, at=at
-        )
+        taken = capture_cash(payment, tender, amount_minor=total_minor, drawer=desk.drawer, at=at)
         receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
     _redeem(draft, at=at)
     _tell(draft, order, _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by), at=at)
@@ -210,14 +211,7 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
         )
     )
     payment = open_payment(order.uid, provider=Provider.CASH, amount_minor=order.total_minor, at=at)
-    taken = capture_cash(
-        payment,
-        tender,
-        amount_minor=order.total_minor,
-        register_id=desk.register_id,
-        staff_id=desk.staff_id,
-        at=at,
-    )
+    taken = capture_cash(payment, tender, amount_minor=order.total_minor, drawer=desk.drawer, at=at)
     earned = _earn(draft, order, at=at)
     receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
     _redeem(draft, at=at)

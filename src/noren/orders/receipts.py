@@ -86,7 +86,14 @@ def issue_receipt(
         "original_at": original.document["issued_at"] if original else None,
     }
     Receipt.objects.create(
-        number=number, order=order, kind=kind, register_id=desk.register_id, issued_at=at, document=document
+        number=number,
+        order=order,
+        kind=kind,
+        register_id=desk.register_id,
+        shift_id=desk.shift.id,
+        late_batch_id=desk.shift.late_batch_id,
+        issued_at=at,
+        document=document,
     )
     return number
 

@@ -1,7 +1,7 @@
 """Returns: the one way goods come back, in any store, from whatever channel and store they were bought in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -34,6 +34,7 @@ from noren.orders.returnable import (
     is_on_day_of_sale,
     lock_sale,
 )
+from noren.orders.shifts.attribute import in_shift
 from noren.payments.balance import paid_before
 from noren.payments.refund import Refunded, pay_out, refund_goods
 from noren.people.limits import limit_of
@@ -83,6 +84,7 @@ def return_goods(wanted: ReturnGoods, *, at: datetime, permit: Permit | None = N
         LineNotFound, VariantNotFound, ReturnedAlready: the goods; `field` is `lines.<place>…`.
         RefundChanged: another amount is given back than the customer was told.
         RefundTooLarge: less is left of what was taken for the order.
+        ShiftNotOpen: the till gives money back only in an open shift.
         ReturnUidTaken: the uid is that of another return.
 
     Records "Order Refunded", or "Goods Taken Back" without a sale; "Points Taken Back", "Coupon Withdrawn".
@@ -98,7 +100,7 @@ def return_goods(wanted: ReturnGoods, *, at: datetime, permit: Permit | None = N
             raise RefundChanged(field="expected_minor", expected=expected, now=now)
         if permit is not None:
             permit(_deeds_of(draft, at=at))
-        return _book(draft, at=at)
+        return _book(replace(draft, desk=in_shift(draft.desk, made_at=at, at=at)), at=at)
 
 
 def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:
@@ -236,15 +238,8 @@ def _count(draft: _Draft) -> None:
 def _refund(draft: _Draft, *, at: datetime) -> list[Refunded]:
     wanted, desk, minor = draft.wanted, draft.desk, draft.priced.total_minor
     if wanted.order_uid is None:
-        return [pay_out(minor, return_uid=wanted.uid, register_id=desk.register_id, staff_id=desk.staff_id, at=at)]
-    return refund_goods(
-        wanted.order_uid,
-        minor,
-        return_uid=wanted.uid,
-        register_id=desk.register_id,
-        staff_id=desk.staff_id,
-        at=at,
-    )
+        return [pay_out(minor, return_uid=wanted.uid, drawer=desk.drawer, at=at)]
+    return refund_goods(wanted.order_uid, minor, return_uid=wanted.uid, drawer=desk.drawer, at=at)
 
 
 def _take_points(draft: _Draft, *, at: datetime) -> PointsTakenBack | None:

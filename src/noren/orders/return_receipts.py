@@ -81,6 +81,8 @@ def issue_return_receipt(
         goods_return=goods_return,
         kind=ReceiptKind.RETURN,
         register_id=goods_return.register_id,
+        shift_id=desk.shift.id,
+        late_batch_id=desk.shift.late_batch_id,
         issued_at=at,
         document=document,
     )

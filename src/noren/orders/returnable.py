@@ -24,6 +24,8 @@ from noren.orders.errors import (
 from noren.orders.locking import LockedOrder, lock_order
 from noren.orders.models import Condition, Order, OrderStatus, Return, ReturnLine
 from noren.orders.return_wanted import MAX_RETURN_LINES, Returned, ReturnGoods
+from noren.orders.shifts.standing import NO_SHIFT, ShiftAt
+from noren.payments.cash import Drawer
 from noren.payments.queries import refunds_of_return
 from noren.payments.refund import Refunded
 from noren.people.models import StaffMember
@@ -39,6 +41,12 @@ class ReturnDesk:
     register_code: str
     staff_id: int | None
     staff_name: str
+    shift: ShiftAt = NO_SHIFT
+
+    @property
+    def drawer(self) -> Drawer:
+        """Where its cash is."""
+        return Drawer(self.register_id, self.staff_id, self.shift.id, self.shift.late_batch_id)
 
 
 def check_lines(wanted: ReturnGoods) -> None:

@@ -25,6 +25,22 @@ class Tender:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawer:
+    """Where cash is put in or taken out, and by whom; all None where no register is known.
+
+    `shift_id` and `late_batch_id` are ids of the room that keeps shifts; this ledger only carries them.
+    """
+
+    register_id: int | None = None
+    staff_id: int | None = None
+    shift_id: int | None = None
+    late_batch_id: int | None = None
+
+
+NO_DRAWER = Drawer()
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What was taken of a tender and given back as change, in minor units."""
 
@@ -70,8 +86,7 @@ def capture_cash(
     tender: Tender | None,
     *,
     amount_minor: int,
-    register_id: int | None,
-    staff_id: int | None,
+    drawer: Drawer,
     at: datetime,
 ) -> Taken:
     """Take the cash for a payment that is due; the caller checked the tender and holds the order's lock.
@@ -97,8 +112,10 @@ def capture_cash(
             amount_minor=amount_minor,
             tendered_minor=taken.tendered_minor,
             change_minor=taken.change_minor,
-            register_id=register_id,
-            staff_id=staff_id,
+            register_id=drawer.register_id,
+            shift_id=drawer.shift_id,
+            late_batch_id=drawer.late_batch_id,
+            staff_id=drawer.staff_id,
             at=at,
         )
     return taken
@@ -115,7 +132,7 @@ def cancel_payment(order_uid: UUID) -> None:
     )
 
 
-def refund_cash(order_uid: UUID, *, register_id: int, staff_id: int, at: datetime) -> int:
+def refund_cash(order_uid: UUID, *, drawer: Drawer, at: datetime) -> int:
     """Give back all cash that was taken for an order; answer how much. The caller holds the order's lock."""
     refunded = 0
     taken = Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.CAPTURED, provider=Provider.CASH)
@@ -127,8 +144,10 @@ def refund_cash(order_uid: UUID, *, register_id: int, staff_id: int, at: datetim
                 payment=payment,
                 kind=MoneyKind.REFUND,
                 amount_minor=amount,
-                register_id=register_id,
-                staff_id=staff_id,
+                register_id=drawer.register_id,
+                shift_id=drawer.shift_id,
+                late_batch_id=drawer.late_batch_id,
+                staff_id=drawer.staff_id,
                 at=at,
             )
         refunded += amount

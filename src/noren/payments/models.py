@@ -81,6 +81,8 @@ class Entry(models.Model):
     """Money that moved, in minor units, always positive. Immutable.
 
     `return_uid` names the return that it was given back for. Goods taken back without their sale have no payment.
+    `shift_id` is the shift of the register that the cash was moved in, None for cash of none; with `late_batch_id` it
+    was booked after that shift was closed, and is no part of what it counted.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -91,6 +93,8 @@ class Entry(models.Model):
     change_minor = models.PositiveBigIntegerField(_("change"), null=True)
     return_uid = models.UUIDField(_("id of the return"), null=True)
     register_id = models.BigIntegerField(null=True)
+    shift_id = models.BigIntegerField(null=True)
+    late_batch_id = models.BigIntegerField(null=True)
     staff_id = models.BigIntegerField(null=True)
     words = models.CharField(_("in the name of"), max_length=120, blank=True, default="", db_default="")
     at = models.DateTimeField(_("at"))
@@ -115,6 +119,12 @@ class Entry(models.Model):
                 nulls_distinct=False,
                 name="payments_entry_return_once",
             ),
+            models.CheckConstraint(
+                condition=Q(late_batch_id__isnull=True) | Q(shift_id__isnull=False), name="payments_entry_late"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["shift_id"], condition=Q(shift_id__isnull=False), name="payments_entry_shift"),
         ]
 
     def __str__(self) -> str:

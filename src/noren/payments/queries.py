@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, When
+from django.db.models import Case, Sum, When
 
 from noren.payments.models import Attempt, Entry, Payment, PaymentStatus, Provider, Refund
 from noren.payments.refunds import RefundView, refund_view
@@ -133,3 +133,9 @@ def refunds_of_return(return_uid: UUID) -> list[GivenBack]:
         GivenBack(entry.payment.provider if entry.payment else Provider.CASH, entry.amount_minor, is_sent=False)
         for entry in entries
     ]
+
+
+def cash_of_shift(shift_id: int, *, late_batch_id: int | None) -> dict[str, int]:
+    """Cash that moved in a shift, by kind, minor units, positive: in the shift itself, or in a late batch of it."""
+    entries = Entry.objects.filter(shift_id=shift_id, late_batch_id=late_batch_id)
+    return dict(entries.order_by().values("kind").annotate(minor=Sum("amount_minor")).values_list("kind", "minor"))

@@ -8,6 +8,7 @@ from django.db.models import Case, F, Value, When
 
 from noren.kernel.rows import insert_row
 from noren.payments.balance import give_back, paid_minor
+from noren.payments.cash import Drawer
 from noren.payments.errors import RefundTooLarge
 from noren.payments.models import Entry, MoneyKind, Payment, PaymentStatus, Provider
 
@@ -25,7 +26,7 @@ class Refunded:
 
 
 def refund_goods(
-    order_uid: UUID, amount_minor: int, *, return_uid: UUID, register_id: int, staff_id: int | None, at: datetime
+    order_uid: UUID, amount_minor: int, *, return_uid: UUID, drawer: Drawer, at: datetime
 ) -> list[Refunded]:
     """Give money back the way it came: what was paid before the hand-over first, by its provider, then in cash.
 
@@ -56,8 +57,10 @@ def refund_goods(
                 kind=MoneyKind.REFUND,
                 amount_minor=part,
                 return_uid=return_uid,
-                register_id=register_id,
-                staff_id=staff_id,
+                register_id=drawer.register_id,
+                shift_id=drawer.shift_id,
+                late_batch_id=drawer.late_batch_id,
+                staff_id=drawer.staff_id,
                 at=at,
             )
         )
@@ -68,7 +71,7 @@ def refund_goods(
     return refunded
 
 
-def pay_out(amount_minor: int, *, return_uid: UUID, register_id: int, staff_id: int | None, at: datetime) -> Refunded:
+def pay_out(amount_minor: int, *, return_uid: UUID, drawer: Drawer, at: datetime) -> Refunded:
     """Pay cash out of the drawer for goods whose sale nobody found."""
     if amount_minor:
         Entry.objects.create(
@@ -76,8 +79,10 @@ def pay_out(amount_minor: int, *, return_uid: UUID, register_id: int, staff_id: 
             kind=MoneyKind.PAYOUT,
             amount_minor=amount_minor,
             return_uid=return_uid,
-            register_id=register_id,
-            staff_id=staff_id,
+            register_id=drawer.register_id,
+            shift_id=drawer.shift_id,
+            late_batch_id=drawer.late_batch_id,
+            staff_id=drawer.staff_id,
             at=at,
         )
     return Refunded(Provider.CASH, amount_minor)

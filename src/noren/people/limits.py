@@ -19,6 +19,7 @@ DEED_BEYOND: Mapping[LimitKind, Deed] = {
     LimitKind.WRITE_OFF: Deed.WRITE_OFF_LARGE,
     LimitKind.COUNT: Deed.CLOSE_COUNT_LARGE,
     LimitKind.PRICE: Deed.PRICE_LARGE,
+    LimitKind.CASH_OUT: Deed.CASH_OUT_LARGE,
 }
 
 
@@ -78,4 +79,5 @@ def _usual() -> dict[LimitKind, int | None]:
     return dict.fromkeys(LimitKind) | {
         LimitKind.REFUND: settings.REFUND_LIMIT_MINOR,
         LimitKind.CORRECTION: settings.CORRECTION_LIMIT_MINOR,
+        LimitKind.CASH_OUT: settings.CASH_OUT_LIMIT_MINOR,
     }

@@ -247,6 +247,7 @@ class LimitKind(models.TextChoices):
     WRITE_OFF = "write_off", _("goods thrown away")
     COUNT = "count", _("the differences of a stocktake")
     PRICE = "price", _("another price")
+    CASH_OUT = "cash_out", _("cash taken out of a drawer")
 
 
 class ApprovalLimit(models.Model):

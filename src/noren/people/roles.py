@@ -28,6 +28,13 @@ class Deed(StrEnum):
     CANCEL_ORDER = auto()
     CHANGE_ORDER = auto()
     NOTE_MONEY = auto()
+    OPEN_SHIFT = auto()
+    CHECK_SHIFT = auto()
+    MOVE_CASH = auto()
+    CASH_OUT_LARGE = auto()
+    CLOSE_SHIFT = auto()
+    SEE_SHIFTS = auto()
+    ACKNOWLEDGE_LATE_SALES = auto()
     REPRINT = auto()
     RESEND_MAIL = auto()
     JOIN_MEMBER = auto()
@@ -70,6 +77,11 @@ _CLERK = frozenset(
         Deed.RETURN_LATE,
         Deed.RETURN_WITHOUT_SALE,
         Deed.REFUND_LARGE,
+        Deed.OPEN_SHIFT,
+        Deed.CHECK_SHIFT,
+        Deed.MOVE_CASH,
+        Deed.CASH_OUT_LARGE,
+        Deed.CLOSE_SHIFT,
         Deed.REPRINT,
         Deed.RESEND_MAIL,
         Deed.JOIN_MEMBER,
@@ -88,6 +100,8 @@ DEEDS: dict[Role, frozenset[Deed]] = {
         Deed.CHANGE_MEMBER,
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,
+        Deed.SEE_SHIFTS,
+        Deed.ACKNOWLEDGE_LATE_SALES,
         Deed.ADJUST_STOCK,
         Deed.CORRECT_LARGE,
         Deed.WRITE_OFF_LARGE,
@@ -109,6 +123,7 @@ APPROVABLE: Mapping[str, object] = {
     Deed.RETURN_LATE: _("a return after the days for returns"),
     Deed.RETURN_WITHOUT_SALE: _("a return without a sale"),
     Deed.REFUND_LARGE: _("giving back much money"),
+    Deed.CASH_OUT_LARGE: _("taking much cash out of the drawer"),
     Deed.CORRECT_LARGE: _("a large correction of stock"),
     Deed.WRITE_OFF_LARGE: _("throwing much away"),
     Deed.CLOSE_COUNT_LARGE: _("closing a stocktake with large differences"),

@@ -6,6 +6,8 @@ from noren.kernel.ids import uuid7
 from noren.payments import audit
 from noren.payments.balance import Balance, balance
 from noren.payments.cash import (
+    NO_DRAWER,
+    Drawer,
     Tender,
     cancel_payment,
     capture_cash,
@@ -27,7 +29,7 @@ def _due(amount_minor: int = 980) -> Payment:
 
 def _capture(payment: Payment, tendered_minor: int) -> int:
     tender = cash(tendered_minor)
-    taken = capture_cash(payment, tender, amount_minor=payment.amount_minor, register_id=None, staff_id=None, at=NOON)
+    taken = capture_cash(payment, tender, amount_minor=payment.amount_minor, drawer=NO_DRAWER, at=NOON)
     return taken.change_minor
 
 
@@ -67,7 +69,7 @@ def test_a_refund_gives_back_what_was_taken_once() -> None:
     payment = _due()
     _capture(payment, 1000)
 
-    refunds = [refund_cash(payment.order_uid, register_id=register.pk, staff_id=staff.pk, at=NOON) for _ in range(2)]
+    refunds = [refund_cash(payment.order_uid, drawer=Drawer(register.pk, staff.pk), at=NOON) for _ in range(2)]
 
     assert refunds == [980, 0]
     (view,) = payments_of_order(payment.order_uid)

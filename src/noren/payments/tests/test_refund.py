@@ -9,7 +9,7 @@ from django.db import transaction
 from noren.kernel.ids import uuid7
 from noren.kernel.racing import race
 from noren.payments import audit
-from noren.payments.cash import capture_cash, open_payment
+from noren.payments.cash import NO_DRAWER, Drawer, capture_cash, open_payment
 from noren.payments.errors import RefundTooLarge
 from noren.payments.models import Entry, Payment, Provider
 from noren.payments.queries import refunds_of_return
@@ -23,15 +23,13 @@ pytestmark = pytest.mark.django_db
 def _paid(order_uid: UUID, amount_minor: int) -> Payment:
     payment = open_payment(order_uid, provider=Provider.CASH, amount_minor=amount_minor, at=NOON)
     tender = cash(amount_minor)
-    capture_cash(payment, tender, amount_minor=amount_minor, register_id=None, staff_id=None, at=NOON)
+    capture_cash(payment, tender, amount_minor=amount_minor, drawer=NO_DRAWER, at=NOON)
     return payment
 
 
 def _refund(order_uid: UUID, amount_minor: int, return_uid: UUID | None = None) -> list[Refunded]:
     with transaction.atomic():
-        return refund_goods(
-            order_uid, amount_minor, return_uid=return_uid or uuid7(), register_id=1, staff_id=None, at=NOON
-        )
+        return refund_goods(order_uid, amount_minor, return_uid=return_uid or uuid7(), drawer=Drawer(1), at=NOON)
 
 
 def test_money_goes_back_in_parts_until_all_of_it_is_back() -> None:
@@ -74,8 +72,8 @@ def test_more_than_was_taken_is_refused_with_nothing_written() -> None:
 def test_what_is_paid_out_without_a_sale_has_no_payment() -> None:
     return_uid = uuid7()
 
-    assert pay_out(980, return_uid=return_uid, register_id=1, staff_id=None, at=NOON) == Refunded("cash", 980)
-    pay_out(0, return_uid=uuid7(), register_id=1, staff_id=None, at=NOON)
+    assert pay_out(980, return_uid=return_uid, drawer=Drawer(1), at=NOON) == Refunded("cash", 980)
+    pay_out(0, return_uid=uuid7(), drawer=Drawer(1), at=NOON)
 
     entry = Entry.objects.get()
     assert (entry.kind, entry.payment, entry.amount_minor) == ("payout", None, 980)

@@ -1,0 +1,60 @@
+"""Reading a shift: its drawer and its report, from the ledger of money, the cash moves and the receipts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from noren.orders.models import Receipt
+from noren.orders.shifts.models import CashMove, Shift
+from noren.orders.shifts.rules import Cash, Report, report_of
+from noren.payments.models import MoneyKind
+from noren.payments.queries import cash_of_shift
+
+
+def report_of_shift(shift: Shift) -> Report:
+    """What belongs to the shift itself, as it stands. Three statements; the caller's lock holds it still."""
+    cash = replace(_cash(shift.pk, None), opening_minor=shift.opening_minor, **_moved(shift))
+    return report_of(cash, _read(Receipt.objects.filter(shift_id=shift.pk, late_batch__isnull=True)))
+
+
+def report_of_batch(shift_id: int, batch_id: int) -> Report:
+    """What a late batch holds, as it stands."""
+    return report_of(
+        _cash(shift_id, batch_id), _read(Receipt.objects.filter(shift_id=shift_id, late_batch_id=batch_id))
+    )
+
+
+def expected_now(shift: Shift) -> int:
+    """What the drawer of a shift should hold; two statements."""
+    return replace(_cash(shift.pk, None), opening_minor=shift.opening_minor, **_moved(shift)).expected_minor
+
+
+def _cash(shift_id: int, batch_id: int | None) -> Cash:
+    moved = cash_of_shift(shift_id, late_batch_id=batch_id)
+    return Cash(
+        taken_minor=moved.get(MoneyKind.CAPTURE, 0),
+        refunded_minor=moved.get(MoneyKind.REFUND, 0),
+        paid_out_minor=moved.get(MoneyKind.PAYOUT, 0),
+    )
+
+
+def _moved(shift: Shift) -> dict[str, int]:
+    deltas = list(CashMove.objects.filter(shift=shift).values_list("delta_minor", flat=True))
+    return {
+        "moved_in_minor": sum(delta for delta in deltas if delta > 0),
+        "moved_out_minor": -sum(delta for delta in deltas if delta < 0),
+    }
+
+
+def _read(receipts: "QuerySet[Receipt]") -> list[tuple[str, str, Mapping[str, Any]]]:
+    return list(receipts.order_by("pk").values_list("kind", "number", "document"))
+
+
+def last_booked_at(shift: Shift) -> datetime:
+    """When the last receipt or cash move of a shift was made; when it opened, if there is none."""
+    receipts = Receipt.objects.filter(shift_id=shift.pk, late_batch__isnull=True).aggregate(last=Max("issued_at"))
+    moves = CashMove.objects.filter(shift=shift).aggregate(last=Max("moved_at"))
+    return max(shift.opened_at, receipts["last"] or shift.opened_at, moves["last"] or shift.opened_at)
