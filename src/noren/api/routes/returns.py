@@ -34,6 +34,7 @@ from noren.orders.queries import get_order
 from noren.orders.return_goods import return_goods
 from noren.orders.return_wanted import BackLine, ReturnGoods
 from noren.orders.returns import get_return, returns_of_order
+from noren.orders.shifts.errors import ShiftNotOpen
 from noren.payments.errors import RefundTooLarge
 from noren.people.tokens import Scope
 from noren.stores.errors import StoreNotFound
@@ -51,7 +52,15 @@ SALE_REFUSALS = (
     LineNotFound,
     ReturnedAlready,
 )
-RETURN_REFUSALS = (*SALE_REFUSALS, ReasonMissing, NoteMissing, RefundChanged, RefundTooLarge, ReturnUidTaken)
+RETURN_REFUSALS = (
+    *SALE_REFUSALS,
+    ReasonMissing,
+    NoteMissing,
+    RefundChanged,
+    RefundTooLarge,
+    ReturnUidTaken,
+    ShiftNotOpen,
+)
 
 
 @router.post(

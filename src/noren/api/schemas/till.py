@@ -33,6 +33,7 @@ from noren.api.schemas.orders import (
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
 from noren.api.schemas.returns import ReturnBrief, TillReturnIn
+from noren.api.schemas.shifts import CashMoveAsked
 
 
 class RegisterOut(Out):
@@ -97,7 +98,7 @@ class ApprovalIn(Body):
     """What is to be approved, exactly as it will be sent, and by whom."""
 
     request: Annotated[
-        VoidAsked | ReturnAsked,
+        VoidAsked | ReturnAsked | CashMoveAsked,
         Field(discriminator="deed", description="What the person at the till is about to do; `deed` says which."),
     ]
     staff_code: Annotated[Typed, Field(max_length=16, description="Of the person who approves.", examples=["2001"])]

@@ -13,6 +13,7 @@ from noren.api.routes.till import (
     returns,
     sales,
     session,
+    shifts,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -26,4 +27,5 @@ ROUTERS: tuple[Router, ...] = (
     returns.router,
     members.router,
     receipts.router,
+    shifts.router,
 )

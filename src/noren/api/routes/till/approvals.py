@@ -10,8 +10,11 @@ from noren.api.documenting import writes
 from noren.api.routes.returns import SALE_REFUSALS
 from noren.api.routes.till.returns import deeds_of, return_request
 from noren.api.routes.till.sales import void_request
+from noren.api.routes.till.shifts import asked_move, move_request
+from noren.api.schemas.shifts import CashMoveAsked
 from noren.api.schemas.till import ApprovalIn, ApprovalOut, ReturnAsked, VoidAsked
 from noren.orders.errors import VariantNotFound
+from noren.orders.shifts.move_cash import deeds_of_move
 from noren.people.approve import Approver, Request, approve
 from noren.people.errors import ApproverIsAsker, ApproverMayNot, NotAllowed, SignInFailed, TooManyTries
 from noren.people.roles import Deed, Staff
@@ -52,8 +55,11 @@ def give_approval(request: ApiRequest, wanted: ApprovalIn) -> Status[ApprovalOut
 
 
 def _asked(
-    wanted: VoidAsked | ReturnAsked, staff: Staff, till: Till, *, at: datetime
+    wanted: VoidAsked | ReturnAsked | CashMoveAsked, staff: Staff, till: Till, *, at: datetime
 ) -> tuple[Request, tuple[Deed, ...]]:
     if isinstance(wanted, VoidAsked):
         return void_request(wanted.order_uid, wanted.reason, till), (Deed.VOID_SALE,)
+    if isinstance(wanted, CashMoveAsked):
+        deeds = deeds_of_move(wanted.purpose, wanted.amount_minor)
+        return move_request(asked_move(wanted), till), deeds
     return return_request(wanted, till), deeds_of(wanted, staff, till, at=at)

@@ -34,6 +34,7 @@ from noren.orders.place import place_order
 from noren.orders.queries import get_order
 from noren.orders.receipts import get_receipt
 from noren.orders.returns import returns_of_register
+from noren.orders.shifts.errors import ShiftNotOpen
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.worklist import sales_of_register
 from noren.payments.cash import Tender
@@ -47,7 +48,7 @@ from noren.stores.loading import load_store_for_order
 
 router = Router(tags=["Till: sales"])
 
-MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid)
+MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid, ShiftNotOpen)
 
 
 @router.post(
@@ -107,6 +108,7 @@ def list_sales(request: ApiRequest) -> SaleList:
         VoidNotAllowed,
         GoodsReturned,
         ReasonMissing,
+        ShiftNotOpen,
     ),
     summary="Take a sale back",
 )

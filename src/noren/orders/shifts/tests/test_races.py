@@ -1,5 +1,6 @@
 """Races at a register: one shift opens, and a sale is in what a shift counts or in a late batch, never in neither."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -26,13 +27,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 HOUR = timedelta(hours=1)
 
 
-def _selling(drawer: Drawer) -> "partial[object]":
+def _selling(drawer: Drawer) -> Callable[[], object]:
     """Somebody buys a packet of 1,000 yen an hour after noon."""
     wanted = counter_sale(drawer.register, drawer.staff, want(drawer.coffee), tendered_minor=1_000)
     return partial(place_order, wanted, at=NOON + HOUR)
 
 
-def _closing(drawer: Drawer, shift: Shift, thousands: int) -> "partial[object]":
+def _closing(drawer: Drawer, shift: Shift, thousands: int) -> Callable[[], object]:
     """The shift is closed two hours after noon, with so many notes in the drawer."""
     return partial(
         close_shift,
