@@ -21,10 +21,16 @@ import { Receipts } from "./screens/Receipts";
 import { Settings } from "./screens/Settings";
 import { SignIn } from "./screens/SignIn";
 import { Trouble } from "./screens/Trouble";
+import { CashMoveScreen } from "./shift/CashMoveScreen";
+import { CheckScreen } from "./shift/CheckScreen";
+import { CloseScreen } from "./shift/CloseScreen";
+import { DrawerScreen } from "./shift/DrawerScreen";
+import { ShiftScreen } from "./shift/ShiftScreen";
 import { aside } from "./state/aside";
 import { finished, unsent } from "./state/finishing";
 import { hashOf, type Route, route } from "./state/route";
 import { session } from "./state/session";
+import { asksToOpen } from "./state/shift";
 import { Announcer } from "./ui/Announcer";
 import { TopBar } from "./ui/TopBar";
 
@@ -47,6 +53,7 @@ function Till({ boot }: { boot: Boot }) {
             t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")}
         </div>
         {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
+        {asksToOpen.value && route.value.screen === "sale" && <OpenNotice />}
       </div>
       <Screen boot={boot} />
     </div>
@@ -60,6 +67,18 @@ function AsideNotice() {
       <p>{t("Set aside, not booked: %(count)s", { count: aside.value.length })}</p>
       <a class="button" href={hashOf({ screen: "trouble" })} onClick={leaveReceipt}>
         {t("Look at them")}
+      </a>
+    </aside>
+  );
+}
+
+/** Before the first sale: the drawer is counted first, or the difference in the evening is nobody's. */
+function OpenNotice() {
+  return (
+    <aside class="aside-notice" aria-label={t("No shift is open")}>
+      <p>{t("No shift is open: count the drawer before the first sale.")}</p>
+      <a class="button" href={hashOf({ screen: "drawer" })} onClick={leaveReceipt}>
+        {t("Count the drawer")}
       </a>
     </aside>
   );
@@ -125,6 +144,16 @@ function screenOf(at: Route, boot: Boot) {
       return <ReturnScreen key={at.uid} uid={at.uid} />;
     case "return-without-sale":
       return <WithoutSale />;
+    case "drawer":
+      return <DrawerScreen />;
+    case "cash-move":
+      return <CashMoveScreen />;
+    case "shift-check":
+      return <CheckScreen />;
+    case "shift-close":
+      return <CloseScreen />;
+    case "shift":
+      return <ShiftScreen key={at.uid} uid={at.uid} />;
     case "trouble":
       return <Trouble />;
     case "settings":

@@ -14,6 +14,7 @@ import { followPickups, unfollow } from "./state/pickups";
 import { followAddress } from "./state/route";
 import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
+import { forgetShiftDesk, readShiftDesk } from "./state/shift";
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
@@ -76,11 +77,14 @@ function signedIn(): void {
   followPickups();
   void tryNow();
   void refreshSession();
+  // Nobody waits for it: without an answer the till only does not ask for a count before the first sale.
+  void readShiftDesk().catch(() => undefined);
 }
 
 function signedOut(): void {
   unfollow();
   closeSales();
+  forgetShiftDesk();
   leaveFinished();
 }
 

@@ -5,7 +5,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ApprovalIn: {
-            request: components["schemas"]["VoidAsked"] | components["schemas"]["ReturnAsked"];
+            request: components["schemas"]["VoidAsked"] | components["schemas"]["ReturnAsked"] | components["schemas"]["CashMoveAsked"];
             staff_code: string;
             password: string;
         };
@@ -33,6 +33,50 @@ export interface components {
             /** @default  */
             note: string;
         };
+        CashMoveAsked: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            deed: "move_cash";
+            /** Format: uuid */
+            shift_uid: string;
+            /** Format: uuid */
+            uid: string;
+            /** @enum {string} */
+            purpose: "change" | "paid_in" | "paid_out" | "bank" | "petty" | "exchange";
+            amount_minor: number;
+            reason: string;
+        };
+        CashMoveIn: {
+            /** Format: uuid */
+            uid: string;
+            /** @enum {string} */
+            purpose: "change" | "paid_in" | "paid_out" | "bank" | "petty" | "exchange";
+            amount_minor: number;
+            reason: string;
+            approval_uid?: string | null;
+        };
+        CashMoveOut: {
+            /** Format: uuid */
+            uid: string;
+            purpose: string;
+            amount_minor: number;
+            delta_minor: number;
+            reason: string;
+            staff_name: string;
+            /** Format: date-time */
+            moved_at: string;
+        };
+        CashOut: {
+            opening_minor: number;
+            taken_minor: number;
+            refunded_minor: number;
+            paid_out_minor: number;
+            moved_in_minor: number;
+            moved_out_minor: number;
+            expected_minor: number;
+        };
         ChangeOrderIn: {
             uid?: string | null;
             /** @default [] */
@@ -57,6 +101,14 @@ export interface components {
         ChoiceOut: {
             code: string;
             words: string;
+        };
+        CountIn: {
+            value_minor: number;
+            pieces: number;
+        };
+        CountOut: {
+            value_minor: number;
+            pieces: number;
         };
         CouponApplied: {
             code: string;
@@ -124,10 +176,17 @@ export interface components {
             code: string;
             amount_minor: number;
         };
+        ExplainIn: {
+            reason: string;
+        };
         FieldProblem: {
             field: string;
             code: string;
             message: string;
+        };
+        FigureOut: {
+            count: number;
+            minor: number;
         };
         FormalReceiptIn: {
             /** Format: uuid */
@@ -202,6 +261,16 @@ export interface components {
              */
             language: "ja" | "en";
             home_store_code?: string | null;
+        };
+        LateBatchOut: {
+            /** Format: uuid */
+            uid: string;
+            number: number;
+            /** Format: date-time */
+            began_at: string;
+            acknowledged_at: string | null;
+            acknowledged_by: string;
+            report: components["schemas"]["ShiftReportOut"];
         };
         LineChangeIn: {
             /** Format: uuid */
@@ -475,6 +544,12 @@ export interface components {
             discounts: components["schemas"]["DiscountOut"][];
             /** @default false */
             is_extra: boolean;
+        };
+        RateFigureOut: {
+            rate_bp: number;
+            net_minor: number;
+            tax_minor: number;
+            gross_minor: number;
         };
         ReasonIn: {
             reason: string;
@@ -763,6 +838,101 @@ export interface components {
             time_zone: string;
             phone: string;
         };
+        ShiftBrief: {
+            /** Format: uuid */
+            uid: string;
+            number: number;
+            register_name: string;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by: string;
+            closed_at: string | null;
+            closed_by: string;
+            opening_minor: number;
+            expected_minor: number | null;
+            counted_minor: number | null;
+            difference_minor: number | null;
+            reason: string;
+            needs_reason: boolean;
+            late_open: number;
+        };
+        ShiftCheckIn: {
+            /** Format: uuid */
+            uid: string;
+            counts?: components["schemas"]["CountIn"][] | null;
+        };
+        ShiftCheckOut: {
+            /** Format: uuid */
+            uid: string;
+            staff_name: string;
+            /** Format: date-time */
+            checked_at: string;
+            counted_minor: number | null;
+            expected_minor: number | null;
+            difference_minor: number | null;
+            report: components["schemas"]["ShiftReportOut"] | null;
+        };
+        ShiftCloseIn: {
+            counts: components["schemas"]["CountIn"][];
+            /** @default  */
+            reason: string;
+        };
+        ShiftDeskOut: {
+            shift: components["schemas"]["ShiftOut"] | null;
+            left_minor: number | null;
+            is_required: boolean;
+            is_blind: boolean;
+            denominations: number[];
+        };
+        ShiftIn: {
+            /** Format: uuid */
+            uid: string;
+            counts?: components["schemas"]["CountIn"][] | null;
+        };
+        ShiftList: {
+            shifts: components["schemas"]["ShiftBrief"][];
+        };
+        ShiftOut: {
+            /** Format: uuid */
+            uid: string;
+            number: number;
+            register_name: string;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by: string;
+            closed_at: string | null;
+            closed_by: string;
+            opening_minor: number;
+            expected_minor: number | null;
+            counted_minor: number | null;
+            difference_minor: number | null;
+            reason: string;
+            needs_reason: boolean;
+            late_open: number;
+            opening_counts: components["schemas"]["CountOut"][] | null;
+            found_minor: number | null;
+            closing_counts: components["schemas"]["CountOut"][] | null;
+            is_blind: boolean;
+            report: components["schemas"]["ShiftReportOut"] | null;
+            moves: components["schemas"]["CashMoveOut"][];
+            checks: components["schemas"]["ShiftCheckOut"][];
+            late: components["schemas"]["LateBatchOut"][];
+        };
+        ShiftReportOut: {
+            cash: components["schemas"]["CashOut"];
+            sales: components["schemas"]["FigureOut"];
+            returns: components["schemas"]["FigureOut"];
+            voids: components["schemas"]["FigureOut"];
+            discounts: components["schemas"]["FigureOut"];
+            total_minor: number;
+            taxes: components["schemas"]["RateFigureOut"][];
+            tenders: components["schemas"]["TenderFigureOut"][];
+            points: number;
+            coupons: number;
+            receipts: number;
+            first_receipt: string;
+            last_receipt: string;
+        };
         ShipmentOut: {
             /** Format: uuid */
             uid: string;
@@ -850,6 +1020,11 @@ export interface components {
             net_minor: number;
             tax_minor: number;
             gross_minor: number;
+        };
+        TenderFigureOut: {
+            provider: string;
+            taken_minor: number;
+            given_back_minor: number;
         };
         TenderIn: {
             /** Format: uuid */

@@ -3,6 +3,7 @@ import { ask, deed, deedOnce, read } from "./client";
 import type {
   Approval,
   ApprovalWish,
+  CashMoveWish,
   DeliveryTerms,
   FormalReceipt,
   FormalWish,
@@ -30,6 +31,12 @@ import type {
   SaleDone,
   SaleList,
   Session,
+  Shift,
+  ShiftBrief,
+  ShiftCheckWish,
+  ShiftCount,
+  ShiftDesk,
+  ShiftStart,
   SignedIn,
   SignIn,
   StoreList,
@@ -62,6 +69,17 @@ export const getReturnable = (uid: string) => read<Returnable>(`/returnable/${ui
 export const quoteReturn = (wish: ReturnQuoteWish, stop?: AbortSignal) =>
   ask<ReturnQuote>("/returns/quote", wish, stop);
 export const takeBack = (body: ReturnBody) => deed<ReturnDone>("/returns", body);
+
+export const readShiftDesk = () => read<ShiftDesk>("/shifts/current");
+export const listShifts = async (): Promise<ShiftBrief[]> =>
+  (await read<{ shifts: ShiftBrief[] }>("/shifts")).shifts;
+export const getShift = (uid: string) => read<Shift>(`/shifts/${uid}`);
+export const openShift = (start: ShiftStart) => deed<Shift>("/shifts", start);
+export const moveCash = (uid: string, move: CashMoveWish) => deed<Shift>(`/shifts/${uid}/cash`, move);
+export const checkShift = (uid: string, check: ShiftCheckWish) => deed<Shift>(`/shifts/${uid}/checks`, check);
+export const closeShift = (uid: string, counts: ShiftCount[], reason: string) =>
+  deed<Shift>(`/shifts/${uid}/close`, { counts, reason });
+export const explainShift = (uid: string, reason: string) => deed<Shift>(`/shifts/${uid}/reason`, { reason });
 
 export const listPickups = (states: string) => read<PickupList>(`/pickups?states=${states}`);
 export const pickupNews = (since: number, stop?: AbortSignal) =>

@@ -17,6 +17,11 @@ export type Route =
   | { screen: "returns" }
   | { screen: "return"; uid: string }
   | { screen: "return-without-sale" }
+  | { screen: "drawer" }
+  | { screen: "cash-move" }
+  | { screen: "shift-check" }
+  | { screen: "shift-close" }
+  | { screen: "shift"; uid: string }
   | { screen: "trouble" }
   | { screen: "settings" };
 
@@ -30,6 +35,7 @@ export function routeOf(hash: string): Route {
   if (first === "members") return { screen: "members" };
   if (first === "receipts") return second ? { screen: "receipt", number: second } : { screen: "receipts" };
   if (first === "returns") return returnRoute(second);
+  if (first === "drawer") return drawerRoute(second, third);
   if (first === "trouble") return { screen: "trouble" };
   if (first === "settings") return { screen: "settings" };
   return { screen: "sale" };
@@ -44,6 +50,13 @@ function pickupRoute(uid: string, third: string | undefined): Route {
 function returnRoute(second: string | undefined): Route {
   if (second === "without-sale") return { screen: "return-without-sale" };
   return second ? { screen: "return", uid: second } : { screen: "returns" };
+}
+
+function drawerRoute(second: string | undefined, third: string | undefined): Route {
+  if (second === "cash") return { screen: "cash-move" };
+  if (second === "check") return { screen: "shift-check" };
+  if (second === "close") return { screen: "shift-close" };
+  return second === "shifts" && third ? { screen: "shift", uid: third } : { screen: "drawer" };
 }
 
 /** The address of a route. */
@@ -67,6 +80,14 @@ export function hashOf(route: Route): string {
       return `#/returns/${route.uid}`;
     case "return-without-sale":
       return "#/returns/without-sale";
+    case "cash-move":
+      return "#/drawer/cash";
+    case "shift-check":
+      return "#/drawer/check";
+    case "shift-close":
+      return "#/drawer/close";
+    case "shift":
+      return `#/drawer/shifts/${route.uid}`;
     default:
       return `#/${route.screen}`;
   }

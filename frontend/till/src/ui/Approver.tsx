@@ -85,6 +85,7 @@ function whyWords(deed: string): string {
     void_sale: t("The whole sale is undone on the day it was made."),
     return_late: t("The days for returns are over."),
     return_without_sale: t("Nobody found the sale."),
+    cash_out_large: t("Much cash is taken out of the drawer."),
     refund_large: t("Much money is given back for this sale."),
   };
   return words[deed] ?? deed;

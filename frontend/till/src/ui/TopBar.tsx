@@ -22,6 +22,11 @@ const ROOM_OF: Record<Route["screen"], string> = {
   returns: "receipts",
   return: "receipts",
   "return-without-sale": "receipts",
+  drawer: "drawer",
+  "cash-move": "drawer",
+  "shift-check": "drawer",
+  "shift-close": "drawer",
+  shift: "drawer",
   trouble: "receipts",
   settings: "settings",
 };
@@ -56,6 +61,7 @@ function Rooms() {
     [{ screen: "pickups" }, t("Pickups")],
     [{ screen: "members" }, t("Members")],
     [{ screen: "receipts" }, t("Receipts")],
+    [{ screen: "drawer" }, t("Drawer")],
     [{ screen: "settings" }, t("Settings")],
   ];
   const current = ROOM_OF[route.value.screen];

@@ -47,7 +47,7 @@ export function usePrinting(start: Receipt | null): Printing {
 }
 
 /** The page must show the receipt as the server told it before the printer takes the picture. */
-async function sendToPrinter(): Promise<void> {
+export async function sendToPrinter(): Promise<void> {
   await drawn();
   cutPaper();
   window.print();

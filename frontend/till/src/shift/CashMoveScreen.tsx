@@ -1,0 +1,120 @@
+/** Cash in or out of the drawer that no sale moves: what for, how much, why; and a second person for much. */
+import { useState } from "preact/hooks";
+import { Problem } from "../api/problem";
+import type { CashPurpose } from "../api/shapes";
+import * as till from "../api/till";
+import { newUid } from "../data/ids";
+import { t } from "../i18n";
+import { parseMoney } from "../money";
+import { announce } from "../state/announce";
+import { go, hashOf } from "../state/route";
+import { currency, may, money } from "../state/session";
+import { shiftDesk, takeShift } from "../state/shift";
+import { APPROVER_FIELDS, Approver, useApprover } from "../ui/Approver";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Field } from "../ui/Field";
+import { Heading } from "../ui/Heading";
+import { useShiftDesk } from "./use_desk";
+import { PURPOSES, purposeWords, TAKES_OUT } from "./words";
+
+export function CashMoveScreen() {
+  const reading = useShiftDesk();
+  const shift = shiftDesk.value?.shift;
+  return (
+    <main class="page">
+      <Heading title={t("Cash in or out")} />
+      <Failure failure={reading.failure} />
+      {shift && may("move_cash") && <MoveForm shiftUid={shift.uid} />}
+      {shiftDesk.value && !shift && <p class="notice">{t("No shift is open.")}</p>}
+    </main>
+  );
+}
+
+function MoveForm({ shiftUid }: { shiftUid: string }) {
+  const [uid, setUid] = useState(newUid);
+  const [purpose, setPurpose] = useState<CashPurpose>("change");
+  const [amount, setAmount] = useState("");
+  const [reason, setReason] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  // Whether it needs a second person is the server's to say: the limit may have been changed a minute ago.
+  const [needsSecond, setNeedsSecond] = useState(false);
+  const deed = useDeed();
+  const approver = useApprover(needsSecond && TAKES_OUT.has(purpose) && !may("cash_out_large"));
+  const minor = parseMoney(amount, currency());
+  const move = (event: Event) => {
+    event.preventDefault();
+    setAsked(true);
+    approver.complain();
+    if (!minor || !reason.trim() || !approver.isComplete) return;
+    void deed.run(async () => {
+      const body = { uid, purpose, amount_minor: minor, reason: reason.trim() };
+      try {
+        const approvalUid = await approver.ask({ ...body, deed: "move_cash", shift_uid: shiftUid });
+        takeShift(await till.moveCash(shiftUid, { ...body, approval_uid: approvalUid }));
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        setUid(newUid());
+        // Asked for in the form that comes on, not told as a refusal.
+        if (error.code !== "approval_needed" || needsSecond) throw error;
+        setNeedsSecond(true);
+        announce(t("So much needs a second person."), { isUrgent: true });
+        return;
+      }
+      announce(t("%(what)s: %(amount)s", { what: purposeWords(purpose), amount: money(minor) }));
+      go({ screen: "drawer" });
+    });
+  };
+  return (
+    <form class="stack" onSubmit={move} noValidate>
+      <div class="chips" role="group" aria-label={t("What for?")}>
+        {PURPOSES.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class="chip"
+            aria-pressed={purpose === one}
+            onClick={() => setPurpose(one)}
+          >
+            {purposeWords(one)}
+          </button>
+        ))}
+      </div>
+      {purpose === "exchange" && (
+        <p class="soft">{t("As much comes into the drawer as is taken out: what should be in it stays.")}</p>
+      )}
+      <Field
+        id="cash-amount"
+        label={t("Amount")}
+        value={amount}
+        onValue={setAmount}
+        inputMode="numeric"
+        autocomplete="off"
+        maxLength={14}
+        error={isAsked && !minor ? t("Say an amount.") : deed.at("amount_minor")}
+      />
+      <Field
+        id="cash-reason"
+        label={t("Reason")}
+        value={reason}
+        onValue={setReason}
+        maxLength={200}
+        autocomplete="off"
+        error={isAsked && !reason.trim() ? t("Say the reason.") : deed.at("reason")}
+      />
+      <Approver approver={approver} deed={deed} why={["cash_out_large"]} />
+      <Failure
+        failure={deed.failure}
+        saidAt={["amount_minor", "reason", ...(approver.isNeeded ? APPROVER_FIELDS : [])]}
+      />
+      <div class="actions">
+        <a class="button" href={hashOf({ screen: "drawer" })}>
+          {t("Back")}
+        </a>
+        <button type="submit" class="button button--pay" aria-busy={deed.isBusy}>
+          {purposeWords(purpose)} {minor ? money(minor) : ""}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,106 @@
+/** A look at a shift while it goes on (X report): counted or not, it resets nothing. */
+import { useState } from "preact/hooks";
+import type { Shift, ShiftDesk } from "../api/shapes";
+import * as till from "../api/till";
+import { newUid } from "../data/ids";
+import { t } from "../i18n";
+import { hashOf } from "../state/route";
+import { may, money } from "../state/session";
+import { shiftDesk, takeShift } from "../state/shift";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Heading } from "../ui/Heading";
+import { sendToPrinter } from "../ui/printing";
+import { CountFields } from "./CountFields";
+import { countsOf, sumOf } from "./counting";
+import { ReportSlip } from "./ReportSlip";
+import { useCount } from "./use_count";
+import { useShiftDesk } from "./use_desk";
+
+export function CheckScreen() {
+  const [checked, setChecked] = useState<Shift | null>(null);
+  const reading = useShiftDesk();
+  const desk = shiftDesk.value;
+  return (
+    <main class="page receipt-page">
+      <Heading title={t("Check the drawer")} />
+      <Failure failure={reading.failure} />
+      {checked ? (
+        <Checked shift={checked} />
+      ) : (
+        desk?.shift && may("check_shift") && <CheckForm desk={desk} shift={desk.shift} onDone={setChecked} />
+      )}
+      {desk && !desk.shift && <p class="notice">{t("No shift is open.")}</p>}
+    </main>
+  );
+}
+
+function Checked({ shift }: { shift: Shift }) {
+  const check = shift.checks.at(-1);
+  const deed = useDeed();
+  if (!check) return null;
+  return (
+    <>
+      <ReportSlip shift={shift} check={check} />
+      <div class="actions">
+        <a class="button" href={hashOf({ screen: "drawer" })}>
+          {t("Back to the drawer")}
+        </a>
+        <button
+          type="button"
+          class="button button--main"
+          onClick={() => void deed.run(sendToPrinter)}
+          aria-busy={deed.isBusy}
+        >
+          {t("Print")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+interface FormProps {
+  desk: ShiftDesk;
+  shift: Shift;
+  onDone: (shift: Shift) => void;
+}
+
+function CheckForm({ desk, shift, onDone }: FormProps) {
+  const [uid] = useState(newUid);
+  const count = useCount();
+  const deed = useDeed();
+  const check = (isCounted: boolean) =>
+    void deed.run(async () => {
+      const counts = isCounted ? countsOf(count.pieces, desk.denominations) : null;
+      const told = await till.checkShift(shift.uid, { uid, counts });
+      takeShift(told);
+      onDone(told);
+    });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!count.isWrong) check(true);
+  };
+  return (
+    <form class="stack" onSubmit={submit} noValidate>
+      <p class="soft">{t("This changes nothing: the shift goes on.")}</p>
+      <CountFields
+        denominations={desk.denominations}
+        pieces={count.pieces}
+        onPieces={count.setPieces}
+        onRefused={count.note}
+      />
+      <Failure failure={deed.failure} />
+      <div class="actions">
+        <a class="button" href={hashOf({ screen: "drawer" })}>
+          {t("Back")}
+        </a>
+        <button type="button" class="button" onClick={() => check(false)} aria-busy={deed.isBusy}>
+          {t("Look without counting")}
+        </button>
+        <button type="submit" class="button button--pay" disabled={count.isWrong} aria-busy={deed.isBusy}>
+          {t("Check with %(amount)s", { amount: money(sumOf(count.pieces)) })}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,163 @@
+/** Closing a shift: the drawer is counted, a difference gets its reason, and the till has no sale left to send. */
+import { useEffect, useState } from "preact/hooks";
+import { Problem } from "../api/problem";
+import type { Shift, ShiftDesk } from "../api/shapes";
+import * as till from "../api/till";
+import { t } from "../i18n";
+import { announce } from "../state/announce";
+import { aside } from "../state/aside";
+import { go, hashOf } from "../state/route";
+import { may, money } from "../state/session";
+import { countUnsent, shiftDesk, takeShift } from "../state/shift";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Field } from "../ui/Field";
+import { Heading } from "../ui/Heading";
+import { CountFields } from "./CountFields";
+import { cashRows, countsOf, sumOf } from "./counting";
+import { useCount } from "./use_count";
+import { useShiftDesk } from "./use_desk";
+import { differenceWords, rowWords } from "./words";
+
+export function CloseScreen() {
+  const reading = useShiftDesk();
+  const unsent = useUnsent();
+  const desk = shiftDesk.value;
+  return (
+    <main class="page">
+      <Heading title={t("Close the shift")} />
+      <Failure failure={reading.failure} />
+      {unsent > 0 && <Unsent count={unsent} />}
+      {unsent === 0 && desk?.shift && may("close_shift") && <CloseForm desk={desk} shift={desk.shift} />}
+      {desk && !desk.shift && <p class="notice">{t("No shift is open.")}</p>}
+    </main>
+  );
+}
+
+/** How many paid sales are only on this device; read again when one of them was settled. */
+function useUnsent(): number {
+  const [count, setCount] = useState(0);
+  const setAside = aside.value.length;
+  useEffect(() => void countUnsent().then(setCount), [setAside]);
+  return Math.max(count, setAside);
+}
+
+function Unsent({ count }: { count: number }) {
+  return (
+    <div class="notice notice--hot stack" role="alert">
+      <p>
+        {t(
+          "Paid sales that are not booked yet: %(count)s. Send or settle them first; then the shift can be closed.",
+          { count },
+        )}
+      </p>
+      <p>
+        <a class="button" href={hashOf({ screen: "trouble" })}>
+          {t("Look at them")}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
+  const count = useCount();
+  const [reason, setReason] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  const deed = useDeed();
+  const counted = sumOf(count.pieces);
+  const expected = shift.report?.cash.expected_minor ?? null;
+  const difference = expected === null ? 0 : counted - expected;
+  const close = (event: Event) => {
+    event.preventDefault();
+    setAsked(true);
+    if (count.isWrong || (difference !== 0 && !reason.trim())) return;
+    void deed.run(async () => {
+      // A sale may have been set aside since the screen came on.
+      if ((await countUnsent()) > 0) {
+        announce(t("A paid sale is not booked yet."), { isUrgent: true });
+        return;
+      }
+      try {
+        const counts = countsOf(count.pieces, desk.denominations);
+        const closed = await till.closeShift(shift.uid, counts, difference === 0 ? "" : reason.trim());
+        takeShift(closed);
+        announce(t("The shift is closed."), { isUrgent: true });
+        go({ screen: "shift", uid: closed.uid });
+      } catch (error) {
+        // Somebody sold, or moved cash, since the screen was read: what is expected now is shown.
+        if (error instanceof Problem && error.code === "difference_unexplained") {
+          shiftDesk.value = await till.readShiftDesk();
+        }
+        throw error;
+      }
+    });
+  };
+  return (
+    <form class="stack" onSubmit={close} noValidate>
+      {shift.report ? (
+        <Expected shift={shift} />
+      ) : (
+        <p class="notice">{t("Count what is in the drawer. What should be in it is shown afterwards.")}</p>
+      )}
+      <CountFields
+        denominations={desk.denominations}
+        pieces={count.pieces}
+        onPieces={count.setPieces}
+        onRefused={count.note}
+      />
+      {expected !== null && (
+        <p class={difference === 0 ? "notice notice--good" : "notice notice--few"} role="status">
+          {t("Difference: %(words)s", { words: differenceWords(difference) })}
+        </p>
+      )}
+      {difference !== 0 && (
+        <Field
+          id="close-reason"
+          label={t("Why does it differ?")}
+          value={reason}
+          onValue={setReason}
+          maxLength={200}
+          autocomplete="off"
+          hint={t("Count again first. If it still differs, say what you know; “unknown” is an answer too.")}
+          error={isAsked && !reason.trim() ? t("Say the reason.") : deed.at("reason")}
+        />
+      )}
+      <Failure failure={deed.failure} saidAt={difference === 0 ? [] : ["reason"]} />
+      <div class="actions">
+        <a class="button" href={hashOf({ screen: "drawer" })}>
+          {t("Back")}
+        </a>
+        <button type="submit" class="button button--pay" disabled={count.isWrong} aria-busy={deed.isBusy}>
+          {t("Close with %(amount)s", { amount: money(counted) })}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Expected({ shift }: { shift: Shift }) {
+  if (!shift.report) return null;
+  const { cash } = shift.report;
+  return (
+    <section class="card" aria-labelledby="expected">
+      <h2 id="expected">{t("Should be in the drawer now")}</h2>
+      <dl class="facts">
+        {cashRows(cash).map((row) => (
+          <div key={row.name}>
+            <dt>{rowWords(row.name)}</dt>
+            <dd class="num">{money(row.minor)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <b>{t("Expected in the drawer")}</b>
+          </dt>
+          <dd class="num">
+            <b>{money(cash.expected_minor)}</b>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,179 @@
+/** The drawer of this register: opened with a count, then what may be done with it; and the shifts before. */
+import { useEffect, useState } from "preact/hooks";
+import type { Shift, ShiftBrief, ShiftDesk } from "../api/shapes";
+import * as till from "../api/till";
+import { newUid } from "../data/ids";
+import { t } from "../i18n";
+import { announce } from "../state/announce";
+import { hashOf } from "../state/route";
+import { may, moment, money } from "../state/session";
+import { readShiftDesk, shiftDesk, takeShift } from "../state/shift";
+import { useDeed } from "../ui/deed";
+import { Failure } from "../ui/Failure";
+import { Heading } from "../ui/Heading";
+import { CountFields } from "./CountFields";
+import { countsOf, sumOf } from "./counting";
+import { useCount } from "./use_count";
+import { differenceWords, purposeWords } from "./words";
+
+export function DrawerScreen() {
+  const reading = useDeed();
+  useEffect(() => void reading.run(readShiftDesk), []);
+  const desk = shiftDesk.value;
+  return (
+    <main class="page">
+      <Heading title={t("Drawer")} />
+      <Failure failure={reading.failure} />
+      {!desk && !reading.failure && <p class="soft">{t("Reading…")}</p>}
+      {desk && (desk.shift ? <OpenShift shift={desk.shift} /> : <OpenForm desk={desk} />)}
+      {desk && <Before key={desk.shift?.uid ?? ""} />}
+    </main>
+  );
+}
+
+function OpenShift({ shift }: { shift: Shift }) {
+  return (
+    <>
+      <section class="card stack" aria-labelledby="open-shift">
+        <h2 id="open-shift">{t("Shift %(number)s", { number: shift.number })}</h2>
+        <dl class="facts">
+          <div>
+            <dt>{t("Open since")}</dt>
+            <dd>
+              {moment(shift.opened_at)} ・ {shift.opened_by}
+            </dd>
+          </div>
+          <div>
+            <dt>{t("When it opened")}</dt>
+            <dd class="num">{money(shift.opening_minor)}</dd>
+          </div>
+          {shift.report && (
+            <div>
+              <dt>{t("Should be in the drawer now")}</dt>
+              <dd class="num">{money(shift.report.cash.expected_minor)}</dd>
+            </div>
+          )}
+        </dl>
+        <div class="actions">
+          {may("move_cash") && (
+            <a class="button" href={hashOf({ screen: "cash-move" })}>
+              {t("Cash in or out")}
+            </a>
+          )}
+          {may("check_shift") && (
+            <a class="button" href={hashOf({ screen: "shift-check" })}>
+              {t("Check the drawer")}
+            </a>
+          )}
+          {may("close_shift") && (
+            <a class="button button--main" href={hashOf({ screen: "shift-close" })}>
+              {t("Close the shift")}
+            </a>
+          )}
+        </div>
+      </section>
+      {shift.moves.length > 0 && <Moves shift={shift} />}
+    </>
+  );
+}
+
+function Moves({ shift }: { shift: Shift }) {
+  return (
+    <section class="stack" aria-labelledby="moves">
+      <h2 id="moves">{t("Cash that no sale moved")}</h2>
+      <ul class="rows">
+        {shift.moves.map((move) => (
+          <li key={move.uid} class="row num">
+            <span>{moment(move.moved_at)}</span>
+            <span>
+              {purposeWords(move.purpose)} ・ <bdi>{move.reason}</bdi> ・ {move.staff_name}
+            </span>
+            <b>{money(move.delta_minor || move.amount_minor)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OpenForm({ desk }: { desk: ShiftDesk }) {
+  // Kept until the server says what became of it: the same tap after a lost answer opens no second one.
+  const [uid] = useState(newUid);
+  const count = useCount();
+  const deed = useDeed();
+  const open = (counts: ReturnType<typeof countsOf> | null) =>
+    void deed.run(async () => {
+      const shift = await till.openShift({ uid, counts });
+      takeShift(shift);
+      announce(t("The shift is open with %(amount)s.", { amount: money(shift.opening_minor) }));
+    });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!count.isWrong) open(countsOf(count.pieces, desk.denominations));
+  };
+  if (!may("open_shift")) return <p class="notice">{t("No shift is open.")}</p>;
+  const left = desk.left_minor;
+  return (
+    <form class="stack" onSubmit={submit} noValidate>
+      <p class="notice">{t("No shift is open. Count what is in the drawer, then open it.")}</p>
+      {left !== null && (
+        <section class="card stack">
+          <p>{t("The last shift left %(amount)s.", { amount: money(left) })}</p>
+          <p>
+            <button type="button" class="button" onClick={() => open(null)} aria-busy={deed.isBusy}>
+              {t("Take over %(amount)s without counting", { amount: money(left) })}
+            </button>
+          </p>
+        </section>
+      )}
+      <CountFields
+        denominations={desk.denominations}
+        pieces={count.pieces}
+        onPieces={count.setPieces}
+        onRefused={count.note}
+      />
+      {left !== null && sumOf(count.pieces) > 0 && sumOf(count.pieces) !== left && (
+        <p class="notice notice--few" role="status">
+          {t("Against what the last shift left: %(difference)s.", {
+            difference: differenceWords(sumOf(count.pieces) - left),
+          })}
+        </p>
+      )}
+      <Failure failure={deed.failure} />
+      <div class="actions">
+        <button type="submit" class="button button--pay" aria-busy={deed.isBusy} disabled={count.isWrong}>
+          {t("Open with %(amount)s", { amount: money(sumOf(count.pieces)) })}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Shifts that were closed here, as far as this user may see them. */
+function Before() {
+  const [shifts, setShifts] = useState<ShiftBrief[]>([]);
+  const reading = useDeed();
+  useEffect(() => void reading.run(async () => setShifts(await till.listShifts())), []);
+  const closed = shifts.filter((shift) => shift.closed_at);
+  if (!closed.length) return null;
+  return (
+    <section class="stack" aria-labelledby="shifts-before">
+      <h2 id="shifts-before">{t("Shifts before")}</h2>
+      <ul class="rows">
+        {closed.map((shift) => (
+          <li key={shift.uid}>
+            <a class="row num" href={hashOf({ screen: "shift", uid: shift.uid })}>
+              <span>{moment(shift.closed_at ?? shift.opened_at)}</span>
+              <span>
+                {t("Shift %(number)s", { number: shift.number })} ・ {shift.closed_by}{" "}
+                {shift.needs_reason && <span class="tag tag--hot">{t("Not explained")}</span>}{" "}
+                {shift.late_open > 0 && <span class="tag tag--hot">{t("Late sales")}</span>}
+              </span>
+              <b>{differenceWords(shift.difference_minor ?? 0)}</b>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
