@@ -75,6 +75,7 @@ GROUPS = (
             Place(_("To ship"), "admin:to_ship", (Deed.SHIP,)),
             Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
+            Place(_("Shifts of registers"), "admin:shifts", (Deed.SEE_SHIFTS,)),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Refunds"), "admin:payments_refund_changelist", _SEES_MONEY, of_all_stores=True),

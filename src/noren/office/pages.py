@@ -31,6 +31,7 @@ from noren.office.receipt import (
 )
 from noren.office.report_page import orders, report
 from noren.office.routing import routing
+from noren.office.shifts import shift, shifts
 from noren.office.shipping import pack, reject, shipment, shipments, slip
 from noren.office.shipping import ship as send_parcel
 from noren.office.shortfalls import change_shortfall, route, shortfalls
@@ -121,8 +122,10 @@ def _fulfilling_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
 
 
 def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
-    """What is low or set aside, several shortfalls at once, slips to print, and limits for a second person."""
+    """Shifts of registers, what is low or set aside, several shortfalls, slips to print, limits for a second person."""
     return [
+        path("shifts/", guard(shifts), name="shifts"),
+        path("shifts/<uuid:uid>/", guard(shift), name="shift"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),
