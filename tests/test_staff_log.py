@@ -18,6 +18,7 @@ from noren.office.tests.signing_in import signed_in, working
 from noren.orders.models import Order, OrderLine
 from noren.orders.place import place_order
 from noren.orders.routing.models import RuleKind
+from noren.orders.shifts.models import LateBatch, Shift
 from noren.orders.shipping.models import Shipment
 from noren.orders.shipping.tests.desk import HOME
 from noren.outreach.listeners import ORDER_MAILS
@@ -29,7 +30,7 @@ from noren.stock.models import Level
 from noren.stores.models import Store
 from noren.timeline.consume import consume
 from noren.timeline.sequence import sequence
-from tests.factories import Shop, cash, make_coupon, make_member, make_staff, pickup, want
+from tests.factories import Shop, cash, counter_sale, make_coupon, make_member, make_staff, pickup, want
 
 PASSWORD = "nagoya-castle-1612"
 # Deeds that no face does yet.
@@ -219,6 +220,22 @@ def _transfers(day: Day) -> None:
         _posted(office, f"{transfer}receive/", pieces | {"do": "receive", "uid": uuid7()})
 
 
+def _shifts(day: Day) -> None:
+    """A drawer is opened, checked and closed; a sale comes late."""
+    thousands, till = [{"value_minor": 1_000, "pieces": 90}], day.manager
+    shift = f"/till/shifts/{till.post('/till/shifts', {'uid': uuid7(), 'counts': thousands}).body['uid']}"
+    taken = {"purpose": "bank", "amount_minor": 60_000, "reason": "銀行へ"}
+    assert till.post(f"{shift}/cash", taken | {"uid": uuid7()}).status == 201
+    assert till.post(f"{shift}/checks", {"uid": uuid7()}).status == 201
+    assert till.post(f"{shift}/close", {"counts": thousands, "reason": "数え間違い"}).status == 200
+    closed = Shift.objects.get()
+    late = counter_sale(day.shop.register, day.clerk_staff, want(day.shop.coffee), tendered_minor=90_000)
+    place_order(late, at=closed.opened_at)
+    page = f"/office/shifts/{closed.uid}/"
+    _posted(day.office, page, {"deed": "acknowledge", "batch": str(LateBatch.objects.get().uid)})
+    assert day.office.get(f"{page}?csv=1").status_code == 200
+
+
 _CAMPAIGN = {"code": "autumn", "name": "秋", "starts_at": "2026-09-01T00:00", "ends_at": "2026-10-01T00:00"}
 
 
@@ -241,7 +258,7 @@ def test_every_deed_of_staff_leaves_an_entry(settings: Settings) -> None:
     settings.PAY_BY = ["at_store", "bank_transfer"]
     day = Day()
 
-    for part in (_till, _pickups, _members, _desk, _changes, _parcels, _stock, _transfers, _in_twos):
+    for part in (_till, _pickups, _members, _desk, _changes, _parcels, _stock, _transfers, _in_twos, _shifts):
         part(day)
 
     kept = set(DeedRecord.objects.filter(outcome="done").values_list("deed", flat=True))

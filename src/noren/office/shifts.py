@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from noren.office.answers import Cell, csv_file, page
 from noren.office.permissions import Visitor, check_visitor_may
+from noren.office.staff_log import log_looked_at
 from noren.office.stock_access import check_in_store, is_done, may_in_store, read_asked
 from noren.orders.shifts.acknowledge import acknowledge_late_sales
 from noren.orders.shifts.close import explain_difference
@@ -31,6 +32,7 @@ def shifts(request: HttpRequest) -> HttpResponseBase:
     limit = MOST_IN_FILE if is_file else SHOWN
     found = shifts_of_stores(asked.store_ids(), only_open_work=is_open, limit=limit)
     if is_file:
+        log_looked_at(request)
         return csv_file("shifts.csv", _rows(found))
     context = {"asked": asked, "shifts": found, "is_open": is_open, "shown": SHOWN, "is_more": len(found) == SHOWN}
     return page(request, "office/shifts.html", context, title=_("Shifts of registers"))
@@ -41,6 +43,7 @@ def shift(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     visitor = check_visitor_may(request, *MAY_SEE)
     found = _shift(uid, visitor)
     if "csv" in request.GET:
+        log_looked_at(request)
         return csv_file(f"shift-{found.summary.register_code}-{found.summary.number}.csv", _report_rows(found))
     if request.method == "POST":
         return _change(request, found, visitor)
@@ -68,7 +71,7 @@ def _shift(uid: UUID, visitor: Visitor) -> ShiftView:
 def _change(request: HttpRequest, found: ShiftView, visitor: Visitor) -> HttpResponse:
     summary, deed, at = found.summary, request.POST.get("deed", ""), timezone.now()
     if deed == "explain":
-        check_in_store(visitor, summary.store_id, Deed.CLOSE_SHIFT)
+        check_in_store(check_visitor_may(request, Deed.CLOSE_SHIFT), summary.store_id, Deed.CLOSE_SHIFT)
         reason = request.POST.get("reason", "")
         is_done(
             request,
@@ -76,6 +79,7 @@ def _change(request: HttpRequest, found: ShiftView, visitor: Visitor) -> HttpRes
             done=_("The reason was saved."),
         )
     elif deed == "acknowledge":
+        check_visitor_may(request, Deed.ACKNOWLEDGE_LATE_SALES)
         check_in_store(visitor, summary.store_id, Deed.ACKNOWLEDGE_LATE_SALES)
         _acknowledge(request, found, visitor)
     return HttpResponseRedirect(reverse("admin:shift", args=[summary.uid]))

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from noren.api.tests.client import Caller, Reply
 from noren.catalog.models import Variant
 from noren.kernel.ids import uuid7
-from noren.orders.shifts.models import CashMove, Shift
+from noren.orders.shifts.models import DrawerEntry, Shift
 from noren.people.models import DeedRecord, Role
 from noren.stores.models import Register
 from tests.factories import all_differences, make_register, make_staff, make_store, make_variant, stock_up
@@ -95,7 +95,7 @@ def test_what_is_sent_twice_under_one_key_is_done_once() -> None:
 
     assert moves[0].body == moves[1].body
     assert closings[0].body == closings[1].body == again.body
-    assert CashMove.objects.count() == 1
+    assert DrawerEntry.objects.count() == 1
 
 
 def test_a_count_that_differs_is_refused_until_somebody_says_why() -> None:
@@ -155,7 +155,7 @@ def test_a_clerk_takes_much_cash_out_only_when_a_manager_approves() -> None:
 
     assert (refused.status, refused.code) == (403, "approval_needed")
     assert (approved.status, of_other.code) == (201, "approval_invalid")
-    assert (done.status, CashMove.objects.get().amount_minor) == (201, 50_000)
+    assert (done.status, DrawerEntry.objects.get().amount_minor) == (201, 50_000)
 
 
 def test_cash_that_is_put_in_or_little_that_is_taken_out_needs_nobody_else() -> None:

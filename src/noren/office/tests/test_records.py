@@ -31,7 +31,7 @@ NOT_SHOWN = {
     "people.Tries": "counters against guessing, forgotten after a day",
     "orders.Shift": "has a page of its own: Shifts of registers",
     "orders.ShiftCheck": "stands on the page of its shift",
-    "orders.CashMove": "stands on the page of its shift",
+    "orders.DrawerEntry": "stands on the page of its shift",
     "orders.LateBatch": "stands on the page of its shift",
     "orders.Sourcing": "has a page of its own, and stands on its order's",
     "orders.RoutingRuleSet": "has a page of its own",

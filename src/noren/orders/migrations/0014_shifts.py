@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="CashMove",
+            name="DrawerEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uid", models.UUIDField(unique=True)),
@@ -176,8 +176,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "cash move",
-                "verbose_name_plural": "cash moves",
+                "verbose_name": "cash put in or taken out",
+                "verbose_name_plural": "cash put in and taken out",
             },
         ),
         migrations.AddField(
@@ -305,14 +305,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="cashmove",
+            model_name="drawerentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount_minor__gt", 0), models.Q(("reason", ""), _negated=True)),
-                name="orders_cashmove_amount",
+                name="orders_drawerentry_amount",
             ),
         ),
         migrations.AddConstraint(
-            model_name="cashmove",
+            model_name="drawerentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("delta_minor", models.F("amount_minor")), ("purpose__in", ["change", "paid_in"])),
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                     models.Q(("delta_minor", 0), ("purpose", "exchange")),
                     _connector="OR",
                 ),
-                name="orders_cashmove_delta",
+                name="orders_drawerentry_delta",
             ),
         ),
         migrations.AddConstraint(

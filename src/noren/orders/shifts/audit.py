@@ -11,7 +11,7 @@ _DRAWER = """(
     SELECT s.id, s.opening_minor
            + coalesce((SELECT sum(CASE WHEN e.kind = 'capture' THEN e.amount_minor ELSE -e.amount_minor END)
                        FROM payments_entry e WHERE e.shift_id = s.id AND e.late_batch_id IS NULL), 0)
-           + coalesce((SELECT sum(m.delta_minor) FROM orders_cashmove m WHERE m.shift_id = s.id), 0) AS minor
+           + coalesce((SELECT sum(m.delta_minor) FROM orders_drawerentry m WHERE m.shift_id = s.id), 0) AS minor
     FROM orders_shift s
 )"""
 _SUM_OF = "(SELECT coalesce(sum((c->>0)::bigint * (c->>1)::bigint), 0) FROM jsonb_array_elements({counts}) AS c)"

@@ -84,7 +84,7 @@ INTO_DRAWER = frozenset({CashPurpose.CHANGE, CashPurpose.PAID_IN})
 OUT_OF_DRAWER = frozenset({CashPurpose.PAID_OUT, CashPurpose.BANK, CashPurpose.PETTY})
 
 
-class CashMove(models.Model):
+class DrawerEntry(models.Model):
     """Cash that somebody put into the drawer, took out of it, or exchanged. Immutable.
 
     `delta_minor` is what the drawer has more by it; `amount_minor` is always positive.
@@ -100,15 +100,15 @@ class CashMove(models.Model):
     moved_at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("cash move")
-        verbose_name_plural = _("cash moves")
+        verbose_name = _("cash put in or taken out")
+        verbose_name_plural = _("cash put in and taken out")
         constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0) & ~Q(reason=""), name="orders_cashmove_amount"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0) & ~Q(reason=""), name="orders_drawerentry_amount"),
             models.CheckConstraint(
                 condition=Q(purpose__in=["change", "paid_in"], delta_minor=F("amount_minor"))
                 | Q(purpose__in=["paid_out", "bank", "petty"], delta_minor=-F("amount_minor"))
                 | Q(purpose="exchange", delta_minor=0),
-                name="orders_cashmove_delta",
+                name="orders_drawerentry_delta",
             ),
         ]
 

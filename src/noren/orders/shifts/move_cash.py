@@ -10,7 +10,7 @@ from noren.orders.events import CashMoved
 from noren.orders.parties import staff_id_of
 from noren.orders.shifts.errors import CashAmountInvalid, CashPurposeUnknown, ShiftUidTaken
 from noren.orders.shifts.locking import check_open, lock_shift, told_of
-from noren.orders.shifts.models import INTO_DRAWER, OUT_OF_DRAWER, CashMove, CashPurpose
+from noren.orders.shifts.models import INTO_DRAWER, OUT_OF_DRAWER, CashPurpose, DrawerEntry
 from noren.orders.shifts.rules import check_reason
 from noren.people.limits import is_beyond
 from noren.people.models import LimitKind
@@ -33,7 +33,7 @@ class MoveCash:
 
 def move_cash(
     wanted: MoveCash, *, staff_uid: UUID, at: datetime, channel: str = "till", permit: Permit | None = None
-) -> CashMove:
+) -> DrawerEntry:
     """Note cash that is put into the drawer of an open shift, taken out of it, or exchanged. Safe to repeat.
 
     Args:
@@ -50,7 +50,7 @@ def move_cash(
     purpose, reason = _check(wanted), check_reason(wanted.reason)
     with transaction.atomic(savepoint=False):
         shift = lock_shift(wanted.shift_uid)
-        earlier = CashMove.objects.select_related("shift").filter(uid=wanted.uid).first()
+        earlier = DrawerEntry.objects.select_related("shift").filter(uid=wanted.uid).first()
         if earlier is not None:
             said = (earlier.shift.uid, earlier.purpose, earlier.amount_minor, earlier.reason)
             if said != (wanted.shift_uid, purpose, wanted.amount_minor, reason):
@@ -61,7 +61,7 @@ def move_cash(
         if permit is not None:
             permit(deeds_of_move(purpose, wanted.amount_minor))
         delta = delta_of(purpose, wanted.amount_minor)
-        move = CashMove.objects.create(
+        move = DrawerEntry.objects.create(
             uid=wanted.uid,
             shift=shift,
             purpose=purpose,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from noren.orders.models import Receipt
-from noren.orders.shifts.models import CashMove, Shift
+from noren.orders.shifts.models import DrawerEntry, Shift
 from noren.orders.shifts.rules import Cash, Report, report_of
 from noren.payments.models import MoneyKind
 from noren.payments.queries import cash_of_shift
@@ -42,7 +42,7 @@ def _cash(shift_id: int, batch_id: int | None) -> Cash:
 
 
 def _moved(shift: Shift) -> dict[str, int]:
-    deltas = list(CashMove.objects.filter(shift=shift).values_list("delta_minor", flat=True))
+    deltas = list(DrawerEntry.objects.filter(shift=shift).values_list("delta_minor", flat=True))
     return {
         "moved_in_minor": sum(delta for delta in deltas if delta > 0),
         "moved_out_minor": -sum(delta for delta in deltas if delta < 0),
@@ -56,5 +56,5 @@ def _read(receipts: "QuerySet[Receipt]") -> list[tuple[str, str, Mapping[str, An
 def last_booked_at(shift: Shift) -> datetime:
     """When the last receipt or cash move of a shift was made; when it opened, if there is none."""
     receipts = Receipt.objects.filter(shift_id=shift.pk, late_batch__isnull=True).aggregate(last=Max("issued_at"))
-    moves = CashMove.objects.filter(shift=shift).aggregate(last=Max("moved_at"))
+    moves = DrawerEntry.objects.filter(shift=shift).aggregate(last=Max("moved_at"))
     return max(shift.opened_at, receipts["last"] or shift.opened_at, moves["last"] or shift.opened_at)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from ninja import Router
 
-from noren.api.callers import ApiRequest, staff_at_till, till_of
+from noren.api.callers import ApiRequest, note_deed, staff_at_till, till_of
 from noren.api.documenting import reads, writes
 from noren.api.once import once
 from noren.api.paths import ShiftUid
@@ -38,7 +38,7 @@ from noren.orders.shifts.errors import (
     ShiftOpenAlready,
     ShiftUidTaken,
 )
-from noren.orders.shifts.move_cash import MoveCash, move_cash
+from noren.orders.shifts.move_cash import MoveCash, deeds_of_move, move_cash
 from noren.orders.shifts.open import open_shift
 from noren.orders.shifts.queries import (
     ShiftSummary,
@@ -134,6 +134,7 @@ def open_a_shift(request: ApiRequest, wanted: ShiftIn) -> HttpResponse:
 def move_some_cash(request: ApiRequest, uid: ShiftUid, wanted: CashMoveIn) -> HttpResponse:
     """Put cash into the drawer, take it out, or exchange it. Who takes much out names an approval."""
     staff, till = staff_at_till(request, Deed.MOVE_CASH)
+    note_deed(request, *deeds_of_move(wanted.purpose, wanted.amount_minor)[1:])
     move = MoveCash(wanted.uid, uid, wanted.purpose, wanted.amount_minor, wanted.reason)
 
     def deed(at: datetime) -> ShiftOut:

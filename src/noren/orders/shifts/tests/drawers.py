@@ -5,7 +5,7 @@ from datetime import datetime
 from noren.kernel.ids import uuid7
 from noren.orders.place import place_order
 from noren.orders.shifts.close import close_shift
-from noren.orders.shifts.models import CashMove, Shift
+from noren.orders.shifts.models import DrawerEntry, Shift
 from noren.orders.shifts.move_cash import MoveCash, move_cash
 from noren.orders.shifts.open import open_shift
 from noren.orders.wanted import PlacedOrder
@@ -22,7 +22,7 @@ class Drawer(Shop):
         """A shift begins."""
         return open_shift(uuid7(), register_uid=self.register.uid, staff_uid=self.staff.uid, counts=counts, at=at)
 
-    def move(self, shift: Shift, purpose: str, amount_minor: int, *, at: datetime = NOON) -> CashMove:
+    def move(self, shift: Shift, purpose: str, amount_minor: int, *, at: datetime = NOON) -> DrawerEntry:
         """Cash is put in or taken out."""
         wanted = MoveCash(uuid7(), shift.uid, purpose, amount_minor, "お釣りの準備")
         return move_cash(wanted, staff_uid=self.staff.uid, at=at)

@@ -36,7 +36,7 @@ from noren.orders.shifts.errors import (
     ShiftOpenAlready,
     ShiftUidTaken,
 )
-from noren.orders.shifts.models import CashMove, LateBatch, Shift, ShiftCheck
+from noren.orders.shifts.models import DrawerEntry, LateBatch, Shift, ShiftCheck
 from noren.orders.shifts.move_cash import MoveCash, move_cash
 from noren.orders.shifts.open import open_shift
 from noren.orders.shifts.reading import report_of_batch
@@ -158,7 +158,7 @@ def test_cash_that_is_moved_again_under_the_same_uid_moves_once() -> None:
         move_cash(replace(wanted, amount_minor=400), staff_uid=drawer.staff.uid, at=NOON)
 
     assert first.pk == again.pk
-    assert (CashMove.objects.get().delta_minor, Event.objects.filter(name="Cash Moved").count()) == (-300, 1)
+    assert (DrawerEntry.objects.get().delta_minor, Event.objects.filter(name="Cash Moved").count()) == (-300, 1)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_cash_is_not_moved_without_amount_purpose_and_reason(change: dict[str, A
     with refused(error):
         move_cash(replace(wanted, **change), staff_uid=drawer.staff.uid, at=NOON)
 
-    assert not CashMove.objects.exists()
+    assert not DrawerEntry.objects.exists()
 
 
 def test_nothing_is_moved_or_checked_in_a_shift_that_is_closed_or_is_none() -> None:
@@ -193,7 +193,7 @@ def test_nothing_is_moved_or_checked_in_a_shift_that_is_closed_or_is_none() -> N
     with refused(ShiftNotFound):
         close_shift(uuid7(), staff_uid=drawer.staff.uid, counts=(), at=NOON)
 
-    assert not CashMove.objects.exists()
+    assert not DrawerEntry.objects.exists()
     assert not ShiftCheck.objects.exists()
 
 

@@ -1,0 +1,96 @@
+"""Shifts in the office: the list with differences, the page of one, and what is done there."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from noren.office.tests.signing_in import signed_in, working
+from noren.office.tests.test_stock_work import text
+from noren.orders.shifts.models import LateBatch, Shift
+from noren.orders.shifts.tests.drawers import Drawer
+from noren.people.models import Role
+from tests.factories import NOON, make_staff, make_store
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+
+def _manager(drawer: Drawer) -> Client:
+    client = signed_in(make_staff(role=Role.MANAGER, store=drawer.store).account)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def test_the_list_names_each_shift_with_its_difference_and_what_is_to_do() -> None:
+    drawer = Drawer()
+    drawer.close(drawer.open(), 29_500, at=NOON + HOUR, is_blind=True)
+    drawer.close(drawer.open(at=NOON + 2 * HOUR, counts=None), 29_500, at=NOON + 3 * HOUR)
+    drawer.sell_for(1_000, at=NOON + 2 * HOUR)
+    manager = _manager(drawer)
+
+    shown = text(manager.get("/office/shifts/"))
+    open_ones = manager.get("/office/shifts/?open=1").context["shifts"]
+
+    assert "-¥500" in shown
+    assert "say why it differs" in shown
+    assert "look at late sales" in shown
+    assert [shift.number for shift in open_ones] == [2, 1]
+
+
+def test_a_difference_is_explained_on_the_page_of_its_shift() -> None:
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(), 29_500, at=NOON + HOUR, is_blind=True)
+    manager, url = _manager(drawer), f"/office/shifts/{shift.uid}/"
+
+    before = text(manager.get(url))
+    after = text(manager.post(url, {"deed": "explain", "reason": "釣り銭の間違い"}, follow=True))
+
+    assert "Ask who closed it" in before
+    assert "釣り銭の間違い" in after
+    assert "Nothing. The figures below stay as they are." in after
+    assert Shift.objects.get().reason == "釣り銭の間違い"
+
+
+def test_late_sales_are_looked_at_once_and_stay_beside_the_shift() -> None:
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(), 31_000, at=NOON + 2 * HOUR, reason="未送信の会計あり")
+    drawer.sell_for(1_000, at=NOON + HOUR)
+    manager, url = _manager(drawer), f"/office/shifts/{shift.uid}/"
+    batch = LateBatch.objects.get()
+
+    before = text(manager.get(url))
+    after = text(manager.post(url, {"deed": "acknowledge", "batch": str(batch.uid)}, follow=True))
+
+    batch.refresh_from_db()
+    assert "Late batch 1 of shift 1" in before
+    assert "Difference ¥1,000, cash of late sales ¥1,000." in before
+    assert "Noted that you looked at it." in after
+    assert batch.acknowledged_at is not None
+
+
+def test_the_list_and_a_shift_are_taken_away_as_csv() -> None:
+    drawer = Drawer()
+    shift = drawer.open()
+    drawer.sell_for(3_000, at=NOON + HOUR)
+    drawer.close(shift, 33_000, at=NOON + 2 * HOUR)
+    manager = _manager(drawer)
+
+    listed = b"".join(manager.get("/office/shifts/?csv=1").streaming_content).decode()  # type: ignore[attr-defined]
+    alone = b"".join(manager.get(f"/office/shifts/{shift.uid}/?csv=1").streaming_content).decode()  # type: ignore[attr-defined]
+
+    assert "33000,33000,0" in listed
+    assert "Sales,1,3000" in alone
+
+
+def test_shifts_of_other_stores_and_clerks_are_kept_out() -> None:
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(), 30_000, at=NOON + HOUR)
+    elsewhere, clerk = working(Role.MANAGER, make_store()), working(Role.CLERK, drawer.store)
+
+    answers = [client.get(f"/office/shifts/{shift.uid}/").status_code for client in (elsewhere, clerk)]
+
+    assert answers == [403, 403]
+    assert elsewhere.get("/office/shifts/").context["shifts"] == []
+    assert clerk.get("/office/shifts/").status_code == 403
