@@ -382,6 +382,7 @@ export const TEXTS = [
   "The customer takes nothing along: the stores that have it send it.",
   "The customer wrote:",
   "The days for returns are over.",
+  "The drawer",
   "The fee is %(fee)s, none from %(from)s of goods.",
   "The fee is %(fee)s.",
   "The goods go back on sale, coupons and points are given back, and the customer reads the reason.",

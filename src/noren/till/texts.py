@@ -388,6 +388,7 @@ TEXTS: tuple[str, ...] = (
     _("The customer takes nothing along: the stores that have it send it."),
     _("The customer wrote:"),
     _("The days for returns are over."),
+    _("The drawer"),
     _("The fee is %(fee)s, none from %(from)s of goods."),
     _("The fee is %(fee)s."),
     _("The goods go back on sale, coupons and points are given back, and the customer reads the reason."),

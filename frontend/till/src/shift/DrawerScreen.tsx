@@ -22,7 +22,7 @@ export function DrawerScreen() {
   const desk = shiftDesk.value;
   return (
     <main class="page">
-      <Heading title={t("Drawer")} />
+      <Heading title={t("The drawer")} />
       <Failure failure={reading.failure} />
       {!desk && !reading.failure && <p class="soft">{t("Reading…")}</p>}
       {desk && (desk.shift ? <OpenShift shift={desk.shift} /> : <OpenForm desk={desk} />)}

@@ -18,7 +18,7 @@ export function ShiftScreen({ uid }: { uid: string }) {
   useEffect(() => void deed.run(async () => setShift(await till.getShift(uid))), [uid]);
   return (
     <main class="page receipt-page">
-      <Heading title={shift ? t("Shift %(number)s", { number: shift.number }) : t("Drawer")} />
+      <Heading title={shift ? t("Shift %(number)s", { number: shift.number }) : t("The drawer")} />
       <Failure failure={deed.failure} />
       {shift?.needs_reason && may("close_shift") && <Explain shift={shift} onDone={setShift} />}
       {shift && shift.late.length > 0 && <Late shift={shift} />}
