@@ -122,7 +122,10 @@ def test_a_drawer_is_counted_and_opened_by_keyboard_in_english(open_page: OpenPa
     expect(page.locator("#scan")).to_be_visible()
     press(page, "Drawer")
     tab_to_name(page, "Quantity of ¥1,000")
-    page.keyboard.type("30")
+    page.keyboard.type("29")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Quantity of ¥500", exact=True)).to_be_focused()
+    page.keyboard.type("2")
     press(page, "Open with ¥30,000")
 
     expect(page.get_by_text("Should be in the drawer now")).to_be_visible()

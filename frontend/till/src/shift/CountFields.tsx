@@ -16,7 +16,7 @@ export function CountFields({ denominations, pieces, onPieces, onRefused }: Prop
   return (
     <section class="stack" aria-labelledby="count-title">
       <h2 id="count-title">{t("Coins and notes")}</h2>
-      <ul class="counting">
+      <ul class="counting" onKeyDown={toNextRow}>
         {denominations.map((value) => (
           <li key={value} class="counting-row" data-counted={(pieces[value] ?? 0) > 0}>
             <b class="num">{money(value)}</b>
@@ -40,4 +40,14 @@ export function CountFields({ denominations, pieces, onPieces, onRefused }: Prop
       </p>
     </section>
   );
+}
+
+/** Enter after a number goes on to the next coin: it would open or close the shift with half a count. */
+function toNextRow(event: KeyboardEvent & { currentTarget: HTMLUListElement }): void {
+  if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+  event.preventDefault();
+  const rows = [...event.currentTarget.querySelectorAll("input")];
+  const next = rows[rows.indexOf(event.target) + 1];
+  if (next) next.focus();
+  else event.target.form?.querySelector<HTMLButtonElement>("button[type=submit]")?.focus();
 }
