@@ -20,6 +20,7 @@ class OrderModel(MoneyModel):
         super().__init__()
         self.lots: dict[str, tuple[int, datetime]] = {}
         self.cash: Counter[str] = Counter()
+        self.drawers: dict[str, int] = {}  # of stores with an open shift: what it opened with, less the cash until then
 
     def place(self, order: str, o: SimpleNamespace, at: datetime, *, with_coupon: bool, basket: str = "") -> None:
         """A pickup, which is kept until a time, or a sale at the till."""

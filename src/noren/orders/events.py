@@ -1,4 +1,7 @@
-"""What is told about orders. Every event's subject is the order's uid; amounts are minor units, tax included."""
+"""What is told about orders and shifts. An event's subject is the uid of either; amounts are minor units, tax included.
+
+Long because every event of the room stands here, where the glossary is held against them.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -99,7 +99,7 @@ function Figures({ report }: { report: ShiftReport }) {
         <Row name={t("Points given")} value={count(report.points)} />
         <Row name={t("Coupons used")} value={count(report.coupons)} />
         <Row name={t("Receipts")} value={count(report.receipts)} />
-        {report.receipts > 0 && (
+        {report.receipts > 1 && (
           <Row name={t("First and last")} value={`${report.first_receipt} – ${report.last_receipt}`} />
         )}
       </dl>

@@ -12,6 +12,11 @@ const ROUTES: Route[] = [
   { screen: "member", uid: UID },
   { screen: "receipts" },
   { screen: "receipt", number: "S001-01-20260704-0007" },
+  { screen: "drawer" },
+  { screen: "cash-move" },
+  { screen: "shift-check" },
+  { screen: "shift-close" },
+  { screen: "shift", uid: UID },
   { screen: "trouble" },
   { screen: "settings" },
 ];
