@@ -172,10 +172,15 @@ _SET_ASIDE = """
 def _closed_with_late_sale(shop: Shop) -> Shift:
     """A shift that was closed with 980 yen too much, and the sale of 980 yen that was booked afterwards."""
     register, now = shop.registers[0], timezone.now()
-    desk = {"staff_uid": shop.staff.uid}
-    shift = open_shift(uuid7(), register_uid=register.uid, counts=((1_000, 30),), at=now - timedelta(hours=3), **desk)
+    shift = open_shift(
+        uuid7(),
+        register_uid=register.uid,
+        staff_uid=shop.staff.uid,
+        counts=((1_000, 30),),
+        at=now - timedelta(hours=3),
+    )
     counts = ((1_000, 30), (500, 1), (100, 4), (50, 1), (10, 3))
-    close_shift(shift.uid, counts=counts, reason="不明", at=now - timedelta(hours=1), **desk)
+    close_shift(shift.uid, staff_uid=shop.staff.uid, counts=counts, reason="不明", at=now - timedelta(hours=1))
     sale = counter_sale(register, shop.staff, want(shop.beans), tendered_minor=980)
     place_order(sale, at=now - timedelta(hours=2))
     return Shift.objects.get()

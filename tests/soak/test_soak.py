@@ -25,7 +25,7 @@ IS_SOAKING = "NOREN_SOAK_STEPS" in os.environ
 STEPS = int(os.environ.get("NOREN_SOAK_STEPS", "100"))
 STEPS_OF_A_RUN = 50 if IS_SOAKING else 40
 # Hypothesis begins with runs that end after a few steps.
-FEWEST_RUNS = 12
+FEWEST_RUNS = 14
 MOST_LINES_OF_A_PART, MOST_LINES = 160, 490
 # The fewest steps that still fail are worth minutes of trying to who soaks, but not to who runs all tests.
 _PHASES = (Phase.reuse, Phase.generate, *((Phase.shrink,) if IS_SOAKING else ()))
