@@ -103,7 +103,8 @@ def open_context(browser: Browser, live: str) -> Generator[Callable[..., Browser
             base_url=live,
             viewport={"width": size[0], "height": size[1]},
             locale=locale,
-            **options,  # type: ignore[arg-type]
+            # What a worker answers passes by the routes with which tests break the line.
+            **{"service_workers": "block", **options},  # type: ignore[arg-type]
         )
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", lambda message: _note(message, troubles))

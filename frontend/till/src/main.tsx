@@ -9,12 +9,14 @@ import { listenForScanner } from "./scan/scanner";
 import { hushStep } from "./state/announce";
 import { restoreDevice } from "./state/device";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
+import { readHeld } from "./state/held";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
 import { followPickups, unfollow } from "./state/pickups";
 import { followAddress } from "./state/route";
 import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
 import { allowSoundOnFirstTouch } from "./state/sound";
+import { followVersions } from "./state/version";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
 import { NoStorage } from "./ui/NoStorage";
@@ -73,6 +75,7 @@ function leaveFinished(): void {
 
 function signedIn(): void {
   void openCounter();
+  void readHeld();
   followPickups();
   void tryNow();
   void refreshSession();
@@ -96,6 +99,7 @@ async function isKept(restore: () => Promise<void>): Promise<boolean> {
   }
 }
 
+void followVersions(boot.worker);
 if (await isKept(restoreDevice)) {
   takeTill(() => void start());
   effect(() => {

@@ -14,7 +14,7 @@ export interface DraftLine {
 
 /** A list that is being rung up: over the counter, or goods added to a pickup. Its uids never change. */
 export interface Draft {
-  /** `counter`, or the uid of the pickup's order. */
+  /** `counter`, the uid of the pickup's order, or `held/` and its own uid. */
   place: string;
   uid: string;
   tenderUid: string;
@@ -25,6 +25,8 @@ export interface Draft {
   pickupCode: string;
   /** Of a sale: the home that the goods are sent to; absent when the customer takes them along. */
   home?: Home | null;
+  /** Of a list that was put by for another customer: when, and what it came to. */
+  held?: { at: string; totalMinor: number };
 }
 
 /** A deed that takes money, as it is sent: the very same bytes until the server answers. */

@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
 import { leave, session } from "../state/session";
 import { playPickup } from "../state/sound";
+import { isNewHere, keeping, takeUp } from "../state/version";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { Languages } from "./SignIn";
@@ -33,6 +34,18 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
         </p>
       </section>
       <section class="card stack">
+        <h2>{t("This device")}</h2>
+        <p>{keptWords()}</p>
+        {isNewHere.value && (
+          <p class="actions">
+            <span>{t("A new version is here. It is taken up by itself between two sales.")}</span>
+            <button type="button" class="button" onClick={takeUp}>
+              {t("Take it up now")}
+            </button>
+          </p>
+        )}
+      </section>
+      <section class="card stack">
         <h2>{t("Who is here")}</h2>
         <p>
           {here?.store.name} ・ {here?.register.name} ・ {here?.staff.name}
@@ -45,6 +58,12 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
       </section>
     </main>
   );
+}
+
+function keptWords(): string {
+  if (keeping.value === "kept") return t("The till opens on this device without a network too.");
+  if (keeping.value === "fetching") return t("The till is being kept on this device…");
+  return t("This device cannot open the till without a network: its address must begin with https.");
 }
 
 interface ChoiceProps {
