@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest import MonkeyPatch
 
 from noren.till import views
 from noren.till.texts import TEXTS
@@ -39,7 +38,7 @@ def test_a_till_that_is_opened_without_a_network_has_its_list(page: Page, shop: 
     expect(page.locator(".offline")).to_be_visible()
 
 
-def test_a_new_version_waits_for_the_end_of_the_sale(page: Page, shop: Shop, monkeypatch: MonkeyPatch) -> None:
+def test_a_new_version_waits_for_the_end_of_the_sale(page: Page, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "TEXTS", (*TEXTS, "Basket"))
     page.clock.install()
     page.evaluate("document.body.dataset.version = 'old'")
