@@ -67,7 +67,7 @@ _INVALID: list[tuple[str, dict[str, Any]]] = [
     ("priority", {"v": 1, "benefit": _OFF, "priority": -1_001}),
     ("benefit.percent_bp", {"v": 1, "benefit": {"kind": "percent", "percent_bp": 0, "up_to_minor": 0}}),
     ("until", {"v": 1, "benefit": _OFF, "until": "2027-01-01"}),
-    ("1", {"v": 2, "benefit": None, "until": "2027-01-01", "2": 2, "1": 1}),
+    ("10", {"v": 2, "benefit": None, "until": "2027-01-01", "9": 9, "10": 10}),
     ("toString", {"v": 1, "benefit": _OFF, "toString": 1}),
 ]
 _NUMERATORS = (0, 1, -1, 5_000, -5_000, 10_499, 10_500, -10_500, 9_999 * 99_999_999 * 10_000)
@@ -80,6 +80,8 @@ _SHARES = [
     (0, [0, 0]),
     (0, []),
     (333_333_333_333, [999_899_990_001, 1]),
+    # A product that is cut to the digits of a double gives the one left over to the other.
+    (999_999_999_999, [999_897_000_300, 999_619_426_122]),
     (999_899_990_000, [333_333_333_333, 333_333_333_333, 333_233_323_335]),
 ]
 
