@@ -6,9 +6,11 @@ pricing are in `mutants_of_till.py`.
 
     python -m tests.mutants                     # all
     python -m tests.mutants levels-are-locked   # some
+    python -m tests.mutants 'till-*'            # those of the till's pricing
 """
 
 import argparse
+import fnmatch
 import os
 import shutil
 import subprocess
@@ -74,12 +76,16 @@ def read_mutants(path: Path = LIST) -> list[Mutant]:
 
 def main() -> int:
     """Try the mutants; the status is 1 when one survived, 2 when the list is stale or a test fails anyway."""
-    mutants = {mutant.name: mutant for mutant in (*read_mutants(), *read_till_mutants())}
+    listed: list[Mutant | TillMutant] = [*read_mutants(), *read_till_mutants()]
+    mutants = {mutant.name: mutant for mutant in listed}
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description="Show that each lock is needed.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="only these; all when left out")
-    names = parser.parse_args().names or list(mutants)
-    if unknown := set(names) - set(mutants):
-        parser.error(f"no such mutant: {', '.join(sorted(unknown))}; there are {', '.join(mutants)}")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", default=["*"], help="only these, as 'till-*'; all by default"
+    )
+    asked = parser.parse_args().names
+    if unknown := [pattern for pattern in asked if not fnmatch.filter(mutants, pattern)]:
+        parser.error(f"no such mutant: {', '.join(unknown)}; there are {', '.join(mutants)}")
+    names = [name for name in mutants if any(fnmatch.fnmatch(name, pattern) for pattern in asked)]
     states = []
     for outcome in _outcomes([mutants[name] for name in names]):
         outcome.tell()

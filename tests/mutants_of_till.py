@@ -111,9 +111,10 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _states(copy: Path, file: str) -> dict[str, str]:
-    vitest = [copy / "frontend/node_modules/vitest/vitest.mjs", "run", f"src/pricing/{file}", "--reporter=json"]
+    node = Path(sys.executable).with_name("node")
+    vitest = copy / "frontend" / "node_modules" / "vitest" / "vitest.mjs"
     ran = subprocess.run(
-        [Path(sys.executable).with_name("node"), *vitest, "--outputFile=report.json"],
+        [node, vitest, "run", f"src/pricing/{file}", "--reporter=json", "--outputFile=report.json"],
         cwd=copy / "frontend" / "till",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

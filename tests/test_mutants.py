@@ -13,7 +13,7 @@ OF_TILL = read_till_mutants()
 
 
 def test_no_two_mutants_have_one_name() -> None:
-    names = [mutant.name for mutant in (*MUTANTS, *OF_TILL)]
+    names = [*(mutant.name for mutant in MUTANTS), *(mutant.name for mutant in OF_TILL)]
 
     assert len(names) == len(set(names))
 

@@ -36,12 +36,12 @@ _CODES = (
     "𠮷野家",
 )
 _POINTS = ((1, 100), (1, 100), (5, 100), (1, 1), (3, 7), (10, 1), (0, 1), (1, 1_000_000))
-_GOODS_FAULTS = (
-    *(("quantity", fault) for fault in (0, -1, MAX_QUANTITY + 1, 1.5, True, None, "1")),
-    *(("unit_price_minor", fault) for fault in (-1, MAX_UNIT_PRICE_MINOR + 1, 0.5, False)),
-    *(("tax_rate_bp", fault) for fault in (-1, MAX_TAX_RATE_BP + 1, 8.25, [])),
-)
-_RULE_FAULTS = (
+_GOODS_FAULTS: dict[str, tuple[object, ...]] = {
+    "quantity": (0, -1, MAX_QUANTITY + 1, 1.5, True, None, "1"),
+    "unit_price_minor": (-1, MAX_UNIT_PRICE_MINOR + 1, 0.5, False),
+    "tax_rate_bp": (-1, MAX_TAX_RATE_BP + 1, 8.25, []),
+}
+_RULE_FAULTS: tuple[object, ...] = (
     *(None, True, False, 0, -1, 1, 2, 1.5, 10**13, -(10**13), "", "1", "percent", "amount", [], ["A"], {}, {"x": 1}),
     *([" A"], ["A\u3000"], ["\x1fA"], ["\ufeffA"], ["A", 1], [None], [""], ["🍵" * 100], ["🍵" * 101], ["A\x85"]),
 )
@@ -139,8 +139,8 @@ def _spoil(basket: dict[str, Any], dice: Dice) -> None:
     goods, benefits = basket["goods"], basket["benefits"]
     kind = dice.below(6)
     if kind < 2 and goods:
-        part, fault = dice.one_of(_GOODS_FAULTS)
-        dice.one_of(goods)[part] = fault
+        part = dice.one_of(list(_GOODS_FAULTS))
+        dice.one_of(goods)[part] = dice.one_of(_GOODS_FAULTS[part])
     elif kind == 2 and goods:
         goods.append(dice.one_of(goods) | {"sku": "A"})
     elif kind == 3 and benefits:
