@@ -35,7 +35,7 @@ help:
 	@echo 'make format        lets ruff and Biome write what they can mend'
 	@echo 'make race          the races, 50 times, while processes are killed'
 	@echo 'make soak          plays 10,000 random deeds against a tiny model; STEPS=100000 for more'
-	@echo 'make mutants       shows that each lock and condition is needed'
+	@echo "make mutants       shows that each lock and condition is needed, and each rule of the till's pricing"
 	@echo 'make bench         names the benchmarks; NAME=availability runs one'
 	@echo 'make pictures      makes the pictures of docs/ anew'
 	@echo "make api-types     tells the till's TypeScript what the API says"
