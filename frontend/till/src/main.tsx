@@ -7,6 +7,7 @@ import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { listenForScanner } from "./scan/scanner";
 import { hushStep } from "./state/announce";
+import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
@@ -74,12 +75,14 @@ function leaveFinished(): void {
 function signedIn(): void {
   void openCounter();
   followPickups();
+  followAssortment();
   void tryNow();
   void refreshSession();
 }
 
 function signedOut(): void {
   unfollow();
+  unfollowAssortment();
   closeSales();
   leaveFinished();
 }
