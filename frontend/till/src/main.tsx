@@ -7,6 +7,7 @@ import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { listenForScanner } from "./scan/scanner";
 import { hushStep } from "./state/announce";
+import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { readHeld } from "./state/held";
@@ -77,12 +78,14 @@ function signedIn(): void {
   void openCounter();
   void readHeld();
   followPickups();
+  followAssortment();
   void tryNow();
   void refreshSession();
 }
 
 function signedOut(): void {
   unfollow();
+  unfollowAssortment();
   closeSales();
   leaveFinished();
 }

@@ -33,6 +33,22 @@ export interface components {
             /** @default  */
             note: string;
         };
+        CategoriesPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "categories";
+            rows: [
+                string,
+                string,
+                string | null
+            ][];
+        };
         ChangeOrderIn: {
             uid?: string | null;
             /** @default [] */
@@ -85,6 +101,30 @@ export interface components {
             code: string;
             reason: string;
             message: string;
+        };
+        CouponsPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "coupons";
+            rows: [
+                string,
+                string,
+                string,
+                {
+                    [key: string]: unknown;
+                },
+                string[] | null,
+                string,
+                string,
+                number | null,
+                number | null
+            ][];
         };
         CustomerBrief: {
             /** Format: uuid */
@@ -146,6 +186,26 @@ export interface components {
             /** Format: date-time */
             issued_at: string;
             slip: components["schemas"]["SlipOut"];
+        };
+        GoodsPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "goods";
+            rows: [
+                string,
+                string | null,
+                string,
+                string,
+                string,
+                number,
+                string
+            ][];
         };
         HandOverIn: {
             pickup_code: string;
@@ -865,6 +925,33 @@ export interface components {
             shop_name: string;
             currency: string;
             prices_include_tax: boolean;
+        };
+        TermsPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "terms";
+            rows: components["schemas"]["TermsRow"][];
+        };
+        TermsRow: {
+            shop_name: string;
+            currency: string;
+            prices_include_tax: boolean;
+            tax_rounding: string;
+            discount_rounding: string;
+            points_per_minor: [
+                number,
+                number
+            ];
+            tax_rates_bp: {
+                [key: string]: number;
+            };
+            rule_version: number;
         };
         TillLineIn: {
             /** Format: uuid */

@@ -56,3 +56,10 @@ export type Resolved =
   | Schemas["ResolvedPickup"]
   | Schemas["ResolvedMember"]
   | Schemas["ResolvedReceipt"];
+export type GoodsPage = Schemas["GoodsPage"];
+export type CategoriesPage = Schemas["CategoriesPage"];
+export type CouponsPage = Schemas["CouponsPage"];
+export type TermsPage = Schemas["TermsPage"];
+export type Terms = Schemas["TermsRow"];
+/** A page of what the till keeps to sell without a network. */
+export type FeedPage = GoodsPage | CategoriesPage | CouponsPage | TermsPage;

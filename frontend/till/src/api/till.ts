@@ -4,6 +4,7 @@ import type {
   Approval,
   ApprovalWish,
   DeliveryTerms,
+  FeedPage,
   FormalReceipt,
   FormalWish,
   Join,
@@ -48,6 +49,10 @@ export const whoAmI = () => read<Session>("/me");
 export const resolveCode = (code: string) => read<Resolved>(`/resolve?code=${q(code)}`);
 export const searchVariants = async (words: string, stop?: AbortSignal): Promise<Variant[]> =>
   (await read<{ variants: Variant[] }>(`/search?q=${q(words)}&limit=12`, stop)).variants;
+
+/** A page of what changed since a cursor; of everything without one. */
+export const readFeed = (part: FeedPage["part"], since: string, stop?: AbortSignal) =>
+  read<FeedPage>(`/feed?part=${part}${since && `&since=${since}`}`, stop);
 
 export const quote = (wish: QuoteWish, stop?: AbortSignal) => ask<Quote>("/quote", wish, stop);
 /** Sends a sale or a hand-over; the caller repeats it under the same key until there is an answer. */

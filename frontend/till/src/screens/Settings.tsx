@@ -1,8 +1,9 @@
 /** What is chosen on this device, and the way out. */
+import { freshness } from "../assortment/follower";
 import type { Boot } from "../boot";
 import { t } from "../i18n";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
-import { leave, session } from "../state/session";
+import { count, leave, moment, session } from "../state/session";
 import { playPickup } from "../state/sound";
 import { isNewHere, keeping, takeUp } from "../state/version";
 import { useDeed } from "../ui/deed";
@@ -44,6 +45,8 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
             </button>
           </p>
         )}
+        <h2>{t("Goods on this device")}</h2>
+        <p>{goodsHere()}</p>
       </section>
       <section class="card stack">
         <h2>{t("Who is here")}</h2>
@@ -64,6 +67,16 @@ function keptWords(): string {
   if (keeping.value === "kept") return t("The till opens on this device without a network too.");
   if (keeping.value === "fetching") return t("The till is being kept on this device…");
   return t("This device cannot open the till without a network: its address must begin with https.");
+}
+
+/** How many goods this device could sell by itself, and of when. */
+function goodsHere(): string {
+  const { count: goods, asOf, loading } = freshness.value;
+  if (loading) {
+    return t("%(came)s of %(total)s have come.", { came: count(loading.came), total: count(loading.total) });
+  }
+  if (asOf === null) return t("None have come yet.");
+  return t("%(count)s, as of %(moment)s", { count: count(goods), moment: moment(asOf) });
 }
 
 interface ChoiceProps {
