@@ -1,6 +1,6 @@
 """What is asked of an order, and what is answered: the dataclasses of its verbs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -115,7 +115,7 @@ class PlacedOrder:
     change_minor: int | None = None
     receipt_number: str | None = None
     pay_until: datetime | None = None
-    is_repeated: bool = False
+    is_repeated: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

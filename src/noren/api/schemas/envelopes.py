@@ -15,6 +15,7 @@ from noren.api.schemas.base import Amount, Body, CouponCode, Instant, Out, Quant
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 from noren.api.schemas.problems import Problem
 from noren.api.schemas.till import TenderIn
+from noren.orders.late.moment import corrected
 from noren.pricing.basket import MAX_TAX_RATE_BP
 
 MOST_ENVELOPES = 25
@@ -25,7 +26,7 @@ _MOST_OFFSET_S = 4_000_000_000
 def _of_this_age(at: datetime) -> datetime:
     if at.year < _FIRST_YEAR:
         raise ValueError("no till sold anything then")
-    return at
+    return corrected(at, 0)
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_of_this_age)]

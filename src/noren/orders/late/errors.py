@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.errors import Refused
+from noren.kernel.errors import NotFound, Refused
 
 
 class FiguresDoNotAddUp(Refused):
@@ -24,3 +24,10 @@ class MakerNotOfStore(Refused):
 
     code = "maker_not_of_store"
     words = _("Whoever is named as having sold this never worked at a register of this store.")
+
+
+class LateSaleNotFound(NotFound):
+    """No sale that was made without a network has this id."""
+
+    code = "late_sale_not_found"
+    words = _("There is no such sale made without a network.")

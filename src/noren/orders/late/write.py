@@ -11,7 +11,7 @@ from noren.orders.events import OrderCompleted, SaleBookedLate
 from noren.orders.late.causes import Said, SaidCoupon, SaidLine, differences_of
 from noren.orders.late.made import Late
 from noren.orders.late.models import LateDifference, LateSale
-from noren.orders.late.moment import corrected, moved_s
+from noren.orders.late.moment import moved_s
 from noren.orders.models import Order
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -43,7 +43,7 @@ def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Colle
         order=order,
         provisional_number=made.provisional_number,
         fingerprint=made.fingerprint,
-        device_at=corrected(made.device_at, 0),
+        device_at=made.device_at,
         clock_offset_s=made.clock_offset_s,
         synced_at=made.synced_at,
         assortment_version=made.assortment_version,
