@@ -61,7 +61,7 @@ class LateSale(models.Model):
 class LateCause(models.TextChoices):
     """Why a late sale is not what would have been sold here when it was booked."""
 
-    PRICE = "price", _("another price")
+    PRICE = "price", _("a different price")
     TAX_RATE = "tax_rate", _("another tax rate")
     TAX = "tax", _("another tax amount")
     DISCOUNT = "discount", _("another discount")
