@@ -9,6 +9,7 @@ from django.db import connection
 
 from noren.kernel.audit import Difference
 from noren.orders import audit_returns
+from noren.orders.late import audit as audit_late
 from noren.orders.routing import audit as audit_routing
 from noren.orders.shipping import audit as audit_shipping
 
@@ -223,5 +224,6 @@ def differences() -> Iterator[Difference]:
             for row_id, order_uid in cursor.fetchall():
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
     yield from audit_returns.differences()
+    yield from audit_late.differences()
     yield from audit_routing.differences()
     yield from audit_shipping.differences()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from noren.coupons.events import CouponRedeemed
-from noren.coupons.redeem import redeem_coupons
+from noren.coupons.redeem import redeem_coupons, redeem_used_coupons
 from noren.kernel.ids import spoken_code
 from noren.kernel.rows import insert_row
 from noren.kernel.time import business_date
@@ -15,6 +15,8 @@ from noren.orders.basket import mark_ordered
 from noren.orders.draft import Draft, draft_order, price_order
 from noren.orders.events import OrderCompleted, PaymentAwaited, SoldLine
 from noren.orders.keeping import kept_until_of
+from noren.orders.late.draft import draft_late_sale
+from noren.orders.late.write import told_late, write_late_sale
 from noren.orders.locking import lock_uid
 from noren.orders.models import (
     MOST_GIFT_MESSAGE,
@@ -51,6 +53,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     the first is under way. Nothing is written when it is refused.
     A delivery allocates stock in the stores that send it; a till takes its cash and issues its receipt now, else it
     waits for its money as a pickup that is paid before. Its fee is a line of the order.
+    A counter sale that a till made without a network (`made`) is booked as it was made, at the moment it was made: at
+    its prices, with its coupons and points. What would be otherwise now is written beside it (`noren.orders.late`).
     A pickup allocates stock and leaves the payment due at the store. If its buyer waits for it (`may_bring`), what its
     store lacks is held for it in others, which send it: it is then due when that is there. One that is paid before
     waits with its goods for the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes
@@ -71,6 +75,7 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         DeliveryNotOffered, AddressIncomplete, PostalCodeInvalid, SlotNotOffered: a delivery.
         OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
+        FiguresDoNotAddUp, CouponNamedTwice, MakerNotOfStore: a sale made without a network that cannot be one.
 
     Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned"; while the money is waited for,
     "Payment Awaited" in place of "Order Completed"; "Order Line Sourced" for what other stores bring.
@@ -80,6 +85,9 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
             lock_uid(wanted.uid)
             if earlier := find_placed(wanted):
                 return earlier
+        if wanted.made is not None:
+            draft, desk = draft_late_sale(wanted, wanted.made, at=at)
+            return _sell(draft, desk.desk, at=draft.late.made_at if draft.late else at)
         draft = draft_order(wanted, at=at)
         if wanted.basket_uid is not None:
             mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
@@ -197,7 +205,9 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     """A sale over the counter: goods and cash change hands now."""
     wanted, store, priced = draft.wanted, draft.store, draft.priced
     tender = check_tenders(wanted.tenders, priced.total_minor)
-    promise.hand_over(store.id, {}, draft.quantities(), cause=Cause("order", wanted.uid, at, staff_id=desk.staff_id))
+    left_at = draft.late.booked_at if draft.late else at  # what counts stock now must not find it changed in the past
+    cause = Cause("order", wanted.uid, left_at, staff_id=desk.staff_id)
+    promise.hand_over(store.id, {}, draft.quantities(), cause=cause)
     order = _insert_order(draft, desk, status=OrderStatus.COMPLETED, at=at)
     insert_row(
         Fulfillment(
@@ -220,7 +230,10 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     )
     earned = _earn(draft, order, at=at)
     receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
-    _redeem(draft, at=at)
+    if draft.late is None:
+        _redeem(draft, at=at)
+    else:
+        write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at))
     _tell(draft, order, _completed(draft, order), *((earned,) if earned else ()), at=at)
     return _placed(order, taken=taken, receipt_number=receipt_number)
 
@@ -257,6 +270,7 @@ def _insert_order(
         placed_at=at,
         business_date=business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour),
         completed_at=at if is_done else None,
+        booked_at=draft.late.booked_at if draft.late else None,
         pay_until=pay_until,
         buyer_note=check_note(wanted.note, field="note"),
         is_gift=wanted.gift is not None,
@@ -292,6 +306,20 @@ def _redeem(draft: Draft, *, at: datetime) -> None:
     )
 
 
+def _redeem_used(draft: Draft, *, at: datetime) -> frozenset[str]:
+    """The coupons that a till took already; answers the codes of those that had no use left."""
+    return redeem_used_coupons(
+        draft.coupons,
+        {applied.ref: applied.discount_minor for applied in draft.priced.applied},
+        order_uid=draft.wanted.uid,
+        customer_id=draft.buyer.customer_id,
+        channel=draft.wanted.channel,
+        store_id=draft.store.id,
+        at=at,
+        source=draft.wanted.source,
+    )
+
+
 def _awaited(draft: Draft, order: Order, pay_by: str) -> PaymentAwaited:
     assert order.pay_until is not None
     return PaymentAwaited(order.uid, order.number, draft.store.code, pay_by, order.total_minor, order.pay_until)
@@ -299,7 +327,7 @@ def _awaited(draft: Draft, order: Order, pay_by: str) -> PaymentAwaited:
 
 def _completed(draft: Draft, order: Order) -> OrderCompleted:
     lines = [pair for pair in zip(draft.lines, draft.priced.lines, strict=True) if not pair[0].fee]
-    return OrderCompleted(
+    completed = OrderCompleted(
         order_uid=order.uid,
         number=order.number,
         store=draft.store.code,
@@ -311,6 +339,7 @@ def _completed(draft: Draft, order: Order) -> OrderCompleted:
             SoldLine(line.sellable.sku, line.sellable.name, line.quantity, quoted.total_minor) for line, quoted in lines
         ),
     )
+    return completed if draft.late is None else told_late(completed, draft.late)
 
 
 def _tell(draft: Draft, order: Order, first: EventData, *more: EventData, at: datetime) -> None:
@@ -326,6 +355,7 @@ def _tell(draft: Draft, order: Order, first: EventData, *more: EventData, at: da
         customer_id=draft.buyer.customer_id,
         subject_uid=order.uid,
         source=draft.wanted.source,
+        received_at=draft.late.booked_at if draft.late else None,
     )
     record(first, *uses, *more, told=told)
 

@@ -27,6 +27,7 @@ class Deed(StrEnum):
     REFUND_LARGE = auto()
     CANCEL_ORDER = auto()
     CHANGE_ORDER = auto()
+    SEE_LATE_SALES = auto()
     NOTE_MONEY = auto()
     REPRINT = auto()
     RESEND_MAIL = auto()
@@ -85,6 +86,7 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     Role.MANAGER: _CLERK
     | {
         Deed.CANCEL_ORDER,
+        Deed.SEE_LATE_SALES,
         Deed.CHANGE_MEMBER,
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,

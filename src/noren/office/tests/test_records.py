@@ -30,6 +30,8 @@ NOT_SHOWN = {
     "people.Claim": "digests of codes that open accounts",
     "people.Tries": "counters against guessing, forgotten after a day",
     "orders.Sourcing": "has a page of its own, and stands on its order's",
+    "orders.LateSale": "has pages of its own: Made without a network",
+    "orders.LateDifference": "stands on the page of its sale",
     "orders.RoutingRuleSet": "has a page of its own",
     "orders.RoutingRule": "stands on the page of its set",
 }
