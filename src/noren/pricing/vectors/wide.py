@@ -42,18 +42,38 @@ _GOODS_FAULTS: dict[str, tuple[object, ...]] = {
     "tax_rate_bp": (-1, MAX_TAX_RATE_BP + 1, 8.25, []),
 }
 _RULE_FAULTS: tuple[object, ...] = (
-    *(None, True, False, 0, -1, 1, 2, 1.5, 10**13, -(10**13), "", "1", "percent", "amount", [], ["A"], {}, {"x": 1}),
+    *(
+        None,
+        True,
+        False,
+        0,
+        -1,
+        1,
+        2,
+        1.5,
+        12.5,
+        10**13,
+        -(10**13),
+        "",
+        "1",
+        "percent",
+        "amount",
+        [],
+        ["A"],
+        {},
+        {"x": 1},
+    ),
     *([" A"], ["A\u3000"], ["\x1fA"], ["\ufeffA"], ["A", 1], [None], [""], ["🍵" * 100], ["🍵" * 101], ["A\x85"]),
 )
 _MORE_PARTS = ("more", "10", "9", "é", "🍵", "ﾃ", "__proto__", "constructor", "kind", "percent_bp", "goods")
 
 
 def wide_cases(count: int, seed: int) -> Iterator[dict[str, Any]]:
-    """Baskets as JSON with their answers under `quote`; one in sixteen is spoiled, and mostly refused."""
+    """Baskets as JSON with their answers under `quote`; one in eight is spoiled, and mostly refused."""
     for own_seed in range(seed, seed + count):
         dice = Dice(own_seed)
         basket = basket_json(_case(f"basket of seed {own_seed}", dice))
-        if dice.below(16) == 0:
+        if dice.below(8) == 0:
             for _ in range(1 + dice.below(3)):
                 _spoil(basket, dice)
         yield basket | {"quote": answer_to(basket)}
@@ -136,16 +156,24 @@ def _minimum(rule: Rule, dice: Dice, goods: list[Goods]) -> int:
 
 
 def _spoil(basket: dict[str, Any], dice: Dice) -> None:
+    """Put something into a basket that does not belong there, if there is a place for it."""
     goods, benefits = basket["goods"], basket["benefits"]
     kind = dice.below(6)
-    if kind < 2 and goods:
+    if kind == 0 and goods:
         part = dice.one_of(list(_GOODS_FAULTS))
         dice.one_of(goods)[part] = dice.one_of(_GOODS_FAULTS[part])
-    elif kind == 2 and goods:
+    elif kind == 1 and goods:
         goods.append(dice.one_of(goods) | {"sku": "A"})
-    elif kind == 3 and benefits:
+    elif kind == 2 and benefits:
         benefits.append(dict(dice.one_of(benefits)))
-    elif benefits:
-        rule = dice.one_of(benefits)["rule"]
-        section = dice.one_of([part for part in (rule, rule["benefit"], rule.get("goods")) if isinstance(part, dict)])
+    elif kind > 2 and benefits:
+        _spoil_rule(dice.one_of(benefits)["rule"], dice)
+
+
+def _spoil_rule(rule: dict[str, Any], dice: Dice) -> None:
+    if not dice.often():
+        rule["goods"] = {dice.one_of(("skus", "products", "categories", "brands")): dice.one_of(_RULE_FAULTS)}
+        return
+    section = dice.one_of([part for part in (rule, rule["benefit"], rule.get("goods")) if isinstance(part, dict)])
+    for _ in range(1 + dice.below(2)):
         section[dice.one_of([*section, dice.one_of(_MORE_PARTS)])] = dice.one_of(_RULE_FAULTS)
