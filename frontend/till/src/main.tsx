@@ -18,6 +18,7 @@ import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { followVersions } from "./state/version";
+import { followWaiting, readOfflineTerms, restoreWaiting } from "./state/waiting";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
 import { NoStorage } from "./ui/NoStorage";
@@ -48,10 +49,12 @@ function Elsewhere() {
 }
 
 async function start(): Promise<void> {
-  if (!(await isKept(restoreUnsent)) || !(await isKept(restoreSession))) return;
+  if (!(await isKept(restoreWaiting)) || !(await isKept(restoreUnsent)) || !(await isKept(restoreSession)))
+    return;
   followAddress();
   addEventListener("hashchange", leaveFinished);
   followNetwork();
+  followWaiting();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
@@ -81,6 +84,7 @@ function signedIn(): void {
   followAssortment();
   void tryNow();
   void refreshSession();
+  void readOfflineTerms();
 }
 
 function signedOut(): void {

@@ -5,14 +5,16 @@
  * is not guessed: whether a coupon's uses are spent is found out when the sale is booked.
  */
 import { Problem } from "../api/problem";
-import type { CouponRefused, Member, Quote, QuoteWish } from "../api/shapes";
+import type { CouponRefused, Member, Quote, QuoteWish, Terms as ToldTerms } from "../api/shapes";
+import type { Assortment } from "../assortment/store";
+import type { KeptCoupon, KeptGoods } from "../data/db";
 import { t } from "../i18n";
-import type { Benefit, Goods } from "../pricing/basket";
-import { parseRule } from "../pricing/language";
+import type { Benefit, Goods, Terms } from "../pricing/basket";
+import { parseRule, VERSION } from "../pricing/language";
+import type { Rounding } from "../pricing/money";
 import { quote as priced } from "../pricing/quote";
 import { explain } from "../pricing/reasons";
 import type { Rule } from "../pricing/rules";
-import type { KnownCoupon, KnownGoods, Shelf } from "./shelf";
 
 /** What is asked of a coupon besides its rule. */
 export interface CouponUse {
@@ -27,23 +29,21 @@ export interface CouponUse {
  *
  * @throws Problem goods that this device does not know, or no goods known at all yet
  */
-export async function quoteHere(
-  wish: QuoteWish,
-  shelf: Shelf,
-  use: CouponUse,
-  currency: string,
-): Promise<Quote> {
-  const terms = await shelf.terms();
-  if (!terms) throw new Problem(0, "no_goods_here", t("This device has no goods and prices yet."));
-  const known = await shelf.goodsOf(wish.lines.map((line) => line.sku));
-  const goods = wish.lines.map((line, place) => goodsOf(line, known.get(line.sku), place));
-  const { benefits, names, refused } = await couponsOf(wish.coupon_codes ?? [], goods, shelf, use);
-  const answer = priced(goods, benefits, terms);
+export async function quoteHere(wish: QuoteWish, assortment: Assortment, use: CouponUse): Promise<Quote> {
+  const told = await assortment.terms();
+  if (!told) throw new Problem(0, "no_goods_here", t("This device has no goods and prices yet."));
+  if (told.rule_version !== VERSION) {
+    throw new Problem(0, "till_too_old", t("This till needs its new version to sell without a network."));
+  }
+  const known = await goodsOf(wish, assortment);
+  const goods = wish.lines.map((line, place) => goodsLine(line, known.get(line.sku), told, place));
+  const { benefits, names, refused } = await couponsOf(wish.coupon_codes, goods, assortment, use);
+  const answer = priceGoods(goods, benefits, told);
   return {
     lines: answer.lines.map((line) => ({
       uid: line.ref,
       sku: line.sku,
-      name: known.get(line.sku)?.name ?? line.sku,
+      name: known.get(line.sku)?.goods.name ?? line.sku,
       quantity: line.quantity,
       unit_price_minor: line.unitPriceMinor,
       list_minor: line.listMinor,
@@ -74,7 +74,7 @@ export async function quoteHere(
       ...answer.skipped.map((skipped) => ({
         code: skipped.ref,
         reason: skipped.reason,
-        message: explain(skipped, t, currency),
+        message: explain(skipped, t, told.currency),
       })),
     ],
     fees_minor: 0,
@@ -84,20 +84,60 @@ export async function quoteHere(
   };
 }
 
-function goodsOf(line: QuoteWish["lines"][number], known: KnownGoods | undefined, place: number): Goods {
-  if (!known) {
+function priceGoods(goods: readonly Goods[], benefits: readonly Benefit[], told: ToldTerms) {
+  try {
+    return priced(goods, benefits, termsOf(told));
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new Problem(0, "too_much", t("This list is too long to be priced here."));
+    throw error;
+  }
+}
+
+interface Known {
+  goods: KeptGoods;
+  categories: readonly string[];
+}
+
+/** What this device knows of the goods, with the categories above them. */
+async function goodsOf({ lines }: QuoteWish, assortment: Assortment): Promise<Map<string, Known>> {
+  const known = new Map<string, Known>();
+  for (const { sku } of lines) {
+    const goods = known.has(sku) ? undefined : await assortment.find(sku);
+    if (goods) known.set(sku, { goods, categories: await assortment.categoriesAbove(goods.category) });
+  }
+  return known;
+}
+
+function goodsLine(
+  line: QuoteWish["lines"][number],
+  known: Known | undefined,
+  terms: ToldTerms,
+  place: number,
+): Goods {
+  const taxRateBp = known && terms.tax_rates_bp[known.goods.taxClass];
+  if (!known || taxRateBp === undefined) {
     const words = t("This device does not know %(code)s.", { code: line.sku });
     throw new Problem(0, "variant_not_found", words, `lines.${place}.sku`);
   }
   return {
     ref: line.uid,
-    sku: known.sku,
-    product: known.product,
+    sku: known.goods.code,
+    product: known.goods.product,
     categories: known.categories,
     quantity: line.quantity,
-    unitPriceMinor: known.priceMinor,
-    taxRateBp: known.taxRateBp,
+    unitPriceMinor: known.goods.priceMinor,
+    taxRateBp,
     earnsPoints: true,
+  };
+}
+
+function termsOf(told: ToldTerms): Terms {
+  return {
+    pricesIncludeTax: told.prices_include_tax,
+    taxRounding: told.tax_rounding as Rounding,
+    discountRounding: told.discount_rounding as Rounding,
+    pointsPerMinor: told.points_per_minor,
   };
 }
 
@@ -108,14 +148,14 @@ interface Coupons {
 }
 
 async function couponsOf(
-  codes: readonly string[],
+  codes: readonly string[] | undefined,
   goods: readonly Goods[],
-  shelf: Shelf,
+  assortment: Assortment,
   use: CouponUse,
 ): Promise<Coupons> {
   const found: Coupons = { benefits: [], names: new Map(), refused: [] };
-  for (const code of codes) {
-    const coupon = await shelf.coupon(code);
+  for (const code of codes ?? []) {
+    const coupon = await assortment.coupon(code);
     const why = whyNot(coupon, use);
     const rule = why || !coupon ? null : ruleOf(coupon, goods);
     if (coupon) found.names.set(code, coupon.name);
@@ -129,7 +169,7 @@ async function couponsOf(
 }
 
 /** Why a coupon cannot be used here and now; empty when it can, as far as this device knows. */
-function whyNot(coupon: KnownCoupon | undefined, { at, member, kinds }: CouponUse): string {
+function whyNot(coupon: KeptCoupon | undefined, { at, member, kinds }: CouponUse): string {
   if (!coupon) return t("This device does not know this coupon. It can be used with a network.");
   if (!kinds.includes(coupon.kind)) return t("It can be used with a network only.");
   if (at < new Date(coupon.validFrom)) return t("It is not valid yet.");
@@ -143,12 +183,11 @@ function whyNot(coupon: KnownCoupon | undefined, { at, member, kinds }: CouponUs
 }
 
 /** The rule, limited to the goods on the coupon's list where it has one; null in a language this app does not know. */
-function ruleOf({ rule, listedProducts }: KnownCoupon, goods: readonly Goods[]): Rule | null {
+function ruleOf({ rule, listed }: KeptCoupon, goods: readonly Goods[]): Rule | null {
   try {
     const parsed = parseRule(rule);
-    if (!listedProducts) return parsed;
-    const listed = new Set(listedProducts);
-    const products = goods.map(({ product }) => product).filter((product) => listed.has(product));
+    if (!listed) return parsed;
+    const products = goods.map(({ product }) => product).filter((product) => listed.includes(product));
     return { ...parsed, goods: { skus: new Set(), products: new Set(products), categories: new Set() } };
   } catch {
     return null;

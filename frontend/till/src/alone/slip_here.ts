@@ -2,24 +2,11 @@
  * The receipt of a sale that no server has booked yet, laid out as the server lays receipts out: it has all that a
  * simplified qualified invoice (適格簡易請求書) must have, and says that it was made by this till alone.
  */
-import type { Quote, Slip } from "../api/shapes";
+import type { Quote, Session, Slip } from "../api/shapes";
 import { t } from "../i18n";
 import { formatMoney } from "../money";
 import * as time from "../time";
 import { percent } from "../ui/Receipt";
-
-/** Who issues it and where, as the server last said. */
-export interface ReceiptHead {
-  issuerName: string;
-  issuerNumber: string;
-  storeName: string;
-  storeAddress: string;
-  storePhone: string;
-  registerCode: string;
-  timeZone: string;
-  currency: string;
-  pricesIncludeTax: boolean;
-}
 
 export interface MadeHere {
   /** Given by this till; the server gives another one when it books the sale. */
@@ -37,26 +24,26 @@ export interface MadeHere {
 const STANDARD_BP = 1_000;
 
 /** Lays the receipt out in the language of the till. */
-export function slipHere(made: MadeHere, head: ReceiptHead, language: string): Slip {
+export function slipHere(made: MadeHere, { store, register, terms }: Session, language: string): Slip {
   const { quote } = made;
-  const say = (minor: number) => formatMoney(minor, head.currency);
+  const say = (minor: number) => formatMoney(minor, terms.currency);
   const isReduced = (rateBp: number) => rateBp > 0 && rateBp < STANDARD_BP;
   const pieces = quote.lines.reduce((sum, line) => sum + line.quantity, 0);
   return {
     language,
     number: made.number,
     title: t("Receipt, to be booked"),
-    marks: [{ words: t("Made without a network"), detail: "" }],
-    issuer: head.issuerName,
+    marks: [{ words: t("Made by this till, without a network"), detail: "" }],
+    issuer: store.issuer_name,
     issuer_details: [
-      ...[head.storeName, head.storeAddress, head.storePhone].filter(Boolean),
-      ...(head.issuerNumber ? [t("Registration number %(number)s", { number: head.issuerNumber })] : []),
+      ...[store.name, store.address, store.phone].filter(Boolean),
+      ...(store.issuer_number ? [t("Registration number %(number)s", { number: store.issuer_number })] : []),
     ],
     recipient: "",
     facts: [
-      { name: t("Date"), value: time.longMoment(made.madeAt, head.timeZone, language) },
+      { name: t("Date"), value: time.longMoment(made.madeAt, store.time_zone, language) },
       { name: t("No."), value: made.number },
-      { name: t("Register and staff"), value: `${head.registerCode} ・ ${made.staffName}` },
+      { name: t("Register and staff"), value: `${register.code} ・ ${made.staffName}` },
       ...(made.memberNumber ? [{ name: t("Member"), value: `*******${made.memberNumber.slice(-4)}` }] : []),
     ],
     goods: quote.lines.map((line) => ({
@@ -72,13 +59,13 @@ export function slipHere(made: MadeHere, head: ReceiptHead, language: string): S
     sums: [
       { name: t("Subtotal, %(count)s pieces", { count: pieces }), value: say(quote.goods_minor) },
       ...(quote.discount_minor ? [{ name: t("Discount"), value: say(-quote.discount_minor) }] : []),
-      ...(head.pricesIncludeTax ? [] : [{ name: t("Tax"), value: say(quote.tax_minor) }]),
+      ...(terms.prices_include_tax ? [] : [{ name: t("Tax"), value: say(quote.tax_minor) }]),
     ],
     total: { name: t("Total"), value: say(quote.total_minor) },
     statement: [],
     taxes: quote.taxes.flatMap(({ rate_bp, net_minor, tax_minor, gross_minor }) => {
       const rate = percent(rate_bp);
-      return head.pricesIncludeTax
+      return terms.prices_include_tax
         ? [
             { name: t("Goods at %(rate)s, tax included", { rate }), value: say(gross_minor) },
             { name: t("Tax in it (%(rate)s)", { rate }), value: say(tax_minor) },

@@ -1,6 +1,6 @@
 /** What this device keeps: who is signed in, lists being rung up, sales not sent yet, and what it sells by itself. */
 import Dexie, { type Table } from "dexie";
-import type { FeedPage, HandOverBody, Home, Member, SaleBody, Terms } from "../api/shapes";
+import type { FeedPage, HandOverBody, Home, LaterSale, Member, SaleBody, Slip, Terms } from "../api/shapes";
 
 /** Goods on a list that is being rung up. The price is the one the server last quoted. */
 export interface DraftLine {
@@ -21,6 +21,8 @@ export interface Draft {
   lines: DraftLine[];
   couponCodes: string[];
   member: Member | null;
+  /** A card that was scanned while nobody could say whose it is. */
+  cardNumber?: string;
   /** Of a pickup: the code that the customer showed. */
   pickupCode: string;
   /** Of a sale: the home that the goods are sent to; absent when the customer takes them along. */
@@ -45,6 +47,12 @@ export interface Envelope {
   tenderedMinor: number;
   madeAt: string;
   tries: number;
+  /** Of a sale over the counter: as it is booked should the server not be there; the same bytes each time. */
+  later?: LaterSale;
+  /** The receipt that this till gives then. */
+  slip?: Slip;
+  /** When the customer left with the goods and a receipt of this till: it is sent by itself, beside other sales. */
+  queuedAt?: string;
   /** When somebody put it aside, so that later sales go on; only a tap sends it again. */
   setAsideAt?: string;
   /** Why it was not booked the last time, as far as anybody said. */

@@ -52,6 +52,7 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
           <Heading title={t("Ring up")} isQuiet leavesFocus />
           <ScanBar
             onFound={onFound}
+            onCard={(number) => sale.setCard(number)}
             onPick={addGoods}
             placeholder={t("Barcode, name, pickup code or member card")}
             takesFocus

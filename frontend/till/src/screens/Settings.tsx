@@ -3,9 +3,10 @@ import { freshness } from "../assortment/follower";
 import type { Boot } from "../boot";
 import { t } from "../i18n";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
-import { count, leave, moment, session } from "../state/session";
+import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
 import { isNewHere, keeping, takeUp } from "../state/version";
+import { waiting, waitingMinor } from "../state/waiting";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { Languages } from "./SignIn";
@@ -47,6 +48,15 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
         )}
         <h2>{t("Goods on this device")}</h2>
         <p>{goodsHere()}</p>
+        <h2>{t("Sales to be booked")}</h2>
+        <p class="num">
+          {waiting.value.length === 0
+            ? t("None: everything is booked.")
+            : t("%(count)s, together %(total)s. They are sent by themselves.", {
+                count: waiting.value.length,
+                total: money(waitingMinor.value),
+              })}
+        </p>
       </section>
       <section class="card stack">
         <h2>{t("Who is here")}</h2>
@@ -54,10 +64,22 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
           {here?.store.name} ・ {here?.register.name} ・ {here?.staff.name}
         </p>
         <p>
-          <button type="button" class="button" onClick={() => void deed.run(leave)} aria-busy={deed.isBusy}>
+          <button
+            type="button"
+            class="button"
+            disabled={waiting.value.length > 0}
+            aria-describedby={waiting.value.length > 0 ? "why-stay" : undefined}
+            onClick={() => void deed.run(leave)}
+            aria-busy={deed.isBusy}
+          >
             {t("Sign out")}
           </button>
         </p>
+        {waiting.value.length > 0 && (
+          <p id="why-stay" class="small">
+            {t("You can sign out as soon as all sales are booked.")}
+          </p>
+        )}
       </section>
     </main>
   );

@@ -1,10 +1,7 @@
 /** The goods on this device, and what keeps them fresh while somebody is signed in. */
+import { assortment } from "../alone/here";
 import { Follower } from "../assortment/follower";
-import { Assortment } from "../assortment/store";
-import { database } from "./device";
 import { unsent } from "./finishing";
-
-export const assortment = new Assortment(database);
 
 const follower = new Follower(assortment, { isBusy: () => unsent.value !== null });
 
