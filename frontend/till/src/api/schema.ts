@@ -33,6 +33,14 @@ export interface components {
             /** @default  */
             note: string;
         };
+        BookedOut: {
+            /** Format: uuid */
+            uid: string;
+            number: string;
+            receipt_number: string;
+            total_minor: number;
+            points: number;
+        };
         ChangeOrderIn: {
             uid?: string | null;
             /** @default [] */
@@ -123,6 +131,38 @@ export interface components {
         DiscountOut: {
             code: string;
             amount_minor: number;
+        };
+        EnvelopeIn: {
+            /** @constant */
+            kind: "sale";
+            /** Format: uuid */
+            uid: string;
+            register_uid?: string | null;
+            /** Format: uuid */
+            staff_uid: string;
+            provisional_number: string;
+            /** Format: date-time */
+            made_at: string;
+            clock_offset_s: number;
+            /** Format: date-time */
+            synced_at: string;
+            /** @default  */
+            assortment_version: string;
+            customer_uid?: string | null;
+            member_number?: string | null;
+            lines: components["schemas"]["MadeLineIn"][];
+            /** @default [] */
+            coupons: components["schemas"]["TakenOffIn"][];
+            tenders: components["schemas"]["TenderIn"][];
+            goods_minor: number;
+            discount_minor: number;
+            taxes: components["schemas"]["MadeTaxIn"][];
+            tax_minor: number;
+            total_minor: number;
+            points: number;
+        };
+        EnvelopesIn: {
+            envelopes: components["schemas"]["EnvelopeIn"][];
         };
         FieldProblem: {
             field: string;
@@ -219,6 +259,24 @@ export interface components {
             unit_price_minor: number;
             reason: string;
         };
+        MadeLineIn: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            quantity: number;
+            unit_price_minor: number;
+            tax_rate_bp: number;
+            list_minor: number;
+            discount_minor: number;
+            /** @default [] */
+            discounts: components["schemas"]["TakenOffIn"][];
+        };
+        MadeTaxIn: {
+            rate_bp: number;
+            net_minor: number;
+            tax_minor: number;
+            gross_minor: number;
+        };
         MailsOut: {
             queued: string[];
         };
@@ -249,6 +307,23 @@ export interface components {
             points_balance: number;
             coupons: components["schemas"]["CouponOut"][];
             recent_orders: components["schemas"]["OrderBrief"][];
+        };
+        OfflineCouponsOut: {
+            kinds: string[];
+            uses_per_register: number;
+        };
+        OfflineTermsOut: {
+            /** Format: date-time */
+            at: string;
+            most_per_sale_minor: number;
+            most_per_register_minor: number;
+            most_hours: number;
+            most_days: number;
+            clock_tolerance_s: number;
+            most_envelopes: number;
+            payments: string[];
+            coupons: components["schemas"]["OfflineCouponsOut"];
+            forbidden: string[];
         };
         OrderBrief: {
             /** Format: uuid */
@@ -361,6 +436,18 @@ export interface components {
             /** @default [] */
             shipments: components["schemas"]["ShipmentOut"][];
             states: components["schemas"]["StateOut"][];
+        };
+        OutcomeList: {
+            outcomes: components["schemas"]["OutcomeOut"][];
+            /** Format: date-time */
+            at: string;
+        };
+        OutcomeOut: {
+            uid: string | null;
+            /** @enum {string} */
+            outcome: "booked" | "repeated" | "refused" | "not_now";
+            sale: components["schemas"]["BookedOut"] | null;
+            problem: components["schemas"]["Problem"] | null;
         };
         ParcelLineOut: {
             /** Format: uuid */
@@ -844,6 +931,10 @@ export interface components {
         StoreBrief: {
             code: string;
             name: string;
+        };
+        TakenOffIn: {
+            code: string;
+            discount_minor: number;
         };
         TaxOut: {
             rate_bp: number;
