@@ -36,6 +36,10 @@ _CHECKS = {
             ON d.late_sale_id = l.id AND d.cause = '{LateCause.COUPON_OVER_LIMIT}' AND d.about = c.code
         WHERE (d.id IS NOT NULL OR r.is_over_limit) AND r.is_over_limit <> (d.id IS NOT NULL)
     """,  # noqa: S608 - only our own constant is put in
+    "register_of_late_sale": """
+        SELECT o.id, o.number, o.register_id, l.register_id FROM orders_latesale l
+        JOIN orders_order o ON o.id = l.order_id WHERE o.register_id IS DISTINCT FROM l.register_id
+    """,
     "difference_count": """
         SELECT l.id, l.provisional_number, count(d.id), l.difference_count FROM orders_latesale l
         LEFT JOIN orders_latedifference d ON d.late_sale_id = l.id
@@ -67,6 +71,9 @@ def _recomputed() -> Iterator[Difference]:
         sold[period] += sale.order.total_minor
         for coupon in coupons:
             used[period, coupon.code] += 1
+        if sold[period] != sale.device_minor:
+            subject = f"late sale {sale.pk} (order {sale.order.number})"
+            yield Difference("orders", "late_device_sum", subject, str(sold[period]), str(sale.device_minor))
         expected = Counter(
             (str(each.cause), each.about, each.said, each.ours, each.amount_minor)
             for each in differences_of(_said(sale, coupons, sold[period]), ours_of(sale.ours))

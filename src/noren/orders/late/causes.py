@@ -140,18 +140,20 @@ def _of_line(said: SaidLine, ours: OurLine) -> Iterator[Found]:
 
 
 def _of_coupon(said: SaidCoupon, ours: OurCoupon, limits: OfflineLimits) -> Iterator[Found]:
-    if said.discount_minor != ours.discount_minor:
-        less = ours.discount_minor - said.discount_minor
-        yield Found(LateCause.DISCOUNT, said.code, said.discount_minor, ours.discount_minor, less)
+    """Causes of one coupon: what it took off is counted once, at the first cause by which all of it is borne."""
+    all_of_it = -said.discount_minor
     if said.is_over_limit:
-        yield Found(LateCause.COUPON_OVER_LIMIT, said.code, said.discount_minor, 0, -said.discount_minor)
-    if ours.misfit == "dates":
-        yield Found(LateCause.COUPON_DATES, said.code, said.discount_minor, 0, -said.discount_minor)
-    elif ours.misfit:
-        yield Found(LateCause.COUPON_MISFIT, said.code, said.discount_minor, 0, -said.discount_minor)
+        yield Found(LateCause.COUPON_OVER_LIMIT, said.code, said.discount_minor, 0, all_of_it)
+    if ours.misfit:
+        cause = LateCause.COUPON_DATES if ours.misfit == "dates" else LateCause.COUPON_MISFIT
+        yield Found(cause, said.code, said.discount_minor, 0, 0 if said.is_over_limit else all_of_it)
+    if said.discount_minor != ours.discount_minor:
+        is_borne = said.is_over_limit or bool(ours.misfit)
+        less = 0 if is_borne else ours.discount_minor - said.discount_minor
+        yield Found(LateCause.DISCOUNT, said.code, said.discount_minor, ours.discount_minor, less)
     allowed = limits.coupon_uses if ours.kind in limits.coupon_kinds else 0
     if said.earlier_uses >= allowed:
-        yield Found(LateCause.COUPON_ALLOWANCE, said.code, said.earlier_uses + 1, allowed, -said.discount_minor)
+        yield Found(LateCause.COUPON_ALLOWANCE, said.code, said.earlier_uses + 1, allowed)
 
 
 def _of_sums(said: Said, ours: Ours) -> Iterator[Found]:

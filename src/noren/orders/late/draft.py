@@ -57,8 +57,7 @@ def draft_late_sale(wanted: PlaceOrder, made: MadeOffline, *, at: datetime) -> t
         is_staff_on=late_desk.is_staff_on,
         limits=offline_limits(),
     )
-    coupon_ids = {each.coupon.code: each.coupon.id for each in used}
-    late = Late(made, made_at, at, data_of, named_customer, ours, coupon_ids)
+    late = Late(made, made_at, at, data_of, named_customer, ours)
     coupons = [each.coupon for each in used]
     return Draft(wanted, store, sellables, lines, coupons, made.quoted, buyer, late), late_desk
 

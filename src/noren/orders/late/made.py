@@ -1,6 +1,5 @@
 """What an envelope says of a sale that a till made without a network, and what is found when it is booked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,4 +49,3 @@ class Late:
     data_of: datetime
     named_customer: str
     ours: Ours
-    coupon_ids: Mapping[str, int]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.ids import uuid7
 from noren.people.models import StaffMember
+from noren.stores.models import Register
 
 MOST_SEEN_NOTE = 200
 
@@ -15,12 +16,15 @@ class LateSale(models.Model):
 
     `device_at` is what the till's clock showed; the order's `placed_at` is when we take it to be made, its `booked_at`
     when it came here. `synced_at` is when the till had its goods and prices from us, which names the time without a
-    network that its amounts are summed over. `ours` is what we knew when it was booked: the audit compares by it.
+    network that its amounts are summed over: `device_minor` and `device_uses` (by coupon code) are what the register
+    had sold and taken by then in that time, this sale included. `ours` is what we knew when it was booked: the audit
+    compares by it.
     `fingerprint` tells a repeat from another envelope under the same uid.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     order = models.OneToOneField("orders.Order", models.PROTECT, related_name="late", verbose_name=_("order"))
+    register = models.ForeignKey(Register, models.PROTECT, related_name="+", verbose_name=_("register"))
     provisional_number = models.CharField(_("number on the till's paper"), max_length=40)
     fingerprint = models.CharField(max_length=64, editable=False)
     device_at = models.DateTimeField(_("the till's clock"))
@@ -31,6 +35,8 @@ class LateSale(models.Model):
     quoted_points = models.PositiveIntegerField(_("points the till printed"))
     sent_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("sent by"))
     ours = models.JSONField()
+    device_minor = models.PositiveBigIntegerField()
+    device_uses = models.JSONField()
     difference_count = models.PositiveIntegerField(_("differences"), default=0)
     seen_at = models.DateTimeField(_("seen at"), null=True)
     seen_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("seen by"))
@@ -51,7 +57,7 @@ class LateSale(models.Model):
                 fields=["id"], condition=Q(seen_at=None, difference_count__gt=0), name="orders_latesale_unseen"
             ),
             models.Index(fields=["provisional_number"], name="orders_latesale_paper"),
-            models.Index(fields=["synced_at"], name="orders_latesale_synced"),
+            models.Index(fields=["register", "synced_at", "-id"], name="orders_latesale_alone"),
         ]
 
     def __str__(self) -> str:

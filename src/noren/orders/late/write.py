@@ -1,11 +1,13 @@
 """Writing a late sale beside its order: the envelope, and every difference. Called in the order's transaction."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
+from noren.kernel.rows import insert_row
 from noren.orders.draft import Draft
 from noren.orders.events import OrderCompleted, SaleBookedLate
 from noren.orders.late.causes import Said, SaidCoupon, SaidLine, differences_of
@@ -16,31 +18,27 @@ from noren.orders.models import Order
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
-# What a register did before, since it had the goods and prices of one moment; it is locked.
-_SOLD = """
-SELECT coalesce(sum(o.total_minor), 0) FROM orders_latesale l JOIN orders_order o ON o.id = l.order_id
-WHERE o.register_id = %s AND l.synced_at = %s
-"""
-_USED = """
-SELECT r.coupon_id, count(*) FROM coupons_redemption r
-JOIN orders_order o ON o.uid = r.order_uid JOIN orders_latesale l ON l.order_id = o.id
-WHERE r.coupon_id = ANY(%s) AND o.register_id = %s AND l.synced_at = %s GROUP BY r.coupon_id
+# What a register had sold and taken alone, since it had the goods and prices of one moment; it is locked.
+_BEFORE = """
+SELECT device_minor, device_uses::text FROM orders_latesale
+WHERE register_id = %s AND synced_at = %s ORDER BY id DESC LIMIT 1
 """
 
 
 def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Collection[str]) -> None:
     """Write the envelope of a booked order with its differences, once.
 
-    Called before the order's own envelope is written, and after its coupon uses are: these are taken off the counts.
-
     Args:
         over_limit: codes of coupons that had no use left.
     """
     made = late.made
-    said = _said(order, draft, late, over_limit)
+    assert order.register_id is not None
+    sold_before, used_before = _before(order.register_id, made.synced_at)
+    said = _said(draft, late, over_limit, sold_before=sold_before, used_before=used_before)
     found = differences_of(said, late.ours)
-    sale = LateSale.objects.create(
+    sale = LateSale(
         order=order,
+        register_id=order.register_id,
         provisional_number=made.provisional_number,
         fingerprint=made.fingerprint,
         device_at=made.device_at,
@@ -51,8 +49,11 @@ def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Colle
         quoted_points=made.quoted.points,
         sent_by_id=made.sent_by_id,
         ours=late.ours.as_json(),
+        device_minor=said.device_minor,
+        device_uses=used_before | {each.code: each.earlier_uses + 1 for each in said.coupons},
         difference_count=len(found),
     )
+    insert_row(sale)
     LateDifference.objects.bulk_create(
         LateDifference(
             late_sale=sale,
@@ -77,16 +78,17 @@ def told_late(completed: OrderCompleted, late: Late) -> SaleBookedLate:
     )
 
 
-def _said(order: Order, draft: Draft, late: Late, over_limit: Collection[str]) -> Said:
+def _said(
+    draft: Draft, late: Late, over_limit: Collection[str], *, sold_before: int, used_before: Mapping[str, int]
+) -> Said:
     quoted, made = late.made.quoted, late.made
-    used = _used_before(order, late)
     return Said(
         lines=tuple(
             SaidLine(line.ref, line.quantity, line.unit_price_minor, line.tax_rate_bp, line.total_minor)
             for line in quoted.lines
         ),
         coupons=tuple(
-            SaidCoupon(each.ref, each.discount_minor, each.ref in over_limit, used.get(late.coupon_ids[each.ref], 0))
+            SaidCoupon(each.ref, each.discount_minor, each.ref in over_limit, used_before.get(each.ref, 0))
             for each in quoted.applied
         ),
         total_minor=quoted.total_minor,
@@ -102,20 +104,13 @@ def _said(order: Order, draft: Draft, late: Late, over_limit: Collection[str]) -
         ),
         data_age_h=max(0, (late.made_at - late.data_of) // _HOUR),
         days_late=(late.booked_at - late.made_at) // _DAY,
-        device_minor=quoted.total_minor + _sold_before(order, late),
+        device_minor=quoted.total_minor + sold_before,
     )
 
 
-def _sold_before(order: Order, late: Late) -> int:
+def _before(register_id: int, synced_at: datetime) -> tuple[int, dict[str, int]]:
+    """What the register sold in all, and its uses by coupon code, in the sales booked before."""
     with connection.cursor() as cursor:
-        cursor.execute(_SOLD, [order.register_id, late.made.synced_at])
-        return int(cursor.fetchone()[0])
-
-
-def _used_before(order: Order, late: Late) -> dict[int, int]:
-    """Uses by coupon id of earlier late sales: this one has no envelope yet."""
-    if not late.coupon_ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_USED, [list(late.coupon_ids.values()), order.register_id, late.made.synced_at])
-        return dict(cursor.fetchall())
+        cursor.execute(_BEFORE, [register_id, synced_at])
+        row = cursor.fetchone()
+    return (row[0], json.loads(row[1])) if row else (0, {})

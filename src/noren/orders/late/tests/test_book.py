@@ -233,6 +233,26 @@ def test_another_rule_of_the_coupon_is_told_with_what_it_would_take_off_now() ->
     assert all_differences() == []
 
 
+def test_what_a_coupon_took_off_is_counted_once_however_many_causes_it_has() -> None:
+    shop = Shop()
+    coupon = make_coupon(redemption_limit=1)
+    wanted = [late_sale(shop.register, shop.staff, (shop.coffee, 1), coupons=(coupon,)) for _ in range(2)]
+    rule = {"v": 1, "benefit": {"kind": "percent", "percent_bp": 500}, "minimum_minor": 0, "stacks": True}
+    Coupon.objects.filter(pk=coupon.pk).update(rule=rule, is_active=False)
+    place_order(wanted[0], at=LATER)
+
+    placed = place_order(wanted[1], at=LATER)
+
+    rows = LateDifference.objects.filter(late_sale__order__uid=placed.uid)
+    assert [(row.cause, row.amount_minor) for row in rows] == [
+        ("coupon_over_limit", -200),
+        ("coupon_misfit", 0),
+        ("discount", 0),
+        ("coupon_allowance", 0),
+    ]
+    assert all_differences() == []
+
+
 def test_a_member_whom_nobody_knows_is_noted_and_the_sale_booked_without() -> None:
     shop = Shop()
     wanted = late_sale(shop.register, shop.staff, (shop.coffee, 1), member_number="M000000000")

@@ -3,20 +3,17 @@
 from functools import partial
 
 import pytest
-from django.db import close_old_connections
 
-from noren.api.tests.client import Caller
 from noren.coupons.models import Coupon, Redemption
 from noren.kernel.racing import race
 from noren.orders.late.models import LateCause, LateDifference, LateSale
-from noren.orders.late.tests.devices import envelope, late_sale
+from noren.orders.late.tests.devices import late_sale
 from noren.orders.late.tests.test_book import LATER
 from noren.orders.models import Order
 from noren.orders.place import place_order
 from noren.orders.wanted import PlacedOrder
-from noren.people.tokens import Scope, make_token
 from noren.stores.models import Register
-from tests.factories import NOON, Shop, all_differences, counter_sale, make_coupon, make_register, want
+from tests.factories import Shop, all_differences, counter_sale, make_coupon, make_register, want
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -30,27 +27,6 @@ def test_an_envelope_that_arrives_twice_at_once_is_booked_once() -> None:
     assert outcomes[0] == outcomes[1]
     assert [outcome.is_repeated for outcome in outcomes if isinstance(outcome, PlacedOrder)] == [False, True]
     assert Order.objects.count() == LateSale.objects.count() == 1
-    assert all_differences() == []
-
-
-def test_an_envelope_in_a_batch_and_alone_at_once_is_booked_once() -> None:
-    shop = Shop()
-    secret = make_token(
-        name="till", scopes=frozenset({Scope.TILL}), at=NOON, staff_id=shop.staff.pk, register_id=shop.register.pk
-    )
-    one, other = (envelope(shop.staff, (shop.coffee, 1)) for _ in range(2))
-
-    def send(*envelopes: dict[str, object]) -> list[str]:
-        close_old_connections()
-        answer = Caller(secret).post("/till/envelopes", {"envelopes": envelopes}, key=None)
-        return [each["outcome"] for each in answer.body["outcomes"]]
-
-    outcomes = race(
-        partial(send, one, other), partial(send, one), queue_on=Register.objects.filter(pk=shop.register.pk)
-    )
-
-    assert outcomes == [["booked", "booked"], ["repeated"]]
-    assert Order.objects.count() == 2
     assert all_differences() == []
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coupons", "0003_public_coupons"),
+        ("coupons", "0004_followed"),
         ("people", "0006_second_person"),
     ]
 
