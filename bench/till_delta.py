@@ -1,8 +1,8 @@
 """A till that is one day behind catches up over HTTP: 2,575 of 92,331 goods; and a new till's load of all, in `full_s`.
 
-A day: 1,847 prices (2 %), 277 names, 277 new goods, 185 taken off sale, spread evenly, some of them the same. One till asks, as tills do with
-gzip, through two web workers, and unpacks each page, of which it reads the cursor. The floor is COPY TO of the same rows by the same index, to a
-client on the same machine that throws them away.
+A day: 1,847 prices (2 %), 277 names, 277 new goods, 185 taken off sale, spread evenly, some of them the same. One till
+asks, as tills do with gzip, through two web workers, unpacks each page, and reads of it the cursor. The floor is COPY
+TO of the same rows by the same index, to a client on the same machine that throws them away.
 """
 
 import gzip
@@ -42,7 +42,9 @@ INSERT INTO catalog_variant (uid, product_id, sku, name, gtin, price_minor, is_a
 SELECT gen_random_uuid(), p.id, substr(p.code, 2), '', (4900000000000 + substr(p.code, 2)::bigint)::text, 980, true
 FROM catalog_product p WHERE substr(p.code, 2)::int BETWEEN %(first)s::int AND %(last)s::int ORDER BY p.id;
 """
-_CATEGORIES = "INSERT INTO catalog_category (code, name, glyph) SELECT 'C' || n, '棚' || n, 'box' FROM generate_series(0, 299) n"
+_CATEGORIES = (
+    "INSERT INTO catalog_category (code, name, glyph) SELECT 'C' || n, '棚' || n, 'box' FROM generate_series(0, 299) n"
+)
 _LEVELS = """
 INSERT INTO stock_level (store_id, variant_id, on_hand, allocated, held, safety, short)
 SELECT s.id, v.id, 10, 0, 0, 0, 0 FROM stores_store s CROSS JOIN catalog_variant v WHERE v.id % 10 = 0

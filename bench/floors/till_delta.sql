@@ -7,4 +7,5 @@ COPY (
         UNION SELECT v.id FROM catalog_product p JOIN catalog_variant v ON v.product_id = p.id
         WHERE p.changed >= ':since'
     )
+    ORDER BY v.id LIMIT 5000
 ) TO STDOUT

@@ -38,16 +38,17 @@ SELECT v.id, {_ROW}, NULL FROM catalog_variant v {_JOINED} WHERE {_ON_SALE} AND 
 """Those of them with the keys %(first)s."""
 
 _CATEGORY = """
-c.id, '[' || to_json(c.code) || ',' || to_json(c.name) || ',' || coalesce(to_json(above.code)::text, 'null') || ']', NULL
+c.id, '[' || to_json(c.code) || ',' || to_json(c.name) || ',' || coalesce(to_json(above.code)::text, 'null') || ']',
+NULL
 FROM catalog_category c LEFT JOIN catalog_category above ON above.id = c.parent_id
 """
 CATEGORIES = Part(
     name="categories",
     tables=("catalog_category",),
-    everything=f"SELECT {_CATEGORY} WHERE c.id > %(after)s ORDER BY c.id LIMIT %(limit)s",  # noqa: S608
+    everything=f"SELECT {_CATEGORY} WHERE c.id > %(after)s ORDER BY c.id LIMIT %(limit)s",
     changes=f"""
 SELECT {_CATEGORY} WHERE c.id > %(after)s AND {IS_CHANGED.format("c")} ORDER BY c.id LIMIT %(limit)s
-""",  # noqa: S608
+""",
     still_there="SELECT FROM catalog_category c WHERE c.code = g.key",
     total="SELECT count(*) FROM catalog_category",
 )

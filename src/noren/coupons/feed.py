@@ -1,7 +1,7 @@
 """What a till keeps of coupons: the query of this part of its feed. Only reads.
 
-A coupon comes when a till of the store can use it now or within `AHEAD`, which also the clock alone may bring about, and
-is gone when it no longer can. Uses in all and per customer stand in the definition; how many are spent only the
+A coupon comes when a till of the store can use it now or within `AHEAD`, which also the clock alone may bring about,
+and is gone when it no longer can. Uses in all and per customer stand in the definition; how many are spent only the
 database knows.
 """
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 VERSION = 1
 """Counted up when rows of a feed change their form: every reader then starts anew."""
@@ -159,7 +159,9 @@ def tell_page(
         "limit": part.page,
         **(values or {}),
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        # A plan made for any cursor takes half as long again as one made for this.
+        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         cursor.execute(statement, given)
         ((body,),) = cursor.fetchall()
     return str(body)

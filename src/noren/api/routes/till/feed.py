@@ -52,12 +52,12 @@ def read_feed(
         ),
     ] = "",
 ) -> HttpResponse:
-    """A page of what a till keeps: everything at first, the goods of its own store before all others, then what changed.
+    """A page of what a till keeps: all of it at first, the goods of its own store ahead, then what changed.
 
-    Ask with the cursor of the page before, at once while `has_more`, else about every minute. Rows replace those of the
-    same code, may come twice, and may come although nothing in them changed; `gone` is taken away after them. Keep a
-    page and its cursor together or not at all. With `starts_anew` build the part beside the one in use, and put it in its
-    place after the last page.
+    Ask with the cursor of the page before, at once while `has_more`, else about every minute. Rows replace those of
+    the same code, may come twice, and may come although nothing in them changed; what is `gone` is taken away after
+    them. Keep a page and its cursor together or not at all. With `starts_anew` build the part beside the one in use,
+    and put it in its place after the last page.
     """
     _staff, till = staff_at_till(request, Deed.SELL)
     now_ms = int(timezone.now().timestamp() * 1000)
