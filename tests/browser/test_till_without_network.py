@@ -66,6 +66,7 @@ def lose_network(page: Page) -> None:
 def test_what_is_sold_without_a_network_is_booked_once_when_it_is_back(page: Page, shop: Shop) -> None:
     lose_network(page)
     page.reload()
+    expect(total(page)).to_have_text("¥980")
     scan(page, shop.milk.gtin or "")
     expect(total(page)).to_have_text("¥1,228")
     expect(page.locator(".totals")).to_contain_text(say("Priced by this till, as of %(moment)s", moment="")[:6])
