@@ -30,8 +30,9 @@ _LEFT_OUT = (
     "DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding,"
     "PreconnectToSearch"
 )
-# Chromium reports every answer that is not 2xx as an error of the console; refusals are part of the tests.
-_EXPECTED = "Failed to load resource"
+# Chromium reports every answer that is not 2xx as an error of the console; refusals are part of the tests. Playwright
+# says that it does as it was told.
+_EXPECTED = ("Failed to load resource", "Service Worker registration blocked by Playwright")
 
 # A machine that does other work too is slow, not wrong.
 PATIENCE_MS = 15_000

@@ -143,10 +143,11 @@ async function finishHere(envelope: Envelope): Promise<void> {
 /** What would be passed by making a sale without the server, where this till priced it; null where nothing is. */
 export function limitOf(sale: OpenSale): Limit | null {
   const quote = sale.quote.value;
-  return sale.isPricedHere.value && quote ? limitFor(quote) : null;
+  const pricedAt = Date.parse(freshness.value.asOf ?? "");
+  return sale.isPricedHere.value && quote ? limitFor(quote, serverNow() - pricedAt) : null;
 }
 
-function limitFor(quote: Quote): Limit | null {
+function limitFor(quote: Quote, ageMs: number): Limit | null {
   const asked = {
     totalMinor: quote.total_minor,
     couponCodes: quote.coupons.map(({ code }) => code),
@@ -154,7 +155,7 @@ function limitFor(quote: Quote): Limit | null {
       totalMinor,
       couponCodes: later?.coupons.map(({ code }) => code) ?? [],
     })),
-    ageMs: serverNow() - Date.parse(freshness.value.asOf ?? ""),
+    ageMs,
   };
   return limitPassed(asked, offlineTerms.value);
 }
@@ -168,8 +169,9 @@ function serverNow(): number {
 function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: Date): Partial<Envelope> {
   const draft = sale.draft.peek();
   const here = session.peek();
-  if (sale.isHandOver || draft.home || !here || limitFor(quote)) return {};
   const isHere = sale.isPricedHere.peek();
+  const isLimited = isHere ? limitOf(sale) : limitFor(quote, 0);
+  if (sale.isHandOver || draft.home || !here || isLimited) return {};
   const syncedAt = isHere ? freshness.peek().asOf : new Date(serverNow()).toISOString();
   if (!syncedAt) return {};
   const later = laterSale({
