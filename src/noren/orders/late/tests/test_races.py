@@ -13,7 +13,16 @@ from noren.orders.models import Order
 from noren.orders.place import place_order
 from noren.orders.wanted import PlacedOrder
 from noren.stores.models import Register
-from tests.factories import Shop, all_differences, counter_sale, make_coupon, make_register, want
+from tests.factories import (
+    Shop,
+    all_differences,
+    counter_sale,
+    make_coupon,
+    make_register,
+    make_variant,
+    stock_up,
+    want,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -69,7 +78,10 @@ def test_two_envelopes_of_one_register_at_once_are_summed_one_after_the_other() 
     shop = Shop()
     for _ in range(9):
         place_order(late_sale(shop.register, shop.staff, (shop.coffee, 50)), at=LATER)
-    calls = [partial(place_order, late_sale(shop.register, shop.staff, (shop.coffee, 30)), at=LATER) for _ in range(2)]
+    goods = [make_variant(price_minor=30_000) for _ in range(2)]  # each its own, so that they do not meet at a level
+    for each in goods:
+        stock_up(shop.store, each, 5)
+    calls = [partial(place_order, late_sale(shop.register, shop.staff, (each, 1)), at=LATER) for each in goods]
 
     race(*calls, queue_on=Register.objects.filter(pk=shop.register.pk))
 
