@@ -8,7 +8,7 @@ from django.db import transaction
 from noren.coupons.events import CouponRedeemed
 from noren.coupons.redeem import redeem_coupons, redeem_used_coupons
 from noren.kernel.ids import spoken_code
-from noren.kernel.rows import insert_row
+from noren.kernel.rows import insert_row, new_row
 from noren.kernel.time import business_date
 from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
@@ -119,8 +119,9 @@ def _promise(draft: Draft, *, at: datetime) -> PlacedOrder:
     order = _insert_order(draft, None, status=status, pay_until=pay_until, at=at)
     code = spoken_code()
     insert_row(
-        Fulfillment(
-            order=order,
+        new_row(
+            Fulfillment,
+            order_id=order.pk,
             store_id=store.id,
             kind=FulfillmentKind.PICKUP,
             status=FulfillmentStatus.OPEN if pay_until is None else FulfillmentStatus.WAITING,
@@ -187,8 +188,9 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
 
 def _insert_delivery(order: Order, promised: Promised, sent: Plan, *, at: datetime) -> None:
     is_waiting = order.status == OrderStatus.AWAITING_PAYMENT
-    fulfillment = Fulfillment(
-        order=order,
+    fulfillment = new_row(
+        Fulfillment,
+        order_id=order.pk,
         store_id=order.store_id,
         kind=FulfillmentKind.DELIVERY,
         status=FulfillmentStatus.WAITING if is_waiting else FulfillmentStatus.OPEN,
@@ -210,8 +212,9 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     promise.hand_over(store.id, {}, draft.quantities(), cause=cause)
     order = _insert_order(draft, desk, status=OrderStatus.COMPLETED, at=at)
     insert_row(
-        Fulfillment(
-            order=order,
+        new_row(
+            Fulfillment,
+            order_id=order.pk,
             store_id=store.id,
             kind=FulfillmentKind.COUNTER,
             status=FulfillmentStatus.HANDED_OVER,
@@ -244,7 +247,8 @@ def _insert_order(
     wanted, store, priced, buyer = draft.wanted, draft.store, draft.priced, draft.buyer
     is_done = status == OrderStatus.COMPLETED
     message = check_note(wanted.gift.message, field="gift.message", most=MOST_GIFT_MESSAGE) if wanted.gift else ""
-    order = Order(
+    order = new_row(
+        Order,
         uid=wanted.uid,
         basket_uid=wanted.basket_uid,
         status=status,
