@@ -1,6 +1,8 @@
 """What should happen in stocktakes of several places, with goods that were not counted, or are better left alone."""
 
-from tests.soak.model import Place, Thing
+from types import SimpleNamespace as Thing
+
+from tests.soak.model import Place
 from tests.soak.more_stock import StockModel
 
 NEVER = -1  # no goods were corrected so often

@@ -1,10 +1,11 @@
 """What should happen to money before the goods are handed over: at a provider, and by bank transfer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime, timedelta
+from types import SimpleNamespace as Thing
 
-from tests.soak.model import OPEN, PROMISED, Thing, goods_at
+from tests.soak.model import OPEN, PROMISED, goods_at
 from tests.soak.more_transfers import TransferModel
 
 TRANSFER_LASTS = timedelta(days=7)
@@ -102,8 +103,8 @@ class MoneyModel(TransferModel):
         self.need(goods, at)
         return True
 
-    def note_ends(self, before: Sequence[str], at: datetime) -> None:
-        """Once after each deed, told what had ended before it."""
+    def note_ends(self, before: Mapping[str, Thing], at: datetime) -> None:
+        """Once after each deed, told how orders were before it."""
         for o in self.orders.values():
-            if o.status in GIVEN_UP and o.name not in before:
+            if o.status in GIVEN_UP and before[o.name].status != o.status:
                 o.ended_at = at

@@ -1,8 +1,9 @@
 """What should happen to orders that are changed, picked short, or handed over with more."""
 
 from datetime import datetime
+from types import SimpleNamespace as Thing
 
-from tests.soak.model import ENDED, OPEN, POINTS_LAST, USES, Lines, Thing, goods_at
+from tests.soak.model import ENDED, OPEN, POINTS_LAST, USES, Lines, goods_at
 from tests.soak.more_money import MoneyModel
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from types import SimpleNamespace as Thing
 
-from tests.soak.model import PROMISED, Goods, Place, Thing
+from tests.soak.model import PROMISED, Goods, Place
 from tests.soak.more_orders import OrderModel
 
 

@@ -39,6 +39,9 @@ class StockModel(Model):
         assert pieces, "move_quantity_invalid"
         self.correct(place, pieces)
 
+    def keep(self, place: Place, safety: int) -> None:
+        self.safety[place] = safety
+
     def aside(self, state: str) -> Goods:
         return {"damaged": self.damaged, "checking": self.checking}[state]
 

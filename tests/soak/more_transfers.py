@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from types import SimpleNamespace as Thing
 
-from tests.soak.model import ON_ITS_WAY, PROMISED, STORES, Goods, Lines, Thing, goods_at
+from tests.soak.model import ON_ITS_WAY, PROMISED, STORES, Goods, Lines, goods_at
 from tests.soak.more_counts import CountModel
 
 

@@ -1,12 +1,13 @@
 """What shoppers do with baskets."""
 
 from collections import Counter
+from types import SimpleNamespace as Thing
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from noren.orders.basket import choose_store, hold_basket, open_basket, set_line
-from tests.soak.model import FOREVER, Goods, Thing
+from tests.soak.model import FOREVER, Goods
 from tests.soak.play import Play, baskets, stores, twice, variants
 
 

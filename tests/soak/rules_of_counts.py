@@ -1,5 +1,7 @@
 """Stocktakes, while everything else goes on."""
 
+from types import SimpleNamespace as Thing
+
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
@@ -7,7 +9,6 @@ from noren.kernel.ids import uuid7
 from noren.stock.count import cancel_count, open_count
 from noren.stock.count_close import close_count
 from noren.stock.count_goods import Counted, count_goods
-from tests.soak.model import Thing
 from tests.soak.play import Play, stores, twice, variants
 
 counts: Bundle[str] = Bundle("counts")

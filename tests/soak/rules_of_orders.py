@@ -1,6 +1,7 @@
 """What shoppers and staff do with orders and sales, coupons, points and cash."""
 
 from collections import Counter
+from types import SimpleNamespace as Thing
 from typing import Literal
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from noren.orders.pick import mark_ready
 from noren.orders.place import place_order
 from noren.orders.wanted import HandOver, PlacedOrder, PlaceOrder
 from tests.factories import cash, make_guest
-from tests.soak.model import FOREVER, Lines, Thing
+from tests.soak.model import FOREVER, Lines
 from tests.soak.play import Play, baskets, buyers, lines, orders, sales, stores, variants
 
 TENDERED_MINOR = 99_999
@@ -65,13 +66,13 @@ class Placing(Play):
             return first
 
         def as_told(placed: PlacedOrder | None) -> None:
-            o, b = self.asked(wanted, placed), self.model.baskets[basket] if basket else None
+            o, b = self.as_asked(wanted, placed), self.model.baskets[basket] if basket else None
             o.store, o.lines, o.buyer = store, Counter(lines), buyer
             self.model.place(name, o, self.now, with_coupon=with_coupon, b=b)
 
         return name if self.play(place_twice, as_told) else multiple()
 
-    def asked(self, wanted: PlaceOrder, placed: PlacedOrder | None) -> Thing:
+    def as_asked(self, wanted: PlaceOrder, placed: PlacedOrder | None) -> Thing:
         """What the model is told of an order; until when it is kept is heard later."""
         is_sale = wanted.fulfillment == "counter"
         return Thing(status="placed", is_sale=is_sale, kept_until=FOREVER if is_sale else None)

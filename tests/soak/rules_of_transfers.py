@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import permutations
+from types import SimpleNamespace as Thing
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
@@ -13,7 +14,7 @@ from noren.stock.transfers.locking import By
 from noren.stock.transfers.ready import make_ready
 from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
 from noren.stock.transfers.send import send_transfer
-from tests.soak.model import STORES, Lines, Thing
+from tests.soak.model import STORES, Lines
 from tests.soak.play import Play, lines, twice, variants
 from tests.soak.rules_of_orders import Named
 

@@ -1,4 +1,4 @@
-"""Random deeds against the models: in `make test` 300 of each as ever and some new, in `make soak` 10,000, told by deed."""
+"""Random deeds against the models: some hundred in `make test`, 10,000 for each model in `make soak`, told by deed."""
 
 import os
 import time
@@ -10,6 +10,11 @@ from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.soak.more_rules_of_changes import ChangeRules
+from tests.soak.more_rules_of_counts import MoreCountRules
+from tests.soak.more_rules_of_money import MoneyRules
+from tests.soak.more_rules_of_returns import MoreReturnRules
+from tests.soak.more_rules_of_routing import RoutingRules
 from tests.soak.play import Play
 from tests.soak.rules_of_baskets import BasketRules
 from tests.soak.rules_of_counts import CountRules
@@ -28,11 +33,15 @@ FEWEST_RUNS = 9
 _PHASES = (Phase.reuse, Phase.generate, *((Phase.shrink,) if IS_SOAKING else ()))
 
 
-class Core(BasketRules, OrderRules, ReturnRules, TransferRules, CountRules):
+class Core(TransferRules, OrderRules, ReturnRules, CountRules, BasketRules):
     """The deeds of `model.py`."""
 
 
-MACHINES = [pytest.param(Core, id="core")]
+class Whole(MoneyRules, RoutingRules, ChangeRules, MoreReturnRules, MoreCountRules, Core):
+    """All deeds together, against `more_….py`."""
+
+
+MACHINES = [pytest.param(Core, id="core"), pytest.param(Whole, id="whole")]
 
 
 @pytest.mark.slow

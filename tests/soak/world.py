@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import SimpleNamespace as Thing
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from noren.people.models import Customer, StaffMember
 from noren.stock.ledger import Cause
 from noren.stores.models import Register, Store
 from tests.factories import make_coupon, make_member, make_register, make_staff, make_store, make_variant, want
-from tests.soak.model import FOREVER, MINIMUM, OFF, PRICES, STORES, USES, Lines, Place, Thing
+from tests.soak.model import FOREVER, MINIMUM, OFF, PRICES, STORES, USES, Lines, Place
 
 Rows = Sequence[Sequence[Any]]
 Records = dict[str, dict[str, Any]]
@@ -253,7 +254,7 @@ def _alike(known: Any, told: Any) -> tuple[Any, Any]:
     """Both in the same words: of a record what the database tells of it."""
     if isinstance(known, Thing) and told is not None:
         fields = {name: {value} if name == "until" else value for name, value in vars(known).items() if name in told}
-        return tuple({name: _plain(value) for name, value in each.items()} for each in (fields, told))
+        return {name: _plain(value) for name, value in fields.items()}, {name: _plain(told[name]) for name in told}
     return _plain(known), _plain(told)
 
 
