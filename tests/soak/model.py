@@ -89,8 +89,7 @@ class Model:
         if b:
             assert not b.is_ordered, "basket_not_found"
             b.is_ordered, b.held = True, Goods({place: n for place, n in b.held.items() if place[1] not in o.lines})
-        if not o.is_sale:
-            self.need(goods_at(o.store, o.lines), at)
+        self.need(goods_at(o.store, {} if o.is_sale else o.lines), at)
         assert not with_coupon or o.buyer not in self.coupon_users(), "coupon_used"
         assert not with_coupon or len(self.coupon_users()) < USES, "coupon_exhausted"
         self.orders[order] = o

@@ -3,7 +3,7 @@
 from typing import Any
 
 from noren.orders.tests.paying_online import run_worker
-from tests.soak.more_routing import RoutingModel
+from tests.soak.more_bringing import BringingModel
 from tests.soak.play import Play
 
 ROUNDS = 20
@@ -12,10 +12,10 @@ ROUNDS = 20
 class MorePlay(Play):
     """Everything of the first machine, and more."""
 
-    model: RoutingModel
+    model: BringingModel
 
-    def new_model(self) -> RoutingModel:
-        return RoutingModel()
+    def new_model(self) -> BringingModel:
+        return BringingModel()
 
     def note(self, before: dict[str, Any]) -> None:
         """What moved, and what ended."""

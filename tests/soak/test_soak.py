@@ -10,11 +10,11 @@ from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.soak.more_rules_of_bringing import BringingRules
 from tests.soak.more_rules_of_changes import ChangeRules
 from tests.soak.more_rules_of_counts import MoreCountRules
 from tests.soak.more_rules_of_money import MoneyRules
 from tests.soak.more_rules_of_returns import MoreReturnRules
-from tests.soak.more_rules_of_routing import RoutingRules
 from tests.soak.play import Play
 from tests.soak.rules_of_baskets import BasketRules
 from tests.soak.rules_of_counts import CountRules
@@ -37,7 +37,7 @@ class Core(TransferRules, OrderRules, ReturnRules, CountRules, BasketRules):
     """The deeds of `model.py`."""
 
 
-class Whole(MoneyRules, RoutingRules, ChangeRules, MoreReturnRules, MoreCountRules, Core):
+class Whole(MoneyRules, BringingRules, ChangeRules, MoreReturnRules, MoreCountRules, Core):
     """All deeds together, against `more_….py`."""
 
 
