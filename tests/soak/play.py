@@ -78,7 +78,7 @@ class Play(RuleBasedStateMachine):
             model(answer)
             self.note(before)
         except AssertionError as error:
-            expected = str(error)
+            expected = str(error) or "no code"
             vars(self.model).update(before)
         assert refusal == expected, f"{refusal or 'done'}, where the model says {expected or 'done'}"
         rule_name = told_as or sys._getframe(1).f_code.co_name

@@ -19,6 +19,7 @@ from tests.soak.model import FOREVER, Lines
 from tests.soak.play import Play, baskets, buyers, lines, orders, sales, stores, variants
 
 TENDERED_MINOR = 99_999
+NOBODY_CAME = 60 * 24 * 5
 Named = str | MultipleResults[str]
 
 
@@ -143,6 +144,15 @@ class OrderRules(Placing):
             self.make_ready(order)
         return self.hand_over(order)
 
+    @rule(target=orders, store=stores, lines=lines, buyer=buyers, with_coupon=st.booleans())
+    def order_and_stay_away(self, store: str, lines: Lines, buyer: str | None, with_coupon: bool) -> Named:
+        """A pickup that nobody comes for."""
+        for variant, count in lines.items():
+            self.deliver(store, variant, count)
+        order = self.order(store, lines, buyer, with_coupon)
+        self.wait(NOBODY_CAME, is_worker_there=True)
+        return order
+
     def brought(self, order: str, extra: Lines | None = None, *, with_coupon: bool = False) -> HandOver:
         """What is asked for at the counter."""
         return HandOver(
@@ -168,11 +178,13 @@ class OrderRules(Placing):
             self.play(
                 lambda: reject_order(uid, reason="在庫なし", staff_uid=staff, at=self.now),
                 lambda _: self.model.go_on(self.model.orders[order], "rejected"),
+                told_as="end_order: reject",
             )
         else:
             self.play(
                 lambda: cancel_order(uid, by=by, at=self.now),
                 lambda _: self.model.go_on(self.model.orders[order], "canceled"),
+                told_as="end_order: cancel",
             )
 
     @rule(sale=sales | orders)
