@@ -17,6 +17,7 @@ from noren.orders.wanted import HandOver, PlacedOrder, PlaceOrder
 from tests.factories import cash, make_guest
 from tests.soak.model import FOREVER, Lines
 from tests.soak.play import Play, baskets, buyers, lines, orders, sales, stores, variants
+from tests.soak.rules_of_baskets import BasketRules
 
 TENDERED_MINOR = 99_999
 NOBODY_CAME = 60 * 24 * 5
@@ -79,12 +80,19 @@ class Placing(Play):
         return Thing(status="placed", is_sale=is_sale, kept_until=FOREVER if is_sale else None)
 
 
-class OrderRules(Placing):
+class OrderRules(BasketRules, Placing):
     """Orders and sales, from their beginning to each of their ends."""
 
     @rule(target=orders, basket=baskets, buyer=buyers, with_coupon=st.booleans())
     def order_basket(self, basket: str, buyer: str | None, with_coupon: bool) -> Named:
         """A basket becomes an order."""
+        return self.order_of(basket, buyer, with_coupon=with_coupon)
+
+    @rule(target=orders, store=stores, variant=variants, buyer=buyers, with_coupon=st.booleans())
+    def check_out(self, store: str, variant: str, buyer: str | None, with_coupon: bool) -> Named:
+        """A basket is held and ordered, as most of them are."""
+        basket = self.fill_basket(store, variant, True)
+        assert isinstance(basket, str)
         return self.order_of(basket, buyer, with_coupon=with_coupon)
 
     def order_of(self, basket: str, buyer: str | None, *, with_coupon: bool, pay_by: str = "at_store") -> Named:
