@@ -21,6 +21,7 @@ from tests.soak.rules_of_baskets import BasketRules
 
 TENDERED_MINOR = 99_999
 NOBODY_CAME = 60 * 24 * 5
+ENDS = st.sampled_from(("customer", "staff", "store", "nobody"))
 Named = str | MultipleResults[str]
 
 
@@ -152,13 +153,16 @@ class OrderRules(BasketRules, Placing):
             self.make_ready(order)
         return self.hand_over(order)
 
-    @rule(target=orders, store=stores, lines=lines, buyer=buyers, with_coupon=st.booleans())
-    def order_and_stay_away(self, store: str, lines: Lines, buyer: str | None, with_coupon: bool) -> Named:
-        """A pickup that nobody comes for."""
+    @rule(target=orders, store=stores, lines=lines, buyer=buyers, with_coupon=st.booleans(), by=ENDS)
+    def order_in_vain(self, store: str, lines: Lines, buyer: str | None, with_coupon: bool, by: str) -> Named:
+        """A pickup that somebody ends at once, or that nobody comes for."""
         for variant, count in lines.items():
             self.deliver(store, variant, count)
         order = self.order(store, lines, buyer, with_coupon)
-        self.wait(NOBODY_CAME, is_worker_there=True)
+        if isinstance(order, str) and by != "nobody":
+            self.end_order(order, by)
+        elif isinstance(order, str):
+            self.wait(NOBODY_CAME, is_worker_there=True)
         return order
 
     def brought(self, order: str, extra: Lines | None = None, *, with_coupon: bool = False) -> HandOver:
