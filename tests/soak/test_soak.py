@@ -43,7 +43,7 @@ class Whole(MoneyRules, BringingRules, ChangeRules, MoreReturnRules, MoreCountRu
 # Of several runs the first is the shortest there is, and those after it are short: one alone would play nothing.
 # Runs that are the same as ever, and how many steps they are at least. A part of the whole is left to a thorough run.
 AS_EVER = [
-    pytest.param(Core, 8, 300, id="core"),
+    pytest.param(Core, 9, 300, id="core"),
     pytest.param(Whole, *((9, 300) if IS_THOROUGH or IS_SOAKING else (5, 120)), id="whole"),
 ]
 MACHINES = [pytest.param(Core, id="core"), pytest.param(Whole, id="whole")]
