@@ -6,7 +6,7 @@ given, so a reader that went on from the highest id it saw would miss the lower 
 the oldest transaction that was still running when it read (`pg_snapshot_xmin`): whatever commits afterwards has that id
 or a higher one. Rows at the border come twice, which changes nothing for whoever keeps them by their key.
 
-See docs/adr/NEXT-a-till-follows-the-goods-by-transaction.md
+See docs/adr/0019-a-till-follows-the-goods-by-transaction.md
 """
 
 import re

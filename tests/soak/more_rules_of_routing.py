@@ -13,24 +13,25 @@ from noren.orders.routing.parked import give_up, route_again, settle_by_hand
 from noren.orders.routing.reject import REASONS, reject_line
 from noren.orders.routing.shortfall import route_shortfall
 from noren.stock.models import Shortfall
-from tests.soak.model_of_stock import STORES, Lines
+from tests.soak.model import STORES, Lines
+from tests.soak.more_rules_of_orders import MoreOrderRules
+from tests.soak.more_rules_of_stock import StockRules
+from tests.soak.more_rules_of_transfers import MoreTransferRules, differences, names
 from tests.soak.play import buyers, lines, orders, pieces, stores, twice, variants
-from tests.soak.rules_of_orders import Named, OrderRules
-from tests.soak.rules_of_stock import StockRules
-from tests.soak.rules_of_transfers import TransferRules, boxes, differences, names, transfers
+from tests.soak.rules_of_orders import Named
+from tests.soak.rules_of_transfers import boxes, transfers
 
 Names = Iterator[str]
 ways_out = st.sampled_from(("again", "again", "found", "given up"))
 
 
-class RoutingRules(TransferRules, OrderRules, StockRules):
+class RoutingRules(MoreTransferRules, MoreOrderRules, StockRules):
     """Rejects, shortfalls and parked pieces; transfers that are made for orders are played as any other."""
 
-    def wait(self, minutes: int, *, is_worker_there: bool) -> None:
+    def work(self) -> None:
         """The worker also brings orders up to their transfers."""
-        super().wait(minutes, is_worker_there=is_worker_there)
-        if is_worker_there:
-            self.follow_transfers()
+        super().work()
+        self.follow_transfers()
 
     @rule()
     def follow_transfers(self) -> None:
@@ -43,7 +44,7 @@ class RoutingRules(TransferRules, OrderRules, StockRules):
         uid = self.world.uids[transfer]
         self.play(
             lambda: twice(lambda: follow_transfer(uid, at=self.now)),
-            lambda _: self.model.follow(transfer),
+            lambda _: self.model.follow(self.model.transfers[transfer]),
         )
 
     @rule(target=transfers, order=orders, variant=variants, pieces=pieces, reason=st.sampled_from(REASONS))
@@ -67,7 +68,7 @@ class RoutingRules(TransferRules, OrderRules, StockRules):
                 )
             ),
             lambda names: self.model.reject(
-                order,
+                self.model.orders[order],
                 variant,
                 pieces,
                 names,
@@ -100,7 +101,7 @@ class RoutingRules(TransferRules, OrderRules, StockRules):
         sent = [name for name, t in self.model.transfers.items() if t.order == order]
         for transfer in sent:
             self.send(transfer, 3)
-            self.receive_some(transfer, None, more, is_damaged=is_damaged, named=named, is_closing=False)
+            self.receive_odd(transfer, None, more, is_damaged=is_damaged, named=named, is_closing=False)
         return multiple(*sent)
 
     @rule(target=transfers, store=stores, variant=variants, pieces=pieces, buyer=buyers)
@@ -109,7 +110,7 @@ class RoutingRules(TransferRules, OrderRules, StockRules):
         for each in STORES:
             self.deliver(each, variant, pieces)
         self.order(store, {variant: pieces}, buyer, False)
-        self.sell_many(store, variant, max(1, self.model.levels[store, variant]["on_hand"]))
+        self.sell_many(store, variant, max(1, self.model.on_hand[store, variant]))
         return self.route_shortfall(store, variant)
 
     @rule(target=transfers, store=stores, variant=variants)
@@ -161,18 +162,18 @@ class RoutingRules(TransferRules, OrderRules, StockRules):
             return self.send_for_orders(
                 "decide_parked again",
                 lambda: route_again(uid, staff_uid=staff, at=self.now),
-                lambda names: self.model.route_again(order, variant, names, self.now),
+                lambda names: self.model.route_again(self.model.orders[order], variant, names, self.now),
             )
         if how == "found":
             self.play(
                 lambda: settle_by_hand(uid, reason="倉庫", staff_uid=staff, at=self.now),
-                lambda _: self.model.find_parked(order, variant),
+                lambda _: self.model.find_parked(self.model.orders[order], variant),
                 told_as="decide_parked found",
             )
         else:
             self.play(
                 lambda: give_up(uid, reason="入荷なし", staff_uid=staff, at=self.now),
-                lambda _: self.model.give_up_parked(order, variant, self.now),
+                lambda _: self.model.give_up_parked(self.model.orders[order], variant),
                 told_as="decide_parked given up",
             )
         return multiple()

@@ -7,11 +7,12 @@ from noren.kernel.ids import uuid7
 from noren.orders.change_wanted import ChangeOrder, LineChange
 from noren.orders.edit import change_order, quote_change
 from noren.orders.models import OrderLine
-from tests.soak.model_of_stock import Lines
-from tests.soak.play import Play, orders, variants
+from tests.soak.model import Lines
+from tests.soak.more_play import MorePlay
+from tests.soak.play import orders, variants
 
 
-class ChangeRules(Play):
+class ChangeRules(MorePlay):
     """Changes of an order, each sent twice: the second call answers the first."""
 
     @rule(
@@ -29,7 +30,7 @@ class ChangeRules(Play):
             assert first == second, f"the repeat says {second}, the first said {first}"
             assert (told.total_minor, told.lost_coupons) == (first.total_minor, first.lost_coupons)
 
-        self.play(change_twice, lambda _: self.model.change(order, wanted, self.now, by=by))
+        self.play(change_twice, lambda _: self.model.change(self.model.orders[order], wanted, self.now, by=by))
 
     @rule(order=orders, variant=variants, pieces=st.integers(0, 1))
     def want_fewer(self, order: str, variant: str, pieces: int) -> None:

@@ -6,18 +6,14 @@ from hypothesis.stateful import rule
 from noren.stock.correct import adjust, set_on_hand, set_safety
 from noren.stock.models import AsideState
 from noren.stock.set_aside import put_back, set_aside, throw_away
-from tests.soak.play import Play, pieces, stores, variants
+from tests.soak.more_play import MorePlay
+from tests.soak.play import pieces, stores, variants
 
 states = st.sampled_from([state.value for state in AsideState])
 
 
-class StockRules(Play):
-    """Goods in, corrections, counts, safety stock, and pieces set aside."""
-
-    @rule(store=stores, variant=variants, pieces=st.integers(2, 8))
-    def goods_in(self, store: str, variant: str, pieces: int) -> None:
-        """A delivery."""
-        self.deliver(store, variant, pieces)
+class StockRules(MorePlay):
+    """Corrections, counts, safety stock, and pieces set aside."""
 
     @rule(store=stores, variant=variants, change=st.sampled_from((-3, -1, 0, 2)))
     def correct(self, store: str, variant: str, change: int) -> None:
@@ -27,7 +23,7 @@ class StockRules(Play):
             self.world.pieces({variant: change}),
             self.world.cause(self.now, "見つかった"),
         )
-        self.play(lambda: adjust(at, goods, cause=cause), lambda _: self.model.correct((store, variant), change))
+        self.play(lambda: adjust(at, goods, cause=cause), lambda _: self.model.adjust((store, variant), change))
 
     @rule(store=stores, variant=variants, on_hand=st.integers(0, 6))
     def count(self, store: str, variant: str, on_hand: int) -> None:
@@ -35,9 +31,7 @@ class StockRules(Play):
         at, goods, cause = self.at(store), self.world.pieces({variant: on_hand}), self.world.cause(self.now)
         self.play(
             lambda: set_on_hand(at, goods, cause=cause),
-            lambda _: self.model.move(
-                (store, variant), on_hand - self.model.levels[store, variant]["on_hand"], is_correction=True
-            ),
+            lambda _: self.model.correct((store, variant), on_hand - self.model.on_hand[store, variant]),
         )
 
     @rule(store=stores, variant=variants, safety=st.integers(0, 2))
@@ -46,9 +40,7 @@ class StockRules(Play):
         at, goods, cause = self.at(store), self.world.pieces({variant: safety}), self.world.cause(self.now)
         self.play(
             lambda: set_safety(at, goods, cause=cause),
-            lambda _: self.model.levels[store, variant].update(
-                safety=safety - self.model.levels[store, variant]["safety"]
-            ),
+            lambda _: self.model.keep((store, variant), safety),
         )
 
     @rule(store=stores, variant=variants, state=states, pieces=pieces)

@@ -10,14 +10,15 @@ from noren.orders.transfer import note_transfer
 from noren.payments.attempts import last_attempt
 from noren.payments.models import Refund
 from noren.payments.sandbox import book
-from tests.soak.model_of_stock import Lines
+from tests.soak.model import Lines
+from tests.soak.more_rules_of_orders import MorePlacing
 from tests.soak.play import buyers, lines, orders, stores, twice
-from tests.soak.rules_of_orders import Named, Placing
+from tests.soak.rules_of_orders import Named
 
 waiting: Bundle[str] = Bundle("waiting")
 
 
-class MoneyRules(Placing):
+class MoneyRules(MorePlacing):
     """Payments, step by step; what providers get wrong is played in `orders/tests/test_paying_faults.py`."""
 
     @rule(
@@ -39,7 +40,7 @@ class MoneyRules(Placing):
         uid = self.world.uids[order]
         self.play(
             lambda: start_payment(uid, provider="test", return_url="/back/", channel="web", at=self.now),
-            lambda _: self.model.begin_to_pay(order, self.now),
+            lambda _: self.model.begin_to_pay(self.model.orders[order], self.now),
         )
 
     @rule(order=waiting, is_agreed=st.booleans())
@@ -52,7 +53,7 @@ class MoneyRules(Placing):
             if charge is not None:
                 book.decide(charge.ref, is_agreed=is_agreed, at=self.now)
 
-        self.play(on_page, lambda _: self.model.decide(order, is_agreed=is_agreed))
+        self.play(on_page, lambda _: self.model.decide(self.model.orders[order], is_agreed=is_agreed))
 
     @rule(order=waiting)
     def come_back(self, order: str) -> None:
@@ -63,7 +64,7 @@ class MoneyRules(Placing):
             if attempt is not None:
                 settle_attempt(attempt.uid, channel="web", at=self.now)
 
-        self.play(lambda: twice(settle), lambda _: self.model.settle(order, self.now))
+        self.play(lambda: twice(settle), lambda _: self.model.settle(self.model.orders[order], self.now))
 
     @rule(order=waiting)
     def pay_at_once(self, order: str) -> None:
@@ -78,7 +79,7 @@ class MoneyRules(Placing):
         uid = self.world.uids[order]
         self.play(
             lambda: pay_otherwise(uid, pay_by=by, channel="web", at=self.now),
-            lambda _: self.model.pay_otherwise(order, by, self.now),
+            lambda _: self.model.pay_otherwise(self.model.orders[order], by, self.now),
         )
 
     @rule(order=waiting, share=st.sampled_from((50, 100, 100, 100, 130)))
@@ -92,7 +93,7 @@ class MoneyRules(Placing):
                 order_uid, uid=uid, amount_minor=minor, words="タナカ", staff_uid=self.world.staff.uid, at=self.now
             )
 
-        self.play(lambda: twice(note), lambda _: self.model.note_transfer(order, minor, self.now))
+        self.play(lambda: twice(note), lambda _: self.model.note_transfer(self.model.orders[order], minor, self.now))
 
     @rule(order=waiting)
     def give_back_by_hand(self, order: str) -> None:
