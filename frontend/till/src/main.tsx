@@ -18,7 +18,7 @@ import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { followVersions } from "./state/version";
-import { followWaiting, readOfflineTerms, restoreWaiting } from "./state/waiting";
+import { followWaiting, restoreWaiting } from "./state/waiting";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
 import { NoStorage } from "./ui/NoStorage";
@@ -84,7 +84,6 @@ function signedIn(): void {
   followAssortment();
   void tryNow();
   void refreshSession();
-  void readOfflineTerms();
 }
 
 function signedOut(): void {

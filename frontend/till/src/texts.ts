@@ -277,6 +277,7 @@ export const TEXTS = [
   "Sale finished",
   "Sale ID",
   "Sales booked that were made without a network: %(count)s",
+  "Sales of this till wait to be booked: %(count)s. Sign in at the same store to send them.",
   "Sales set aside",
   "Sales to be booked",
   "Say how many pieces come back.",

@@ -283,6 +283,7 @@ TEXTS: tuple[str, ...] = (
     _("Sale finished"),
     _("Sale ID"),
     _("Sales booked that were made without a network: %(count)s"),
+    _("Sales of this till wait to be booked: %(count)s. Sign in at the same store to send them."),
     _("Sales set aside"),
     _("Sales to be booked"),
     _("Say how many pieces come back."),

@@ -274,6 +274,8 @@ export class OpenSale {
     if (error instanceof NotConnected) return true;
     if (!(error instanceof Problem)) throw error;
     this.problem.value = error;
+    // What only this till refused, the server is asked as soon as it is there again.
+    this.isPricedHere.value = error.status === 0;
     return false;
   }
 }

@@ -2,7 +2,7 @@
  * Sales that this till made by itself, on their way to the books: sent in batches, beside the next sales, without an
  * end to the tries. The only code that sends them.
  */
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { clockOffsetS, offlineTerms } from "../alone/here";
 import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
@@ -72,7 +72,11 @@ export async function sendRefusedAgain(envelope: Envelope): Promise<boolean> {
 /** Sends what waits as soon as there is a server and somebody is signed in, from now on. */
 export function followWaiting(): () => void {
   return effect(() => {
-    if (isSignedIn.value && isConnected.value) void sendWaiting();
+    if (!isSignedIn.value || !isConnected.value) return;
+    untracked(() => {
+      void readOfflineTerms();
+      void sendWaiting();
+    });
   });
 }
 
