@@ -1,4 +1,7 @@
-"""What is told about orders. Every event's subject is the order's uid; amounts are minor units, tax included."""
+"""What is told about orders. Every event's subject is the order's uid; amounts are minor units, tax included.
+
+Long because it is a list.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -115,6 +115,7 @@ def test_only_what_changed_is_told_again() -> None:
     _changed, of_product, off, switched, gone, same = (make_variant(sku=f"A{number}") for number in range(6))
     device.follow("goods")
     assert device.page("goods")["rows"] == []
+    device.settle("goods")
 
     set_price("A0", 1_480, at=timezone.now())
     Product.objects.filter(pk=of_product.product_id).update(name="新しい名前")

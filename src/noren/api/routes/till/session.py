@@ -79,9 +79,7 @@ def _session(token: Token) -> SessionOut:
     staff, till = till_of(token)
     at = timezone.now()
     store = load_store(till.store_code, at=at)
-    head = issued_by(
-        store, register_code=till.register_code, staff_name=staff.name, at=at
-    )
+    head = issued_by(store, register_code=till.register_code, staff_name=staff.name, at=at)
     deeds = sorted(str(deed) for deed in deeds_in(staff, till.store_id))
     return SessionOut(
         staff=StaffOut(
