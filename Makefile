@@ -34,8 +34,8 @@ help:
 	@echo 'make check         format, lint, types, imports, migrations, translations, the browser side'
 	@echo 'make format        lets ruff and Biome write what they can mend'
 	@echo 'make race          the races, 50 times, while processes are killed'
-	@echo 'make soak          plays 10,000 random deeds against a tiny model; STEPS=100000 for more'
-	@echo 'make mutants       shows that each lock and condition is needed'
+	@echo 'make soak          plays 10,000 random deeds against a small model, 10,000 of all kinds; STEPS=100000 for more'
+	@echo "make mutants       shows that each lock and condition is needed, and each rule of the till's pricing"
 	@echo 'make bench         names the benchmarks; NAME=availability runs one'
 	@echo 'make pictures      makes the pictures of docs/ anew'
 	@echo "make api-types     tells the till's TypeScript what the API says"

@@ -1,13 +1,16 @@
 """`make mutants`: takes out one lock or condition at a time and shows that a test notices.
 
 Each mutant of `mutants.toml` changes one text in a copy of the code, together with the constraints of the database
-that stand behind it; then its test must fail. The work tree and its database are never touched.
+that stand behind it; then its test must fail. The work tree and its database are never touched. Those of the till's
+pricing are in `mutants_of_till.py`.
 
     python -m tests.mutants                     # all
     python -m tests.mutants levels-are-locked   # some
+    python -m tests.mutants 'till-*'            # those of the till's pricing
 """
 
 import argparse
+import fnmatch
 import os
 import shutil
 import subprocess
@@ -28,18 +31,13 @@ from psycopg import sql
 
 from noren.run.embedded import EmbeddedServer, embedded
 from noren.run.home import Home
+from tests.mutant import AT_ONCE, PATIENCE_S, ROOT, Outcome, Stale, put_instead
+from tests.mutants_of_till import TillMutant, read_till_mutants, try_till_mutants
 
-ROOT = Path(__file__).resolve().parents[1]
 LIST = ROOT / "tests" / "mutants.toml"
 COPIED = ("src", "tests", "conftest.py", "pyproject.toml")
 TEMPLATE = "noren"
-AT_ONCE = 2
-PATIENCE_S = 180
 PASSED, FAILED = 0, 1
-
-
-class Stale(Exception):
-    """The list does not fit the code any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +65,7 @@ class Mutant:
         Raises:
             Stale: the text does not stand there exactly once.
         """
-        if (count := code.count(self.text)) != 1:
-            raise Stale(f"{self.name}: the text stands {count} times in src/noren/{self.file}, not once")
-        return code.replace(self.text, self.put)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a mutant: killed, survived, or stale."""
-
-    name: str
-    state: str
-    seconds: float
-    said: str = ""
+        return put_instead(code, self.text, self.put, where=f"{self.name} in src/noren/{self.file}")
 
 
 def read_mutants(path: Path = LIST) -> list[Mutant]:
@@ -90,17 +76,31 @@ def read_mutants(path: Path = LIST) -> list[Mutant]:
 
 def main() -> int:
     """Try the mutants; the status is 1 when one survived, 2 when the list is stale or a test fails anyway."""
-    mutants = {mutant.name: mutant for mutant in read_mutants()}
+    listed: list[Mutant | TillMutant] = [*read_mutants(), *read_till_mutants()]
+    mutants = {mutant.name: mutant for mutant in listed}
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description="Show that each lock is needed.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="only these; all when left out")
-    names = parser.parse_args().names or list(mutants)
-    if unknown := set(names) - set(mutants):
-        parser.error(f"no such mutant: {', '.join(sorted(unknown))}; there are {', '.join(mutants)}")
-    with _server() as server:
-        outcomes = list(_try_all([mutants[name] for name in names], server))
-    states = [outcome.state for outcome in outcomes]
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", default=["*"], help="only these, as 'till-*'; all by default"
+    )
+    asked = parser.parse_args().names
+    if unknown := [pattern for pattern in asked if not fnmatch.filter(mutants, pattern)]:
+        parser.error(f"no such mutant: {', '.join(unknown)}; there are {', '.join(mutants)}")
+    names = [name for name in mutants if any(fnmatch.fnmatch(name, pattern) for pattern in asked)]
+    states = []
+    for outcome in _outcomes([mutants[name] for name in names]):
+        outcome.tell()
+        states.append(outcome.state)
     print(f"{states.count('killed')} killed, {states.count('survived')} survived, {states.count('stale')} stale")
     return 2 if "stale" in states else int("survived" in states)
+
+
+def _outcomes(mutants: Sequence[Mutant | TillMutant]) -> Iterator[Outcome]:
+    """Of the till's first, which need no database."""
+    if of_till := [mutant for mutant in mutants if isinstance(mutant, TillMutant)]:
+        yield from try_till_mutants(of_till)
+    if of_server := [mutant for mutant in mutants if isinstance(mutant, Mutant)]:
+        with _server() as server:
+            yield from _try_all(of_server, server)
 
 
 @contextmanager
@@ -122,14 +122,9 @@ def _try_all(mutants: Sequence[Mutant], server: EmbeddedServer) -> Iterator[Outc
     sound = _run_tests({mutant.test for mutant in mutants}, server, place=0)
     if sound.returncode != PASSED:
         yield Outcome("(nothing taken out)", "stale", 0, sound.stdout)
-        print(f"the tests fail although nothing was taken out\n{sound.stdout}")
         return
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for outcome in pool.map(lambda pair: _try(pair[1], server, place=pair[0]), enumerate(mutants)):
-            print(f"{outcome.state:<9} {outcome.name} ({outcome.seconds:.0f} s)", flush=True)
-            if outcome.state != "killed":
-                print(outcome.said, flush=True)
-            yield outcome
+        yield from pool.map(lambda pair: _try(pair[1], server, place=pair[0]), enumerate(mutants))
 
 
 def _try(mutant: Mutant, server: EmbeddedServer, *, place: int) -> Outcome:

@@ -1,16 +1,19 @@
-"""The list of mutants fits the code: what is to be taken out stands there, and the test that must notice exists."""
+"""The lists of mutants fit the code: what is to be taken out stands there, and the test that must notice exists."""
 
 import ast
 
 import pytest
 
-from tests.mutants import ROOT, Mutant, read_mutants
+from tests.mutant import ROOT
+from tests.mutants import Mutant, read_mutants
+from tests.mutants_of_till import PRICING, TillMutant, read_till_mutants
 
 MUTANTS = read_mutants()
+OF_TILL = read_till_mutants()
 
 
 def test_no_two_mutants_have_one_name() -> None:
-    names = [mutant.name for mutant in MUTANTS]
+    names = [*(mutant.name for mutant in MUTANTS), *(mutant.name for mutant in OF_TILL)]
 
     assert len(names) == len(set(names))
 
@@ -33,3 +36,13 @@ def test_the_test_of_a_mutant_exists(mutant: Mutant) -> None:
     }
 
     assert name.partition("[")[0] in functions
+
+
+@pytest.mark.parametrize("mutant", OF_TILL, ids=[mutant.name for mutant in OF_TILL])
+def test_a_mutant_of_the_till_changes_its_code_and_names_a_file_of_tests(mutant: TillMutant) -> None:
+    code = (ROOT / mutant.path).read_text(encoding="utf-8")
+    file, _, name = mutant.test.partition("::")
+
+    assert mutant.changed(code) != code
+    assert (ROOT / PRICING / file).is_file()
+    assert name

@@ -15,6 +15,8 @@ from pytest_django import Settings
 from noren.api.tests.client import Caller
 from noren.kernel.ids import uuid7
 from noren.office.tests.signing_in import signed_in, working
+from noren.orders.late.models import LateSale
+from noren.orders.late.tests.devices import late_sale
 from noren.orders.models import Order, OrderLine
 from noren.orders.place import place_order
 from noren.orders.routing.models import RuleKind
@@ -202,6 +204,12 @@ def _in_twos(day: Day) -> None:
     _posted(office, f"/office/catalog/variant/{coffee.pk}/change/", goods | price)
 
 
+def _late_sales(day: Day) -> None:
+    late = late_sale(day.shop.register, day.clerk_staff, (day.shop.coffee, 1, 900))
+    place_order(late, at=timezone.now())
+    _posted(day.office, f"/office/late-sales/{LateSale.objects.get().uid}/", {"note": "確認"})
+
+
 def _transfers(day: Day) -> None:
     office = day.office
     for last in ("send", "cancel"):
@@ -258,7 +266,8 @@ def test_every_deed_of_staff_leaves_an_entry(settings: Settings) -> None:
     settings.PAY_BY = ["at_store", "bank_transfer"]
     day = Day()
 
-    for part in (_till, _pickups, _members, _desk, _changes, _parcels, _stock, _transfers, _in_twos, _shifts):
+    parts = (_till, _pickups, _members, _desk, _changes, _parcels, _stock, _transfers, _late_sales, _in_twos, _shifts)
+    for part in parts:
         part(day)
 
     kept = set(DeedRecord.objects.filter(outcome="done").values_list("deed", flat=True))

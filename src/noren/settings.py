@@ -136,6 +136,16 @@ SHIFTS = os.environ.get("NOREN_SHIFTS", "optional")
 if SHIFTS not in {"optional", "required"}:
     raise ImproperlyConfigured("NOREN_SHIFTS must be optional or required")
 BLIND_CLOSE = _flag("NOREN_BLIND_CLOSE", default=False)
+# What a till may do without a network (orders/late/limits.py): amounts with tax, in minor units; hours that its goods
+# and prices may be old; days that an envelope may be late; kinds of coupons, and uses of each per register.
+OFFLINE_PER_SALE_MINOR = int(os.environ.get("NOREN_OFFLINE_PER_SALE_MINOR", "50000"))
+OFFLINE_PER_DEVICE_MINOR = int(os.environ.get("NOREN_OFFLINE_PER_DEVICE_MINOR", "500000"))
+OFFLINE_HOURS = int(os.environ.get("NOREN_OFFLINE_HOURS", "24"))
+OFFLINE_DAYS = int(os.environ.get("NOREN_OFFLINE_DAYS", "30"))
+OFFLINE_COUPON_KINDS = _list("NOREN_OFFLINE_COUPON_KINDS", "code,member")
+OFFLINE_COUPON_USES = int(os.environ.get("NOREN_OFFLINE_COUPON_USES", "1"))
+if unknown_kinds := set(OFFLINE_COUPON_KINDS) - {"code", "member"}:
+    raise ImproperlyConfigured(f"NOREN_OFFLINE_COUPON_KINDS: {', '.join(sorted(unknown_kinds))} is no kind of coupon")
 IMPORT_MAX_BYTES = 250 * 1024 * 1024
 
 # Who sells, for the legal notice. What is empty is "told without delay on request", as the Act allows.

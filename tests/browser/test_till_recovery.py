@@ -1,15 +1,16 @@
-"""What goes wrong between the till and the server: nothing is lost, nothing is booked twice."""
+"""What goes wrong between the server and a till that may not sell by itself: nothing is lost, nothing booked twice."""
 
 from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
+from pytest_django import Settings
 
 from noren.orders.models import Order, Receipt
 from noren.people.models import ApiToken
 from tests.browser.axe import violations
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import PHONE
 from tests.browser.till_desk import Shop, give_password, line_of, pay, receipt, say, scan, sign_in, total
 from tests.depth import LANGUAGES
 
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OpenContext = Callable[..., BrowserContext]
 SALES = "**/api/v1/till/sales"
 API = "**/api/v1/till/**"
+GOODS = "**/api/v1/till/feed?*"
 # The next sale that is written down finds the device full.
 REFUSE_ONE_ENVELOPE = """() => {
     const { put } = IDBObjectStore.prototype;
@@ -44,8 +46,12 @@ def shop(live: str) -> Shop:
 
 
 @pytest.fixture
-def page(open_page: OpenPage, shop: Shop) -> Page:
-    page = open_page("/till/")
+def page(open_context: OpenContext, shop: Shop, settings: Settings) -> Page:
+    settings.OFFLINE_PER_SALE_MINOR = 0
+    context = open_context()
+    context.route(GOODS, lambda route: route.fulfill(status=403, json={"code": "not_allowed"}))
+    page = context.new_page()
+    page.goto("/till/")
     sign_in(page, shop)
     scan(page, shop.beans.gtin or "")
     expect(total(page)).to_have_text("¥980")

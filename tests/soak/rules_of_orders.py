@@ -1,65 +1,28 @@
-"""What shoppers and staff do with baskets, orders, coupons, points and cash."""
+"""What shoppers and staff do with orders and sales, coupons, points and cash."""
 
 from collections import Counter
-from types import SimpleNamespace
+from types import SimpleNamespace as Thing
 from typing import Literal
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import MultipleResults, multiple, rule
 
 from noren.kernel.ids import uuid7
-from noren.orders.basket import choose_store, hold_basket, open_basket, set_line
 from noren.orders.end import cancel_order, reject_order, void_sale
 from noren.orders.hand_over import hand_over
-from noren.orders.models import OrderLine
-from noren.orders.pick import mark_ready, short_pick
+from noren.orders.pick import mark_ready
 from noren.orders.place import place_order
 from noren.orders.wanted import HandOver, PlacedOrder, PlaceOrder
 from tests.factories import cash, make_guest
-from tests.soak.model_of_stock import Lines
-from tests.soak.play import Play, baskets, buyers, lines, orders, sales, stores, twice, variants
+from tests.soak.model import FOREVER, Lines
+from tests.soak.play import Play, baskets, buyers, lines, orders, sales, stores, variants
+from tests.soak.rules_of_baskets import BasketRules
 
 TENDERED_MINOR = 99_999
-ways = st.sampled_from(("at_store", "at_store", "at_store", "test"))
+NOBODY_CAME = 60 * 24 * 5
+ENDS = st.sampled_from(("store", "customer", "store", "staff", "nobody"))
 Named = str | MultipleResults[str]
-
-
-class BasketRules(Play):
-    """Baskets, and what is held for them."""
-
-    @rule(target=baskets, store=stores, variant=variants, is_held=st.booleans())
-    def fill_basket(self, store: str, variant: str, is_held: bool) -> str:
-        """A new basket with a piece of something, to be picked up in a store; it may go to the checkout at once."""
-        basket = self.world.named("basket", open_basket(customer_id=None, at=self.now))
-        self.model.baskets[basket] = SimpleNamespace(store=None, lines=Counter(), is_ordered=False)
-        self.put(basket, variant, 1)
-        self.pick_up_at(basket, store)
-        if is_held:
-            self.hold(basket)
-        return basket
-
-    @rule(basket=baskets, variant=variants, pieces=st.integers(0, 3))
-    def put(self, basket: str, variant: str, pieces: int) -> None:
-        """So many of it in a basket, or none any more."""
-        uid, sku = self.world.uids[basket], self.world.variants[variant].sku
-        self.play(
-            lambda: set_line(uid, sku=sku, quantity=pieces, at=self.now),
-            lambda _: self.model.set_line(basket, variant, pieces),
-        )
-
-    @rule(basket=baskets, store=stores)
-    def pick_up_at(self, basket: str, store: str) -> None:
-        """The shopper chooses a store."""
-        uid, code = self.world.uids[basket], self.world.stores[store].code
-        self.play(
-            lambda: choose_store(uid, store_code=code, at=self.now), lambda _: self.model.choose_store(basket, store)
-        )
-
-    @rule(basket=baskets)
-    def hold(self, basket: str) -> None:
-        """The shopper goes to the checkout, and back to it."""
-        uid = self.world.uids[basket]
-        self.play(lambda: twice(lambda: hold_basket(uid, at=self.now)), lambda _: self.model.hold(basket, self.now))
 
 
 class Placing(Play):
@@ -105,32 +68,36 @@ class Placing(Play):
             assert first == second, f"the repeat says {second}, the first said {first}"
             return first
 
-        def as_told(placed: PlacedOrder | None) -> SimpleNamespace:
-            return SimpleNamespace(
-                store=store,
-                lines=Counter(lines),
-                buyer=buyer,
-                by=wanted.pay_by,
-                may_transfer=wanted.pay_by == "bank_transfer",
-                placed_at=self.now,
-                status="sold" if wanted.fulfillment == "counter" else placed.status if placed else "placed",
-                kept_until=None,
-                pay_until=placed.pay_until if placed else None,
-            )
+        def as_told(placed: PlacedOrder | None) -> None:
+            o, b = self.as_asked(wanted, placed), self.model.baskets[basket] if basket else None
+            o.store, o.lines, o.buyer = store, Counter(lines), buyer
+            self.model.place(name, o, self.now, with_coupon=with_coupon, b=b)
 
-        is_done = self.play(
-            place_twice,
-            lambda placed: self.model.place(name, as_told(placed), self.now, with_coupon=with_coupon, basket=basket),
-        )
-        return name if is_done else multiple()
+        return name if self.play(place_twice, as_told) else multiple()
+
+    def as_asked(self, wanted: PlaceOrder, placed: PlacedOrder | None) -> Thing:
+        """What the model is told of an order; until when it is kept is heard later."""
+        is_sale = wanted.fulfillment == "counter"
+        return Thing(status="placed", is_sale=is_sale, kept_until=FOREVER if is_sale else None)
 
 
-class OrderRules(Placing):
+class OrderRules(BasketRules, Placing):
     """Orders and sales, from their beginning to each of their ends."""
 
-    @rule(target=orders, basket=baskets, buyer=buyers, with_coupon=st.booleans(), pay_by=ways)
-    def order_basket(self, basket: str, buyer: str | None, with_coupon: bool, pay_by: str) -> Named:
+    @rule(target=orders, basket=baskets, buyer=buyers, with_coupon=st.booleans())
+    def order_basket(self, basket: str, buyer: str | None, with_coupon: bool) -> Named:
         """A basket becomes an order."""
+        return self.order_of(basket, buyer, with_coupon=with_coupon)
+
+    @rule(target=orders, store=stores, variant=variants, buyer=buyers, with_coupon=st.booleans())
+    def check_out(self, store: str, variant: str, buyer: str | None, with_coupon: bool) -> Named:
+        """A basket is held and ordered, as most of them are."""
+        basket = self.fill_basket(store, variant, True)
+        assert isinstance(basket, str)
+        return self.order_of(basket, buyer, with_coupon=with_coupon)
+
+    def order_of(self, basket: str, buyer: str | None, *, with_coupon: bool, pay_by: str = "at_store") -> Named:
+        """The goods of a basket, in its store."""
         of = self.model.baskets[basket]
         wanted = self.wanted(
             "pickup", of.store, +of.lines, buyer, with_coupon=with_coupon, basket=basket, pay_by=pay_by
@@ -161,32 +128,18 @@ class OrderRules(Placing):
         uid, staff = self.world.uids[order], self.world.staff.uid
         self.play(
             lambda: mark_ready(uid, staff_uid=staff, at=self.now),
-            lambda _: self.model.mark_ready(order),
-        )
-
-    @rule(order=orders, variant=variants, picked=st.integers(0, 2), is_missing=st.booleans())
-    def pick_less(self, order: str, variant: str, picked: int, is_missing: bool) -> None:
-        """The shelf has less, or the customer wants less."""
-        uid, staff = self.world.uids[order], self.world.staff.uid
-        line = OrderLine.objects.filter(order__uid=uid, variant=self.world.variants[variant]).order_by("pk").first()
-        line_uid = line.uid if line else uuid7()
-        self.play(
-            lambda: short_pick(
-                uid,
-                line_uid,
-                picked_quantity=picked,
-                reason="棚にない",
-                is_missing=is_missing,
-                staff_uid=staff,
-                at=self.now,
-            ),
-            lambda _: self.model.short_pick(order, variant, picked, self.now, is_missing=is_missing),
+            lambda _: self.model.go_on(self.model.orders[order], "ready"),
         )
 
     @rule(target=sales, order=orders)
     def hand_over(self, order: str) -> Named:
         """The customer comes."""
-        return self.complete(order, {}, with_coupon=False)
+        uid, wanted = self.world.uids[order], self.brought(order)
+        is_done = self.play(
+            lambda: self.hand_over_twice(uid, wanted),
+            lambda _: self.model.hand_over(self.model.orders[order], self.now),
+        )
+        return order if is_done else multiple()
 
     @rule(target=sales, store=stores, lines=lines, buyer=buyers, is_ready=st.booleans())
     def order_and_come(self, store: str, lines: Lines, buyer: str | None, is_ready: bool) -> Named:
@@ -200,32 +153,34 @@ class OrderRules(Placing):
             self.make_ready(order)
         return self.hand_over(order)
 
-    @rule(target=sales, order=orders, extra=lines, with_coupon=st.booleans())
-    def hand_over_with_more(self, order: str, extra: Lines, with_coupon: bool) -> Named:
-        """The customer takes more along, and may have a coupon for it."""
-        return self.complete(order, extra, with_coupon=with_coupon)
+    @rule(target=orders, store=stores, lines=lines, buyer=buyers, with_coupon=st.booleans(), by=ENDS)
+    def order_in_vain(self, store: str, lines: Lines, buyer: str | None, with_coupon: bool, by: str) -> Named:
+        """A pickup that somebody ends at once, or that nobody comes for."""
+        for variant, count in lines.items():
+            self.deliver(store, variant, count)
+        order = self.order(store, lines, buyer, with_coupon)
+        if isinstance(order, str) and by != "nobody":
+            self.end_order(order, by)
+        elif isinstance(order, str):
+            self.wait(NOBODY_CAME, is_worker_there=True)
+        return order
 
-    def complete(self, order: str, extra: Lines, *, with_coupon: bool) -> Named:
-        """Hand it over, and once more: the second call answers the first."""
-        uid, store = self.world.uids[order], self.model.orders[order].store
-        wanted = HandOver(
-            register_uid=self.world.registers[store].uid,
+    def brought(self, order: str, extra: Lines | None = None, *, with_coupon: bool = False) -> HandOver:
+        """What is asked for at the counter."""
+        return HandOver(
+            register_uid=self.world.registers[self.model.orders[order].store].uid,
             staff_uid=self.world.staff.uid,
-            extra_lines=self.world.wanted(extra),
+            extra_lines=self.world.wanted(extra or {}),
             coupon_codes=(self.world.coupon.code,) if with_coupon else (),
             tenders=(cash(TENDERED_MINOR),),
         )
 
-        def hand_over_twice() -> None:
-            first = hand_over(uid, wanted, at=self.now)
-            if first.change_minor < TENDERED_MINOR:  # a repeat is known by its tender
-                second = hand_over(uid, wanted, at=self.now)
-                assert first == second, f"the repeat says {second}, the first said {first}"
-
-        is_done = self.play(
-            hand_over_twice, lambda _: self.model.hand_over(order, extra, self.now, with_coupon=with_coupon)
-        )
-        return order if is_done else multiple()
+    def hand_over_twice(self, uid: UUID, wanted: HandOver) -> None:
+        """Hand it over, and once more: the second call answers the first."""
+        first = hand_over(uid, wanted, at=self.now)
+        if first.change_minor < TENDERED_MINOR:  # a repeat is known by its tender
+            second = hand_over(uid, wanted, at=self.now)
+            assert first == second, f"the repeat says {second}, the first said {first}"
 
     @rule(order=orders, by=st.sampled_from(("customer", "staff", "store")))
     def end_order(self, order: str, by: str) -> None:
@@ -234,11 +189,14 @@ class OrderRules(Placing):
         if by == "store":
             self.play(
                 lambda: reject_order(uid, reason="在庫なし", staff_uid=staff, at=self.now),
-                lambda _: self.model.end(order, "rejected", self.now),
+                lambda _: self.model.go_on(self.model.orders[order], "rejected"),
+                told_as="end_order: reject",
             )
         else:
             self.play(
-                lambda: cancel_order(uid, by=by, at=self.now), lambda _: self.model.end(order, "canceled", self.now)
+                lambda: cancel_order(uid, by=by, at=self.now),
+                lambda _: self.model.go_on(self.model.orders[order], "canceled"),
+                told_as="end_order: cancel",
             )
 
     @rule(sale=sales | orders)
@@ -248,5 +206,5 @@ class OrderRules(Placing):
         staff = self.world.staff.uid
         self.play(
             lambda: void_sale(uid, reason="打ち間違い", register_uid=register.uid, staff_uid=staff, at=self.now),
-            lambda _: self.model.void(sale, self.now),
+            lambda _: self.model.void(self.model.orders[sale], self.now),
         )

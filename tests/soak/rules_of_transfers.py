@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import permutations
+from types import SimpleNamespace as Thing
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
@@ -13,13 +14,13 @@ from noren.stock.transfers.locking import By
 from noren.stock.transfers.ready import make_ready
 from noren.stock.transfers.receive import Arrival, Counted, receive_transfer
 from noren.stock.transfers.send import send_transfer
-from tests.soak.model_of_stock import STORES, Lines
+from tests.soak.model import STORES, Lines
 from tests.soak.play import Play, lines, twice, variants
 from tests.soak.rules_of_orders import Named
 
 transfers: Bundle[str] = Bundle("transfers")
 boxes: Bundle[str] = Bundle("boxes")
-differences, names = st.sampled_from((-2, -1, 0, 1, 2)), st.sampled_from(("right", "", "lost", "back", "right"))
+counted, rests = st.integers(0, 3), st.sampled_from(("", "lost", "back"))
 ways = st.sampled_from([*permutations(STORES, 2), *permutations(STORES, 2), (STORES[0], STORES[0])])
 
 
@@ -40,7 +41,7 @@ class TransferRules(Play):
         wanted = Draft(self.world.uids[name], *codes, skus)
         is_done = self.play(
             lambda: twice(lambda: draft_transfer(wanted, by=self.by())),
-            lambda _: self.model.draft(name, source, destination, lines),
+            lambda _: self.model.draft(name, Thing(source=source, destination=destination, lines=lines)),
         )
         return name if is_done else multiple()
 
@@ -50,7 +51,7 @@ class TransferRules(Play):
         uid = self.world.uids[transfer]
         self.play(
             lambda: twice(lambda: make_ready(uid, by=self.by())),
-            lambda _: self.model.make_ready(transfer, self.now),
+            lambda _: self.model.make_ready(self.model.transfers[transfer], self.now),
         )
 
     @rule(transfer=transfers, most=st.sampled_from((0, 1, 3, 3, 3)))
@@ -61,7 +62,7 @@ class TransferRules(Play):
         by_sku = {self.world.variants[what].sku: pieces for what, pieces in sent.items()}
         self.play(
             lambda: twice(lambda: send_transfer(uid, by_sku, by=self.by())),
-            lambda _: self.model.send(transfer, sent),
+            lambda _: self.model.send(self.model.transfers[transfer], sent),
         )
 
     @rule(targets=(transfers, boxes), way=st.permutations(STORES), variant=variants, wanted=st.integers(1, 3))
@@ -79,7 +80,10 @@ class TransferRules(Play):
         """All of it came, as sent."""
         on_the_way = +self.model.transfers[transfer].on_the_way
         arrival = Arrival(uuid7(), None)
-        self.play(lambda: self.receive(transfer, arrival), lambda _: self.model.arrive(transfer, on_the_way))
+        self.play(
+            lambda: self.receive(transfer, arrival),
+            lambda _: self.model.arrive(self.model.transfers[transfer], on_the_way),
+        )
 
     @rule(transfer=transfers)
     def carry_on(self, transfer: str) -> None:
@@ -92,53 +96,24 @@ class TransferRules(Play):
         way=st.permutations(STORES),
         variant=variants,
         wanted=st.integers(1, 3),
-        other=st.none() | variants,
-        more=differences,
-        is_damaged=st.booleans(),
-        named=names,
-        is_closing=st.booleans(),
+        counted=counted,
+        rest_is=rests,
     )
-    def carry_box(
-        self,
-        way: Sequence[str],
-        variant: str,
-        wanted: int,
-        other: str | None,
-        more: int,
-        is_damaged: bool,
-        named: str,
-        is_closing: bool,
-    ) -> Named:
+    def carry_box(self, way: Sequence[str], variant: str, wanted: int, counted: int, rest_is: str) -> Named:
         """A box from its packing to its arrival."""
         name = self.send_box(way, variant, wanted)
         assert isinstance(name, str)
-        self.receive_some(name, other, more, is_damaged=is_damaged, named=named, is_closing=is_closing)
+        self.receive_some(name, None, counted, rest_is)
         return name
 
-    @rule(
-        transfer=boxes,
-        other=st.none() | variants,
-        more=differences,
-        is_damaged=st.booleans(),
-        named=names,
-        is_closing=st.booleans(),
-    )
-    def receive_some(
-        self, transfer: str, other: str | None, more: int, is_damaged: bool, named: str, is_closing: bool
-    ) -> None:
-        """Some of it came, broken perhaps, or more, or what was on no list; what is missing has a name or may come."""
-        t = self.model.transfers[transfer]
-        what = other or next(iter(t.lines))
-        pieces = max(0, t.on_the_way[what] + more)
-        damaged = min(pieces, int(is_damaged))
-        difference = ("surplus" if more > 0 else "lost") if named == "right" else named
-        counted = Counted(self.world.variants[what].sku, pieces, damaged, difference)
-        arrival = Arrival(uuid7(), (counted,), is_closing)
+    @rule(transfer=boxes, other=st.none() | variants, counted=counted, rest_is=rests)
+    def receive_some(self, transfer: str, other: str | None, counted: int, rest_is: str) -> None:
+        """So many came of it, or of what was on no list; what is missing has a name, or may come."""
+        what = other or next(iter(self.model.transfers[transfer].lines))
+        arrival = Arrival(uuid7(), (Counted(self.world.variants[what].sku, counted, 0, rest_is),), False)
         self.play(
             lambda: self.receive(transfer, arrival),
-            lambda _: self.model.arrive(
-                transfer, {what: pieces}, damaged=damaged, difference=difference, is_closing=is_closing
-            ),
+            lambda _: self.model.arrive(self.model.transfers[transfer], {what: counted}, rest_is=rest_is),
         )
 
     def receive(self, transfer: str, arrival: Arrival) -> None:
@@ -151,5 +126,5 @@ class TransferRules(Play):
         uid = self.world.uids[transfer]
         self.play(
             lambda: twice(lambda: cancel_transfer(uid, goods_are=goods_are, by=self.by())),
-            lambda _: self.model.give_up(transfer, goods_are),
+            lambda _: self.model.give_up(self.model.transfers[transfer], goods_are),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import SimpleNamespace as Thing
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from noren.people.models import Customer, StaffMember
 from noren.stock.ledger import Cause
 from noren.stores.models import Register, Store
 from tests.factories import make_coupon, make_member, make_register, make_staff, make_store, make_variant, want
-from tests.soak.model_of_orders import MINIMUM, OFF, PRICES, USES
-from tests.soak.model_of_stock import FIGURES, FOREVER, STORES, Lines, Place
+from tests.soak.model import FOREVER, MINIMUM, OFF, PRICES, STORES, USES, Lines, Place
 
 Rows = Sequence[Sequence[Any]]
+Records = dict[str, dict[str, Any]]
+LEVELS = ("on_hand", "allocated", "held", "safety", "damaged", "checking", "short")
 MEMBERS = ("Aoi", "Ren", "Yui")
 
 # One statement asks for all of it. Of `paid`: what came in before the goods left and stays, after what goes back.
@@ -38,7 +40,7 @@ _PARTS = {
         FROM orders_basket b LEFT JOIN orders_basketline l ON l.basket_id = b.id ORDER BY l.id
     """,
     "orders": """
-        SELECT o.uid, f.kept_until, o.status, o.total_minor, o.discount_minor, o.points,
+        SELECT o.uid, f.kept_until, o.store_id, o.status, o.total_minor, o.discount_minor, o.points,
                l.variant_id, sum(l.quantity) AS pieces, sum(l.returned_quantity) AS back
         FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id JOIN orders_orderline l ON l.order_id = o.id
         GROUP BY o.id, f.id, l.variant_id
@@ -147,25 +149,23 @@ class World:
         return Cause("test", uuid7(), at, reason)
 
     def figures(self) -> dict[str, dict[Any, Any]]:
-        """All that is compared, by the names of `Model.figures`."""
+        """All that is compared, by the names of `Model.figures`; of records those fields that are told."""
         ((*parts,),) = _rows(_ALL)
         rows = {name: [[*row.values()] for row in part] for name, part in zip(_PARTS, parts, strict=True)}
+        baskets, transfers = self._baskets(rows["baskets"]), self._transfers(rows["transfers"])
+        self._tell_holds(rows["holds"], baskets | transfers)
         return {
-            "levels": self._levels(rows["levels"]),
-            "holds": {
-                (self.names[owner], *self._place(store, variant)): (pieces, _moment(until) if until else FOREVER)
-                for owner, store, variant, pieces, until in rows["holds"]
-            },
-            "baskets": self._baskets(rows["baskets"]),
+            **self._levels(rows["levels"]),
+            "baskets": baskets,
             "orders": self._orders(rows["orders"]),
-            "due": {self.names[uid]: int(due) for uid, due in rows["due"] if due},
-            "paid": {self.names[uid]: int(paid) for uid, paid in rows["paid"] if paid},
+            "due": {self.names[uid]: int(due) for uid, due in rows["due"]},
+            "paid": {self.names[uid]: int(paid) for uid, paid in rows["paid"]},
             "points": {self._name_of_member[customer]: balance for customer, balance in rows["points"]},
             "uses": self._uses(rows),
-            "cash": {self._name_of_store[store]: int(cash) for store, cash in rows["cash"] if cash},
-            "transfers": self._transfers(rows["transfers"]),
+            "cash": {self._name_of_store[store]: int(cash) for store, cash in rows["cash"]},
+            "transfers": transfers,
             **self._waiting(rows["waiting"]),
-            "counts": {self.names[uid]: status for uid, status in rows["counts"]},
+            "counts": {self.names[uid]: {"status": status} for uid, status in rows["counts"]},
         }
 
     def kept_at_provider(self) -> dict[UUID, int]:
@@ -179,41 +179,46 @@ class World:
     def _place(self, store_id: int, variant_id: int) -> Place:
         return self._name_of_store[store_id], self._name_of_variant[variant_id]
 
-    def _levels(self, rows: Rows) -> dict[Place, dict[str, int]]:
-        levels = {}
+    def _levels(self, rows: Rows) -> dict[str, dict[Place, int]]:
+        levels: dict[str, dict[Place, int]] = {name: {} for name in LEVELS}
         for store, variant, aside, *figures in rows:
-            level = {name: int(each) for name, each in zip((*FIGURES, "short"), figures, strict=True) if each}
-            by_state = level.get("damaged", 0) + level.get("checking", 0)
+            for name, pieces in zip(LEVELS, figures, strict=True):
+                levels[name][self._place(store, variant)] = int(pieces)
+            by_state = sum(levels[name][self._place(store, variant)] for name in ("damaged", "checking"))
             assert aside == by_state, f"{aside} set aside, by states {by_state}"
-            if level:
-                levels[self._place(store, variant)] = level
         return levels
 
-    def _baskets(self, rows: Rows) -> dict[str, tuple[str | None, dict[str, int], bool]]:
-        baskets: dict[str, tuple[str | None, dict[str, int], bool]] = {}
+    def _baskets(self, rows: Rows) -> Records:
+        baskets: Records = {}
         for uid, store, is_ordered, variant, pieces in rows:
-            basket = baskets.setdefault(self.names[uid], (self._name_of_store.get(store), {}, is_ordered))
+            told = {"store": self._name_of_store.get(store), "is_ordered": is_ordered, "lines": {}, "held": {}}
+            basket = baskets.setdefault(self.names[uid], told)
             if variant is not None:
-                basket[1][self._name_of_variant[variant]] = pieces
+                basket["lines"][self._name_of_variant[variant]] = pieces
         return baskets
 
-    def _orders(self, rows: Rows) -> dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]]:
-        orders: dict[str, tuple[str, int, int, int, dict[str, int], dict[str, int]]] = {}
-        for uid, kept_until, status, total, discount, points, variant, pieces, returned in rows:
+    def _tell_holds(self, rows: Rows, owners: Records) -> None:
+        for owner, store, variant, pieces, until in rows:
+            told = owners[self.names[owner]]
+            told["held"][self._place(store, variant)] = pieces
+            told.setdefault("until", set()).add(_moment(until) if until else FOREVER)
+
+    def _orders(self, rows: Rows) -> Records:
+        orders: Records = {}
+        for uid, kept_until, store, status, total, discount, points, variant, pieces, returned in rows:
             if kept_until:
                 self.kept_until[self.names[uid]] = _moment(kept_until)
-            order = orders.setdefault(self.names[uid], (status, total, discount, points, {}, {}))
-            for lines, figure in ((order[4], pieces), (order[5], returned)):
-                if figure:
-                    lines[self._name_of_variant[variant]] = int(figure)
+            told = {"store": self._name_of_store[store], "status": status, "total": total, "discount": discount}
+            order = orders.setdefault(self.names[uid], told | {"points": points, "lines": {}, "back": {}})
+            for lines, figure in (("lines", pieces), ("back", returned)):
+                order[lines][self._name_of_variant[variant]] = int(figure)
         return orders
 
-    def _transfers(self, rows: Rows) -> dict[str, tuple[str, dict[str, int]]]:
-        transfers: dict[str, tuple[str, dict[str, int]]] = {}
+    def _transfers(self, rows: Rows) -> Records:
+        transfers: Records = {}
         for uid, status, variant, on_the_way in rows:
-            transfer = transfers.setdefault(self.names[uid], (status, {}))
-            if on_the_way:
-                transfer[1][self._name_of_variant[variant]] = on_the_way
+            told = {"status": status, "on_the_way": {}, "held": {}}
+            transfers.setdefault(self.names[uid], told)["on_the_way"][self._name_of_variant[variant]] = on_the_way
         return transfers
 
     def _waiting(self, rows: Rows) -> dict[str, dict[Any, Any]]:
@@ -233,15 +238,31 @@ class World:
         return uses
 
 
-def differing(model: dict[str, dict[Any, Any]], database: dict[str, dict[Any, Any]]) -> str:
-    """Which figures differ, each in a line; empty when none does."""
-    lines = [
-        f"{part} of {key}: the model says {model[part].get(key)}, the database {database[part].get(key)}"
-        for part in model
-        for key in sorted({*model[part], *database[part]}, key=str)
-        if model[part].get(key) != database[part].get(key)
-    ]
+def differing(model: Mapping[str, Any], database: Mapping[str, Mapping[Any, Any]]) -> str:
+    """Which figures differ, each in a line; empty when none does. What is nothing need not be told."""
+    lines = []
+    for part, told in database.items():
+        known = model.get(part, {})
+        for key in sorted({*known, *told}, key=str):
+            expected, found = _alike(known.get(key), told.get(key))
+            if expected != found:
+                lines.append(f"{part} of {key}: the model says {expected}, the database {found}")
     return "\n".join(lines)
+
+
+def _alike(known: Any, told: Any) -> tuple[Any, Any]:
+    """Both in the same words: of a record what the database tells of it."""
+    if isinstance(known, Thing) and told is not None:
+        fields = {name: {value} if name == "until" else value for name, value in vars(known).items() if name in told}
+        return {name: _plain(value) for name, value in fields.items()}, {name: _plain(told[name]) for name in told}
+    return _plain(known), _plain(told)
+
+
+def _plain(figure: Any) -> Any:
+    """Without what is nothing."""
+    if isinstance(figure, dict):
+        return {name: pieces for name, pieces in figure.items() if pieces}
+    return figure or None
 
 
 def _moment(told: str) -> datetime:

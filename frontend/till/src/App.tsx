@@ -1,10 +1,12 @@
 /** What is on the screen: a sign-in, a sale on its way, its receipt, or one of the screens. */
 import { isConnected } from "./api/client";
+import { freshness } from "./assortment/follower";
 import type { Boot } from "./boot";
 import { t } from "./i18n";
 import { FindSale } from "./returns/FindSale";
 import { ReturnScreen } from "./returns/ReturnScreen";
 import { WithoutSale } from "./returns/WithoutSale";
+import { DoneHere } from "./sale/DoneHere";
 import { DoneScreen } from "./sale/DoneScreen";
 import { SaleScreen } from "./sale/SaleScreen";
 import { UnsentScreen } from "./sale/UnsentScreen";
@@ -27,7 +29,7 @@ import { CloseScreen } from "./shift/CloseScreen";
 import { DrawerScreen } from "./shift/DrawerScreen";
 import { ShiftScreen } from "./shift/ShiftScreen";
 import { aside } from "./state/aside";
-import { finished, unsent } from "./state/finishing";
+import { type Finished, finished, unsent } from "./state/finishing";
 import { hashOf, type Route, route } from "./state/route";
 import { session } from "./state/session";
 import { asksToOpen } from "./state/shift";
@@ -50,7 +52,11 @@ function Till({ boot }: { boot: Boot }) {
       <div class="bar-news">
         <div role="alert" class={isConnected.value ? "" : "offline"}>
           {!isConnected.value &&
-            t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")}
+            (freshness.value.asOf === null
+              ? t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")
+              : t(
+                  "Not connected. Sales over the counter go on; they are kept on this device and booked later.",
+                ))}
         </div>
         {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
         {asksToOpen.value && route.value.screen === "sale" && <OpenNotice />}
@@ -58,6 +64,10 @@ function Till({ boot }: { boot: Boot }) {
       <Screen boot={boot} />
     </div>
   );
+}
+
+function Done({ sale }: { sale: Finished }) {
+  return sale.done ? <DoneScreen sale={sale} /> : <DoneHere envelope={sale.envelope} slip={sale.slip} />;
 }
 
 /** On every screen, so that nobody closes the day over a sale that is not booked. */
@@ -99,7 +109,7 @@ function Screen({ boot }: { boot: Boot }) {
   if (finished.value) {
     return (
       <main class="page">
-        <DoneScreen key={finished.value.envelope.uid} sale={finished.value} />
+        <Done key={finished.value.envelope.uid} sale={finished.value} />
       </main>
     );
   }

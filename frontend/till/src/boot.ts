@@ -3,6 +3,8 @@
 export interface Boot {
   /** Address of the API's till endpoints, without a slash at the end. */
   api: string;
+  /** Address of the worker that keeps the page on the device. */
+  worker: string;
   /** The language to start in, when this device has not chosen one. */
   language: string;
   languages: { code: string; name: string }[];

@@ -7,8 +7,10 @@ import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { listenForScanner } from "./scan/scanner";
 import { hushStep } from "./state/announce";
+import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
+import { readHeld } from "./state/held";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
 import { followPickups, unfollow } from "./state/pickups";
 import { followAddress } from "./state/route";
@@ -16,6 +18,8 @@ import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
 import { forgetShiftDesk, readShiftDesk } from "./state/shift";
 import { allowSoundOnFirstTouch } from "./state/sound";
+import { followVersions } from "./state/version";
+import { followWaiting, restoreWaiting } from "./state/waiting";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
 import { NoStorage } from "./ui/NoStorage";
@@ -46,10 +50,12 @@ function Elsewhere() {
 }
 
 async function start(): Promise<void> {
-  if (!(await isKept(restoreUnsent)) || !(await isKept(restoreSession))) return;
+  if (!(await isKept(restoreWaiting)) || !(await isKept(restoreUnsent)) || !(await isKept(restoreSession)))
+    return;
   followAddress();
   addEventListener("hashchange", leaveFinished);
   followNetwork();
+  followWaiting();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
@@ -74,7 +80,9 @@ function leaveFinished(): void {
 
 function signedIn(): void {
   void openCounter();
+  void readHeld();
   followPickups();
+  followAssortment();
   void tryNow();
   void refreshSession();
   // Nobody waits for it: without an answer the till only does not ask for a count before the first sale.
@@ -83,6 +91,7 @@ function signedIn(): void {
 
 function signedOut(): void {
   unfollow();
+  unfollowAssortment();
   closeSales();
   forgetShiftDesk();
   leaveFinished();
@@ -100,6 +109,7 @@ async function isKept(restore: () => Promise<void>): Promise<boolean> {
   }
 }
 
+void followVersions(boot.worker);
 if (await isKept(restoreDevice)) {
   takeTill(() => void start());
   effect(() => {

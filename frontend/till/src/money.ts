@@ -1,4 +1,4 @@
-/** Money on the screen: whole minor units in, words out. The server alone prices; this module never divides. */
+/** Money on the screen: whole minor units in, words out. It never divides an amount: `pricing/money.ts` does. */
 
 // What people see before the digits, and how many digits stand after the point (ISO 4217).
 const CURRENCIES: Readonly<Record<string, readonly [symbol: string, decimals: number]>> = {

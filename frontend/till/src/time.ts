@@ -25,6 +25,17 @@ export function moment(iso: string, zone: string, language: string, now: Date): 
   return dateIn(iso, zone) === dateIn(now, zone) ? time : `${day(iso, zone, language)} ${time}`;
 }
 
+/** The moment of a receipt with its year: `2026年7月4日(土) 14:05`. */
+export function longMoment(iso: string, zone: string, language: string): string {
+  const date = format(iso, zone, language, {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    weekday: "short",
+  });
+  return `${date} ${clock(iso, zone, language)}`;
+}
+
 /** The date and time of a receipt: `2026/07/04 14:05`. */
 export function stamp(iso: string, zone: string): string {
   return `${dateIn(iso, zone).replaceAll("-", "/")} ${clock(iso, zone, "en")}`;

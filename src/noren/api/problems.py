@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -73,7 +74,7 @@ def answer_problem(request: HttpRequest, error: Exception) -> HttpResponse:
     """Any exception as a problem. What is nobody's fault but ours is logged with its traceback."""
     if isinstance(error, ValidationError):
         return _input_problem(error)
-    known = _as_noren_error(error)
+    known = as_noren_error(error)
     log_refusal(request, known)
     if isinstance(known, (ServerFault, Unavailable)):
         _logger.error("%s %s failed", request.method, request.path, exc_info=error)
@@ -82,13 +83,28 @@ def answer_problem(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def problem(error: NorenError) -> HttpResponse:
     """A refusal as a problem, in the active language."""
+    return _response(type(error), describe_error(error), details=error.details)
+
+
+def describe_error(error: NorenError) -> Problem:
+    """A refusal as data, in the active language: the body of a problem, or one of many in an answer."""
     sentence = str(error)
     errors = [FieldProblem(field=error.field, code=error.code, message=sentence)] if error.field else []
     details = {**error.details, **_lists_of(error)}
-    return _response(type(error), sentence, field=error.field, errors=errors, details=details)
+    return _problem_of(type(error), sentence, field=error.field, errors=errors, details=details)
 
 
-def _as_noren_error(error: Exception) -> NorenError:
+def describe_input(found: Sequence[Mapping[str, Any]]) -> Problem:
+    """Values that do not fit a schema, as pydantic found them, as data."""
+    errors = field_problems(found)
+    count = len(errors)
+    many = ngettext("%(count)s value cannot be accepted.", "%(count)s values cannot be accepted.", count)
+    sentence = errors[0].message if count == 1 else many % {"count": count}
+    return _problem_of(InputInvalid, sentence, field=errors[0].field, errors=errors, details={})
+
+
+def as_noren_error(error: Exception) -> NorenError:
+    """Any exception of a deed as a refusal: what is nobody's fault but ours is a `ServerFault`."""
     if isinstance(error, NorenError):
         return error
     if isinstance(error, Http404):
@@ -116,11 +132,7 @@ def _data_error(error: IntegrityError | DataError) -> NorenError:
 
 
 def _input_problem(error: ValidationError) -> HttpResponse:
-    errors = field_problems(error.errors)
-    count = len(errors)
-    many = ngettext("%(count)s value cannot be accepted.", "%(count)s values cannot be accepted.", count)
-    sentence = errors[0].message if count == 1 else many % {"count": count}
-    return _response(InputInvalid, sentence, field=errors[0].field, errors=errors, details={})
+    return _response(InputInvalid, describe_input(error.errors), details={})
 
 
 def _lists_of(error: NorenError) -> Mapping[str, object]:
@@ -129,16 +141,16 @@ def _lists_of(error: NorenError) -> Mapping[str, object]:
     return {name: [asdict(each) for each in listed] for name, listed in lists.items() if listed}
 
 
-def _response(
+def _problem_of(
     error: type[NorenError],
     sentence: str,
     *,
     field: str | None,
     errors: list[FieldProblem],
     details: Mapping[str, object],
-) -> HttpResponse:
+) -> Problem:
     status = status_of(error)
-    body = Problem(
+    return Problem(
         type=PAGES + error.code,
         title=str(TITLES[status]),
         status=status,
@@ -147,7 +159,10 @@ def _response(
         field=field,
         errors=errors,
     ).model_copy(update={name: value for name, value in details.items() if name not in Problem.model_fields})
-    response = HttpResponse(body.model_dump_json(), status=status, content_type=MEDIA_TYPE)
+
+
+def _response(error: type[NorenError], body: Problem, *, details: Mapping[str, object]) -> HttpResponse:
+    response = HttpResponse(body.model_dump_json(), status=body.status, content_type=MEDIA_TYPE)
     for name, value in _headers(error, details).items():
         response.headers[name] = value
     return response

@@ -17,8 +17,11 @@ from noren.timeline.hearing import hear_events
 
 
 @contextmanager
-def logged(request: HttpRequest, *, at: datetime) -> Iterator[None]:
+def logged(request: HttpRequest, *, at: datetime, only_told: bool = False) -> Iterator[None]:
     """Around a deed, inside its transaction: once it is done, the log says so; not for programs, which are no staff.
+
+    Args:
+        only_told: a deed that records no event was a repeat, and is not written down again.
 
     Raises:
         RuntimeError: somebody at a till did what no deed was noted for.
@@ -30,6 +33,8 @@ def logged(request: HttpRequest, *, at: datetime) -> Iterator[None]:
     with hear_events() as heard:
         yield
         deeds = deeds_noted(request)
+        if only_told and not heard:
+            return
         if not deeds:
             raise RuntimeError(f"{request.path} notes no deed for the staff log")
         log_done(doer, deeds, at=at, about=_about(request), heard=heard)

@@ -9,7 +9,7 @@ from noren.kernel.audit import Difference
 _IN_ALL = """
 SELECT c.id, c.code, c.redeemed_count, count(r.id)
 FROM coupons_coupon c
-LEFT JOIN coupons_redemption r ON r.coupon_id = c.id AND NOT r.is_use_returned
+LEFT JOIN coupons_redemption r ON r.coupon_id = c.id AND NOT r.is_use_returned AND NOT r.is_over_limit
 WHERE c.redemption_limit IS NOT NULL
 GROUP BY c.id HAVING c.redeemed_count <> count(r.id)
 """
@@ -20,7 +20,7 @@ FROM coupons_customeruse u
 FULL JOIN (
     SELECT r.coupon_id, r.customer_id, count(*) AS used
     FROM coupons_redemption r JOIN coupons_coupon c ON c.id = r.coupon_id
-    WHERE NOT r.is_use_returned AND r.customer_id IS NOT NULL AND c.customer_limit IS NOT NULL
+    WHERE NOT r.is_use_returned AND NOT r.is_over_limit AND r.customer_id IS NOT NULL AND c.customer_limit IS NOT NULL
     GROUP BY r.coupon_id, r.customer_id
 ) r ON r.coupon_id = u.coupon_id AND r.customer_id = u.customer_id
 WHERE coalesce(u.redeemed_count, 0) <> coalesce(r.used, 0)

@@ -139,7 +139,7 @@ def _free_code(typed: str) -> str:
 
 
 def _count_uses(coupon: Coupon) -> int:
-    return Redemption.objects.filter(coupon=coupon, is_use_returned=False).count()
+    return Redemption.objects.filter(coupon=coupon, is_use_returned=False, is_over_limit=False).count()
 
 
 def _recount_customers(coupon: Coupon) -> None:
@@ -148,7 +148,8 @@ def _recount_customers(coupon: Coupon) -> None:
     if coupon.customer_limit is None:
         return
     uses: dict[int, int] = {}
-    spent = Redemption.objects.filter(coupon=coupon, is_use_returned=False, customer__isnull=False)
+    counted = Redemption.objects.filter(coupon=coupon, is_use_returned=False, is_over_limit=False)
+    spent = counted.filter(customer__isnull=False)
     for customer_id in spent.values_list("customer_id", flat=True):
         if customer_id is not None:
             uses[customer_id] = uses.get(customer_id, 0) + 1

@@ -100,7 +100,10 @@ class Grant(models.Model):
 
 
 class Redemption(models.Model):
-    """One use of a coupon on one order, with the rule as it was. `withdrawn_at` set means the use was given back."""
+    """One use of a coupon on one order, with the rule as it was. `withdrawn_at` set means the use was given back.
+
+    `is_over_limit`: a till took it without a network when no use was left. It stands beside the counters, in none.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     coupon = models.ForeignKey(Coupon, models.PROTECT, related_name="redemptions", verbose_name=_("coupon"))
@@ -113,6 +116,7 @@ class Redemption(models.Model):
     redeemed_at = models.DateTimeField(_("redeemed at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
     is_use_returned = models.BooleanField(default=False)
+    is_over_limit = models.BooleanField(_("beyond the limit"), default=False, db_default=False)
     source = models.CharField(max_length=12, default="live")
 
     class Meta:
@@ -127,6 +131,9 @@ class Redemption(models.Model):
             models.CheckConstraint(
                 condition=Q(is_use_returned=False) | Q(withdrawn_at__isnull=False),
                 name="coupons_redemption_returned",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_over_limit=False) | Q(is_use_returned=False), name="coupons_redemption_over_limit"
             ),
         ]
         indexes = [models.Index(fields=["customer"], name="coupons_redemption_customer")]

@@ -27,6 +27,9 @@ WHERE l.coupon_id = ANY(%s) AND p.code = ANY(%s)
 """
 
 
+_FIND_USED = _FIND.replace(" AND c.is_active ORDER", " ORDER").replace("EXISTS (", "c.is_active, EXISTS (")
+
+
 @dataclass(frozen=True, slots=True)
 class UsableCoupon:
     """A coupon that this buyer may use; whether the basket earns it, the quote says.
@@ -89,6 +92,55 @@ def sort_out_usable(
         else:
             reasons[code] = reason
     return usable, reasons
+
+
+@dataclass(frozen=True, slots=True)
+class UsedCoupon:
+    """A coupon that a till took without a network.
+
+    Attributes:
+        misfit: why it would not have been taken here: `dates`, `off` (no longer in force), or `elsewhere` (not for this
+            store, channel or buyer); empty where it would.
+    """
+
+    coupon: UsableCoupon
+    kind: str
+    misfit: str
+
+
+def find_used(
+    codes: Sequence[str], *, customer_id: int | None, channel: str, store_code: str, at: datetime
+) -> list[UsedCoupon]:
+    """The coupons behind these codes, in order of their id, also those that nobody could use then.
+
+    Args:
+        codes: as stored; a till has them from us.
+        at: when they were used.
+
+    Raises:
+        CouponNotFound: there never was such a code; `field` is `coupons.<place>.code`.
+    """
+    if not codes:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_USED, [customer_id, list(codes)])
+        rows = [(row[-2], [*row[:-2], row[-1]]) for row in cursor.fetchall()]
+    found = [(is_active, _Row(*columns)) for is_active, columns in rows]
+    known = {row.code for _is_active, row in found}
+    for place, code in enumerate(codes):
+        if code not in known:
+            raise CouponNotFound(field=f"coupons.{place}.code", coupon=code)
+    used = []
+    for is_active, row in found:
+        if not row.valid_from <= at < row.valid_until:
+            misfit = "dates"
+        elif not is_active:
+            misfit = "off"
+        else:
+            why = _why_not(row, customer_id=customer_id, channel=channel, store_code=store_code, at=at)
+            misfit = "elsewhere" if why else ""
+        used.append(UsedCoupon(row.usable(), row.kind, misfit))
+    return used
 
 
 def _rows(codes: Sequence[str], *, customer_id: int | None) -> "dict[str, _Row]":

@@ -17,10 +17,10 @@ WITH c AS (
     SELECT * FROM coupons_coupon WHERE id IN (SELECT coupon_id FROM coupons_redemption WHERE order_uid = %s)
     FOR KEY SHARE
 )
-UPDATE coupons_redemption r SET withdrawn_at = %s, is_use_returned = c.is_use_returned
+UPDATE coupons_redemption r SET withdrawn_at = %s, is_use_returned = c.is_use_returned AND NOT r.is_over_limit
 FROM c
 WHERE c.id = r.coupon_id AND r.order_uid = %s AND r.withdrawn_at IS NULL AND (%s OR c.code = ANY(%s))
-RETURNING c.id, c.code, c.name, r.customer_id, c.is_use_returned, c.redemption_limit, c.customer_limit
+RETURNING c.id, c.code, c.name, r.customer_id, r.is_use_returned, c.redemption_limit, c.customer_limit
 """
 
 
@@ -59,6 +59,8 @@ def set_discount(order_uid: UUID, code: str, discount_minor: int) -> None:
 
 def withdraw_coupons(order_uid: UUID, *, at: datetime, codes: Collection[str] | None = None) -> list[CouponWithdrawn]:
     """Take the uses off an order; those whose definition says so may be used again. Safe to repeat.
+
+    One beyond its limit gives nothing back: no counter holds it.
 
     Args:
         codes: only these; None for all.

@@ -67,7 +67,10 @@ def _placed(event: RecordedEvent) -> _Words:
     said = event.properties
     is_pickup = said.get("fulfillment") == "pickup"
     title = _("Ordered for pickup") if is_pickup else _("Bought in the store")
-    return title, _goods(said), _amount(said, "total_minor"), "indigo" if is_pickup else "good"
+    detail = _goods(said)
+    if said.get("made_offline"):
+        detail = _("%(goods)s (made without a network)") % {"goods": detail}
+    return title, detail, _amount(said, "total_minor"), "indigo" if is_pickup else "good"
 
 
 def _ready(event: RecordedEvent) -> _Words:

@@ -14,6 +14,7 @@ from noren.office.customer import customer
 from noren.office.deeds import cancel, resend
 from noren.office.deliveries import deliveries, delivery, new_delivery
 from noren.office.imports import import_checked, import_errors, import_template, imports, one_import
+from noren.office.late_sales import late_sale, late_sale_list, several_late_sales
 from noren.office.level import level
 from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
@@ -122,13 +123,16 @@ def _fulfilling_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
 
 
 def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
-    """Shifts of registers, what is low or set aside, several shortfalls, slips to print, limits for a second person."""
+    """Shifts of registers, what is low or set aside, several shortfalls, slips to print, late sales, second persons."""
     return [
         path("shifts/", guard(shifts), name="shifts"),
         path("shifts/<uuid:uid>/", guard(shift), name="shift"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),
+        path("late-sales/", guard(late_sale_list), name="late_sales"),
+        path("late-sales/several/", guard(several_late_sales), name="several_late_sales"),
+        path("late-sales/<uuid:uid>/", guard(late_sale), name="late_sale"),
         path("second-person/", guard(approval_limits), name="approval_limits"),
         path("orders/<uuid:uid>/pickup-slip/", guard(pickup_slip_page), name="pickup_slip"),
     ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from noren.office.permissions import Visitor
+from noren.orders.late.queries import count_unseen
 from noren.orders.routing.queries import count_parked
 from noren.orders.shipping.queries import count_to_ship
 from noren.orders.today import StoreToday
@@ -33,7 +34,7 @@ class ToDo:
 
 def to_do(visitor: Visitor, rows: Collection[StoreToday], *, at: datetime) -> list[ToDo]:
     """What waits where this person may do something about it; nothing that is at zero."""
-    found = [*_pickups(visitor, rows), *_parcels(visitor, at=at), *_stock(visitor, at=at)]
+    found = [*_pickups(visitor, rows), *_parcels(visitor, at=at), *_stock(visitor, at=at), *_late_sales(visitor)]
     return [each for each in found if each.number != "0"]
 
 
@@ -58,6 +59,13 @@ def _parcels(visitor: Visitor, *, at: datetime) -> list[ToDo]:
         ToDo(_("Parcels to pack"), str(waiting.to_pack), url),
         ToDo(_("Parcels for the carrier"), str(waiting.packed), url),
     ]
+
+
+def _late_sales(visitor: Visitor) -> list[ToDo]:
+    if not visitor.may(Deed.SEE_LATE_SALES):
+        return []
+    unseen = count_unseen(store_ids=visitor.store_ids(Deed.SEE_LATE_SALES))
+    return [ToDo(_("Sales made without a network that differ"), str(unseen), reverse("admin:late_sales"))]
 
 
 def _stock(visitor: Visitor, *, at: datetime) -> list[ToDo]:

@@ -156,7 +156,10 @@ class OrderAdmin(RecordAdmin):
         (None, {"fields": ("number", "state", "ended_reason", "brought_by", "store", "begun", "done")}),
         (_("Customer"), {"fields": ("customer", "contact_name", "contact_email", "contact_phone", "language")}),
         (_("Amounts"), {"fields": ("goods", "discount", "taxes_in_words", "total", "returned", "points")}),
-        (_("Times"), {"fields": ("placed_at", "business_date", "pay_until", "completed_at", "register", "staff")}),
+        (
+            _("Times"),
+            {"fields": ("placed_at", "booked_at", "business_date", "pay_until", "completed_at", "register", "staff")},
+        ),
     )
     inlines = (OrderLineInline, ReturnInline, FulfillmentInline, ReceiptInline)
     change_form_outer_after_template = "office/order_story.html"
@@ -189,6 +192,10 @@ class OrderAdmin(RecordAdmin):
         is_pickup = fulfillment is not None and fulfillment.kind == FulfillmentKind.PICKUP
         if record.customer_id and self.office.may(request, "see_timeline"):
             links.append(RecordLink(str(_("Customer")), reverse("admin:customer", args=[record.customer.uid])))
+        if record.booked_at and self.office.may(request, "see_late_sales"):
+            links.append(
+                RecordLink(str(_("Made without a network")), reverse("admin:late_sale", args=[record.late.uid]))
+            )
         if record.status == "placed" and is_pickup and self.office.may(request, "pick"):
             links.append(
                 RecordLink(str(_("A line cannot be served")), reverse("admin:cannot_serve", args=[record.uid]))

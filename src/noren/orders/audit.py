@@ -9,6 +9,7 @@ from django.db import connection
 
 from noren.kernel.audit import Difference
 from noren.orders import audit_returns
+from noren.orders.late import audit as audit_late
 from noren.orders.routing import audit as audit_routing
 from noren.orders.shifts import audit as audit_shifts
 from noren.orders.shipping import audit as audit_shipping
@@ -224,6 +225,7 @@ def differences() -> Iterator[Difference]:
             for row_id, order_uid in cursor.fetchall():
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
     yield from audit_returns.differences()
+    yield from audit_late.differences()
     yield from audit_routing.differences()
     yield from audit_shipping.differences()
     yield from audit_shifts.differences()

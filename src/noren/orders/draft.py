@@ -7,6 +7,7 @@ from noren.catalog.sellable import Sellable
 from noren.coupons.usable import UsableCoupon, find_usable
 from noren.orders.errors import GiftWrapNotOffered
 from noren.orders.fees import delivery_fee_line, gift_wrap_line
+from noren.orders.late.made import Late
 from noren.orders.parties import Buyer, find_buyer
 from noren.orders.pricing_of import (
     GoodsLine,
@@ -24,7 +25,7 @@ from noren.stores.loading import StoreForOrder, load_store_for_order
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An order that is priced and may be written."""
+    """An order that is priced and may be written. `late`: it was made elsewhere, and comes here afterwards."""
 
     wanted: PlaceOrder
     store: StoreForOrder
@@ -33,6 +34,7 @@ class Draft:
     coupons: list[UsableCoupon]
     priced: Quote
     buyer: Buyer
+    late: Late | None = None
 
     def goods(self) -> list[GoodsLine]:
         """The lines without fees."""

@@ -285,7 +285,7 @@ def void_sale(
         if order.status != OrderStatus.COMPLETED or sale is None:
             raise OrderEnded(number=order.number, status=str(OrderStatus(order.status).label))
         store = load_store_for_order(locked.store_code, at=at)
-        desk = in_shift(find_desk(register_uid, staff_uid, order.store_id), made_at=at, at=at)
+        desk = in_shift(find_desk(register_uid, staff_uid, order.store_id), at=at)
         _check_voidable(locked, sale, desk=desk, store=store, at=at)
         if permit is not None:
             permit([Deed.VOID_SALE])

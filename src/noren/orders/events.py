@@ -35,6 +35,16 @@ class OrderCompleted:
 
 
 @dataclass(frozen=True, slots=True)
+class SaleBookedLate(OrderCompleted):
+    """The same of a sale that a till made without a network: when it was made there, and when it was booked here."""
+
+    made_offline: bool
+    made_at: datetime
+    booked_at: datetime
+    provisional_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentAwaited:
     """The goods are kept, and the order waits for its money until `pay_until`."""
 

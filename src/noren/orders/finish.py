@@ -105,7 +105,7 @@ def _promised(locked: LockedOrder, *, at: datetime) -> tuple[datetime | None, da
     A delivery stays wanted for when it was wanted; one that was wanted soon counts from now.
     """
     if locked.fulfillment.kind == FulfillmentKind.DELIVERY:
-        return due_anew(locked.fulfillment, time_zone=locked.order.store.time_zone, at=at), None
+        return due_anew(locked.fulfillment, at=at), None
     try:
         store = load_store_for_order(locked.store_code, at=at)
         due_at = store.pickup_ready_at(at)

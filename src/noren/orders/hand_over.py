@@ -82,7 +82,7 @@ def hand_over(order_uid: UUID, wanted: HandOver, *, at: datetime) -> HandedOver:
         if earlier := _repeat_of(locked, wanted):
             return earlier
         _check_may_leave(locked, wanted, at=at)
-        desk = in_shift(desk, made_at=at, at=at)
+        desk = in_shift(desk, at=at)
         checkout = _price(locked, wanted.extra_lines, wanted.coupon_codes, at=at)
         _check_as_shown(checkout, wanted)
         return _complete(checkout, wanted, desk, at=at)

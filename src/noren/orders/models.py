@@ -11,9 +11,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import noren.orders.late.models
 import noren.orders.routing.models
 import noren.orders.shifts.models
-import noren.orders.shipping.models  # noqa: F401 - the tables of all three are this room's too
+import noren.orders.shipping.models  # noqa: F401 - the tables of all of them are this room's too
 from noren.catalog.models import Variant
 from noren.kernel.ids import spoken_code, uuid7
 from noren.people.models import Customer, StaffMember
@@ -108,6 +109,7 @@ class Order(models.Model):
 
     `is_buyer_proven` is False when only a guest's e-mail names the customer, to whom it then opens nothing. Amounts
     stay those of the sale; `returned_minor` is what its returns gave back of the total.
+    `booked_at` is when a sale came here that a till had made without a network at `placed_at`; None for all others.
     `pay_until` (exclusive) is when the goods of an order that waits for its payment are given to others.
     `buyer_note` is what the buyer wrote for who prepares it; `gift_message` stands on the card of one that is wrapped.
     """
@@ -139,6 +141,7 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed at"))
     business_date = models.DateField(_("business date"))
     completed_at = models.DateTimeField(_("completed at"), null=True)
+    booked_at = models.DateTimeField(_("booked at"), null=True)
     pay_until = models.DateTimeField(_("to be paid until"), null=True)
     ended_reason = models.CharField(_("reason"), max_length=200, blank=True)
     buyer_note = models.CharField(_("the buyer's note"), max_length=MOST_NOTE, blank=True, default="", db_default="")
@@ -166,6 +169,9 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(source="history", history__isnull=False) | (~Q(source="history") & Q(history__isnull=True)),
                 name="orders_order_history",
+            ),
+            models.CheckConstraint(
+                condition=Q(booked_at__isnull=True) | Q(placed_at__lte=F("booked_at")), name="orders_order_booked"
             ),
             models.CheckConstraint(
                 condition=~Q(status="awaiting_payment") | Q(pay_until__isnull=False), name="orders_order_pay_until"

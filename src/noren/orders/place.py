@@ -6,15 +6,17 @@ from django.conf import settings
 from django.db import transaction
 
 from noren.coupons.events import CouponRedeemed
-from noren.coupons.redeem import redeem_coupons
+from noren.coupons.redeem import redeem_coupons, redeem_used_coupons
 from noren.kernel.ids import spoken_code
-from noren.kernel.rows import insert_row
+from noren.kernel.rows import insert_row, new_row
 from noren.kernel.time import business_date
 from noren.loyalty.earn import earn_points
 from noren.orders.basket import mark_ordered
 from noren.orders.draft import Draft, draft_order, price_order
 from noren.orders.events import OrderCompleted, PaymentAwaited, SoldLine
 from noren.orders.keeping import kept_until_of
+from noren.orders.late.draft import draft_late_sale
+from noren.orders.late.write import told_late, write_late_sale
 from noren.orders.locking import lock_uid
 from noren.orders.models import (
     MOST_GIFT_MESSAGE,
@@ -30,7 +32,7 @@ from noren.orders.placed_before import find_placed
 from noren.orders.receipts import issue_receipt
 from noren.orders.routing.bring import allocate_with_others, bring
 from noren.orders.routing.choose import Plan
-from noren.orders.shifts.attribute import in_shift
+from noren.orders.shifts.attribute import in_shift, in_shift_then
 from noren.orders.shipping.assign import allocate_parcels, write_delivery, write_shipments
 from noren.orders.shipping.offer import Promised, check_delivery
 from noren.orders.wanted import PlacedOrder, PlaceOrder
@@ -52,6 +54,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     the first is under way. Nothing is written when it is refused.
     A delivery allocates stock in the stores that send it; a till takes its cash and issues its receipt now, else it
     waits for its money as a pickup that is paid before. Its fee is a line of the order.
+    A counter sale that a till made without a network (`made`) is booked as it was made, at the moment it was made: at
+    its prices, with its coupons and points. What would be otherwise now is written beside it (`noren.orders.late`).
     A pickup allocates stock and leaves the payment due at the store. If its buyer waits for it (`may_bring`), what its
     store lacks is held for it in others, which send it: it is then due when that is there. One that is paid before
     waits with its goods for the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes
@@ -73,6 +77,7 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         DeliveryNotOffered, AddressIncomplete, PostalCodeInvalid, SlotNotOffered: a delivery.
         OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
+        FiguresDoNotAddUp, CouponNamedTwice, MakerNotOfStore: a sale made without a network that cannot be one.
 
     Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned"; while the money is waited for,
     "Payment Awaited" in place of "Order Completed"; "Order Line Sourced" for what other stores bring.
@@ -82,12 +87,16 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
             lock_uid(wanted.uid)
             if earlier := find_placed(wanted):
                 return earlier
+        if wanted.made is not None:
+            draft, late_desk = draft_late_sale(wanted, wanted.made, at=at)
+            made_at = draft.late.made_at if draft.late else at
+            return _sell(draft, in_shift_then(late_desk.desk, made_at=made_at, at=at), at=made_at)
         draft = draft_order(wanted, at=at)
         if wanted.basket_uid is not None:
             mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
         if wanted.fulfillment == "counter":
             desk = find_desk(wanted.register_uid, wanted.staff_uid, draft.store.id)
-            return _sell(draft, in_shift(desk, made_at=at, at=at), at=at)
+            return _sell(draft, in_shift(desk, at=at), at=at)
         if wanted.fulfillment == "delivery":
             return _deliver(draft, at=at)
         return _promise(draft, at=at)
@@ -114,8 +123,9 @@ def _promise(draft: Draft, *, at: datetime) -> PlacedOrder:
     order = _insert_order(draft, None, status=status, pay_until=pay_until, at=at)
     code = spoken_code()
     insert_row(
-        Fulfillment(
-            order=order,
+        new_row(
+            Fulfillment,
+            order_id=order.pk,
             store_id=store.id,
             kind=FulfillmentKind.PICKUP,
             status=FulfillmentStatus.OPEN if pay_until is None else FulfillmentStatus.WAITING,
@@ -154,7 +164,7 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
     wanted, store, total_minor = draft.wanted, draft.store, draft.priced.total_minor
     promised = check_delivery(wanted.delivery, store, at=at)
     desk = find_desk(wanted.register_uid, wanted.staff_uid, store.id) if wanted.register_uid else None
-    desk = in_shift(desk, made_at=at, at=at) if desk else None
+    desk = in_shift(desk, at=at) if desk else None
     tender = check_tenders(wanted.tenders, total_minor) if desk else None
     pay_by = Provider.CASH if desk else wanted.pay_by if total_minor else Provider.AT_STORE
     if desk is None and total_minor:
@@ -180,8 +190,9 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
 
 def _insert_delivery(order: Order, promised: Promised, sent: Plan, *, at: datetime) -> None:
     is_waiting = order.status == OrderStatus.AWAITING_PAYMENT
-    fulfillment = Fulfillment(
-        order=order,
+    fulfillment = new_row(
+        Fulfillment,
+        order_id=order.pk,
         store_id=order.store_id,
         kind=FulfillmentKind.DELIVERY,
         status=FulfillmentStatus.WAITING if is_waiting else FulfillmentStatus.OPEN,
@@ -198,11 +209,14 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     """A sale over the counter: goods and cash change hands now."""
     wanted, store, priced = draft.wanted, draft.store, draft.priced
     tender = check_tenders(wanted.tenders, priced.total_minor)
-    promise.hand_over(store.id, {}, draft.quantities(), cause=Cause("order", wanted.uid, at, staff_id=desk.staff_id))
+    left_at = draft.late.booked_at if draft.late else at  # what counts stock now must not find it changed in the past
+    cause = Cause("order", wanted.uid, left_at, staff_id=desk.staff_id)
+    promise.hand_over(store.id, {}, draft.quantities(), cause=cause)
     order = _insert_order(draft, desk, status=OrderStatus.COMPLETED, at=at)
     insert_row(
-        Fulfillment(
-            order=order,
+        new_row(
+            Fulfillment,
+            order_id=order.pk,
             store_id=store.id,
             kind=FulfillmentKind.COUNTER,
             status=FulfillmentStatus.HANDED_OVER,
@@ -214,7 +228,10 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     taken = capture_cash(payment, tender, amount_minor=order.total_minor, drawer=desk.drawer, at=at)
     earned = _earn(draft, order, at=at)
     receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
-    _redeem(draft, at=at)
+    if draft.late is None:
+        _redeem(draft, at=at)
+    else:
+        write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at))
     _tell(draft, order, _completed(draft, order), *((earned,) if earned else ()), at=at)
     return _placed(order, taken=taken, receipt_number=receipt_number)
 
@@ -225,7 +242,8 @@ def _insert_order(
     wanted, store, priced, buyer = draft.wanted, draft.store, draft.priced, draft.buyer
     is_done = status == OrderStatus.COMPLETED
     message = check_note(wanted.gift.message, field="gift.message", most=MOST_GIFT_MESSAGE) if wanted.gift else ""
-    order = Order(
+    order = new_row(
+        Order,
         uid=wanted.uid,
         basket_uid=wanted.basket_uid,
         status=status,
@@ -251,6 +269,7 @@ def _insert_order(
         placed_at=at,
         business_date=business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour),
         completed_at=at if is_done else None,
+        booked_at=draft.late.booked_at if draft.late else None,
         pay_until=pay_until,
         buyer_note=check_note(wanted.note, field="note"),
         is_gift=wanted.gift is not None,
@@ -286,6 +305,20 @@ def _redeem(draft: Draft, *, at: datetime) -> None:
     )
 
 
+def _redeem_used(draft: Draft, *, at: datetime) -> frozenset[str]:
+    """The coupons that a till took already; answers the codes of those that had no use left."""
+    return redeem_used_coupons(
+        draft.coupons,
+        {applied.ref: applied.discount_minor for applied in draft.priced.applied},
+        order_uid=draft.wanted.uid,
+        customer_id=draft.buyer.customer_id,
+        channel=draft.wanted.channel,
+        store_id=draft.store.id,
+        at=at,
+        source=draft.wanted.source,
+    )
+
+
 def _awaited(draft: Draft, order: Order, pay_by: str) -> PaymentAwaited:
     assert order.pay_until is not None
     return PaymentAwaited(order.uid, order.number, draft.store.code, pay_by, order.total_minor, order.pay_until)
@@ -293,7 +326,7 @@ def _awaited(draft: Draft, order: Order, pay_by: str) -> PaymentAwaited:
 
 def _completed(draft: Draft, order: Order) -> OrderCompleted:
     lines = [pair for pair in zip(draft.lines, draft.priced.lines, strict=True) if not pair[0].fee]
-    return OrderCompleted(
+    completed = OrderCompleted(
         order_uid=order.uid,
         number=order.number,
         store=draft.store.code,
@@ -305,6 +338,7 @@ def _completed(draft: Draft, order: Order) -> OrderCompleted:
             SoldLine(line.sellable.sku, line.sellable.name, line.quantity, quoted.total_minor) for line, quoted in lines
         ),
     )
+    return completed if draft.late is None else told_late(completed, draft.late)
 
 
 def _tell(draft: Draft, order: Order, first: EventData, *more: EventData, at: datetime) -> None:
@@ -320,6 +354,7 @@ def _tell(draft: Draft, order: Order, first: EventData, *more: EventData, at: da
         customer_id=draft.buyer.customer_id,
         subject_uid=order.uid,
         source=draft.wanted.source,
+        received_at=draft.late.booked_at if draft.late else None,
     )
     record(first, *uses, *more, told=told)
 

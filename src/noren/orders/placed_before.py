@@ -53,13 +53,18 @@ def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
         change_minor=receipt.document["change_minor"] if receipt else None,
         receipt_number=receipt.number if receipt else None,
         pay_until=order.pay_until if order.status == OrderStatus.AWAITING_PAYMENT else None,
+        is_repeated=True,
     )
 
 
 def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) -> bool:
     if (order.channel, order.store.code, fulfillment.kind) != (wanted.channel, wanted.store_code, wanted.fulfillment):
         return False
-    if wanted.customer_uid is not None:
+    if wanted.made is not None and order.booked_at is not None:
+        return order.late.fingerprint == wanted.made.fingerprint
+    if wanted.made is not None and wanted.made.member_number:
+        is_same_buyer = order.customer is not None and order.customer.member_number == wanted.made.member_number
+    elif wanted.customer_uid is not None:
         is_same_buyer = order.customer is not None and order.customer.uid == wanted.customer_uid
     elif wanted.contact is not None:
         asked = normalize_email(wanted.contact.email)

@@ -184,10 +184,16 @@ def find_receipt(typed: str) -> Receipt:
     """
     number = typed.strip().upper()
     folded = Q(number=number) | Q(number=fold_spoken_code(typed), kind__in=[ReceiptKind.SALE, ReceiptKind.RETURN])
-    receipt = receipts_with_state().filter(folded | Q(token=typed.strip())).first()
+    receipt = receipts_with_state().filter(folded | Q(token=typed.strip())).first() or _find_provisional(number)
     if receipt is None:
         raise ReceiptNotFound(field="number", number=typed)
     return receipt
+
+
+def _find_provisional(number: str) -> Receipt | None:
+    """The receipt of a late sale by the number that its till had printed; the latest, as tills may count anew."""
+    of_sale = receipts_with_state().filter(kind=ReceiptKind.SALE)
+    return of_sale.filter(order__late__provisional_number=number).order_by("-pk").first()
 
 
 def receipts_with_state() -> "QuerySet[Receipt]":

@@ -100,7 +100,7 @@ def return_goods(wanted: ReturnGoods, *, at: datetime, permit: Permit | None = N
             raise RefundChanged(field="expected_minor", expected=expected, now=now)
         if permit is not None:
             permit(_deeds_of(draft, at=at))
-        return _book(replace(draft, desk=in_shift(draft.desk, made_at=at, at=at)), at=at)
+        return _book(replace(draft, desk=in_shift(draft.desk, at=at)), at=at)
 
 
 def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:

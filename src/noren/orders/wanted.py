@@ -1,10 +1,11 @@
 """What is asked of an order, and what is answered: the dataclasses of its verbs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from noren.orders.late.made import MadeOffline
 from noren.orders.shipping.wanted import WantedDelivery
 from noren.payments.cash import Tender
 
@@ -63,6 +64,8 @@ class PlaceOrder:
             before it is prepared.
         note: what the buyer wrote for who prepares the order, up to 500 letters.
         gift: have a pickup or a delivery wrapped, for this deployment's fee.
+        made: a till sold it without a network, and this is what it charged; a counter sale that is then never refused
+            because the world went on. None for everything else.
         may_bring: the buyer waits until other stores have sent to a pickup's store what it lacks; a repeat is not told
             apart by it.
     """
@@ -88,13 +91,15 @@ class PlaceOrder:
     gift: GiftWrap | None = None
     delivery: WantedDelivery | None = None
     may_bring: bool = False
+    made: MadeOffline | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
     """An order as it was placed. Amounts in minor units; `due_at` and `kept_until` only for a pickup.
 
-    `pay_until` says until when it waits for its money; None when nothing is waited for.
+    `pay_until` says until when it waits for its money; None when nothing is waited for. `is_repeated`: it was placed by
+    an earlier call.
     """
 
     uid: UUID
@@ -110,6 +115,7 @@ class PlacedOrder:
     change_minor: int | None = None
     receipt_number: str | None = None
     pay_until: datetime | None = None
+    is_repeated: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Value, When
 
-from noren.kernel.ids import uuid7
-from noren.kernel.rows import insert_row
+from noren.kernel.rows import insert_row, new_row
 from noren.payments.errors import PaymentNotDue, TenderInvalid, TenderTooSmall
 from noren.payments.models import Entry, MoneyKind, Payment, PaymentStatus, Provider
 
@@ -51,8 +50,8 @@ class Taken:
 
 def open_payment(order_uid: UUID, *, provider: str, amount_minor: int, at: datetime) -> Payment:
     """An amount is due for an order."""
-    payment = Payment(
-        uid=uuid7(),
+    payment = new_row(
+        Payment,
         order_uid=order_uid,
         provider=provider,
         status=PaymentStatus.DUE,

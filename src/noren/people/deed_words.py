@@ -22,6 +22,7 @@ DEED_WORDS: Mapping[str, object] = {
     Deed.REFUND_LARGE: _("give much money back"),
     Deed.CANCEL_ORDER: _("cancel an order"),
     Deed.CHANGE_ORDER: _("change an order"),
+    Deed.SEE_LATE_SALES: _("see to sales made without a network"),
     Deed.NOTE_MONEY: _("note money"),
     Deed.OPEN_SHIFT: _("open a shift"),
     Deed.CHECK_SHIFT: _("check a shift"),

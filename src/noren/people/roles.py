@@ -27,6 +27,7 @@ class Deed(StrEnum):
     REFUND_LARGE = auto()
     CANCEL_ORDER = auto()
     CHANGE_ORDER = auto()
+    SEE_LATE_SALES = auto()
     NOTE_MONEY = auto()
     OPEN_SHIFT = auto()
     CHECK_SHIFT = auto()
@@ -97,6 +98,7 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     Role.MANAGER: _CLERK
     | {
         Deed.CANCEL_ORDER,
+        Deed.SEE_LATE_SALES,
         Deed.CHANGE_MEMBER,
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,

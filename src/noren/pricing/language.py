@@ -116,9 +116,9 @@ class _Section:
             _refuse(RuleObjectInvalid, path or "rule")
         self._data: Mapping[str, object] = data
         self._prefix = f"{path}." if path else ""
-        for key in data:
-            if known is not None and key not in known:
-                _refuse(RuleKeyUnknown, f"{self._prefix}{key}")
+        # The first by code point: JavaScript keeps keys in an order of its own.
+        if unknown := [str(key) for key in data if known is not None and key not in known]:
+            _refuse(RuleKeyUnknown, f"{self._prefix}{min(unknown)}")
 
     def has(self, key: str) -> bool:
         return key in self._data

@@ -9,10 +9,17 @@ _ENTRY = "src/main.tsx"
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """Names of static files, as `{% static %}` takes them."""
+    """Names of static files, as `{% static %}` takes them.
+
+    Attributes:
+        files: all that the app may ask for, its script and styles among them.
+        worker: the script that keeps them on the device.
+    """
 
     script: str
     styles: tuple[str, ...]
+    files: tuple[str, ...]
+    worker: str
 
 
 def find_build(frontend: Path) -> Build | None:
@@ -21,9 +28,19 @@ def find_build(frontend: Path) -> Build | None:
     Args:
         frontend: the folder that holds `till/manifest.json` (see `frontend/README.md`).
     """
+    folder = frontend / "till"
     try:
-        manifest = json.loads((frontend / "till" / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        worker = (folder / "worker.js").read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     entry = manifest[_ENTRY]
-    return Build(script=f"till/{entry['file']}", styles=tuple(f"till/{name}" for name in entry.get("css", ())))
+    parts = {
+        name for part in manifest.values() for name in (part["file"], *part.get("css", ()), *part.get("assets", ()))
+    }
+    return Build(
+        script=f"till/{entry['file']}",
+        styles=tuple(f"till/{name}" for name in entry.get("css", ())),
+        files=tuple(f"till/{name}" for name in sorted(parts)),
+        worker=worker,
+    )

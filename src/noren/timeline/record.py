@@ -37,6 +37,7 @@ class Told:
 
     Attributes:
         at: when it happened, aware.
+        received_at: when it came here, where that was later; None where it was told at once.
         channel: web, till, tablet, office, api or system.
         source: `live`, `simulated`, or `history` (which no consumer reacts to).
     """
@@ -48,6 +49,7 @@ class Told:
     subject_uid: UUID | None = None
     anonymous_id: str = ""
     source: str = "live"
+    received_at: datetime | None = None
 
 
 def record(*events: EventData, told: Told) -> None:
@@ -75,7 +77,7 @@ def record_each(pairs: Iterable[tuple[EventData, Told]]) -> None:
             told.anonymous_id,
             told.subject_uid,
             told.at,
-            told.at,
+            told.received_at or told.at,
             properties,
             told.source,
         ]

@@ -32,6 +32,8 @@ interface Request {
   body?: unknown;
   key?: string;
   signal?: AbortSignal | undefined;
+  /** How long an answer is waited for; ten seconds by default. */
+  patienceMs?: number | undefined;
 }
 
 function headersOf({ body, key }: Request): Headers {
@@ -43,7 +45,7 @@ function headersOf({ body, key }: Request): Headers {
 }
 
 async function send<T>(request: Request): Promise<T> {
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const limit = AbortSignal.timeout(request.patienceMs ?? TIMEOUT_MS);
   const stop = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
   let answer: Response;
   try {
@@ -88,18 +90,18 @@ function isServerThere({ retryAfterS, status }: NotConnected): boolean {
 }
 
 /** Reads. Throws `Problem`, `NotConnected`, or an `AbortError` when `signal` stopped it. */
-export function read<T>(path: string, stop?: AbortSignal): Promise<T> {
-  return sendAndNote<T>({ method: "GET", path, signal: stop });
+export function read<T>(path: string, stop?: AbortSignal, patienceMs?: number): Promise<T> {
+  return sendAndNote<T>({ method: "GET", path, signal: stop, patienceMs });
 }
 
 /** Asks something that needs a body and writes nothing. */
-export function ask<T>(path: string, body: unknown, stop?: AbortSignal): Promise<T> {
-  return sendAndNote<T>({ method: "POST", path, body, signal: stop });
+export function ask<T>(path: string, body: unknown, stop?: AbortSignal, patienceMs?: number): Promise<T> {
+  return sendAndNote<T>({ method: "POST", path, body, signal: stop, patienceMs });
 }
 
 /** Sends a deed once under a key that the caller keeps. */
-export function deedOnce<T>(path: string, body: unknown, key: string): Promise<T> {
-  return sendAndNote<T>({ method: "POST", path, body, key });
+export function deedOnce<T>(path: string, body: unknown, key: string, patienceMs?: number): Promise<T> {
+  return sendAndNote<T>({ method: "POST", path, body, key, patienceMs });
 }
 
 // Deeds whose outcome is not known: the next try of the same deed must carry the same key.

@@ -33,6 +33,14 @@ export interface components {
             /** @default  */
             note: string;
         };
+        BookedOut: {
+            /** Format: uuid */
+            uid: string;
+            number: string;
+            receipt_number: string;
+            total_minor: number;
+            points: number;
+        };
         CashMoveAsked: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -76,6 +84,22 @@ export interface components {
             moved_in_minor: number;
             moved_out_minor: number;
             expected_minor: number;
+        };
+        CategoriesPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "categories";
+            rows: [
+                string,
+                string,
+                string | null
+            ][];
         };
         ChangeOrderIn: {
             uid?: string | null;
@@ -138,6 +162,30 @@ export interface components {
             reason: string;
             message: string;
         };
+        CouponsPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "coupons";
+            rows: [
+                string,
+                string,
+                string,
+                {
+                    [key: string]: unknown;
+                },
+                string[] | null,
+                string,
+                string,
+                number | null,
+                number | null
+            ][];
+        };
         CustomerBrief: {
             /** Format: uuid */
             uid: string;
@@ -176,6 +224,38 @@ export interface components {
             code: string;
             amount_minor: number;
         };
+        EnvelopeIn: {
+            /** @constant */
+            kind: "sale";
+            /** Format: uuid */
+            uid: string;
+            register_uid?: string | null;
+            /** Format: uuid */
+            staff_uid: string;
+            provisional_number: string;
+            /** Format: date-time */
+            made_at: string;
+            clock_offset_s: number;
+            /** Format: date-time */
+            synced_at: string;
+            /** @default  */
+            assortment_version: string;
+            customer_uid?: string | null;
+            member_number?: string | null;
+            lines: components["schemas"]["MadeLineIn"][];
+            /** @default [] */
+            coupons: components["schemas"]["TakenOffIn"][];
+            tenders: components["schemas"]["TenderIn"][];
+            goods_minor: number;
+            discount_minor: number;
+            taxes: components["schemas"]["MadeTaxIn"][];
+            tax_minor: number;
+            total_minor: number;
+            points: number;
+        };
+        EnvelopesIn: {
+            envelopes: components["schemas"]["EnvelopeIn"][];
+        };
         ExplainIn: {
             reason: string;
         };
@@ -205,6 +285,26 @@ export interface components {
             /** Format: date-time */
             issued_at: string;
             slip: components["schemas"]["SlipOut"];
+        };
+        GoodsPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "goods";
+            rows: [
+                string,
+                string | null,
+                string,
+                string,
+                string,
+                number,
+                string
+            ][];
         };
         HandOverIn: {
             pickup_code: string;
@@ -288,6 +388,24 @@ export interface components {
             unit_price_minor: number;
             reason: string;
         };
+        MadeLineIn: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            quantity: number;
+            unit_price_minor: number;
+            tax_rate_bp: number;
+            list_minor: number;
+            discount_minor: number;
+            /** @default [] */
+            discounts: components["schemas"]["TakenOffIn"][];
+        };
+        MadeTaxIn: {
+            rate_bp: number;
+            net_minor: number;
+            tax_minor: number;
+            gross_minor: number;
+        };
         MailsOut: {
             queued: string[];
         };
@@ -318,6 +436,23 @@ export interface components {
             points_balance: number;
             coupons: components["schemas"]["CouponOut"][];
             recent_orders: components["schemas"]["OrderBrief"][];
+        };
+        OfflineCouponsOut: {
+            kinds: string[];
+            uses_per_register: number;
+        };
+        OfflineTermsOut: {
+            /** Format: date-time */
+            at: string;
+            most_per_sale_minor: number;
+            most_per_register_minor: number;
+            most_hours: number;
+            most_days: number;
+            clock_tolerance_s: number;
+            most_envelopes: number;
+            payments: string[];
+            coupons: components["schemas"]["OfflineCouponsOut"];
+            forbidden: string[];
         };
         OrderBrief: {
             /** Format: uuid */
@@ -430,6 +565,18 @@ export interface components {
             /** @default [] */
             shipments: components["schemas"]["ShipmentOut"][];
             states: components["schemas"]["StateOut"][];
+        };
+        OutcomeList: {
+            outcomes: components["schemas"]["OutcomeOut"][];
+            /** Format: date-time */
+            at: string;
+        };
+        OutcomeOut: {
+            uid: string | null;
+            /** @enum {string} */
+            outcome: "booked" | "repeated" | "refused" | "not_now";
+            sale: components["schemas"]["BookedOut"] | null;
+            problem: components["schemas"]["Problem"] | null;
         };
         ParcelLineOut: {
             /** Format: uuid */
@@ -836,7 +983,10 @@ export interface components {
             code: string;
             name: string;
             time_zone: string;
+            address: string;
             phone: string;
+            issuer_name: string;
+            issuer_number: string;
         };
         ShiftBrief: {
             /** Format: uuid */
@@ -1015,6 +1165,10 @@ export interface components {
             code: string;
             name: string;
         };
+        TakenOffIn: {
+            code: string;
+            discount_minor: number;
+        };
         TaxOut: {
             rate_bp: number;
             net_minor: number;
@@ -1040,6 +1194,33 @@ export interface components {
             shop_name: string;
             currency: string;
             prices_include_tax: boolean;
+        };
+        TermsPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "terms";
+            rows: components["schemas"]["TermsRow"][];
+        };
+        TermsRow: {
+            shop_name: string;
+            currency: string;
+            prices_include_tax: boolean;
+            tax_rounding: string;
+            discount_rounding: string;
+            points_per_minor: [
+                number,
+                number
+            ];
+            tax_rates_bp: {
+                [key: string]: number;
+            };
+            rule_version: number;
         };
         TillLineIn: {
             /** Format: uuid */

@@ -11,6 +11,7 @@ export type SignIn = Schemas["SignInIn"];
 export type Variant = Schemas["TillVariantOut"];
 export type Member = Schemas["MemberOut"];
 export type Coupon = Schemas["CouponOut"];
+export type CouponRefused = Schemas["CouponRefused"];
 export type CouponOffer = Schemas["CouponOfferOut"];
 export type Order = Schemas["OrderOut"];
 export type OrderLine = Schemas["OrderLineOut"];
@@ -58,6 +59,11 @@ export type ShiftCount = Schemas["CountIn"];
 export type ShiftCheckWish = Schemas["ShiftCheckIn"];
 export type CashMoveWish = Schemas["CashMoveIn"];
 export type CashPurpose = CashMoveWish["purpose"];
+/** A sale that this till made by itself, as it is sent when it can be. */
+export type LaterSale = Schemas["EnvelopeIn"];
+export type Outcomes = Schemas["OutcomeList"];
+export type OutcomeOfLater = Schemas["OutcomeOut"];
+export type OfflineTerms = Schemas["OfflineTermsOut"];
 export type FieldProblem = Schemas["FieldProblem"];
 export type RejectLine = Schemas["RejectLineIn"];
 export type Resolved =
@@ -65,3 +71,10 @@ export type Resolved =
   | Schemas["ResolvedPickup"]
   | Schemas["ResolvedMember"]
   | Schemas["ResolvedReceipt"];
+export type GoodsPage = Schemas["GoodsPage"];
+export type CategoriesPage = Schemas["CategoriesPage"];
+export type CouponsPage = Schemas["CouponsPage"];
+export type TermsPage = Schemas["TermsPage"];
+export type Terms = Schemas["TermsRow"];
+/** A page of what the till keeps to sell without a network. */
+export type FeedPage = GoodsPage | CategoriesPage | CouponsPage | TermsPage;

@@ -5,13 +5,17 @@ import type {
   ApprovalWish,
   CashMoveWish,
   DeliveryTerms,
+  FeedPage,
   FormalReceipt,
   FormalWish,
   Join,
+  LaterSale,
   Member,
+  OfflineTerms,
   Order,
   OrderChangeQuote,
   OrderChangeWish,
+  Outcomes,
   Pickup,
   PickupList,
   PickupNews,
@@ -52,13 +56,27 @@ export const signOut = () => ask<void>("/sign-out", {});
 export const deliveryTerms = () => read<DeliveryTerms>("/delivery");
 export const whoAmI = () => read<Session>("/me");
 
-export const resolveCode = (code: string) => read<Resolved>(`/resolve?code=${q(code)}`);
-export const searchVariants = async (words: string, stop?: AbortSignal): Promise<Variant[]> =>
-  (await read<{ variants: Variant[] }>(`/search?q=${q(words)}&limit=12`, stop)).variants;
+export const resolveCode = (code: string, patienceMs?: number) =>
+  read<Resolved>(`/resolve?code=${q(code)}`, undefined, patienceMs);
+export const searchVariants = async (
+  words: string,
+  stop?: AbortSignal,
+  patienceMs?: number,
+): Promise<Variant[]> =>
+  (await read<{ variants: Variant[] }>(`/search?q=${q(words)}&limit=12`, stop, patienceMs)).variants;
 
-export const quote = (wish: QuoteWish, stop?: AbortSignal) => ask<Quote>("/quote", wish, stop);
+/** A page of what changed since a cursor; of everything without one. */
+export const readFeed = (part: FeedPage["part"], since: string, stop?: AbortSignal) =>
+  read<FeedPage>(`/feed?part=${part}${since && `&since=${since}`}`, stop);
+
+export const quote = (wish: QuoteWish, stop?: AbortSignal, patienceMs?: number) =>
+  ask<Quote>("/quote", wish, stop, patienceMs);
 /** Sends a sale or a hand-over; the caller repeats it under the same key until there is an answer. */
-export const sendEnvelope = (path: string, body: unknown, key: string) => deedOnce<SaleDone>(path, body, key);
+export const sendEnvelope = (path: string, body: unknown, key: string, patienceMs?: number) =>
+  deedOnce<SaleDone>(path, body, key, patienceMs);
+/** Sends sales that were made without the server: each has an outcome of its own, and may be sent again unchanged. */
+export const sendLater = (envelopes: readonly LaterSale[]) => ask<Outcomes>("/envelopes", { envelopes });
+export const offlineTerms = (stop?: AbortSignal) => read<OfflineTerms>("/offline-terms", stop);
 export const salesOfToday = () => read<SaleList>("/sales");
 export const voidSale = (uid: string, reason: string, approvalUid: string | null) =>
   deed<Voided>(`/sales/${uid}/void`, { reason, approval_uid: approvalUid });

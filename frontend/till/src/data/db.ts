@@ -1,6 +1,6 @@
-/** What this device keeps: who is signed in, lists that are being rung up, and sales that were not sent yet. */
+/** What this device keeps: who is signed in, lists being rung up, sales not sent yet, and what it sells by itself. */
 import Dexie, { type Table } from "dexie";
-import type { HandOverBody, Home, Member, SaleBody } from "../api/shapes";
+import type { FeedPage, HandOverBody, Home, LaterSale, Member, SaleBody, Slip, Terms } from "../api/shapes";
 
 /** Goods on a list that is being rung up. The price is the one the server last quoted. */
 export interface DraftLine {
@@ -14,17 +14,21 @@ export interface DraftLine {
 
 /** A list that is being rung up: over the counter, or goods added to a pickup. Its uids never change. */
 export interface Draft {
-  /** `counter`, or the uid of the pickup's order. */
+  /** `counter`, the uid of the pickup's order, or `held/` and its own uid. */
   place: string;
   uid: string;
   tenderUid: string;
   lines: DraftLine[];
   couponCodes: string[];
   member: Member | null;
+  /** A card that was scanned while nobody could say whose it is. */
+  cardNumber?: string;
   /** Of a pickup: the code that the customer showed. */
   pickupCode: string;
   /** Of a sale: the home that the goods are sent to; absent when the customer takes them along. */
   home?: Home | null;
+  /** Of a list that was put by for another customer: when, and what it came to. */
+  held?: { at: string; totalMinor: number };
 }
 
 /** A deed that takes money, as it is sent: the very same bytes until the server answers. */
@@ -43,6 +47,12 @@ export interface Envelope {
   tenderedMinor: number;
   madeAt: string;
   tries: number;
+  /** Of a sale over the counter: as it is booked should the server not be there; the same bytes each time. */
+  later?: LaterSale;
+  /** The receipt that this till gives then. */
+  slip?: Slip;
+  /** When the customer left with the goods and a receipt of this till: it is sent by itself, beside other sales. */
+  queuedAt?: string;
   /** When somebody put it aside, so that later sales go on; only a tap sends it again. */
   setAsideAt?: string;
   /** Why it was not booked the last time, as far as anybody said. */
@@ -63,6 +73,67 @@ export interface LastAnswer {
   code?: string;
 }
 
+/** A row of what the server told; `generation` counts how often that part was told anew, and old ones are swept. */
+interface Kept {
+  generation: number;
+  code: string;
+}
+
+/** Goods on sale; `code` is the SKU. */
+export interface KeptGoods extends Kept {
+  gtin: string | null;
+  /** The GTIN's number without leading zeros; absent where there is none. */
+  number?: string;
+  /** With that of the variant. */
+  name: string;
+  product: string;
+  category: string;
+  priceMinor: number;
+  taxClass: string;
+}
+
+export interface KeptCategory extends Kept {
+  name: string;
+  above: string | null;
+}
+
+/** A coupon of this store's tills, valid now or soon. */
+export interface KeptCoupon extends Kept {
+  name: string;
+  kind: string;
+  rule: Record<string, unknown>;
+  /** Codes of products, which count instead of the rule's goods; null without a list. */
+  listed: string[] | null;
+  validFrom: string;
+  /** Exclusive. */
+  validUntil: string;
+  redemptionLimit: number | null;
+  customerLimit: number | null;
+}
+
+/** The terms of the shop; `code` is `terms`. */
+export interface KeptTerms extends Kept {
+  terms: Terms;
+}
+
+export type Part = FeedPage["part"];
+
+/** How far a part has come. */
+export interface PartState {
+  part: Part;
+  /** The generation in use; null until the first is whole. */
+  live: number | null;
+  /** The one that is being told; null when none is. */
+  building: number | null;
+  /** What the server is asked with next; empty for everything. */
+  cursor: string;
+  /** When the generation in use was last told to the end, by the server's clock. */
+  asOf: string | null;
+  /** Of the one being built: how many rows came, and how many there are about. */
+  came: number;
+  total: number;
+}
+
 interface Note {
   name: string;
   value: unknown;
@@ -73,10 +144,22 @@ export class TillDatabase extends Dexie {
   readonly notes!: Table<Note, string>;
   readonly drafts!: Table<Draft, string>;
   readonly envelopes!: Table<Envelope, string>;
+  readonly parts!: Table<PartState, string>;
+  readonly goods!: Table<KeptGoods, [number, string]>;
+  readonly categories!: Table<KeptCategory, [number, string]>;
+  readonly coupons!: Table<KeptCoupon, [number, string]>;
+  readonly terms!: Table<KeptTerms, [number, string]>;
 
   constructor(name = "noren-till") {
     super(name);
     this.version(1).stores({ notes: "name", drafts: "place", envelopes: "uid, madeAt" });
+    this.version(2).stores({
+      parts: "part",
+      goods: "[generation+code], [generation+number]",
+      categories: "[generation+code]",
+      coupons: "[generation+code]",
+      terms: "[generation+code]",
+    });
   }
 
   /** A remembered value, or undefined. */

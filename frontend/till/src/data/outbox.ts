@@ -4,10 +4,11 @@
  * An envelope is written to disk before it is sent and taken away only by an answer, so neither a reload, a flat
  * battery nor a lost connection loses or doubles a sale. It is tried by itself until somebody sets it aside; after
  * that it is kept under the same key until the server books it, or its mended list, or somebody settles it otherwise:
- * it is the only record of the cash taken.
+ * it is the only record of the cash taken. A sale over the counter that nobody answers in time is queued: the customer
+ * leaves with a receipt of this till, and it is sent with others, beside the next sales.
  */
 import { NotConnected, Problem } from "../api/problem";
-import type { SaleDone } from "../api/shapes";
+import type { OutcomeOfLater, SaleDone } from "../api/shapes";
 import type { Envelope, TillDatabase } from "./db";
 
 export type Outcome =
@@ -15,7 +16,10 @@ export type Outcome =
   | { kind: "refused"; envelope: Envelope; problem: Problem }
   | { kind: "waiting"; envelope: Envelope; retryInS: number };
 
-type Send = (path: string, body: unknown, key: string) => Promise<SaleDone>;
+type Send = (path: string, body: unknown, key: string, patienceMs?: number) => Promise<SaleDone>;
+
+/** How long a customer waits for the server's receipt, where this till could give its own. */
+const PATIENCE_MS = 4_000;
 
 const BACK_OFF_S = [1, 2, 5, 10, 30];
 
@@ -34,11 +38,64 @@ export class Outbox {
     private readonly send: Send,
   ) {}
 
-  /** The oldest sale without an answer that nobody set aside, or undefined. */
+  /** The oldest sale without an answer that its customer waits for, or undefined. */
   async first(): Promise<Envelope | undefined> {
     return this.inOrder()
-      .filter((one) => !one.setAsideAt)
+      .filter((one) => !one.setAsideAt && !one.queuedAt)
       .first();
+  }
+
+  /** Sales whose customers left with a receipt of this till, the oldest first. */
+  async queued(): Promise<Envelope[]> {
+    return this.inOrder()
+      .filter((one) => one.queuedAt !== undefined && !one.setAsideAt)
+      .toArray();
+  }
+
+  /**
+   * Has a sale sent by itself from now on, and takes its list away, in one transaction.
+   *
+   * Rejects when the device cannot write that down; the sale is then where it was.
+   */
+  async queue(envelope: Envelope, at: Date): Promise<Envelope> {
+    const { envelopes, drafts } = this.database;
+    const queued = { ...envelope, queuedAt: at.toISOString() };
+    await this.database.transaction("rw", envelopes, drafts, async () => {
+      await envelopes.put(queued);
+      const draft = await drafts.get(envelope.place);
+      if (draft?.uid === envelope.uid) await drafts.delete(envelope.place);
+    });
+    return queued;
+  }
+
+  /**
+   * Notes what the server said to a sale that was sent by itself.
+   *
+   * What is booked is forgotten; what is refused is set aside for a person to look at; anything else stays.
+   */
+  async noteOutcome(envelope: Envelope, told: OutcomeOfLater): Promise<void> {
+    const tries = envelope.tries + 1;
+    if (told.outcome === "booked" || told.outcome === "repeated") {
+      await this.database.envelopes.delete(envelope.uid);
+    } else if (told.outcome === "refused") {
+      const { status = 0, detail = "", code = "" } = told.problem ?? {};
+      const lastAnswer = { status, refusal: detail, code };
+      await this.database.envelopes.put({
+        ...envelope,
+        tries,
+        lastAnswer,
+        setAsideAt: new Date().toISOString(),
+      });
+    } else {
+      const lastAnswer = { status: told.problem?.status ?? null, refusal: "" };
+      await this.noteAnswer({ ...envelope, tries, lastAnswer });
+    }
+  }
+
+  /** Has a sale that was refused sent by itself again. */
+  async takeBack(envelope: Envelope): Promise<void> {
+    const { setAsideAt: _, ...queued } = envelope;
+    await this.database.envelopes.put(queued);
   }
 
   /** Sales that were set aside, the oldest first. */
@@ -92,7 +149,8 @@ export class Outbox {
     // The envelope is on disk already; a device with no room left for the count must still send it.
     await this.database.envelopes.put(tried).catch(() => undefined);
     try {
-      const done = await this.send(envelope.path, envelope.body, envelope.key);
+      const patienceMs = envelope.later ? PATIENCE_MS : undefined;
+      const done = await this.send(envelope.path, envelope.body, envelope.key, patienceMs);
       await this.forget(envelope, { withDraft: true });
       return { kind: "done", envelope: tried, done };
     } catch (error) {

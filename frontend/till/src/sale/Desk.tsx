@@ -1,9 +1,10 @@
 /** The desk a list is rung up on: goods, the person and the coupons, what it costs, and the way to pay. */
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { limitWords } from "../alone/words";
 import { t } from "../i18n";
 import { hushUndo } from "../state/announce";
-import { finish } from "../state/finishing";
+import { finish, limitOf } from "../state/finishing";
 import type { OpenSale } from "../state/open_sale";
 import { money } from "../state/session";
 import { Failure } from "../ui/Failure";
@@ -49,7 +50,8 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
   const why =
     hurdle ||
     (sale.refusedQuantities.value.size > 0 ? t("First correct the quantity.") : "") ||
-    (sale.needsConnection.value ? t("Sending home needs the network: other stores must be asked.") : "");
+    (sale.needsConnection.value ? t("Sending home needs the network: other stores must be asked.") : "") ||
+    limitWords(limitOf(sale));
   const canPay = !why && sale.isPayable.value;
   const takesCash = isPaying && (sale.isHandOver || !sale.isEmpty.value);
   return (

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
 import { scan, useScans } from "../scan/scanner";
 import { printsAtOnce } from "../state/device";
-import { type Finished, finished } from "../state/finishing";
+import { type Booked, finished } from "../state/finishing";
 import { go } from "../state/route";
 import { money } from "../state/session";
 import { Failure } from "../ui/Failure";
@@ -13,7 +13,7 @@ import { drawn, usePrinting } from "../ui/printing";
 import { Qr } from "../ui/Qr";
 import { Receipt } from "../ui/Receipt";
 
-export function DoneScreen({ sale }: { sale: Finished }) {
+export function DoneScreen({ sale }: { sale: Booked }) {
   const { receipt, slip, deed, print, showFormal } = usePrinting(sale.done.receipt);
   useEffect(() => {
     if (printsAtOnce.peek()) print();

@@ -7,7 +7,8 @@ import { count, day, may } from "../state/session";
 import { WaitingPickups } from "../ui/WaitingPickups";
 
 export function MemberCard({ sale }: { sale: OpenSale }) {
-  const { member } = sale.draft.value;
+  const { member, cardNumber } = sale.draft.value;
+  if (cardNumber) return <UnknownCard sale={sale} number={cardNumber} />;
   if (!member) return <NoMember />;
   return (
     <div class="stack">
@@ -27,6 +28,21 @@ export function MemberCard({ sale }: { sale: OpenSale }) {
       </section>
       <WaitingPickups memberUid={member.uid} />
     </div>
+  );
+}
+
+/** A card that was scanned without a network: whose it is, the server finds out when the sale is booked. */
+function UnknownCard({ sale, number }: { sale: OpenSale; number: string }) {
+  return (
+    <section class="card who" aria-label={t("Member")}>
+      <div>
+        <b class="num">{number}</b>
+        <p class="small soft">{t("Points are added when the sale is booked.")}</p>
+      </div>
+      <button type="button" class="button" onClick={() => sale.setCard("")}>
+        {t("Take off")}
+      </button>
+    </section>
   );
 }
 

@@ -4,12 +4,14 @@ import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
+import { hold } from "../state/held";
 import type { OpenSale } from "../state/open_sale";
 import { go } from "../state/route";
 import { counterSale, saleAt } from "../state/sales";
 import { Heading } from "../ui/Heading";
 import { asCouponOf } from "./AsCoupon";
 import { Desk } from "./Desk";
+import { HeldLists } from "./HeldLists";
 import { Lines } from "./Lines";
 import { MemberCard } from "./MemberCard";
 import { SendHome } from "./SendHome";
@@ -21,6 +23,10 @@ export function SaleScreen() {
 
 function CounterDesk({ sale }: { sale: OpenSale }) {
   useEffect(() => sale.freshen(), [sale]);
+  const putBy = async () => {
+    await hold(sale);
+    announce(t("The list is held. The next customer can pay."));
+  };
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);
     say(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
@@ -46,6 +52,7 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
           <Heading title={t("Ring up")} isQuiet leavesFocus />
           <ScanBar
             onFound={onFound}
+            onCard={(number) => sale.setCard(number)}
             onPick={addGoods}
             placeholder={t("Barcode, name, pickup code or member card")}
             takesFocus
@@ -53,7 +60,13 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
           />
         </>
       }
-      goods={sale.isEmpty.value ? <Empty /> : <FilledList sale={sale} onClear={clear} />}
+      goods={
+        sale.isEmpty.value ? (
+          <Empty />
+        ) : (
+          <FilledList sale={sale} onClear={clear} onHold={() => void putBy()} />
+        )
+      }
       who={
         <>
           <MemberCard sale={sale} />
@@ -70,26 +83,39 @@ export async function openPickup(orderUid: string, pickupCode: string): Promise<
   go({ screen: "pickup", uid: orderUid });
 }
 
-function FilledList({ sale, onClear }: { sale: OpenSale; onClear: () => void }) {
+interface FilledListProps {
+  sale: OpenSale;
+  onClear: () => void;
+  onHold: () => void;
+}
+
+function FilledList({ sale, onClear, onHold }: FilledListProps) {
   return (
     <>
       <Lines sale={sale} name={t("Goods")} />
       <p class="list-end">
+        <button type="button" class="button" onClick={onHold}>
+          {t("Hold")}
+        </button>{" "}
         <button type="button" class="button" onClick={onClear}>
           {t("Clear the list")}
         </button>
       </p>
+      <HeldLists />
     </>
   );
 }
 
 function Empty() {
   return (
-    <div class="empty">
-      <p>{t("Scan the first goods.")}</p>
-      <p class="small soft">
-        {t("A scanner works anywhere on this screen. Goods without a barcode are found by name.")}
-      </p>
-    </div>
+    <>
+      <div class="empty">
+        <p>{t("Scan the first goods.")}</p>
+        <p class="small soft">
+          {t("A scanner works anywhere on this screen. Goods without a barcode are found by name.")}
+        </p>
+      </div>
+      <HeldLists />
+    </>
   );
 }

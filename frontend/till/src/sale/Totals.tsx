@@ -1,5 +1,6 @@
 /** What is to be paid: per tax rate, what coupons took off, the total. */
 
+import { pricedHereWords } from "../alone/words";
 import type { Quote } from "../api/shapes";
 import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
@@ -12,6 +13,7 @@ export function Totals({ sale }: { sale: OpenSale }) {
   return (
     <div class="totals" data-stale={!isFresh}>
       {quote && <Rates quote={quote} />}
+      {quote && sale.isPricedHere.value && <p class="small soft">{pricedHereWords()}</p>}
       <p class="total">
         <span>{t("Total")}</span>
         <output class="num" aria-live="polite" aria-atomic="true">

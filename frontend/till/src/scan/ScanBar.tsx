@@ -10,6 +10,8 @@ import { SCAN_FIELD, scan, useScans } from "./scanner";
 interface Props {
   /** Takes what a code names. */
   onFound: (found: Resolved) => Promise<void> | void;
+  /** Takes the number of a card while nobody can say whose it is; without it the bar says so. */
+  onCard?: (number: string) => void;
   /** Takes goods chosen by name; without it the bar looks for codes only. */
   onPick?: (variant: Variant) => void;
   /** What else may be made of a code that nothing has. */
@@ -21,7 +23,7 @@ interface Props {
 const LIST = "scan-choices";
 const optionId = (place: number) => `${LIST}-${place}`;
 
-export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus = false }: Props) {
+export function ScanBar({ onFound, onCard, onPick, forUnknown, placeholder, takesFocus = false }: Props) {
   const finding = useMemo(() => new Finding(), []);
   const active = finding.active.value;
   const choices = onPick ? finding.choices.value : null;
@@ -34,7 +36,10 @@ export function ScanBar({ onFound, onPick, forUnknown, placeholder, takesFocus =
 
   useScans(async (code) => {
     const found = await finding.resolve(code, Boolean(onPick));
-    if (found) await onFound(found);
+    if (!found) return;
+    if (found.kind !== "card") await onFound(found);
+    else if (onCard) onCard(found.number);
+    else finding.refuse(t("Nobody answered. Check the connection, then try again."));
   });
 
   const pick = (variant: Variant) => {
@@ -124,7 +129,10 @@ function Choices({
             <span>
               <b>{variant.name}</b>
               <span class="soft small">
-                {variant.sku} ・ {t("In stock: %(count)s", { count: variant.available })}
+                {variant.sku}
+                {Number.isFinite(variant.available) && (
+                  <> ・ {t("In stock: %(count)s", { count: variant.available })}</>
+                )}
               </span>
             </span>
             <b class="num">{money(variant.price_minor)}</b>

@@ -1,12 +1,53 @@
 /** What a code or a few words mean: asks the server, and keeps what it found for the scan bar to show. */
 import { signal } from "@preact/signals";
+import { cardNumberIn } from "../alone/cards";
+import { type Found, variantHere, variantsHere } from "../alone/find_here";
+import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
-import type { Resolved, Variant } from "../api/shapes";
+import type { Variant } from "../api/shapes";
 import * as till from "../api/till";
+import { freshness } from "../assortment/follower";
 import { Latest } from "../data/latest";
 import { t } from "../i18n";
 import { hushNews } from "../state/announce";
 import { playRefused, playTaken } from "../state/sound";
+
+/** How long the server is waited for, where this device may know goods itself. */
+const PATIENCE_MS = 2_500;
+
+/** Asks the server; where nobody answers, this device, which knows goods and the numbers of cards. */
+async function resolveAnywhere(code: string): Promise<Found> {
+  const isHere = freshness.peek().asOf !== null;
+  if (isHere && !isConnected.peek()) {
+    const found = await resolveHere(code);
+    if (found) return found;
+  }
+  try {
+    return await till.resolveCode(code, isHere ? PATIENCE_MS : undefined);
+  } catch (error) {
+    const found = error instanceof NotConnected && isHere ? await resolveHere(code) : null;
+    if (found) return found;
+    throw error;
+  }
+}
+
+async function resolveHere(code: string): Promise<Found | null> {
+  const card = cardNumberIn(code);
+  if (card) return { kind: "card", number: card };
+  const variant = await variantHere(code);
+  return variant && { kind: "variant", variant };
+}
+
+async function searchAnywhere(words: string, stop: AbortSignal): Promise<Variant[]> {
+  if (freshness.peek().asOf === null) return till.searchVariants(words, stop);
+  if (!isConnected.peek()) return variantsHere(words);
+  try {
+    return await till.searchVariants(words, stop, PATIENCE_MS);
+  } catch (error) {
+    if (error instanceof NotConnected) return variantsHere(words);
+    throw error;
+  }
+}
 
 export class Finding {
   readonly text = signal("");
@@ -19,7 +60,7 @@ export class Finding {
   /** The code that nothing has, for a screen that can make something else of it. */
   readonly unknownCode = signal("");
   private readonly searching = new Latest(
-    (words: string, stop) => till.searchVariants(words, stop),
+    searchAnywhere,
     {
       onAnswer: (variants) => {
         this.show(variants);
@@ -71,11 +112,11 @@ export class Finding {
    *
    * The field is left alone while it is asked: the next scan may be on its way into it.
    */
-  async resolve(code: string, hasGoods: boolean): Promise<Resolved | null> {
+  async resolve(code: string, hasGoods: boolean): Promise<Found | null> {
     this.trouble.value = "";
     this.unknownCode.value = "";
     try {
-      const found = await till.resolveCode(code);
+      const found = await resolveAnywhere(code);
       playTaken();
       return found;
     } catch (error) {
@@ -105,7 +146,8 @@ export class Finding {
     if (!this.text.value) this.text.value = words;
   }
 
-  private refuse(words: string, unknownCode = ""): void {
+  /** Says why nothing came of what was scanned. */
+  refuse(words: string, unknownCode = ""): void {
     hushNews();
     playRefused();
     this.trouble.value = words;

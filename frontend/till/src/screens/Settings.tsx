@@ -1,9 +1,12 @@
 /** What is chosen on this device, and the way out. */
+import { freshness } from "../assortment/follower";
 import type { Boot } from "../boot";
 import { t } from "../i18n";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
-import { leave, session } from "../state/session";
+import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
+import { isNewHere, keeping, takeUp } from "../state/version";
+import { waiting, waitingMinor } from "../state/waiting";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { Languages } from "./SignIn";
@@ -33,18 +36,69 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
         </p>
       </section>
       <section class="card stack">
+        <h2>{t("This device")}</h2>
+        <p>{keptWords()}</p>
+        {isNewHere.value && (
+          <p class="actions">
+            <span>{t("A new version is here. It is taken up by itself between two sales.")}</span>
+            <button type="button" class="button" onClick={takeUp}>
+              {t("Take it up now")}
+            </button>
+          </p>
+        )}
+        <h2>{t("Goods on this device")}</h2>
+        <p>{goodsHere()}</p>
+        <h2>{t("Sales to be booked")}</h2>
+        <p class="num">
+          {waiting.value.length === 0
+            ? t("None: everything is booked.")
+            : t("%(count)s, together %(total)s. They are sent by themselves.", {
+                count: waiting.value.length,
+                total: money(waitingMinor.value),
+              })}
+        </p>
+      </section>
+      <section class="card stack">
         <h2>{t("Who is here")}</h2>
         <p>
           {here?.store.name} ・ {here?.register.name} ・ {here?.staff.name}
         </p>
         <p>
-          <button type="button" class="button" onClick={() => void deed.run(leave)} aria-busy={deed.isBusy}>
+          <button
+            type="button"
+            class="button"
+            disabled={waiting.value.length > 0}
+            aria-describedby={waiting.value.length > 0 ? "why-stay" : undefined}
+            onClick={() => void deed.run(leave)}
+            aria-busy={deed.isBusy}
+          >
             {t("Sign out")}
           </button>
         </p>
+        {waiting.value.length > 0 && (
+          <p id="why-stay" class="small">
+            {t("You can sign out as soon as all sales are booked.")}
+          </p>
+        )}
       </section>
     </main>
   );
+}
+
+function keptWords(): string {
+  if (keeping.value === "kept") return t("The till opens on this device without a network too.");
+  if (keeping.value === "fetching") return t("The till is being kept on this device…");
+  return t("This device cannot open the till without a network: its address must begin with https.");
+}
+
+/** How many goods this device could sell by itself, and of when. */
+function goodsHere(): string {
+  const { count: goods, asOf, loading } = freshness.value;
+  if (loading) {
+    return t("%(came)s of %(total)s have come.", { came: count(loading.came), total: count(loading.total) });
+  }
+  if (asOf === null) return t("None have come yet.");
+  return t("%(count)s, as of %(moment)s", { count: count(goods), moment: moment(asOf) });
 }
 
 interface ChoiceProps {

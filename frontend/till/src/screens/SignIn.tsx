@@ -8,6 +8,7 @@ import { language, t } from "../i18n";
 import { chooseLanguage, stand } from "../state/device";
 import { unsent } from "../state/finishing";
 import { enter, hasRunOut } from "../state/session";
+import { waiting } from "../state/waiting";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
@@ -34,6 +35,13 @@ export function SignIn({ languages }: { languages: Boot["languages"] }) {
           <p class="notice">{t("Your sign-in ran out. What you were ringing up is kept.")}</p>
         )}
         {unsent.value && stores && <p class="notice">{waitingWords(stores, unsent.value)}</p>}
+        {waiting.value.length > 0 && (
+          <p class="notice">
+            {t("Sales of this till wait to be booked: %(count)s. Sign in at the same store to send them.", {
+              count: waiting.value.length,
+            })}
+          </p>
+        )}
         {failure && (
           <>
             <Failure failure={failure} />

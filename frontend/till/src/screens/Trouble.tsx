@@ -8,6 +8,7 @@ import { aside, canTakeUp, isOfHere, sendAgain, settleOtherwise, takeUp } from "
 import { finished, unsent } from "../state/finishing";
 import { go, route } from "../state/route";
 import { money, stamp } from "../state/session";
+import { sendRefusedAgain } from "../state/waiting";
 import { Dialog } from "../ui/Dialog";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
@@ -38,6 +39,10 @@ function AsideSale({ envelope }: { envelope: Envelope }) {
   const again = () =>
     void deed.run(async () => {
       setTrouble("");
+      if (envelope.queuedAt) {
+        if (!(await sendRefusedAgain(envelope))) setTrouble(t("It is still not booked."));
+        return;
+      }
       const done = await sendAgain(envelope);
       if (!done) {
         setTrouble(t("It is still not booked."));

@@ -140,6 +140,7 @@ function makeSale(): OpenSale {
     draft: signal(makeDraft()),
     quote: signal(makeQuote(1_960)),
     isPayable: signal(true),
+    isPricedHere: signal(false),
     problem: signal<Problem | null>(null),
   } as unknown as OpenSale;
 }

@@ -1,19 +1,29 @@
 /** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
 import { computed, signal } from "@preact/signals";
+import { clockOffsetS, offlineTerms } from "../alone/here";
+import { laterSale } from "../alone/later";
+import { type Limit, limitPassed } from "../alone/limits";
+import { slipHere } from "../alone/slip_here";
 import { isConnected } from "../api/client";
 import { isUidUsedUp, Problem } from "../api/problem";
-import type { Quote, SaleBody, SaleDone } from "../api/shapes";
+import type { Quote, SaleBody, SaleDone, Slip } from "../api/shapes";
+import { freshness } from "../assortment/follower";
 import type { Draft, Envelope } from "../data/db";
 import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox";
-import { t } from "../i18n";
+import { language, t } from "../i18n";
 import { announce } from "./announce";
 import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
+import { session } from "./session";
+import { queueSale, waiting } from "./waiting";
 
-/** A finished sale, as the last screen shows it. */
-export interface Finished {
+/** A finished sale, as the last screen shows it: booked, or with a receipt of this till until it is. */
+export type Finished = Booked | { envelope: Envelope; done?: undefined; slip: Slip };
+
+export interface Booked {
+  slip?: undefined;
   envelope: Envelope;
   done: SaleDone;
 }
@@ -90,8 +100,12 @@ function tendersOf(draft: Draft, tenderedMinor: number): SaleBody["tenders"] {
  */
 export async function finish(sale: OpenSale, tenderedMinor: number): Promise<void> {
   const quote = sale.quote.value;
-  if (unsent.value || isWriting || !quote || !sale.isPayable.value) return;
-  const envelope = mending(envelopeOf(sale.draft.value, quote, tenderedMinor, new Date()));
+  if (unsent.value || isWriting || !quote || !sale.isPayable.value || limitOf(sale)) return;
+  const madeAt = new Date();
+  const envelope = mending({
+    ...envelopeOf(sale.draft.value, quote, tenderedMinor, madeAt),
+    ...madeHere(sale, quote, tenderedMinor, madeAt),
+  });
   isWriting = true;
   sale.problem.value = null;
   try {
@@ -105,13 +119,88 @@ export async function finish(sale: OpenSale, tenderedMinor: number): Promise<voi
   aside.value = aside.value.filter(({ uid }) => uid !== envelope.uid);
   nextTryAt.value = null;
   unsent.value = envelope;
-  await tryNow();
+  if (sale.isPricedHere.peek()) await finishHere(envelope);
+  else await tryNow();
+}
+
+/**
+ * The customer leaves with a receipt of this till, and the sale is sent by itself.
+ *
+ * Should the device not be able to write that down, the sale stays on its way, as it was written down before.
+ */
+async function finishHere(envelope: Envelope): Promise<void> {
+  if (!envelope.slip) return wait(envelope, 0);
+  try {
+    await queueSale(envelope);
+  } catch {
+    return wait(envelope, pauseAfter(envelope.tries));
+  }
+  dropSale(envelope.place);
+  finished.value = { envelope, slip: envelope.slip };
+  await takeNext();
+}
+
+/** What would be passed by making a sale without the server, where this till priced it; null where nothing is. */
+export function limitOf(sale: OpenSale): Limit | null {
+  const quote = sale.quote.value;
+  const pricedAt = Date.parse(freshness.value.asOf ?? "");
+  return sale.isPricedHere.value && quote ? limitFor(quote, serverNow() - pricedAt) : null;
+}
+
+function limitFor(quote: Quote, ageMs: number): Limit | null {
+  const asked = {
+    totalMinor: quote.total_minor,
+    couponCodes: quote.coupons.map(({ code }) => code),
+    waiting: waiting.value.map(({ totalMinor, later }) => ({
+      totalMinor,
+      couponCodes: later?.coupons.map(({ code }) => code) ?? [],
+    })),
+    ageMs,
+  };
+  return limitPassed(asked, offlineTerms.value);
+}
+
+/** The server's clock, as far as this device knows. */
+function serverNow(): number {
+  return Date.now() - clockOffsetS.peek() * 1_000;
+}
+
+/** What is sent, and the receipt that is given, should the server not answer; nothing where that is not allowed. */
+function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: Date): Partial<Envelope> {
+  const draft = sale.draft.peek();
+  const here = session.peek();
+  const isHere = sale.isPricedHere.peek();
+  const isLimited = isHere ? limitOf(sale) : limitFor(quote, 0);
+  if (sale.isHandOver || draft.home || !here || isLimited) return {};
+  const syncedAt = isHere ? freshness.peek().asOf : new Date(serverNow()).toISOString();
+  if (!syncedAt) return {};
+  const later = laterSale({
+    draft,
+    quote,
+    tenderedMinor,
+    session: here,
+    madeAt: madeAt.toISOString(),
+    clockOffsetS: clockOffsetS.peek(),
+    syncedAt,
+  });
+  const made = {
+    number: later.provisional_number,
+    madeAt: later.made_at,
+    quote,
+    tenderedMinor,
+    staffName: here.staff.name,
+    memberNumber: draft.member?.member_number ?? draft.cardNumber ?? "",
+  };
+  return { later, slip: slipHere(made, here, language.peek()) };
 }
 
 /** With the sale set aside that it mends, if its list is one that was taken up. */
 function mending(envelope: Envelope): Envelope {
   const mends = aside.value.find(({ uid }) => uid === envelope.uid);
-  return mends ? { ...envelope, mends } : envelope;
+  if (!mends) return envelope;
+  // Its refusal must come to whoever mends it, while the customer is there.
+  const { later: _, slip: __, ...sent } = envelope;
+  return { ...sent, mends };
 }
 
 /** This device's own refusal, told like one of the server's. */
@@ -154,7 +243,8 @@ function wait(envelope: Envelope, retryInS: number): void {
 
 async function settle(outcome: Outcome): Promise<void> {
   if (outcome.kind === "waiting") {
-    wait(outcome.envelope, outcome.retryInS);
+    if (outcome.envelope.slip) await finishHere(outcome.envelope);
+    else wait(outcome.envelope, outcome.retryInS);
     return;
   }
   const { place } = outcome.envelope;

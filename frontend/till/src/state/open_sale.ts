@@ -1,9 +1,12 @@
 /** A list that is being rung up: its goods, coupons and member, and what the server says it costs. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { assortment, offlineTerms } from "../alone/here";
+import { quoteHere } from "../alone/quote_here";
 import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
 import type { Home, Member, Quote, QuoteWish, Variant } from "../api/shapes";
 import * as till from "../api/till";
+import { freshness } from "../assortment/follower";
 import type { Draft, DraftLine } from "../data/db";
 import { newUid } from "../data/ids";
 import { Latest } from "../data/latest";
@@ -11,6 +14,15 @@ import { database } from "./device";
 
 /** The place of the list over the counter; a pickup's list has the order's uid. */
 export const COUNTER = "counter";
+
+/** How long the server is waited for, where this till could price a list itself. */
+const PATIENCE_MS = 2_500;
+
+/** A price, and whether this till worked it out. */
+interface Priced {
+  quote: Quote;
+  isHere: boolean;
+}
 
 function emptyDraft(place: string): Draft {
   return {
@@ -30,6 +42,8 @@ export class OpenSale {
   readonly quote = signal<Quote | null>(null);
   /** Whether `quote` is of the list as it stands, so that money may be taken for it. */
   readonly isFresh = signal(false);
+  /** Whether this till worked `quote` out, because no server was there. */
+  readonly isPricedHere = signal(false);
   /** Why the list cannot be priced, or was not booked. */
   readonly problem = signal<Problem | null>(null);
   readonly isEmpty: ReadonlySignal<boolean>;
@@ -41,7 +55,7 @@ export class OpenSale {
   readonly isPayable: ReadonlySignal<boolean>;
   private isResting = false;
   private readonly stopFollowing: () => void;
-  private readonly quoting: Latest<QuoteWish, Quote>;
+  private readonly quoting: Latest<QuoteWish, Priced>;
 
   constructor(
     readonly place: string,
@@ -57,14 +71,15 @@ export class OpenSale {
         this.refusedQuantities.value.size === 0 &&
         !this.needsConnection.value,
     );
-    this.quoting = new Latest((wish, stop) => till.quote(wish, stop), {
-      onAnswer: (quote) => this.takeQuote(quote),
+    this.quoting = new Latest((wish, stop) => this.price(wish, stop), {
+      onAnswer: (priced) => this.takeQuote(priced),
       onError: (error) => this.takeRefusal(error),
     });
     this.askPrice();
     // Asking goes on until somebody answers: then the till knows that it is connected again.
     this.stopFollowing = effect(() => {
-      if (this.needsConnection.value) untracked(() => this.askPrice());
+      const isBack = isConnected.value && this.isPricedHere.value;
+      if (this.needsConnection.value || isBack) untracked(() => this.askPrice());
     });
   }
 
@@ -132,7 +147,12 @@ export class OpenSale {
   setMember(member: Member | null): void {
     const held = new Set(this.draft.value.member?.coupons.map((coupon) => coupon.code));
     const couponCodes = this.draft.value.couponCodes.filter((code) => !held.has(code));
-    this.change({ member, couponCodes });
+    this.change({ member, couponCodes, cardNumber: "" });
+  }
+
+  /** Notes a card that was scanned while nobody can say whose it is; the points are added when the sale is booked. */
+  setCard(cardNumber: string): void {
+    this.change({ member: null, cardNumber });
   }
 
   /** Sends the goods home, or with null hands them over. */
@@ -198,6 +218,28 @@ export class OpenSale {
     });
   }
 
+  /** Whether this till may price the list by itself: a pickup, and what is sent home, only the server knows. */
+  private get canBePricedHere(): boolean {
+    return !this.isHandOver && !this.draft.peek().home && freshness.peek().asOf !== null;
+  }
+
+  private async price(wish: QuoteWish, stop: AbortSignal): Promise<Priced> {
+    if (!this.canBePricedHere) return { quote: await till.quote(wish, stop), isHere: false };
+    if (isConnected.peek()) {
+      try {
+        return { quote: await till.quote(wish, stop, PATIENCE_MS), isHere: false };
+      } catch (error) {
+        if (!(error instanceof NotConnected)) throw error;
+      }
+    }
+    const use = {
+      at: new Date(),
+      member: this.draft.peek().member,
+      kinds: offlineTerms.peek()?.coupons.kinds ?? [],
+    };
+    return { quote: await quoteHere(wish, assortment, use), isHere: true };
+  }
+
   /** Stops asking, and writing: a late answer must not bring a booked list back to the device. */
   rest(): void {
     this.isResting = true;
@@ -215,7 +257,7 @@ export class OpenSale {
     if (!this.isResting) await database.drafts.put(this.draft.value);
   }
 
-  private takeQuote(quote: Quote): void {
+  private takeQuote({ quote, isHere }: Priced): void {
     const priced = new Map(quote.lines.map((line) => [line.uid, line]));
     const lines = this.draft.value.lines.map((line) => {
       const now = priced.get(line.uid);
@@ -224,6 +266,7 @@ export class OpenSale {
     this.draft.value = { ...this.draft.value, lines };
     void this.keep();
     this.quote.value = quote;
+    this.isPricedHere.value = isHere;
     this.isFresh.value = true;
   }
 
@@ -231,6 +274,8 @@ export class OpenSale {
     if (error instanceof NotConnected) return true;
     if (!(error instanceof Problem)) throw error;
     this.problem.value = error;
+    // What only this till refused, the server is asked as soon as it is there again.
+    this.isPricedHere.value = error.status === 0;
     return false;
   }
 }

@@ -1,5 +1,6 @@
 /** The lists that are being rung up: one over the counter, one for each pickup that is being handed over. */
 import { signal } from "@preact/signals";
+import type { Draft } from "../data/db";
 import { database } from "./device";
 import { COUNTER, OpenSale } from "./open_sale";
 
@@ -27,8 +28,13 @@ export async function openCounter(): Promise<void> {
 export function dropSale(place: string): void {
   open.get(place)?.rest();
   open.delete(place);
-  if (place !== COUNTER) return;
-  counterSale.value = new OpenSale(COUNTER, undefined);
+  if (place === COUNTER) startCounter(undefined);
+}
+
+/** Starts a list over the counter: the next one, or one that was kept. */
+export function startCounter(kept: Draft | undefined): void {
+  open.get(COUNTER)?.rest();
+  counterSale.value = new OpenSale(COUNTER, kept);
   open.set(COUNTER, counterSale.value);
 }
 

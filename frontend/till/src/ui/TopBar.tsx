@@ -5,6 +5,7 @@ import { finished } from "../state/finishing";
 import { fresh, openCount } from "../state/pickups";
 import { hashOf, type Route, route } from "../state/route";
 import { session } from "../state/session";
+import { waiting } from "../state/waiting";
 import { Toast } from "./Announcer";
 
 const ROOM_OF: Record<Route["screen"], string> = {
@@ -95,9 +96,11 @@ function Badge() {
 }
 
 function Connection() {
-  return isConnected.value ? (
-    <p class="connection">{t("Connected")}</p>
-  ) : (
-    <p class="connection connection--off">{t("Not connected")}</p>
+  const count = waiting.value.length;
+  return (
+    <p class={isConnected.value ? "connection" : "connection connection--off"}>
+      {isConnected.value ? t("Connected") : t("Not connected")}
+      {count > 0 && <span class="num"> ・ {t("To be booked: %(count)s", { count })}</span>}
+    </p>
   );
 }

@@ -46,7 +46,7 @@ export function usePrinting(start: Receipt | null): Printing {
   return { receipt, slip: formal?.slip ?? receipt?.slip ?? null, deed, print, showFormal };
 }
 
-/** The page must show the receipt as the server told it before the printer takes the picture. */
+/** Prints what is on the page, once it shows the receipt as it is to be on the paper. */
 export async function sendToPrinter(): Promise<void> {
   await drawn();
   cutPaper();

@@ -126,7 +126,10 @@ class SessionStoreOut(Out):
     code: str
     name: str
     time_zone: str
+    address: str = Field(description="As receipts have it.")
     phone: str
+    issuer_name: str = Field(description="Who issues its receipts.", examples=["のれん商店株式会社"])
+    issuer_number: str = Field(description="Registered for tax; or empty.", examples=["T1234567890123"])
 
 
 class TermsOut(Out):

@@ -41,6 +41,7 @@ WITHOUT_KEY = {
     "give_approval",
     "pay_order",
     "receive_payment_notice",
+    "send_envelopes",
 }
 
 

@@ -34,6 +34,8 @@ NOT_SHOWN = {
     "orders.DrawerEntry": "stands on the page of its shift",
     "orders.LateBatch": "stands on the page of its shift",
     "orders.Sourcing": "has a page of its own, and stands on its order's",
+    "orders.LateSale": "has pages of its own: Made without a network",
+    "orders.LateDifference": "stands on the page of its sale",
     "orders.RoutingRuleSet": "has a page of its own",
     "orders.RoutingRule": "stands on the page of its set",
 }

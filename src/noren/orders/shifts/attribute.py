@@ -35,20 +35,21 @@ ON CONFLICT (shift_id) WHERE acknowledged_at IS NULL DO NOTHING
 _OPEN_BATCH = "SELECT id FROM orders_latebatch WHERE shift_id = %s AND acknowledged_at IS NULL FOR SHARE"
 
 
-def in_shift(desk: AnyDesk, *, made_at: datetime, at: datetime) -> AnyDesk:
-    """The same desk, in the shift of the moment that the deed was made at the register.
-
-    Args:
-        made_at: by the clock of the device; what was made before it is booked is never refused, as it happened.
-        at: when it is booked.
+def in_shift(desk: AnyDesk, *, at: datetime) -> AnyDesk:
+    """The same desk, in the shift of what is done there now.
 
     Raises:
-        ShiftNotOpen: it is made now, this deployment sells only in shifts, and the register has none open.
+        ShiftNotOpen: this deployment sells only in shifts, and the register has none open.
     """
-    found = shift_of(desk.register_id, made_at, at=at)
-    if settings.SHIFTS == "required" and made_at >= at and (found.id is None or found.late_batch_id is not None):
+    found = shift_of(desk.register_id, at, at=at)
+    if settings.SHIFTS == "required" and (found.id is None or found.late_batch_id is not None):
         raise ShiftNotOpen(field="register_uid", register=desk.register_code)
     return replace(desk, shift=found)
+
+
+def in_shift_then(desk: AnyDesk, *, made_at: datetime, at: datetime) -> AnyDesk:
+    """The same desk, in the shift of a deed that is booked later: never refused, as it happened."""
+    return replace(desk, shift=shift_of(desk.register_id, made_at, at=at))
 
 
 def shift_of(register_id: int, made_at: datetime, *, at: datetime) -> ShiftAt:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from noren.kernel.time import business_date
 from noren.orders.locking import LockedOrder
 from noren.orders.models import Fulfillment
 from noren.orders.shipping.assign import allocate_parcels, write_shipments
@@ -22,9 +22,10 @@ def send_again(locked: LockedOrder, *, cause: Cause, names: Mapping[int, str], a
     write_shipments(locked.order.pk, sent.parts, lines, at=at)
 
 
-def due_anew(fulfillment: Fulfillment, *, time_zone: str, at: datetime) -> datetime | None:
+def due_anew(fulfillment: Fulfillment, *, at: datetime) -> datetime | None:
     """When a delivery is to be there, now that it is paid: by the day it is wanted on, else counted from now."""
-    delivery = fulfillment.delivery
+    delivery, store = fulfillment.delivery, fulfillment.store
     if delivery.wanted_on is not None:
         return fulfillment.due_at
-    return to_be_there_by(None, delivery.slot, today=at.astimezone(ZoneInfo(time_zone)).date(), time_zone=time_zone)
+    today = business_date(at, time_zone=store.time_zone, closing_hour=store.closing_hour)
+    return to_be_there_by(None, delivery.slot, today=today, time_zone=store.time_zone)

@@ -8,7 +8,7 @@ import pytest
 from noren.kernel.money import Rounding, divide, share
 from noren.pricing import RuleInvalid, parse_rule, quote, rule_json
 from noren.pricing.vectors.__main__ import CORE, FOLDER, texts
-from noren.pricing.vectors.case import Case, differences, quote_json, read_case
+from noren.pricing.vectors.case import Case, answer_to, differences
 
 
 def _entries(name: str, part: str) -> list[dict[str, Any]]:
@@ -29,16 +29,15 @@ def test_names_of_cases_are_unique() -> None:
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("name", ["core.json", "generated.json", "rules.json", "money.json"])
+@pytest.mark.parametrize("name", ["core.json", "generated.json", "refusals.json", "rules.json", "money.json"])
 def test_the_files_are_what_the_command_writes(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == texts()[name]
 
 
-@pytest.mark.parametrize("name", ["core.json", "generated.json"])
+@pytest.mark.parametrize("name", ["core.json", "generated.json", "refusals.json"])
 def test_the_files_alone_say_what_to_answer(name: str) -> None:
     for entry in _entries(name, "cases"):
-        case = read_case(entry)
-        assert quote_json(quote(case.goods, case.benefits, case.terms)) == entry["quote"], case.name
+        assert answer_to(entry) == entry["quote"], entry["name"]
 
 
 def test_rules_in_the_file_are_read_and_refused_as_it_says() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from noren.kernel.errors import Refused
 from noren.kernel.money import Rounding
 from noren.pricing.basket import Benefit, Goods, Terms
 from noren.pricing.language import parse_rule, rule_json
@@ -126,13 +127,26 @@ def differences(by_hand: ByHand, answer: Quote) -> list[str]:
 
 def case_json(case: Case) -> dict[str, Any]:
     """The case with the quote that the engine gives, as plain JSON."""
+    return basket_json(case) | {"quote": quote_json(quote(case.goods, case.benefits, case.terms))}
+
+
+def basket_json(case: Case) -> dict[str, Any]:
+    """The case without its quote, as plain JSON."""
     return {
         "name": case.name,
         "terms": asdict(case.terms) | {"points_per_minor": list(case.terms.points_per_minor)},
         "goods": [asdict(goods) | {"categories": sorted(goods.categories)} for goods in case.goods],
         "benefits": [{"ref": benefit.ref, "rule": rule_json(benefit.rule)} for benefit in case.benefits],
-        "quote": quote_json(quote(case.goods, case.benefits, case.terms)),
     }
+
+
+def answer_to(basket: Mapping[str, Any]) -> dict[str, Any]:
+    """What the engine answers to a basket as plain JSON: a quote, or the code and the field of a refusal."""
+    try:
+        case = read_case(basket)
+        return quote_json(quote(case.goods, case.benefits, case.terms))
+    except Refused as refused:
+        return {"code": refused.code, "field": refused.field}
 
 
 def quote_json(answer: Quote) -> dict[str, Any]:

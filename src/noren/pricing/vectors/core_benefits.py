@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from noren.kernel.money import Rounding
-from noren.pricing.rules import GoodsFilter
+from noren.pricing.basket import Benefit
+from noren.pricing.rules import GoodsFilter, PercentOff, Rule
 from noren.pricing.vectors.case import EXCLUDED, INCLUDED, Case, amount, line, percent, worked_out
 
 _HALF_UP = replace(INCLUDED, discount_rounding=Rounding.HALF_UP)
@@ -32,6 +33,12 @@ _ROUNDING = [
         "a cap that is not reached", [line("a", 1_100)], [percent("A", 10, up_to=500)],
         off={"a": 110}, pays=990, tax={10: 90}, points=9,
     ),
+    # 999,899,990,001 x 99.99 % = 999,800,000,001.9999; 99,990,000 x 10/110 = 9,090,000
+    worked_out(
+        "a percentage beyond the digits of a double", [line("a", 99_999_999, 9_999)],
+        [Benefit("A", Rule(PercentOff(9_999)))],
+        off={"a": 999_800_000_001}, pays=99_990_000, tax={10: 9_090_000}, points=909_000,
+    ),
     worked_out("all of it", [line("a", 110)], [percent("A", 100)], off={"a": 110}, pays=0, tax={10: 0}, points=0),
     worked_out(
         "an amount above the goods", [line("a", 300)], [amount("A", 500)],
@@ -43,6 +50,11 @@ _SHARING = [
     worked_out(
         "100 over three equal lines", [line("a", 1_000), line("b", 1_000), line("c", 1_000)], [amount("A", 100)],
         off={"a": 34, "b": 33, "c": 33}, pays=2_900, tax={10: 263}, points=26,
+    ),
+    # 33.67 each: two left; 2,899 x 10/110 = 263.5
+    worked_out(
+        "101 over three equal lines", [line("a", 1_000), line("b", 1_000), line("c", 1_000)], [amount("A", 101)],
+        off={"a": 34, "b": 34, "c": 33}, pays=2_899, tax={10: 263}, points=26,
     ),
     # 50.5 each: the higher rate takes the one left; 449 x 10/110 = 40.8, 450 x 8/108 = 33.3
     worked_out(
@@ -167,6 +179,11 @@ _TURNS = [
         "two that are used alone", [line("a", 1_000)],
         [percent("A", 10, stacks=False), percent("B", 50, stacks=False)],
         off={"a": 100}, pays=900, tax={10: 81}, points=8, skipped={"B": "not_stackable"},
+    ),
+    worked_out(
+        "alone after two others", [line("a", 1_000)],
+        [amount("A", 50), amount("B", 50), percent("C", 50, stacks=False)],
+        off={"a": 100}, pays=900, tax={10: 81}, points=8, skipped={"C": "not_stackable"},
     ),
     worked_out(
         "alone, but below its minimum", [line("a", 1_000)],

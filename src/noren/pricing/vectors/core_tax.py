@@ -101,6 +101,14 @@ CASES: list[Case] = [
         tax={10: 60_596_968_788, 8: 0},
         points=6_059_696_878,
     ),
+    # 9,989 x 99,992,143 = 19,999 x 49,943,573, of which 9,999 x 49,943,573 are tax
+    worked_out(
+        "a tax beyond the digits of a double",
+        [replace(line("a", 99_992_143, 9_989), tax_rate_bp=9_999)],
+        pays=998_821_516_427,
+        tax={99: 499_385_786_427},
+        points=4_994_357_300,
+    ),
     # 150 + 150 = 300: three points; line by line it would be two
     worked_out(
         "points are counted once", [line("a", 150), line("b", 150)], terms=EXCLUDED, pays=330, tax={10: 30}, points=3

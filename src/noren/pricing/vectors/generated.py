@@ -1,43 +1,23 @@
 """Many small random baskets, the same ones each time: what a twin may get wrong and nobody thought of."""
 
-from collections.abc import Sequence
-from random import Random
-from typing import TypeVar
-
 from noren.kernel.money import Rounding
 from noren.pricing.basket import Benefit, Goods, Terms
 from noren.pricing.rules import AmountOff, GoodsFilter, PercentOff, Rule
 from noren.pricing.vectors.case import Case
+from noren.pricing.vectors.dice import Dice
 
-T = TypeVar("T")
 _CATEGORIES = ("bread", "tea", "ware", "お茶")
 _PRICES = (0, 1, 5, 98, 105, 333, 1_595, 7_398, 99_999_999)
 _SEED = 6_335
 
 
-class _Dice:
-    """Numbers from `Random.random()` alone, the one method that Python keeps the same in every version."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = Random(seed)  # noqa: S311 - test data, not a secret
-
-    def below(self, count: int) -> int:
-        return int(self._random.random() * count)
-
-    def one_of(self, choices: Sequence[T]) -> T:
-        return choices[self.below(len(choices))]
-
-    def often(self) -> bool:
-        return self.below(3) > 0
-
-
 def generated_cases(count: int = 120) -> list[Case]:
     """Baskets of up to six lines with up to four benefits."""
-    dice = _Dice(_SEED)
+    dice = Dice(_SEED)
     return [_case(f"random {number}", dice) for number in range(1, count + 1)]
 
 
-def _case(name: str, dice: _Dice) -> Case:
+def _case(name: str, dice: Dice) -> Case:
     terms = Terms(
         prices_include_tax=dice.often(),
         tax_rounding=dice.one_of(tuple(Rounding)),
@@ -49,7 +29,7 @@ def _case(name: str, dice: _Dice) -> Case:
     return Case(name, goods, benefits, terms)
 
 
-def _goods(ref: str, dice: _Dice) -> Goods:
+def _goods(ref: str, dice: Dice) -> Goods:
     variant = dice.below(8)
     return Goods(
         ref=ref,
@@ -63,7 +43,7 @@ def _goods(ref: str, dice: _Dice) -> Goods:
     )
 
 
-def _rule(dice: _Dice) -> Rule:
+def _rule(dice: Dice) -> Rule:
     if dice.often():
         cap = 1 + dice.below(500) if not dice.often() else None
         benefit: PercentOff | AmountOff = PercentOff(1 + dice.below(dice.one_of((99, 3_000, 10_000))), cap)

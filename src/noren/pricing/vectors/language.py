@@ -16,6 +16,10 @@ _VALID: list[dict[str, Any]] = [
     {"v": 1, "benefit": _OFF, "minimum_minor": 3_000, "priority": -5, "stacks": True},
     {"v": 1, "benefit": _OFF, "goods": {"skus": ["B", "A", "B"]}},
     {"v": 1, "benefit": _OFF, "goods": {"products": ["P"], "categories": ["お茶", "tea"]}},
+    {"v": 1, "benefit": _OFF, "goods": {"categories": ["tea", "Tea", "🍵", "ﾃｨｰ", "10", "9", "teas"]}},
+    {"v": 1, "benefit": _OFF, "goods": {"skus": ["🍵" * 100, "A B", "\ufeffA\u200b"]}},
+    {"v": 1, "benefit": _OFF | {"amount_minor": 10**12 - 1}, "minimum_minor": 10**12 - 1, "priority": -1_000},
+    {"v": 1, "benefit": _PERCENT | {"percent_bp": 1, "up_to_minor": 10**12 - 1}, "priority": 1_000},
 ]
 _INVALID: list[tuple[str, dict[str, Any]]] = [
     ("v", {"benefit": _OFF}),
@@ -55,7 +59,16 @@ _INVALID: list[tuple[str, dict[str, Any]]] = [
     ("goods.skus.0", {"v": 1, "benefit": _OFF, "goods": {"skus": [""]}}),
     ("goods.skus.0", {"v": 1, "benefit": _OFF, "goods": {"skus": [" A"]}}),
     ("goods.skus.0", {"v": 1, "benefit": _OFF, "goods": {"skus": ["A" * 101]}}),
+    ("goods.skus.0", {"v": 1, "benefit": _OFF, "goods": {"skus": ["🍵" * 101]}}),
+    ("goods.skus.0", {"v": 1, "benefit": _OFF, "goods": {"skus": ["A\u3000"]}}),
+    ("goods.skus.0", {"v": 1, "benefit": _OFF, "goods": {"skus": ["\x1cA"]}}),
+    ("goods.skus.0", {"v": 1, "benefit": _OFF, "goods": {"skus": ["A\x85"]}}),
+    ("goods.products.0", {"v": 1, "benefit": _OFF, "goods": {"products": [None], "categories": []}}),
+    ("priority", {"v": 1, "benefit": _OFF, "priority": -1_001}),
+    ("benefit.percent_bp", {"v": 1, "benefit": {"kind": "percent", "percent_bp": 0, "up_to_minor": 0}}),
     ("until", {"v": 1, "benefit": _OFF, "until": "2027-01-01"}),
+    ("10", {"v": 2, "benefit": None, "until": "2027-01-01", "9": 9, "10": 10}),
+    ("toString", {"v": 1, "benefit": _OFF, "toString": 1}),
 ]
 _NUMERATORS = (0, 1, -1, 5_000, -5_000, 10_499, 10_500, -10_500, 9_999 * 99_999_999 * 10_000)
 _SHARES = [
@@ -67,6 +80,8 @@ _SHARES = [
     (0, [0, 0]),
     (0, []),
     (333_333_333_333, [999_899_990_001, 1]),
+    # A product that is cut to the digits of a double gives the one left over to the other.
+    (999_999_999_999, [999_897_000_300, 999_619_426_122]),
     (999_899_990_000, [333_333_333_333, 333_333_333_333, 333_233_323_335]),
 ]
 

@@ -18,6 +18,7 @@ def built(settings: Settings, tmp_path: Path) -> Path:
     manifest = {"src/main.tsx": {"file": "assets/main-a1b2.js", "css": ["assets/main-c3d4.css"], "isEntry": True}}
     (tmp_path / "till").mkdir()
     (tmp_path / "till" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (tmp_path / "till" / "worker.js").write_text("keep(self.kept);", encoding="utf-8")
     settings.FRONTEND = tmp_path
     return tmp_path
 
@@ -74,6 +75,59 @@ def test_the_page_is_asked_for_again_each_time_so_that_a_new_build_arrives(clien
 @pytest.mark.usefixtures("built")
 def test_the_page_cannot_be_written_to(client: Client) -> None:
     assert client.post("/till/").status_code == 405
+
+
+def kept_by(worker: str) -> dict[str, str | None]:
+    """The revision of each address that the worker keeps; what has none never changes under its address."""
+    kept, script = worker.split("\n", 1)
+    assert script == "keep(self.kept);"
+    said = json.loads(kept.removeprefix("self.kept = ").removesuffix(";"))
+    assert said["page"] == "/till/"
+    return {file["url"]: file["revision"] for file in said["files"]}
+
+
+@pytest.mark.usefixtures("built")
+def test_the_worker_keeps_the_page_and_all_that_it_loads(client: Client) -> None:
+    answer = client.get("/till/worker.js")
+    page = client.get("/till/").content.decode()
+
+    kept = kept_by(answer.content.decode())
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert "no-cache" in answer.headers["Cache-Control"]
+    assert set(re.findall(r'(?:src|rel="(?:stylesheet|icon)" href)="([^"]+)"', page)) < set(kept)
+    assert {url for url, revision in kept.items() if revision is None} == {
+        "/static/till/assets/main-a1b2.js",
+        "/static/till/assets/main-c3d4.css",
+    }
+
+
+@pytest.mark.usefixtures("built")
+def test_the_worker_is_the_same_until_the_page_or_a_style_changes(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = client.get("/till/worker.js").content
+    assert client.get("/till/worker.js").content == before
+
+    monkeypatch.setattr("noren.till.views.TEXTS", (*TEXTS, "Basket"))
+    other_texts = client.get("/till/worker.js").content
+    monkeypatch.setattr("noren.till.views._bytes_of", lambda name: name.encode())
+    other_styles = client.get("/till/worker.js").content
+
+    assert len({before, other_texts, other_styles}) == 3
+
+
+def test_without_a_build_there_is_no_worker(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.FRONTEND = tmp_path
+
+    assert client.get("/till/worker.js").status_code == 404
+
+
+@pytest.mark.usefixtures("built")
+def test_the_till_can_be_put_on_the_start_screen(client: Client) -> None:
+    data = json.loads(client.get("/till/manifest.webmanifest").content)
+
+    assert (data["start_url"], data["scope"], data["display"]) == ("/till/", "/till/", "standalone")
+    assert client.get("/till/").content.decode().count('rel="manifest" href="/till/manifest.webmanifest"') == 1
 
 
 def test_without_a_build_the_page_says_which_command_makes_one(

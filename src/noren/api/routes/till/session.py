@@ -21,11 +21,12 @@ from noren.api.schemas.till import (
     TillStoreOut,
 )
 from noren.orders.errors import RegisterNotFound
+from noren.orders.receipts import issued_by
 from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
 from noren.people.roles import deeds_in, deeds_with_approval
 from noren.people.staff import sign_in_till
 from noren.people.tokens import Scope, Token, find_token, revoke_token
-from noren.stores.queries import get_store
+from noren.stores.loading import load_store
 from noren.stores.registers import all_registers, find_register
 
 router = Router(tags=["Till: session"])
@@ -76,7 +77,9 @@ def sign_out(request: ApiRequest) -> HttpResponse:
 
 def _session(token: Token) -> SessionOut:
     staff, till = till_of(token)
-    store = get_store(till.store_code, at=timezone.now())
+    at = timezone.now()
+    store = load_store(till.store_code, at=at)
+    head = issued_by(store, register_code=till.register_code, staff_name=staff.name, at=at)
     deeds = sorted(str(deed) for deed in deeds_in(staff, till.store_id))
     return SessionOut(
         staff=StaffOut(
@@ -86,7 +89,16 @@ def _session(token: Token) -> SessionOut:
             deeds=deeds,
             deeds_with_approval=sorted(map(str, deeds_with_approval(staff, till.store_id))),
         ),
-        store=SessionStoreOut.model_validate(store),
+        store=SessionStoreOut(
+            uid=store.uid,
+            code=store.code,
+            name=store.name,
+            time_zone=store.time_zone,
+            address=store.address,
+            phone=store.phone,
+            issuer_name=head["issuer_name"],
+            issuer_number=head["issuer_number"],
+        ),
         register=RegisterOut(uid=till.register_uid, code=till.register_code, name=till.register_name),
         terms=TermsOut(
             shop_name=settings.SHOP_NAME,

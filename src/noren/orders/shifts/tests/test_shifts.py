@@ -14,12 +14,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from noren.kernel.ids import uuid7
 from noren.orders.end import void_sale
+from noren.orders.late.tests.devices import late_sale
 from noren.orders.models import Receipt
 from noren.orders.parties import find_desk
 from noren.orders.place import place_order
 from noren.orders.return_goods import return_goods
 from noren.orders.shifts.acknowledge import acknowledge_late_sales
-from noren.orders.shifts.attribute import in_shift, shift_of
+from noren.orders.shifts.attribute import in_shift_then, shift_of
 from noren.orders.shifts.check import check_shift
 from noren.orders.shifts.close import close_shift, explain_difference
 from noren.orders.shifts.errors import (
@@ -354,6 +355,21 @@ def test_a_late_sale_enters_a_batch_beside_its_shift_and_changes_nothing_of_it()
     assert all_differences() == []
 
 
+def test_what_a_till_made_by_itself_is_of_the_shift_it_was_made_in_and_refused_by_none(settings: Settings) -> None:
+    settings.SHIFTS = "required"
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(at=NOON - HOUR), 30_000, at=NOON + 2 * HOUR)
+
+    for _ in range(2):
+        wanted = late_sale(drawer.register, drawer.staff, (drawer.coffee, 1))
+        place_order(wanted, at=NOON + 3 * HOUR)
+        place_order(wanted, at=NOON + 4 * HOUR)
+
+    batch = _batch_of(shift)
+    assert report_of_batch(shift.pk, batch.pk).sales == Figure(2, 2_000)
+    assert all_differences() == []
+
+
 def test_what_comes_late_after_a_batch_was_acknowledged_begins_the_next_one() -> None:
     drawer = Drawer()
     shift = drawer.close(drawer.open(), 30_000, at=NOON + 2 * HOUR)
@@ -396,7 +412,7 @@ def test_what_was_sold_before_it_is_booked_is_never_refused(settings: Settings) 
 
     desk = find_desk(wanted.register_uid, wanted.staff_uid, drawer.store.pk)
 
-    assert in_shift(desk, made_at=NOON - HOUR, at=NOON).shift == NO_SHIFT
+    assert in_shift_then(desk, made_at=NOON - HOUR, at=NOON).shift == NO_SHIFT
 
 
 def test_the_audit_finds_a_shift_whose_figures_are_not_those_of_the_ledger() -> None:

@@ -42,6 +42,7 @@ from noren.orders.shipping.pack import pack_shipment
 from noren.orders.shipping.reject import reject_shipment
 from noren.orders.shipping.ship import ship_shipment
 from noren.orders.shipping.tests.desk import HOME, LATER, Parcels, parcels_of
+from noren.orders.shipping.wanted import to_be_there_by
 from noren.orders.transfer import note_transfer
 from noren.orders.unpaid import end_unpaid_orders
 from noren.payments.errors import ProviderNotOffered
@@ -177,6 +178,22 @@ def test_a_delivery_whose_money_is_late_is_sent_after_all_from_a_store_that_has_
     assert (get_order(placed.uid).status, parcel.store) == ("placed", parcels.stores[0])
     assert (figures(parcels, 0), figures(parcels, 1)) == ((9, 2), (2, 0))
     assert all_differences() == []
+
+
+def test_late_money_that_comes_in_after_midnight_counts_for_the_day_of_trade(settings: Any) -> None:
+    settings.PAY_BY = ["bank_transfer"]
+    parcels = Parcels()
+    placed = place_order(parcels.online(want(parcels.coffee)), at=NOON)
+    assert placed.pay_until is not None
+    end_unpaid_orders(at=placed.pay_until + timedelta(hours=3))
+    half_past_two = (placed.pay_until + timedelta(days=1)).replace(hour=17, minute=30)
+
+    note_transfer(
+        placed.uid, uid=uuid7(), amount_minor=placed.total_minor, words="タナカ", staff_uid=None, at=half_past_two
+    )
+
+    due_at = to_be_there_by(None, "", today=half_past_two.date(), time_zone="Asia/Tokyo")
+    assert get_order(placed.uid).due_at == due_at
 
 
 def test_a_member_who_pays_otherwise_cannot_choose_the_store_for_a_delivery(settings: Any) -> None:

@@ -1,0 +1,39 @@
+/** What this till may do by itself, as the shop's limits say. Pure. */
+import type { OfflineTerms } from "../api/shapes";
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+export interface Asked {
+  totalMinor: number;
+  couponCodes: readonly string[];
+  /** Which coupons the waiting sales used, and what they come to. */
+  waiting: readonly { totalMinor: number; couponCodes: readonly string[] }[];
+  /** Since goods and prices were the server's. */
+  ageMs: number;
+}
+
+/** Why a sale cannot be made without a network. */
+export type Limit =
+  | { kind: "unknown" }
+  | { kind: "sale"; mostMinor: number }
+  | { kind: "register"; mostMinor: number }
+  | { kind: "age"; hours: number }
+  | { kind: "coupon"; code: string };
+
+/** The first limit that the sale would pass, or null. Terms that nobody told allow nothing. */
+export function limitPassed(asked: Asked, terms: OfflineTerms | null): Limit | null {
+  if (!terms) return { kind: "unknown" };
+  if (asked.ageMs > terms.most_hours * HOUR_MS) return { kind: "age", hours: terms.most_hours };
+  if (asked.totalMinor > terms.most_per_sale_minor) {
+    return { kind: "sale", mostMinor: terms.most_per_sale_minor };
+  }
+  const sold = asked.waiting.reduce((sum, one) => sum + one.totalMinor, asked.totalMinor);
+  if (sold > terms.most_per_register_minor) {
+    return { kind: "register", mostMinor: terms.most_per_register_minor };
+  }
+  for (const code of asked.couponCodes) {
+    const uses = asked.waiting.filter((one) => one.couponCodes.includes(code)).length;
+    if (uses >= terms.coupons.uses_per_register) return { kind: "coupon", code };
+  }
+  return null;
+}

@@ -1,0 +1,92 @@
+/**
+ * The receipt of a sale that no server has booked yet, laid out as the server lays receipts out: it has all that a
+ * simplified qualified invoice (適格簡易請求書) must have, and says that it was made by this till alone.
+ */
+import type { Quote, Session, Slip } from "../api/shapes";
+import { t } from "../i18n";
+import { formatMoney } from "../money";
+import * as time from "../time";
+import { percent } from "../ui/Receipt";
+
+export interface MadeHere {
+  /** Given by this till; the server gives another one when it books the sale. */
+  number: string;
+  /** ISO 8601. */
+  madeAt: string;
+  quote: Quote;
+  tenderedMinor: number;
+  staffName: string;
+  /** Empty for anybody. */
+  memberNumber: string;
+}
+
+/** Rates below this are reduced ones, and marked. In basis points. */
+const STANDARD_BP = 1_000;
+
+/** Lays the receipt out in the language of the till. */
+export function slipHere(made: MadeHere, { store, register, terms }: Session, language: string): Slip {
+  const { quote } = made;
+  const say = (minor: number) => formatMoney(minor, terms.currency);
+  const isReduced = (rateBp: number) => rateBp > 0 && rateBp < STANDARD_BP;
+  const pieces = quote.lines.reduce((sum, line) => sum + line.quantity, 0);
+  return {
+    language,
+    number: made.number,
+    title: t("Receipt, to be booked"),
+    marks: [{ words: t("Made by this till, without a network"), detail: "" }],
+    issuer: store.issuer_name,
+    issuer_details: [
+      ...[store.name, store.address, store.phone].filter(Boolean),
+      ...(store.issuer_number ? [t("Registration number %(number)s", { number: store.issuer_number })] : []),
+    ],
+    recipient: "",
+    facts: [
+      { name: t("Date"), value: time.longMoment(made.madeAt, store.time_zone, language) },
+      { name: t("No."), value: made.number },
+      { name: t("Register and staff"), value: `${register.code} ・ ${made.staffName}` },
+      ...(made.memberNumber ? [{ name: t("Member"), value: `*******${made.memberNumber.slice(-4)}` }] : []),
+    ],
+    goods: quote.lines.map((line) => ({
+      name: isReduced(line.tax_rate_bp) ? `${line.name} ※` : line.name,
+      rows: [
+        { name: `${say(line.unit_price_minor)} × ${line.quantity}`, value: say(line.list_minor) },
+        ...line.discounts.map(({ code, amount_minor }) => ({
+          name: t("Coupon %(code)s", { code }),
+          value: say(-amount_minor),
+        })),
+      ],
+    })),
+    sums: [
+      { name: t("Subtotal, %(count)s pieces", { count: pieces }), value: say(quote.goods_minor) },
+      ...(quote.discount_minor ? [{ name: t("Discount"), value: say(-quote.discount_minor) }] : []),
+      ...(terms.prices_include_tax ? [] : [{ name: t("Tax"), value: say(quote.tax_minor) }]),
+    ],
+    total: { name: t("Total"), value: say(quote.total_minor) },
+    statement: [],
+    taxes: quote.taxes.flatMap(({ rate_bp, net_minor, tax_minor, gross_minor }) => {
+      const rate = percent(rate_bp);
+      return terms.prices_include_tax
+        ? [
+            { name: t("Goods at %(rate)s, tax included", { rate }), value: say(gross_minor) },
+            { name: t("Tax in it (%(rate)s)", { rate }), value: say(tax_minor) },
+          ]
+        : [
+            { name: t("Goods at %(rate)s, without tax", { rate }), value: say(net_minor) },
+            { name: t("Tax on it (%(rate)s)", { rate }), value: say(tax_minor) },
+          ];
+    }),
+    tenders: [
+      { name: t("Cash"), value: say(made.tenderedMinor) },
+      { name: t("Change due"), value: say(made.tenderedMinor - quote.total_minor) },
+    ],
+    points: [],
+    notes: [
+      ...(quote.lines.some((line) => isReduced(line.tax_rate_bp))
+        ? [t("※ marks goods at the reduced tax rate.")]
+        : []),
+      ...(made.memberNumber ? [t("Points are added when the sale is booked.")] : []),
+    ],
+    link: "",
+    link_words: "",
+  };
+}

@@ -1,0 +1,71 @@
+/** Lists that were put by for the next customer, and taken up again under the uids they had. */
+import { signal } from "@preact/signals";
+import type { Draft } from "../data/db";
+import { database } from "./device";
+import { COUNTER, type OpenSale } from "./open_sale";
+import { counterSale, startCounter } from "./sales";
+
+const HELD = "held/";
+
+/** The oldest first. */
+export const held = signal<readonly Draft[]>([]);
+
+let isMoving = false;
+
+/** Reads from the device what was put by. */
+export async function readHeld(): Promise<void> {
+  const drafts = await database.drafts.where("place").startsWith(HELD).toArray();
+  held.value = drafts.sort((one, other) => (timeOf(one) < timeOf(other) ? -1 : 1));
+}
+
+/** Puts the list over the counter by; the counter begins its next one. An empty list, and a second tap, do nothing. */
+export async function hold(sale: OpenSale): Promise<void> {
+  await move(async () => {
+    if (sale.isEmpty.peek() || counterSale.peek() !== sale) return;
+    await database.transaction("rw", database.drafts, async () => {
+      await database.drafts.put(heldOf(sale));
+      await database.drafts.delete(COUNTER);
+    });
+    startCounter(undefined);
+  });
+}
+
+/** Takes a list up again; what is on the counter meanwhile is put by in its place. Answers it, or null if it is gone. */
+export async function recall(draft: Draft): Promise<OpenSale | null> {
+  let isDone = false;
+  await move(async () => {
+    const sale = counterSale.peek();
+    const { held: _, ...kept } = draft;
+    await database.transaction("rw", database.drafts, async () => {
+      if (!(await database.drafts.get(draft.place))) return;
+      if (sale && !sale.isEmpty.peek()) await database.drafts.put(heldOf(sale));
+      await database.drafts.put({ ...kept, place: COUNTER });
+      await database.drafts.delete(draft.place);
+      isDone = true;
+    });
+    if (isDone) startCounter({ ...kept, place: COUNTER });
+  });
+  return isDone ? counterSale.peek() : null;
+}
+
+/** One at a time: two taps on one list would sell it twice. */
+async function move(act: () => Promise<void>): Promise<void> {
+  if (isMoving) return;
+  isMoving = true;
+  try {
+    await act();
+  } finally {
+    isMoving = false;
+    await readHeld();
+  }
+}
+
+function heldOf(sale: OpenSale): Draft {
+  const draft = sale.draft.peek();
+  const totalMinor = sale.quote.peek()?.total_minor ?? 0;
+  return { ...draft, place: HELD + draft.uid, held: { at: new Date().toISOString(), totalMinor } };
+}
+
+function timeOf(draft: Draft): string {
+  return draft.held?.at ?? "";
+}

@@ -1,0 +1,126 @@
+/**
+ * Sales that this till made by itself, on their way to the books: sent in batches, beside the next sales, without an
+ * end to the tries. The only code that sends them.
+ */
+import { computed, effect, signal, untracked } from "@preact/signals";
+import { clockOffsetS, offlineTerms } from "../alone/here";
+import { isConnected } from "../api/client";
+import { NotConnected, Problem } from "../api/problem";
+import type { LaterSale, OfflineTerms } from "../api/shapes";
+import * as till from "../api/till";
+import type { Envelope } from "../data/db";
+import { pauseAfter } from "../data/outbox";
+import { t } from "../i18n";
+import { announce } from "./announce";
+import { aside, readAside } from "./aside";
+import { database, outbox } from "./device";
+import { isSignedIn, session } from "./session";
+
+/** The oldest first. */
+export const waiting = signal<readonly Envelope[]>([]);
+export const waitingMinor = computed(() =>
+  waiting.value.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
+);
+
+const MOST_AT_ONCE = 25;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let isSending = false;
+let failures = 0;
+
+/** Reads from the device what waits, and what it may do. */
+export async function restoreWaiting(): Promise<void> {
+  offlineTerms.value = (await database.note<OfflineTerms>("offline-terms")) ?? null;
+  clockOffsetS.value = (await database.note<number>("clock-offset")) ?? 0;
+  await readWaiting();
+}
+
+async function readWaiting(): Promise<void> {
+  waiting.value = await outbox.queued();
+}
+
+/** Asks anew what may be done without the server. Without an answer it stays as it was. */
+export async function readOfflineTerms(): Promise<void> {
+  const terms = await till.offlineTerms().catch(() => null);
+  if (!terms) return;
+  offlineTerms.value = terms;
+  await database.setNote("offline-terms", terms);
+  await noteClock(terms.at);
+}
+
+async function noteClock(at: string): Promise<void> {
+  clockOffsetS.value = Math.round((Date.now() - Date.parse(at)) / 1_000);
+  await database.setNote("clock-offset", clockOffsetS.value);
+}
+
+/** Has a sale sent by itself. Rejects when the device cannot write that down. */
+export async function queueSale(envelope: Envelope): Promise<void> {
+  await outbox.queue(envelope, new Date());
+  await readWaiting();
+  void sendWaiting();
+}
+
+/** Has a sale that was refused sent again, with the others that wait; answers whether it is booked now. */
+export async function sendRefusedAgain(envelope: Envelope): Promise<boolean> {
+  await outbox.takeBack(envelope);
+  await readAside();
+  await readWaiting();
+  await sendWaiting();
+  const isStillHere = ({ uid }: Envelope) => uid === envelope.uid;
+  return !waiting.peek().some(isStillHere) && !aside.peek().some(isStillHere);
+}
+
+/** Sends what waits as soon as there is a server and somebody is signed in, from now on. */
+export function followWaiting(): () => void {
+  return effect(() => {
+    if (!isSignedIn.value || !isConnected.value) return;
+    untracked(() => {
+      void readOfflineTerms();
+      void sendWaiting();
+    });
+  });
+}
+
+/** Sends what waits, batch after batch; what was made in another store waits for a sign-in there. */
+export async function sendWaiting(): Promise<void> {
+  if (isSending || !isSignedIn.peek()) return;
+  isSending = true;
+  clearTimeout(timer);
+  let booked = 0;
+  try {
+    for (;;) {
+      const batch = waiting.peek().filter(isOfStore).slice(0, MOST_AT_ONCE);
+      if (batch.length === 0) break;
+      booked += await sendBatch(batch);
+    }
+    failures = 0;
+  } catch (error) {
+    if (!(error instanceof NotConnected || error instanceof Problem)) throw error;
+    failures += 1;
+    timer = setTimeout(() => void sendWaiting(), pauseAfter(failures) * 1_000);
+  } finally {
+    isSending = false;
+    await readWaiting();
+    if (booked > 0)
+      announce(t("Sales booked that were made without a network: %(count)s", { count: booked }));
+  }
+}
+
+/** Answers how many were booked. Throws `NotConnected` when the rest must wait. */
+async function sendBatch(batch: readonly Envelope[]): Promise<number> {
+  const { outcomes, at } = await till.sendLater(batch.map(({ later }) => later as LaterSale));
+  await noteClock(at);
+  let booked = 0;
+  for (const [place, envelope] of batch.entries()) {
+    const told = outcomes[place];
+    if (told) await outbox.noteOutcome(envelope, told);
+    booked += told?.outcome === "booked" || told?.outcome === "repeated" ? 1 : 0;
+  }
+  await readWaiting();
+  await readAside();
+  if (outcomes.some(({ outcome }) => outcome === "not_now")) throw new NotConnected();
+  return booked;
+}
+
+function isOfStore({ storeCode, later }: Envelope): boolean {
+  return later !== undefined && session.peek()?.store.code === storeCode;
+}

@@ -1,0 +1,40 @@
+/**
+ * Keeps the page of the till and its files on the device, so that the till opens without a network.
+ *
+ * The server writes the list of files before this script: a new build, or new words, make it another script, which the
+ * browser installs beside the running one. It takes over only when the till says so, between two sales.
+ */
+import { copyResponse, setCacheNameDetails } from "workbox-core";
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  type PrecacheEntry,
+  precacheAndRoute,
+} from "workbox-precaching";
+import { NavigationRoute, registerRoute } from "workbox-routing";
+import { TAKE_OVER } from "./words";
+
+interface Kept {
+  /** The address of the page; every page below it is this one. */
+  page: string;
+  files: PrecacheEntry[];
+}
+
+declare const self: ServiceWorkerGlobalScope & { kept: Kept };
+
+setCacheNameDetails({ prefix: "noren-till" });
+// The page is that of the language it was asked for in; whoever opens it later, with another cookie, gets the same.
+addPlugins([{ cacheWillUpdate: async ({ response }) => copyResponse(response, withoutVary) }]);
+precacheAndRoute(self.kept.files);
+registerRoute(new NavigationRoute(createHandlerBoundToURL(self.kept.page)));
+cleanupOutdatedCaches();
+
+function withoutVary(init: ResponseInit): ResponseInit {
+  (init.headers as Headers).delete("Vary");
+  return init;
+}
+
+self.addEventListener("message", ({ data }) => {
+  if (data === TAKE_OVER) void self.skipWaiting();
+});

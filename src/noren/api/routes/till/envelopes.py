@@ -1,0 +1,181 @@
+"""What a till did without a network: it sends its envelopes, each booked or refused by itself, and reads its terms."""
+
+import logging
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from ninja import Router
+
+from noren.api.callers import ApiRequest, staff_at_till
+from noren.api.documenting import reads, writes
+from noren.api.errors import ServerFault, Unavailable
+from noren.api.problems import as_noren_error, describe_error, describe_input
+from noren.api.routes.till.sales import tenders_of
+from noren.api.schemas.envelopes import (
+    MOST_ENVELOPES,
+    BookedOut,
+    EnvelopeIn,
+    EnvelopesIn,
+    OfflineCouponsOut,
+    OfflineTermsOut,
+    OutcomeList,
+    OutcomeOut,
+    TakenOffIn,
+    Unreadable,
+)
+from noren.api.staff_log import logged
+from noren.coupons.usable import fold_code
+from noren.kernel.errors import Busy
+from noren.kernel.idempotency import fingerprint_of
+from noren.kernel.tax import RateTotal
+from noren.orders.errors import OrderNotFound
+from noren.orders.late.limits import FORBIDDEN, offline_limits
+from noren.orders.late.made import MadeOffline
+from noren.orders.late.moment import TOLERANCE
+from noren.orders.place import place_order
+from noren.orders.wanted import PlacedOrder, PlaceOrder, WantedLine
+from noren.people.errors import NotAllowed
+from noren.people.roles import Deed, Staff
+from noren.people.tokens import Scope, Till
+from noren.pricing import Applied, Quote, QuoteLine
+
+router = Router(tags=["Till: without a network"])
+
+_logger = logging.getLogger(__name__)
+
+
+@router.get("/offline-terms", **reads(OfflineTermsOut, Scope.TILL, NotAllowed), summary="What a till may do alone")
+def read_offline_terms(request: ApiRequest) -> OfflineTermsOut:
+    """Load it with goods and prices, and keep to it without a network. What was done beyond it is booked and listed."""
+    staff_at_till(request, Deed.SELL)
+    limits = offline_limits()
+    return OfflineTermsOut(
+        at=timezone.now(),
+        most_per_sale_minor=limits.most_per_sale_minor,
+        most_per_register_minor=limits.most_per_device_minor,
+        most_hours=limits.most_hours,
+        most_days=limits.most_days,
+        clock_tolerance_s=int(TOLERANCE.total_seconds()),
+        most_envelopes=MOST_ENVELOPES,
+        payments=["cash"],
+        coupons=OfflineCouponsOut(kinds=list(limits.coupon_kinds), uses_per_register=limits.coupon_uses),
+        forbidden=list(FORBIDDEN),
+    )
+
+
+@router.post(
+    "/envelopes",
+    **writes(OutcomeList, Scope.TILL, NotAllowed, has_key=False),
+    summary="Send what was sold without a network",
+)
+def send_envelopes(request: ApiRequest, sent: EnvelopesIn) -> OutcomeList:
+    """Book sales as they were made: at their prices, at their moment, whatever became of goods and coupons since.
+
+    Each envelope is a transaction of its own with an outcome of its own, so one that is refused keeps no other. Repeats
+    are harmless: the uid decides. The same uid with other content is refused (`order_uid_taken`).
+    """
+    staff, till = staff_at_till(request, Deed.SELL)
+    envelopes: Sequence[object] = sent.envelopes
+    return OutcomeList(outcomes=[_outcome(request, each, staff, till) for each in envelopes], at=timezone.now())
+
+
+def _outcome(request: ApiRequest, envelope: object, staff: Staff, till: Till) -> OutcomeOut:
+    if isinstance(envelope, Unreadable):
+        problem = describe_input(envelope.errors)
+        return OutcomeOut(uid=envelope.uid, outcome="refused", sale=None, problem=problem)
+    assert isinstance(envelope, EnvelopeIn)
+    at = timezone.now()
+    try:
+        with transaction.atomic(), logged(request, at=at, only_told=True):
+            placed = place_order(_sale_of(envelope, staff, till), at=at)
+        sale = _booked(placed)
+    except Exception as error:  # whatever it is, the next envelope must not wait for it
+        return _refused(envelope, error)
+    return OutcomeOut(uid=envelope.uid, outcome="repeated" if placed.is_repeated else "booked", sale=sale, problem=None)
+
+
+def _refused(envelope: EnvelopeIn, error: Exception) -> OutcomeOut:
+    """Why not; without a database there is no answer at all."""
+    known = as_noren_error(error)
+    if isinstance(known, Unavailable):
+        raise error
+    if isinstance(known, ServerFault):
+        _logger.error("envelope %s failed", envelope.uid, exc_info=error)
+    is_passing = isinstance(known, (Busy, ServerFault))
+    problem = describe_error(known)
+    return OutcomeOut(uid=envelope.uid, outcome="not_now" if is_passing else "refused", sale=None, problem=problem)
+
+
+def _booked(placed: PlacedOrder) -> BookedOut:
+    if placed.receipt_number is None:
+        raise OrderNotFound(field="uid")  # the uid names a pickup, which nobody sold here
+    return BookedOut(
+        uid=placed.uid,
+        number=placed.number,
+        receipt_number=placed.receipt_number,
+        total_minor=placed.total_minor,
+        points=placed.points,
+    )
+
+
+def _sale_of(envelope: EnvelopeIn, staff: Staff, till: Till) -> PlaceOrder:
+    return PlaceOrder(
+        uid=envelope.uid,
+        channel="till",
+        store_code=till.store_code,
+        lines=tuple(WantedLine(line.uid, line.sku, line.quantity, line.unit_price_minor) for line in envelope.lines),
+        fulfillment="counter",
+        customer_uid=envelope.customer_uid,
+        coupon_codes=tuple(fold_code(each.code) for each in envelope.coupons),
+        expected_total_minor=envelope.total_minor,
+        register_uid=envelope.register_uid or till.register_uid,
+        staff_uid=envelope.staff_uid,
+        tenders=tenders_of(envelope.tenders),
+        made=MadeOffline(
+            quoted=_quoted(envelope),
+            device_at=envelope.made_at,
+            clock_offset_s=envelope.clock_offset_s,
+            synced_at=envelope.synced_at,
+            assortment_version=envelope.assortment_version,
+            provisional_number=envelope.provisional_number,
+            # Only what was sent: a member that this server knows and an older till does not must not change it.
+            fingerprint=fingerprint_of(envelope.model_dump_json(exclude_unset=True)),
+            sent_by_id=staff.id,
+            member_number=envelope.member_number or "",
+        ),
+    )
+
+
+def _quoted(envelope: EnvelopeIn) -> Quote:
+    lines = tuple(
+        QuoteLine(
+            ref=str(line.uid),
+            sku=line.sku,
+            quantity=line.quantity,
+            unit_price_minor=line.unit_price_minor,
+            list_minor=line.list_minor,
+            discount_minor=line.discount_minor,
+            total_minor=line.list_minor - line.discount_minor,
+            tax_rate_bp=line.tax_rate_bp,
+            discounts=_taken_off(line.discounts),
+        )
+        for line in envelope.lines
+    )
+    return Quote(
+        lines=lines,
+        taxes=tuple(
+            RateTotal(rate.rate_bp, rate.net_minor, rate.tax_minor, rate.gross_minor) for rate in envelope.taxes
+        ),
+        goods_minor=envelope.goods_minor,
+        discount_minor=envelope.discount_minor,
+        total_minor=envelope.total_minor,
+        tax_minor=envelope.tax_minor,
+        points=envelope.points,
+        applied=tuple(Applied(code, minor) for code, minor in _taken_off(envelope.coupons)),
+        skipped=(),
+    )
+
+
+def _taken_off(coupons: Sequence[TakenOffIn]) -> tuple[tuple[str, int], ...]:
+    return tuple((fold_code(each.code), each.discount_minor) for each in coupons)

@@ -1,0 +1,182 @@
+"""What differs between a sale as a till made it and as we would have made it: one row per cause. Pure.
+
+The same function finds them when a sale is booked and when it is audited: then the till's side is read from the order's
+own rows, and ours from what was kept with it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from noren.orders.late.limits import OfflineLimits
+from noren.orders.late.models import LateCause
+
+
+@dataclass(frozen=True, slots=True)
+class OurLine:
+    """A line as our catalog has it: price of one piece, tax rate, and whether it is on sale."""
+
+    price_minor: int
+    tax_rate_bp: int
+    is_on_sale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OurCoupon:
+    """A coupon as we have it: what it would take off, and why it would not be taken (`dates`, `off`, `elsewhere`)."""
+
+    discount_minor: int
+    kind: str
+    misfit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What we knew when a late sale was booked. Lines by uid, coupons by code."""
+
+    lines: Mapping[str, OurLine]
+    coupons: Mapping[str, OurCoupon]
+    tax_minor: int
+    points: int
+    is_register_on: bool
+    is_staff_on: bool
+    limits: OfflineLimits
+
+    def as_json(self) -> dict[str, object]:
+        """As it is kept with the sale."""
+        return asdict(self) | {"limits": self.limits.as_json()}
+
+
+def ours_of(kept: Mapping[str, Any]) -> Ours:
+    """What `as_json` kept."""
+    limits = kept["limits"]
+    return Ours(
+        lines={uid: OurLine(**line) for uid, line in kept["lines"].items()},
+        coupons={code: OurCoupon(**coupon) for code, coupon in kept["coupons"].items()},
+        tax_minor=kept["tax_minor"],
+        points=kept["points"],
+        is_register_on=kept["is_register_on"],
+        is_staff_on=kept["is_staff_on"],
+        limits=OfflineLimits(**limits | {"coupon_kinds": tuple(limits["coupon_kinds"])}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line as the till sold it. `total_minor` after its discounts."""
+
+    uid: str
+    quantity: int
+    price_minor: int
+    tax_rate_bp: int
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaidCoupon:
+    """A coupon as the till used it.
+
+    Attributes:
+        is_over_limit: no use was left when it was booked.
+        earlier_uses: late uses of it by this register on the same data, booked before.
+    """
+
+    code: str
+    discount_minor: int
+    is_over_limit: bool
+    earlier_uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A late sale as it stands in the books.
+
+    Attributes:
+        points: of a member; None for anybody else.
+        clock_moved_s: see `moment.moved_s`.
+        data_age_h, days_late: whole ones, rounded down.
+        device_minor: what the register sold on the same data, this sale included.
+    """
+
+    lines: tuple[SaidLine, ...]
+    coupons: tuple[SaidCoupon, ...]
+    total_minor: int
+    tax_minor: int
+    points: int | None
+    is_member_unknown: bool
+    clock_moved_s: int
+    data_age_h: int
+    days_late: int
+    device_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A difference to be written; attributes as `LateDifference` has them."""
+
+    cause: LateCause
+    about: str = ""
+    said: int = 0
+    ours: int = 0
+    amount_minor: int = 0
+
+
+def differences_of(said: Said, ours: Ours) -> list[Found]:
+    """Every cause, at most once per line or coupon, in a fixed order."""
+    found = [each for line in said.lines for each in _of_line(line, ours.lines[line.uid])]
+    for coupon in said.coupons:
+        found += _of_coupon(coupon, ours.coupons[coupon.code], ours.limits)
+    return [*found, *_of_sums(said, ours), *_of_circumstances(said, ours)]
+
+
+def _of_line(said: SaidLine, ours: OurLine) -> Iterator[Found]:
+    if said.price_minor != ours.price_minor:
+        more = said.quantity * (said.price_minor - ours.price_minor)
+        yield Found(LateCause.PRICE, said.uid, said.price_minor, ours.price_minor, more)
+    if said.tax_rate_bp != ours.tax_rate_bp:
+        yield Found(LateCause.TAX_RATE, said.uid, said.tax_rate_bp, ours.tax_rate_bp)
+    if not ours.is_on_sale:
+        yield Found(LateCause.NOT_ON_SALE, said.uid, said.total_minor)
+
+
+def _of_coupon(said: SaidCoupon, ours: OurCoupon, limits: OfflineLimits) -> Iterator[Found]:
+    """Causes of one coupon: what it took off is counted once, at the first cause by which all of it is borne."""
+    all_of_it = -said.discount_minor
+    if said.is_over_limit:
+        yield Found(LateCause.COUPON_OVER_LIMIT, said.code, said.discount_minor, 0, all_of_it)
+    if ours.misfit:
+        cause = LateCause.COUPON_DATES if ours.misfit == "dates" else LateCause.COUPON_MISFIT
+        yield Found(cause, said.code, said.discount_minor, 0, 0 if said.is_over_limit else all_of_it)
+    if said.discount_minor != ours.discount_minor:
+        is_borne = said.is_over_limit or bool(ours.misfit)
+        less = 0 if is_borne else ours.discount_minor - said.discount_minor
+        yield Found(LateCause.DISCOUNT, said.code, said.discount_minor, ours.discount_minor, less)
+    allowed = limits.coupon_uses if ours.kind in limits.coupon_kinds else 0
+    if said.earlier_uses >= allowed:
+        yield Found(LateCause.COUPON_ALLOWANCE, said.code, said.earlier_uses + 1, allowed)
+
+
+def _of_sums(said: Said, ours: Ours) -> Iterator[Found]:
+    if said.tax_minor != ours.tax_minor:
+        yield Found(LateCause.TAX, "", said.tax_minor, ours.tax_minor)
+    if said.points is not None and said.points != ours.points:
+        yield Found(LateCause.POINTS, "", said.points, ours.points)
+    if said.total_minor > ours.limits.most_per_sale_minor:
+        yield Found(LateCause.SALE_OVER_LIMIT, "", said.total_minor, ours.limits.most_per_sale_minor)
+    if said.device_minor > ours.limits.most_per_device_minor:
+        yield Found(LateCause.DEVICE_OVER_LIMIT, "", said.device_minor, ours.limits.most_per_device_minor)
+
+
+def _of_circumstances(said: Said, ours: Ours) -> Iterator[Found]:
+    if said.is_member_unknown:
+        yield Found(LateCause.MEMBER_UNKNOWN)
+    if not ours.is_register_on:
+        yield Found(LateCause.REGISTER_OFF)
+    if not ours.is_staff_on:
+        yield Found(LateCause.STAFF_OFF)
+    if said.clock_moved_s:
+        yield Found(LateCause.CLOCK, "", said.clock_moved_s)
+    if said.data_age_h >= ours.limits.most_hours:
+        yield Found(LateCause.DATA_AGE, "", said.data_age_h, ours.limits.most_hours)
+    if said.days_late >= ours.limits.most_days:
+        yield Found(LateCause.TOO_LATE, "", said.days_late, ours.limits.most_days)
