@@ -9,6 +9,7 @@ import { aside } from "../state/aside";
 import { go, hashOf } from "../state/route";
 import { may, money } from "../state/session";
 import { countUnsent, shiftDesk, takeShift } from "../state/shift";
+import { waiting } from "../state/waiting";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
@@ -38,7 +39,8 @@ export function CloseScreen() {
 function useUnsent(): number {
   const [count, setCount] = useState(0);
   const setAside = aside.value.length;
-  useEffect(() => void countUnsent().then(setCount), [setAside]);
+  const queued = waiting.value.length;
+  useEffect(() => void countUnsent().then(setCount), [setAside, queued]);
   return Math.max(count, setAside);
 }
 
@@ -51,11 +53,13 @@ function Unsent({ count }: { count: number }) {
           { count },
         )}
       </p>
-      <p>
-        <a class="button" href={hashOf({ screen: "trouble" })}>
-          {t("Look at them")}
-        </a>
-      </p>
+      {aside.value.length > 0 && (
+        <p>
+          <a class="button" href={hashOf({ screen: "trouble" })}>
+            {t("Look at them")}
+          </a>
+        </p>
+      )}
     </div>
   );
 }
