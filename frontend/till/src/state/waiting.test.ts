@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { offlineTerms } from "../alone/here";
 import { isConnected } from "../api/client";
 import { NotConnected } from "../api/problem";
-import type { FeedPage, OfflineTerms, Outcomes, Session, Variant } from "../api/shapes";
+import type { FeedPage, LaterSale, OfflineTerms, Outcomes, Session, Variant } from "../api/shapes";
 import * as till from "../api/till";
 import { freshness } from "../assortment/follower";
 import { Assortment } from "../assortment/store";
+import type { Envelope } from "../data/db";
+import { newUid } from "../data/ids";
 import { aside, readAside } from "./aside";
 import { database, stand } from "./device";
 import { finish, finished, limitOf, unsent } from "./finishing";
@@ -133,13 +135,15 @@ test("without a server a list is priced by the goods on the device, and its sale
 });
 
 test("what waits outlasts the page, and is sent in batches of 25 with the very same bytes", async () => {
-  const made: unknown[] = [];
-  for (let place = 0; place < 27; place += 1) {
-    offlineTerms.value = { ...TERMS, most_per_register_minor: 1_000_000 };
-    await finish(await ringUp(1), 980);
-    made.push(finished.value?.envelope.later);
-    finished.value = null;
+  await finish(await ringUp(1), 980);
+  const [first] = waiting.value as [Envelope];
+  for (let minute = 10; minute < 36; minute += 1) {
+    const uid = newUid();
+    const madeAt = `2026-07-04T03:${minute}:00.000Z`;
+    const later = { ...first.later, uid, made_at: madeAt } as LaterSale;
+    await database.envelopes.put({ ...first, uid, madeAt, later });
   }
+  const made = (await database.envelopes.orderBy("madeAt").toArray()).map(({ later }) => later);
   waiting.value = [];
   await restoreWaiting();
   expect(waiting.value).toHaveLength(27);

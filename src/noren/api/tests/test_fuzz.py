@@ -36,6 +36,8 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
+# An envelope that does not fit is refused by itself, in an answer that has an outcome for each (test_envelopes.py).
+READS_ITEMS_ALONE = {"send_envelopes"}
 EXAMPLES = 1
 # Fifty inputs cover an operation's description. A run that is not thorough sends every tenth, draws no others, and
 # takes every eighth operation: to think the inputs out takes longer than to send them.
@@ -87,6 +89,7 @@ def token(_one_connection: None) -> str:
 )
 def test_any_input_gets_an_answer_that_is_described(operation_id: str, description: BaseSchema, token: str) -> None:
     drawn = sent = 0
+    checks = [each for each in CHECKS if each != negative_data_rejection or operation_id not in READS_ITEMS_ALONE]
 
     def check(case: Any) -> None:
         nonlocal drawn, sent
@@ -95,7 +98,7 @@ def test_any_input_gets_an_answer_that_is_described(operation_id: str, descripti
             return
         sent += 1
         case.headers.update({"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"})
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=checks)
 
     # Its own `parametrize` makes the inputs of every operation before the first test of all can run.
     operation = description.find_operation_by_id(operation_id)
