@@ -25,7 +25,13 @@ declare const self: ServiceWorkerGlobalScope & { kept: Kept };
 
 setCacheNameDetails({ prefix: "noren-till" });
 // The page is that of the language it was asked for in; whoever opens it later, with another cookie, gets the same.
-addPlugins([{ cacheWillUpdate: async ({ response }) => copyResponse(response, withoutVary) }]);
+// An answer that is none of ours, such as that of a server that starts anew, is not kept: then nothing of it is.
+addPlugins([
+  {
+    cacheWillUpdate: async ({ response }) =>
+      response.status === 200 ? copyResponse(response, withoutVary) : null,
+  },
+]);
 precacheAndRoute(self.kept.files);
 registerRoute(new NavigationRoute(createHandlerBoundToURL(self.kept.page)));
 cleanupOutdatedCaches();

@@ -98,7 +98,7 @@ _COUNT_USES = """
 INSERT INTO coupons_customeruse AS u (coupon_id, customer_id, redeemed_count, customer_limit)
 SELECT r.coupon_id, r.customer_id, count(*), greatest(count(*), c.customer_limit)
 FROM coupons_redemption r JOIN coupons_coupon c ON c.id = r.coupon_id
-WHERE c.customer_limit IS NOT NULL AND r.customer_id IS NOT NULL AND NOT r.is_use_returned
+WHERE c.customer_limit IS NOT NULL AND r.customer_id IS NOT NULL AND NOT r.is_use_returned AND NOT r.is_over_limit
   AND r.coupon_id IN (SELECT coupon_id FROM coupons_redemption WHERE id = ANY(%(ids)s))
 GROUP BY r.coupon_id, r.customer_id, c.customer_limit
 ON CONFLICT (coupon_id, customer_id) DO UPDATE
@@ -107,7 +107,10 @@ ON CONFLICT (coupon_id, customer_id) DO UPDATE
 """
 _COUNT_IN_ALL = """
 UPDATE coupons_coupon c SET redeemed_count = used.n
-FROM (SELECT coupon_id, count(*) AS n FROM coupons_redemption WHERE NOT is_use_returned GROUP BY coupon_id) AS used
+FROM (
+    SELECT coupon_id, count(*) AS n FROM coupons_redemption
+    WHERE NOT is_use_returned AND NOT is_over_limit GROUP BY coupon_id
+) AS used
 WHERE used.coupon_id = c.id AND c.redemption_limit IS NOT NULL
   AND c.id IN (SELECT coupon_id FROM coupons_redemption WHERE id = ANY(%(ids)s))
 """

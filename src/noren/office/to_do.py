@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from noren.office.permissions import Visitor
 from noren.orders.late.queries import count_unseen
 from noren.orders.routing.queries import count_parked
+from noren.orders.shifts.queries import late_work
 from noren.orders.shipping.queries import count_to_ship
 from noren.orders.today import StoreToday
 from noren.people.roles import Deed
@@ -34,7 +35,13 @@ class ToDo:
 
 def to_do(visitor: Visitor, rows: Collection[StoreToday], *, at: datetime) -> list[ToDo]:
     """What waits where this person may do something about it; nothing that is at zero."""
-    found = [*_pickups(visitor, rows), *_parcels(visitor, at=at), *_stock(visitor, at=at), *_late_sales(visitor)]
+    found = [
+        *_pickups(visitor, rows),
+        *_parcels(visitor, at=at),
+        *_stock(visitor, at=at),
+        *_late_sales(visitor),
+        *_shifts(visitor),
+    ]
     return [each for each in found if each.number != "0"]
 
 
@@ -66,6 +73,13 @@ def _late_sales(visitor: Visitor) -> list[ToDo]:
         return []
     unseen = count_unseen(store_ids=visitor.store_ids(Deed.SEE_LATE_SALES))
     return [ToDo(_("Sales made without a network that differ"), str(unseen), reverse("admin:late_sales"))]
+
+
+def _shifts(visitor: Visitor) -> list[ToDo]:
+    if not visitor.may(Deed.SEE_SHIFTS):
+        return []
+    late = late_work(visitor.store_ids(Deed.SEE_SHIFTS))
+    return [ToDo(_("Late batches of shifts to look at"), str(late), f"{reverse('admin:shifts')}?open=1")]
 
 
 def _stock(visitor: Visitor, *, at: datetime) -> list[ToDo]:

@@ -63,7 +63,8 @@ def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) 
     if wanted.made is not None and order.booked_at is not None:
         return order.late.fingerprint == wanted.made.fingerprint
     if wanted.made is not None and wanted.made.member_number:
-        is_same_buyer = order.customer is not None and order.customer.member_number == wanted.made.member_number
+        # A till that could not say whose card it was may have sent the sale without it before.
+        is_same_buyer = order.customer is None or order.customer.member_number == wanted.made.member_number
     elif wanted.customer_uid is not None:
         is_same_buyer = order.customer is not None and order.customer.uid == wanted.customer_uid
     elif wanted.contact is not None:

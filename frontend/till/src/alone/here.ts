@@ -9,3 +9,8 @@ export const assortment = new Assortment(database);
 export const offlineTerms = signal<OfflineTerms | null>(null);
 /** By how many seconds this clock is ahead of the server's. */
 export const clockOffsetS = signal(0);
+
+/** The server's clock in milliseconds, as far as this device knows. */
+export function serverNow(): number {
+  return Date.now() - clockOffsetS.peek() * 1_000;
+}

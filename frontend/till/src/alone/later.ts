@@ -17,7 +17,7 @@ export interface Making {
 
 /** The number on the paper until the server gives one: the register and the end of the sale's id. */
 export function numberHere({ uid }: Draft, { register }: Session): string {
-  return `${register.code}-${uid.slice(-8).toUpperCase()}`;
+  return `${register.code}-${uid.slice(-8)}`.toUpperCase();
 }
 
 /** What the server is told of a sale that this till made by itself. */

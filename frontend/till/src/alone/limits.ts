@@ -18,11 +18,13 @@ export type Limit =
   | { kind: "sale"; mostMinor: number }
   | { kind: "register"; mostMinor: number }
   | { kind: "age"; hours: number }
+  | { kind: "clock" }
   | { kind: "coupon"; code: string };
 
 /** The first limit that the sale would pass, or null. Terms that nobody told allow nothing. */
 export function limitPassed(asked: Asked, terms: OfflineTerms | null): Limit | null {
   if (!terms) return { kind: "unknown" };
+  if (asked.ageMs < -terms.clock_tolerance_s * 1_000) return { kind: "clock" };
   if (asked.ageMs > terms.most_hours * HOUR_MS) return { kind: "age", hours: terms.most_hours };
   if (asked.totalMinor > terms.most_per_sale_minor) {
     return { kind: "sale", mostMinor: terms.most_per_sale_minor };

@@ -16,6 +16,10 @@ import { quote as priced } from "../pricing/quote";
 import { explain } from "../pricing/reasons";
 import type { Rule } from "../pricing/rules";
 
+/** What the server takes in one sale. */
+const MOST_LINES = 100;
+const MOST_COUPONS = 10;
+
 /** What is asked of a coupon besides its rule. */
 export interface CouponUse {
   at: Date;
@@ -34,6 +38,9 @@ export async function quoteHere(wish: QuoteWish, assortment: Assortment, use: Co
   if (!told) throw new Problem(0, "no_goods_here", t("This device has no goods and prices yet."));
   if (told.rule_version !== VERSION) {
     throw new Problem(0, "till_too_old", t("This till needs its new version to sell without a network."));
+  }
+  if (wish.lines.length > MOST_LINES || (wish.coupon_codes?.length ?? 0) > MOST_COUPONS) {
+    throw new Problem(0, "too_much", t("This list is too long to be priced here."));
   }
   const known = await goodsOf(wish, assortment);
   const goods = wish.lines.map((line, place) => goodsLine(line, known.get(line.sku), told, place));

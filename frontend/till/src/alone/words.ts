@@ -15,6 +15,8 @@ export function limitWords(limit: Limit | null): string {
       return t("Prices on this device are older than %(hours)s hours: wait for the network.", {
         hours: limit.hours,
       });
+    case "clock":
+      return t("This device's clock stands back. Set it, or wait for the network.");
     case "sale":
       return t("Without a network a sale may come to %(amount)s at most.", {
         amount: money(limit.mostMinor),

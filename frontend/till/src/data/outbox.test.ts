@@ -155,11 +155,13 @@ test("a sale on disk is sent even when the device has no room left to count the 
   const envelope = makeEnvelope();
   await outbox.put(envelope);
   const full = new DOMException("no room", "QuotaExceededError");
-  const put = vi.spyOn(database.envelopes, "put").mockImplementationOnce(() => Dexie.Promise.reject(full));
+  const update = vi
+    .spyOn(database.envelopes, "update")
+    .mockImplementationOnce(() => Dexie.Promise.reject(full));
 
   const outcome = await outbox.attempt(envelope);
 
-  expect(put).toHaveBeenCalledOnce();
+  expect(update).toHaveBeenCalledOnce();
   expect(outcome.kind).toBe("done");
   expect(sent).toHaveLength(1);
 });

@@ -31,6 +31,10 @@ export function pauseAfter(tries: number): number {
 /** After so many tries without a word about the deed, the sale may be set aside. */
 export const TRIES_BEFORE_SET_ASIDE = 4;
 
+/** A fault of the server that comes this often comes always: a person must look at the sale. */
+const MOST_FAULTS = 10;
+const FAULT = 500;
+
 /** Keeps envelopes in the order they were made, and sends one at a time. */
 export class Outbox {
   constructor(
@@ -77,7 +81,7 @@ export class Outbox {
     const tries = envelope.tries + 1;
     if (told.outcome === "booked" || told.outcome === "repeated") {
       await this.database.envelopes.delete(envelope.uid);
-    } else if (told.outcome === "refused") {
+    } else if (told.outcome === "refused" || (told.problem?.status === FAULT && tries >= MOST_FAULTS)) {
       const { status = 0, detail = "", code = "" } = told.problem ?? {};
       const lastAnswer = { status, refusal: detail, code };
       await this.database.envelopes.put({
@@ -147,7 +151,7 @@ export class Outbox {
     const { tries } = envelope;
     const tried = { ...envelope, tries: tries + 1 };
     // The envelope is on disk already; a device with no room left for the count must still send it.
-    await this.database.envelopes.put(tried).catch(() => undefined);
+    await this.database.envelopes.update(envelope.uid, { tries: tries + 1 }).catch(() => undefined);
     try {
       const patienceMs = envelope.later ? PATIENCE_MS : undefined;
       const done = await this.send(envelope.path, envelope.body, envelope.key, patienceMs);

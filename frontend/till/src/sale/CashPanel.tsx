@@ -1,7 +1,9 @@
 /** Taking cash: what was handed in, by keys, by likely amounts or typed; the change; and the one tap that finishes. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { limitWords } from "../alone/words";
 import { t } from "../i18n";
 import { changeOf, isDoubtfulChange, likelyTenders, parseMoney } from "../money";
+import { limitOf } from "../state/finishing";
 import type { OpenSale } from "../state/open_sale";
 import { currency, money } from "../state/session";
 import { Rates } from "./Totals";
@@ -25,7 +27,8 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   const totalMinor = sale.quote.value?.due_minor ?? 0;
   const tenderedMinor = totalMinor === 0 && !typed ? 0 : parseMoney(typed, currency());
   const change = tenderedMinor === null ? null : changeOf(totalMinor, tenderedMinor);
-  const canFinish = change !== null && sale.isPayable.value;
+  const limit = limitWords(limitOf(sale));
+  const canFinish = change !== null && sale.isPayable.value && !limit;
   const submit = (event: Event) => {
     event.preventDefault();
     if (!canFinish || tenderedMinor === null) return;
@@ -96,6 +99,11 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
       {sale.refusedQuantities.value.size > 0 && (
         <p class="notice notice--hot" role="alert">
           {t("First correct the quantity.")}
+        </p>
+      )}
+      {limit && (
+        <p class="notice notice--hot" role="alert">
+          {limit}
         </p>
       )}
       {sale.needsConnection.value && (

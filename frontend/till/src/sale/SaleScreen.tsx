@@ -24,8 +24,7 @@ export function SaleScreen() {
 function CounterDesk({ sale }: { sale: OpenSale }) {
   useEffect(() => sale.freshen(), [sale]);
   const putBy = async () => {
-    await hold(sale);
-    announce(t("The list is held. The next customer can pay."));
+    if (await hold(sale)) announce(t("The list is held. The next customer can pay."));
   };
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);

@@ -127,7 +127,9 @@ export class Finding {
   }
 
   private async explain(code: string, error: Problem | NotConnected, hasGoods: boolean): Promise<void> {
-    if (error instanceof NotConnected) {
+    if (error instanceof NotConnected && freshness.peek().asOf !== null) {
+      await this.explainHere(code, hasGoods);
+    } else if (error instanceof NotConnected) {
       this.putBack(code);
       this.refuse(t("Nobody answered. Check the connection, then try again."));
     } else if (error.code !== "code_unknown") {
@@ -139,6 +141,14 @@ export class Finding {
         this.show(variants);
       } else this.refuse(t("Nothing has the code or name “%(code)s”.", { code }), code);
     }
+  }
+
+  /** Without a server: goods by words, or that this device does not know the code. */
+  private async explainHere(code: string, hasGoods: boolean): Promise<void> {
+    const variants = hasGoods ? await variantsHere(code).catch(() => []) : [];
+    this.putBack(code);
+    if (variants.length) this.show(variants);
+    else this.refuse(t("This device does not know %(code)s.", { code }));
   }
 
   /** Shows the words again, unless something new is in the field already. */

@@ -6,7 +6,7 @@ import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/d
 import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
 import { isNewHere, keeping, takeUp } from "../state/version";
-import { waiting, waitingMinor } from "../state/waiting";
+import { waiting, waitingHere, waitingMinor } from "../state/waiting";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { Languages } from "./SignIn";
@@ -67,15 +67,15 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
           <button
             type="button"
             class="button"
-            disabled={waiting.value.length > 0}
-            aria-describedby={waiting.value.length > 0 ? "why-stay" : undefined}
+            disabled={waitingHere.value.length > 0}
+            aria-describedby={waitingHere.value.length > 0 ? "why-stay" : undefined}
             onClick={() => void deed.run(leave)}
             aria-busy={deed.isBusy}
           >
             {t("Sign out")}
           </button>
         </p>
-        {waiting.value.length > 0 && (
+        {waitingHere.value.length > 0 && (
           <p id="why-stay" class="small">
             {t("You can sign out as soon as all sales are booked.")}
           </p>

@@ -37,7 +37,8 @@ export function SignIn({ languages }: { languages: Boot["languages"] }) {
         {unsent.value && stores && <p class="notice">{waitingWords(stores, unsent.value)}</p>}
         {waiting.value.length > 0 && (
           <p class="notice">
-            {t("Sales of this till wait to be booked: %(count)s. Sign in at the same store to send them.", {
+            {t("Sales of store %(store)s wait to be booked: %(count)s. Sign in there to send them.", {
+              store: waiting.value[0]?.storeCode ?? "",
               count: waiting.value.length,
             })}
           </p>

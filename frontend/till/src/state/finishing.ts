@@ -1,6 +1,6 @@
 /** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
 import { computed, signal } from "@preact/signals";
-import { clockOffsetS, offlineTerms } from "../alone/here";
+import { clockOffsetS, offlineTerms, serverNow } from "../alone/here";
 import { laterSale } from "../alone/later";
 import { type Limit, limitPassed } from "../alone/limits";
 import { slipHere } from "../alone/slip_here";
@@ -119,8 +119,20 @@ export async function finish(sale: OpenSale, tenderedMinor: number): Promise<voi
   aside.value = aside.value.filter(({ uid }) => uid !== envelope.uid);
   nextTryAt.value = null;
   unsent.value = envelope;
-  if (sale.isPricedHere.peek()) await finishHere(envelope);
+  // Only what is sent later can say whose card it was.
+  const isOfCard = !!sale.draft.peek().cardNumber && envelope.slip !== undefined;
+  if (sale.isPricedHere.peek() || isOfCard) await finishAlone(envelope);
   else await tryNow();
+}
+
+/** No try may begin meanwhile: it would write the sale down as one that its customer waits for. */
+async function finishAlone(envelope: Envelope): Promise<void> {
+  isTrying = true;
+  try {
+    await finishHere(envelope);
+  } finally {
+    isTrying = false;
+  }
 }
 
 /**
@@ -151,7 +163,7 @@ function limitFor(quote: Quote, ageMs: number): Limit | null {
   const asked = {
     totalMinor: quote.total_minor,
     couponCodes: quote.coupons.map(({ code }) => code),
-    waiting: waiting.value.map(({ totalMinor, later }) => ({
+    waiting: waiting.value.filter(isOfHere).map(({ totalMinor, later }) => ({
       totalMinor,
       couponCodes: later?.coupons.map(({ code }) => code) ?? [],
     })),
@@ -160,19 +172,14 @@ function limitFor(quote: Quote, ageMs: number): Limit | null {
   return limitPassed(asked, offlineTerms.value);
 }
 
-/** The server's clock, as far as this device knows. */
-function serverNow(): number {
-  return Date.now() - clockOffsetS.peek() * 1_000;
-}
-
 /** What is sent, and the receipt that is given, should the server not answer; nothing where that is not allowed. */
 function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: Date): Partial<Envelope> {
   const draft = sale.draft.peek();
   const here = session.peek();
   const isHere = sale.isPricedHere.peek();
-  const isLimited = isHere ? limitOf(sale) : limitFor(quote, 0);
+  const isLimited = isHere ? limitOf(sale) : limitFor(quote, serverNow() - sale.quotedAtMs);
   if (sale.isHandOver || draft.home || !here || isLimited) return {};
-  const syncedAt = isHere ? freshness.peek().asOf : new Date(serverNow()).toISOString();
+  const syncedAt = isHere ? freshness.peek().asOf : new Date(sale.quotedAtMs).toISOString();
   if (!syncedAt) return {};
   const later = laterSale({
     draft,

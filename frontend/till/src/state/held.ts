@@ -18,16 +18,30 @@ export async function readHeld(): Promise<void> {
   held.value = drafts.sort((one, other) => (timeOf(one) < timeOf(other) ? -1 : 1));
 }
 
-/** Puts the list over the counter by; the counter begins its next one. An empty list, and a second tap, do nothing. */
-export async function hold(sale: OpenSale): Promise<void> {
+/**
+ * Puts the list over the counter by; the counter begins its next one. An empty list, and a second tap, do nothing.
+ *
+ * Answers whether it did; a device that cannot write it down has the list where it was.
+ */
+export async function hold(sale: OpenSale): Promise<boolean> {
+  let isDone = false;
   await move(async () => {
     if (sale.isEmpty.peek() || counterSale.peek() !== sale) return;
-    await database.transaction("rw", database.drafts, async () => {
-      await database.drafts.put(heldOf(sale));
-      await database.drafts.delete(COUNTER);
-    });
+    // From here on it writes nothing: a late answer would bring it back to the counter.
+    sale.rest();
+    try {
+      await database.transaction("rw", database.drafts, async () => {
+        await database.drafts.put(heldOf(sale));
+        await database.drafts.delete(COUNTER);
+      });
+    } catch {
+      startCounter(sale.draft.peek());
+      return;
+    }
     startCounter(undefined);
+    isDone = true;
   });
+  return isDone;
 }
 
 /** Takes a list up again; what is on the counter meanwhile is put by in its place. Answers it, or null if it is gone. */
@@ -35,6 +49,8 @@ export async function recall(draft: Draft): Promise<OpenSale | null> {
   let isDone = false;
   await move(async () => {
     const sale = counterSale.peek();
+    if (sale?.draft.peek().uid === draft.uid) return;
+    sale?.rest();
     const { held: _, ...kept } = draft;
     await database.transaction("rw", database.drafts, async () => {
       if (!(await database.drafts.get(draft.place))) return;
@@ -43,7 +59,7 @@ export async function recall(draft: Draft): Promise<OpenSale | null> {
       await database.drafts.delete(draft.place);
       isDone = true;
     });
-    if (isDone) startCounter({ ...kept, place: COUNTER });
+    startCounter(isDone ? { ...kept, place: COUNTER } : sale?.draft.peek());
   });
   return isDone ? counterSale.peek() : null;
 }

@@ -1,6 +1,6 @@
 /** A list that is being rung up: its goods, coupons and member, and what the server says it costs. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import { assortment, offlineTerms } from "../alone/here";
+import { assortment, offlineTerms, serverNow } from "../alone/here";
 import { quoteHere } from "../alone/quote_here";
 import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
@@ -44,6 +44,8 @@ export class OpenSale {
   readonly isFresh = signal(false);
   /** Whether this till worked `quote` out, because no server was there. */
   readonly isPricedHere = signal(false);
+  /** When `quote` came, by the server's clock as far as it is known, in milliseconds. */
+  quotedAtMs = 0;
   /** Why the list cannot be priced, or was not booked. */
   readonly problem = signal<Problem | null>(null);
   readonly isEmpty: ReadonlySignal<boolean>;
@@ -80,6 +82,7 @@ export class OpenSale {
     this.stopFollowing = effect(() => {
       const isBack = isConnected.value && this.isPricedHere.value;
       if (this.needsConnection.value || isBack) untracked(() => this.askPrice());
+      if (isConnected.value && this.draft.value.cardNumber) void untracked(() => this.findCard());
     });
   }
 
@@ -218,6 +221,16 @@ export class OpenSale {
     });
   }
 
+  /** Whose the card is that was scanned while nobody could say it. */
+  private async findCard(): Promise<void> {
+    const { cardNumber, uid } = this.draft.peek();
+    if (!cardNumber) return;
+    const found = await till.resolveCode(cardNumber).catch(() => null);
+    const now = this.draft.peek();
+    if (found?.kind === "member" && now.uid === uid && now.cardNumber === cardNumber)
+      this.setMember(found.member);
+  }
+
   /** Whether this till may price the list by itself: a pickup, and what is sent home, only the server knows. */
   private get canBePricedHere(): boolean {
     return !this.isHandOver && !this.draft.peek().home && freshness.peek().asOf !== null;
@@ -233,7 +246,7 @@ export class OpenSale {
       }
     }
     const use = {
-      at: new Date(),
+      at: new Date(serverNow()),
       member: this.draft.peek().member,
       kinds: offlineTerms.peek()?.coupons.kinds ?? [],
     };
@@ -266,6 +279,7 @@ export class OpenSale {
     this.draft.value = { ...this.draft.value, lines };
     void this.keep();
     this.quote.value = quote;
+    this.quotedAtMs = serverNow();
     this.isPricedHere.value = isHere;
     this.isFresh.value = true;
   }

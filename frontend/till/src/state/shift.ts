@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Shift, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
+import { isOfHere } from "./aside";
 import { database } from "./device";
 import { may, session } from "./session";
 
@@ -36,7 +37,7 @@ export function forgetShiftDesk(): void {
   shiftDesk.value = null;
 }
 
-/** How many paid sales this device has that nobody booked yet, set aside or on their way, as the disk knows them. */
+/** How many paid sales of this register nobody booked yet, set aside or on their way, as the disk knows them. */
 export function countUnsent(): Promise<number> {
-  return database.envelopes.count();
+  return database.envelopes.filter(isOfHere).count();
 }

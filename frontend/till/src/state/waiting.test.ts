@@ -24,6 +24,7 @@ const TERMS = {
   most_per_sale_minor: 5_000,
   most_per_register_minor: 8_000,
   most_hours: 24,
+  clock_tolerance_s: 300,
   coupons: { kinds: ["code"], uses_per_register: 1 },
 } as unknown as OfflineTerms;
 const PAGE = { starts_anew: true, has_more: false, cursor: "c", as_of: AS_OF, total: 1, gone: [] };
@@ -181,6 +182,55 @@ test("what the server cannot book now stays, and is sent again", async () => {
   await sendWaiting();
 
   expect(waiting.value).toEqual([]);
+});
+
+test("one that meets a fault of the server each time is set aside in the end, and keeps no other", async () => {
+  await finish(await ringUp(1), 980);
+  await database.envelopes.toCollection().modify({ tries: 9 });
+  await finish(await ringUp(2), 2_000);
+  vi.spyOn(till, "sendLater").mockImplementation(async (envelopes) => {
+    const told = envelopes.map(({ uid }, place) => {
+      const isAtFault = place === 0;
+      return { uid, outcome: isAtFault ? "not_now" : "booked", problem: isAtFault ? { status: 500 } : null };
+    });
+    return { outcomes: told, at: NOW.toISOString() } as unknown as Outcomes;
+  });
+
+  await sendWaiting();
+
+  expect([waiting.value.length, aside.value.map(({ tries }) => tries)]).toEqual([0, [10]]);
+});
+
+test("a clock that stands back sells nothing by prices of the future", async () => {
+  const sale = await ringUp(1);
+
+  vi.setSystemTime(new Date("2026-07-03T00:00:00Z"));
+
+  expect(limitOf(sale)).toEqual({ kind: "clock" });
+});
+
+test("a card scanned without a server is named when it is back, else with the sale", async () => {
+  const sale = await ringUp(1);
+  sale.setCard("M00000000000");
+  await vi.waitFor(() => expect(sale.isFresh.value).toBe(true));
+  const found = { kind: "member", member: { uid: "member", name: "佐藤", coupons: [] } };
+  const resolve = vi.spyOn(till, "resolveCode").mockRejectedValueOnce(new NotConnected());
+  isConnected.value = true;
+  await vi.waitFor(() => expect(resolve).toHaveBeenCalledTimes(1));
+  vi.mocked(till.quote).mockResolvedValue(sale.quote.value as never);
+  sale.askPrice();
+  await vi.waitFor(() => expect(sale.isPricedHere.value).toBe(false));
+  isConnected.value = false;
+  resolve.mockResolvedValueOnce(found as never);
+  await finish(sale, 980);
+  expect(waiting.value[0]?.later).toMatchObject({ member_number: "M00000000000" });
+
+  const next = await ringUp(1);
+  next.setCard("M00000000000");
+  isConnected.value = true;
+
+  await vi.waitFor(() => expect(next.draft.value.member?.uid).toBe("member"));
+  expect(next.draft.value.cardNumber).toBe("");
 });
 
 test.each([

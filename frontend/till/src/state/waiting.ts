@@ -18,6 +18,10 @@ import { isSignedIn, session } from "./session";
 
 /** The oldest first. */
 export const waiting = signal<readonly Envelope[]>([]);
+/** Those that the sign-in of now can have booked: of its store. */
+export const waitingHere = computed(() =>
+  waiting.value.filter(({ storeCode }) => storeCode === session.value?.store.code),
+);
 export const waitingMinor = computed(() =>
   waiting.value.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
 );
@@ -86,29 +90,33 @@ export async function sendWaiting(): Promise<void> {
   isSending = true;
   clearTimeout(timer);
   let booked = 0;
+  const sent = new Set<string>();
   try {
     for (;;) {
-      const batch = waiting.peek().filter(isOfStore).slice(0, MOST_AT_ONCE);
+      const open = waitingHere.peek().filter(({ uid }) => !sent.has(uid));
+      const batch = open.slice(0, MOST_AT_ONCE);
       if (batch.length === 0) break;
+      for (const { uid } of batch) sent.add(uid);
       booked += await sendBatch(batch);
     }
     failures = 0;
   } catch (error) {
-    if (!(error instanceof NotConnected || error instanceof Problem)) throw error;
     failures += 1;
-    timer = setTimeout(() => void sendWaiting(), pauseAfter(failures) * 1_000);
+    if (!(error instanceof NotConnected || error instanceof Problem)) throw error;
   } finally {
     isSending = false;
     await readWaiting();
+    // What the server could not book this time, and what could not be sent, is sent again: whatever the cause was.
+    if (waitingHere.peek().length > 0)
+      timer = setTimeout(() => void sendWaiting(), pauseAfter(failures + 1) * 1_000);
     if (booked > 0)
       announce(t("Sales booked that were made without a network: %(count)s", { count: booked }));
   }
 }
 
-/** Answers how many were booked. Throws `NotConnected` when the rest must wait. */
+/** Answers how many were booked. */
 async function sendBatch(batch: readonly Envelope[]): Promise<number> {
   const { outcomes, at } = await till.sendLater(batch.map(({ later }) => later as LaterSale));
-  await noteClock(at);
   let booked = 0;
   for (const [place, envelope] of batch.entries()) {
     const told = outcomes[place];
@@ -117,10 +125,7 @@ async function sendBatch(batch: readonly Envelope[]): Promise<number> {
   }
   await readWaiting();
   await readAside();
-  if (outcomes.some(({ outcome }) => outcome === "not_now")) throw new NotConnected();
+  // A device with no room left for it still has the clock in memory.
+  await noteClock(at).catch(() => undefined);
   return booked;
-}
-
-function isOfStore({ storeCode, later }: Envelope): boolean {
-  return later !== undefined && session.peek()?.store.code === storeCode;
 }

@@ -5,7 +5,7 @@ An envelope that cannot be read must not keep the others of its batch: it is rea
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -19,14 +19,13 @@ from noren.orders.late.moment import corrected
 from noren.pricing.basket import MAX_TAX_RATE_BP
 
 MOST_ENVELOPES = 25
-_FIRST_YEAR = 2000
+_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_OFFSET_S = 4_000_000_000
 
 
 def _of_this_age(at: datetime) -> datetime:
-    if at.year < _FIRST_YEAR:
-        raise ValueError("no till sold anything then")
-    return corrected(at, 0)
+    """As far as there are such instants; before any till sold anything, its battery was flat."""
+    return max(corrected(at, 0), _FIRST)
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_of_this_age)]

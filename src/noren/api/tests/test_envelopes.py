@@ -114,7 +114,6 @@ def test_more_than_a_batch_holds_is_refused_as_a_whole() -> None:
         (("lines", 0, "sku"), "\x00", "lines.0.sku"),
         (("total_minor",), 10**30, "total_minor"),
         (("points",), 10**12, "points"),
-        (("made_at",), "1970-01-01T00:00:00Z", "made_at"),
         (("made_at",), "2026-07-04T12:00:00", "made_at"),
         (("clock_offset_s",), 10**12, "clock_offset_s"),
         (("lines",), [], "lines"),
@@ -134,6 +133,19 @@ def test_a_value_that_cannot_be_is_refused_at_its_field(place: tuple[Any, ...], 
 
     assert (outcome["outcome"], outcome["problem"]["field"]) == ("refused", field)
     assert not Order.objects.exists()
+
+
+def test_a_clock_that_began_anew_keeps_no_sale_from_the_books() -> None:
+    shop = Shop()
+    synced_at = timezone.now() - timedelta(hours=1)
+    sent = envelope(shop.staff, (shop.coffee, 1), made_at="1970-01-01T00:00:09Z", synced_at=synced_at.isoformat())
+
+    (outcome,) = _send(_till(shop), sent)
+
+    assert outcome["outcome"] == "booked"
+    assert Order.objects.get().placed_at == synced_at
+    assert "clock" in LateDifference.objects.values_list("cause", flat=True)
+    assert all_differences() == []
 
 
 @pytest.mark.parametrize("made_at", ["9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"])

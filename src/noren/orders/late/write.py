@@ -39,7 +39,7 @@ def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Colle
     sale = LateSale(
         order=order,
         register_id=order.register_id,
-        provisional_number=made.provisional_number,
+        provisional_number=made.provisional_number.upper(),
         fingerprint=made.fingerprint,
         device_at=made.device_at,
         clock_offset_s=made.clock_offset_s,

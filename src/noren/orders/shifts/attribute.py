@@ -26,6 +26,12 @@ SELECT id, closed_at IS NOT NULL FROM orders_shift
 WHERE register_id = %s AND opened_at <= %s AND (closed_at IS NULL OR closed_at >= %s)
 ORDER BY opened_at DESC, id DESC LIMIT 1 FOR SHARE
 """
+# Who waited for the lock of the closing asked before it was closed, though the shift ended at an earlier moment.
+_JUST_CLOSED = """
+SELECT id FROM orders_shift
+WHERE register_id = %s AND closed_at < %s AND closed_at > %s::timestamptz - interval '15 seconds'
+ORDER BY closed_at DESC LIMIT 1 FOR SHARE
+"""
 # Two late sales at once: the second waits for the first, and uses its batch.
 _BEGIN_BATCH = """
 INSERT INTO orders_latebatch (uid, shift_id, number, began_at)
@@ -55,12 +61,16 @@ def in_shift_then(desk: AnyDesk, *, made_at: datetime, at: datetime) -> AnyDesk:
 def shift_of(register_id: int, made_at: datetime, *, at: datetime) -> ShiftAt:
     """The shift that a moment at a register belongs to, locked for sharing; none between shifts.
 
-    One statement while the shift is open or there is none. If it is closed by now, it is the late batch that nobody has
-    acknowledged yet, made where there is none.
+    One statement while the shift is open. If it is closed by now, it is the late batch that nobody has acknowledged yet,
+    made where there is none; the same in the first 15 seconds after a closing, for which the deed may have waited.
     """
     with connection.cursor() as cursor:
         cursor.execute(_SHIFT_OF, [register_id, made_at, made_at])
         found: tuple[int, bool] | None = cursor.fetchone()
+        if found is None:
+            cursor.execute(_JUST_CLOSED, [register_id, made_at, made_at])
+            just_closed: tuple[int] | None = cursor.fetchone()
+            found = (just_closed[0], True) if just_closed else None
     if found is None:
         return NO_SHIFT
     shift_id, is_closed = found

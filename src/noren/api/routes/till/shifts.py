@@ -218,7 +218,8 @@ def explain_a_shift(request: ApiRequest, uid: ShiftUid, why: ExplainIn) -> HttpR
     staff, till = staff_at_till(request, Deed.CLOSE_SHIFT)
 
     def deed(at: datetime) -> ShiftOut:
-        _shift_here(uid, till)
+        if not _may_see(_shift_here(uid, till).summary, staff, till):
+            raise NotAllowed(deed=str(Deed.SEE_SHIFTS))
         explain_difference(uid, reason=why.reason, at=at)
         return _told(uid, staff, till)
 

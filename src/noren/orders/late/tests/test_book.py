@@ -391,13 +391,23 @@ def test_a_sale_that_reached_us_before_the_network_broke_is_not_booked_again() -
     assert all_differences() == []
 
 
-def test_a_receipt_is_found_by_the_number_on_the_tills_paper() -> None:
-    shop = Shop()
-    placed = place_order(
-        late_sale(shop.register, shop.staff, (shop.coffee, 1), provisional_number="01-000042"), at=LATER
-    )
+def test_a_sale_that_was_booked_before_the_till_could_say_whose_card_it_was_is_not_booked_again() -> None:
+    shop, member = Shop(), make_member()
+    wanted = late_sale(shop.register, shop.staff, (shop.coffee, 2), member_number=member.member_number)
+    place_order(replace(wanted, made=None), at=NOON)
 
-    assert get_receipt("01-000042").number == placed.receipt_number
+    again = place_order(wanted, at=LATER)
+
+    assert again.is_repeated
+    assert Order.objects.get().customer is None
+
+
+@pytest.mark.parametrize("number", ["01-000042", "pos-1-1a2b3c4d"])
+def test_a_receipt_is_found_by_the_number_on_the_tills_paper(number: str) -> None:
+    shop = Shop()
+    placed = place_order(late_sale(shop.register, shop.staff, (shop.coffee, 1), provisional_number=number), at=LATER)
+
+    assert get_receipt(number).number == get_receipt(number.upper()).number == placed.receipt_number
 
 
 def _broken(wanted: PlaceOrder, **quoted: object) -> PlaceOrder:

@@ -404,6 +404,17 @@ def test_where_shifts_are_required_a_till_sells_only_in_one(settings: Settings) 
     assert Receipt.objects.get().shift_id == shift.pk
 
 
+@pytest.mark.parametrize(("after_s", "batches"), [(1, 1), (14, 1), (16, 0)])
+def test_what_waited_while_its_shift_was_closed_enters_a_late_batch(after_s: int, batches: int) -> None:
+    drawer = Drawer()
+    drawer.close(drawer.open(at=NOON - HOUR), 30_000, at=NOON)
+
+    drawer.sell_for(1_000, at=NOON + timedelta(seconds=after_s))
+
+    assert LateBatch.objects.count() == batches
+    assert all_differences() == []
+
+
 def test_what_was_sold_before_it_is_booked_is_never_refused(settings: Settings) -> None:
     settings.SHIFTS = "required"
     drawer = Drawer()
