@@ -61,7 +61,7 @@ def in_shift_then(desk: AnyDesk, *, made_at: datetime, at: datetime) -> AnyDesk:
 def shift_of(register_id: int, made_at: datetime, *, at: datetime) -> ShiftAt:
     """The shift that a moment at a register belongs to, locked for sharing; none between shifts.
 
-    One statement while the shift is open. If it is closed by now, it is the late batch that nobody has acknowledged yet,
+    One statement while the shift is open. If it is closed by now, it is the late batch that nobody has acknowledged,
     made where there is none; the same in the first 15 seconds after a closing, for which the deed may have waited.
     """
     with connection.cursor() as cursor:
