@@ -106,10 +106,12 @@ export async function finish(sale: OpenSale, tenderedMinor: number): Promise<voi
     ...envelopeOf(sale.draft.value, quote, tenderedMinor, madeAt),
     ...madeHere(sale, quote, tenderedMinor, madeAt),
   });
+  // Only what is sent later can say whose card it was.
+  const isAlone = !!envelope.slip && (sale.isPricedHere.peek() || !!sale.draft.peek().cardNumber);
   isWriting = true;
   sale.problem.value = null;
   try {
-    await outbox.put(envelope);
+    await (isAlone ? queueSale(envelope) : outbox.put(envelope));
   } catch {
     sale.problem.value = notKept();
     return;
@@ -117,39 +119,33 @@ export async function finish(sale: OpenSale, tenderedMinor: number): Promise<voi
     isWriting = false;
   }
   aside.value = aside.value.filter(({ uid }) => uid !== envelope.uid);
+  if (isAlone) {
+    giveReceipt(envelope);
+    return;
+  }
   nextTryAt.value = null;
   unsent.value = envelope;
-  // Only what is sent later can say whose card it was.
-  const isOfCard = !!sale.draft.peek().cardNumber && envelope.slip !== undefined;
-  if (sale.isPricedHere.peek() || isOfCard) await finishAlone(envelope);
-  else await tryNow();
-}
-
-/** No try may begin meanwhile: it would write the sale down as one that its customer waits for. */
-async function finishAlone(envelope: Envelope): Promise<void> {
-  isTrying = true;
-  try {
-    await finishHere(envelope);
-  } finally {
-    isTrying = false;
-  }
+  await tryNow();
 }
 
 /**
- * The customer leaves with a receipt of this till, and the sale is sent by itself.
+ * Nobody answered in time: the customer leaves with a receipt of this till, and the sale is sent by itself.
  *
  * Should the device not be able to write that down, the sale stays on its way, as it was written down before.
  */
 async function finishHere(envelope: Envelope): Promise<void> {
-  if (!envelope.slip) return wait(envelope, 0);
   try {
     await queueSale(envelope);
   } catch {
     return wait(envelope, pauseAfter(envelope.tries));
   }
-  dropSale(envelope.place);
-  finished.value = { envelope, slip: envelope.slip };
+  giveReceipt(envelope);
   await takeNext();
+}
+
+function giveReceipt(envelope: Envelope): void {
+  dropSale(envelope.place);
+  if (envelope.slip) finished.value = { envelope, slip: envelope.slip };
 }
 
 /** What would be passed by making a sale without the server, where this till priced it; null where nothing is. */

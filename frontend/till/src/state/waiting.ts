@@ -60,7 +60,8 @@ async function noteClock(at: string): Promise<void> {
 export async function queueSale(envelope: Envelope): Promise<void> {
   await outbox.queue(envelope, new Date());
   await readWaiting();
-  void sendWaiting();
+  // Without a connection it begins when there is one.
+  if (isConnected.peek()) void sendWaiting();
 }
 
 /** Has a sale that was refused sent again, with the others that wait; answers whether it is booked now. */
