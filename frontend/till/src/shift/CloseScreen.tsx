@@ -53,7 +53,7 @@ function Unsent({ count }: { count: number }) {
           { count },
         )}
       </p>
-      {aside.value.length > 0 && (
+      {count > waiting.value.length && (
         <p>
           <a class="button" href={hashOf({ screen: "trouble" })}>
             {t("Look at them")}
