@@ -9,6 +9,6 @@ class Migration(migrations.Migration):
     dependencies = [("payments", "0004_refunds")]
 
     operations = [
-        migrations.AddField("entry", "late_batch_id", models.BigIntegerField(null=True)),
-        migrations.AddField("entry", "shift_id", models.BigIntegerField(null=True)),
+        migrations.AddField("entry", "late_batch_id", models.BigIntegerField("late batch id", null=True)),
+        migrations.AddField("entry", "shift_id", models.BigIntegerField("shift id", null=True)),
     ]
