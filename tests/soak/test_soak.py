@@ -45,7 +45,7 @@ class Whole(ShiftRules, MoneyRules, BringingRules, ChangeRules, MoreReturnRules,
 # Runs that are the same as ever, and how many steps they are at least. A part of the whole is left to a thorough run.
 AS_EVER = [
     pytest.param(Core, 9, 300, id="core"),
-    pytest.param(Whole, *((12, 300) if IS_THOROUGH or IS_SOAKING else (5, 120)), id="whole"),
+    pytest.param(Whole, *((12, 300) if IS_THOROUGH or IS_SOAKING else (8, 120)), id="whole"),
 ]
 MACHINES = [pytest.param(Core, id="core"), pytest.param(Whole, id="whole")]
 
