@@ -32,11 +32,12 @@ SELECT id FROM orders_shift
 WHERE register_id = %s AND closed_at < %s AND closed_at > %s::timestamptz - interval '15 seconds'
 ORDER BY closed_at DESC LIMIT 1 FOR SHARE
 """
-# Two late sales at once: the second waits for the first, and uses its batch.
+# Two late sales at once: the second waits for the first, and uses its batch. They take the same number too, and it is
+# chance which of the two rules stops the second, so no rule is named.
 _BEGIN_BATCH = """
 INSERT INTO orders_latebatch (uid, shift_id, number, began_at)
 SELECT %s, %s, coalesce(max(number), 0) + 1, %s FROM orders_latebatch WHERE shift_id = %s
-ON CONFLICT (shift_id) WHERE acknowledged_at IS NULL DO NOTHING
+ON CONFLICT DO NOTHING
 """
 _OPEN_BATCH = "SELECT id FROM orders_latebatch WHERE shift_id = %s AND acknowledged_at IS NULL FOR SHARE"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from noren.kernel.ids import uuid7
 from noren.kernel.racing import race
@@ -120,6 +121,27 @@ def test_two_late_sales_at_once_enter_one_batch() -> None:
     assert _kinds([*outcomes]) == ["PlacedOrder", "PlacedOrder"]
     assert LateBatch.objects.count() == 1
     assert all_differences() == []
+
+
+def test_a_late_sale_whose_batch_loses_its_number_to_another_begins_the_next() -> None:
+    drawer = Drawer()
+    shift = drawer.open()
+    drawer.close(shift, 30_000, at=NOON + 2 * HOUR)
+    level = Level.objects.filter(store=drawer.store, variant=drawer.coffee)
+
+    def taking_the_number() -> object:
+        """Nobody's batch is open, so only its number can stop the sale's."""
+        with transaction.atomic():
+            taken = LateBatch.objects.create(
+                uid=uuid7(), shift=shift, number=1, began_at=NOON, acknowledged_at=NOON, report={}
+            )
+            level.select_for_update().get()
+        return taken
+
+    outcomes = race(taking_the_number, _selling(drawer), queue_on=level)
+
+    assert _kinds([*outcomes]) == ["LateBatch", "PlacedOrder"]
+    assert LateBatch.objects.get(acknowledged_at__isnull=True).number == 2
 
 
 def test_a_late_sale_that_is_booked_while_its_batch_is_acknowledged_is_in_it_or_in_the_next() -> None:
