@@ -21,7 +21,7 @@ from tests.browser.widths import each_size, too_wide
 from tests.depth import LOCALES
 from tests.factories import all_differences, make_staff, make_store, stock_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 # Where somebody wants to look: NOREN_TEST_PICTURES names a folder.
 PICTURES = os.environ.get("NOREN_TEST_PICTURES", "")
 

@@ -77,6 +77,7 @@ def test_the_pages_of_stock_have_no_violation_and_fit(open_context: OpenContext)
         assert too_wide(page) == [], path
 
 
+@pytest.mark.thorough
 def test_a_scanner_that_types_counts_a_shelf_and_it_is_closed_by_keyboard(open_context: OpenContext) -> None:
     office = an_office()
     beans, cups = Level.objects.get().variant, make_variant(sku="CUP-01", name="マグカップ")

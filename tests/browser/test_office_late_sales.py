@@ -17,7 +17,7 @@ from tests.browser.office_desk import PASSWORD, sign_in
 from tests.browser.widths import too_wide
 from tests.factories import Shop, make_coupon, make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 OpenContext = Callable[..., BrowserContext]
 
 
@@ -38,7 +38,7 @@ def _two_sales() -> Shop:
     return shop
 
 
-@pytest.mark.parametrize("locale", ["ja-JP", pytest.param("en-US", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("locale", ["ja-JP", "en-US"])
 def test_late_sales_are_read_at_every_size_and_nothing_is_found(open_context: OpenContext, locale: str) -> None:
     shop = _two_sales()
     manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)

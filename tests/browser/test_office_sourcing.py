@@ -22,7 +22,7 @@ from tests.browser.widths import too_wide
 from tests.depth import LOCALES
 from tests.factories import make_staff, make_store, make_variant, pickup, stock_up, want
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 OpenContext = Callable[..., BrowserContext]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from noren.stock.models import Level
 from noren.stock.transfers.models import Transfer
@@ -34,6 +34,7 @@ def test_the_pages_of_transfers_have_no_violation_and_fit(open_context: OpenCont
         assert too_wide(page) == [], path
 
 
+@pytest.mark.thorough
 def test_goods_go_from_store_to_store_by_keyboard_and_scanner(open_context: OpenContext) -> None:
     desk = a_transfer_desk()
     page = open_context(size=TABLET, locale="ja-JP").new_page()
@@ -54,6 +55,27 @@ def test_goods_go_from_store_to_store_by_keyboard_and_scanner(open_context: Open
     levels = Level.objects.filter(variant=desk.coffee).order_by("store__code")
     assert (transfer.status, [level.on_hand for level in levels]) == ("received", [38, 1])
     assert all_differences() == []
+
+
+@pytest.mark.thorough
+def test_there_is_nothing_to_scan_into_before_the_page_listens(open_context: OpenContext) -> None:
+    desk = a_transfer_desk()
+    uid = desk.transfer("ready")
+    page = open_context(size=TABLET, locale="ja-JP").new_page()
+    sign_in(page, desk.head.account)
+    held: list[Route] = []
+    page.route("**/count*.js", lambda route: held.append(route))
+
+    page.goto(f"/office/transfers/{uid}/send/", wait_until="commit")
+    page.wait_for_timeout(500)
+    expect(page.locator("#id_scan")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    page.locator("#id_scan").wait_for()
+    for _ in range(2):
+        _scan(page, desk.coffee.gtin or "")
+
+    expect(page.locator(".office-count").first).to_have_value("2")
 
 
 def _draft(page: Page, desk: TransferDesk) -> None:

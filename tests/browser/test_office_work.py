@@ -44,6 +44,7 @@ def test_the_report_opens_to_its_orders_and_they_to_their_story(
     expect(page.locator(".timeline")).to_contain_text("¥1,600")
 
 
+@pytest.mark.thorough
 def test_an_upload_is_followed_by_itself_until_it_has_ended(open_context: OpenContext, tmp_path: Path) -> None:
     office = an_office()
     page = open_context(size=DESK, locale="en-US").new_page()

@@ -101,6 +101,7 @@ def test_an_order_is_paid_by_keyboard_alone(open_page: OpenPage) -> None:
     assert Order.objects.get().status == "placed"
 
 
+@pytest.mark.thorough
 @LANGUAGES
 @pytest.mark.usefixtures("ways")
 def test_a_paid_pickup_is_handed_over_and_taken_back_at_the_till_without_cash(open_page: OpenPage, locale: str) -> None:

@@ -16,7 +16,7 @@ from tests.browser.widths import each_size, too_wide
 from tests.depth import LOCALES
 from tests.factories import counter_sale, make_coupon, make_member, want
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough, pytest.mark.slow]
 
 LONG = "季節限定 深煎りコーヒー豆 " + "とても長い商品名の" * 9
 
@@ -38,7 +38,6 @@ def _sold(shop: Shop) -> str:
     return receipt_path(Receipt.objects.get(number=placed.receipt_number).token)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_receipt_fits_every_width_and_axe_finds_nothing(open_page: OpenPage, shop: Shop, locale: str) -> None:
     path = _sold(shop)
@@ -51,7 +50,6 @@ def test_the_receipt_fits_every_width_and_axe_finds_nothing(open_page: OpenPage,
     assert violations(page) == []
 
 
-@pytest.mark.thorough
 def test_a_shopper_has_it_made_out_to_a_name_by_keyboard(open_page: OpenPage, shop: Shop) -> None:
     path = _sold(shop)
     page = open_page(path, size=PHONE, locale="en-US")
@@ -93,7 +91,6 @@ def test_after_a_sale_the_customer_takes_it_by_phone_or_by_mail(open_page: OpenP
     assert violations(page) == []
 
 
-@pytest.mark.thorough
 def test_the_clerk_makes_a_receipt_out_to_a_name(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=DESK)
     sign_in(page, shop)
@@ -121,7 +118,6 @@ def test_the_clerk_makes_a_receipt_out_to_a_name(open_page: OpenPage, shop: Shop
     expect(page.locator(".receipt-mark")).to_contain_text("領収書発行済")
 
 
-@pytest.mark.thorough
 def test_the_link_scanned_at_the_till_opens_the_receipt(open_page: OpenPage, shop: Shop) -> None:
     path = _sold(shop)
     page = open_page("/till/", size=TABLET)

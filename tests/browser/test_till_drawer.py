@@ -116,6 +116,7 @@ def test_a_drawer_is_opened_used_and_closed_and_the_office_sees_the_difference(o
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_a_drawer_is_counted_and_opened_by_keyboard_in_english(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=DESK, locale="en-US")
     sign_in_by_keyboard(page, shop)
@@ -186,6 +187,7 @@ def _closed_with_late_sale(shop: Shop) -> Shift:
     return Shift.objects.get()
 
 
+@pytest.mark.thorough
 def test_a_shift_with_a_difference_and_a_late_sale_is_looked_at_in_the_office(open_page: OpenPage, shop: Shop) -> None:
     shift = _closed_with_late_sale(shop)
     page = open_page("/office/", size=DESK)

@@ -9,7 +9,7 @@ from tests.browser.conftest import TABLET, OpenPage
 from tests.browser.till_desk import Shop, say, scan, sign_in
 from tests.browser.widths import too_wide
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough, pytest.mark.slow]
 _SMALL = """() => [...document.querySelectorAll('main a.button, main button, main input')]
   .filter(one => one.checkVisibility() && one.type !== 'checkbox' && one.type !== 'radio')
   .filter(one => one.getBoundingClientRect().height < 44)

@@ -183,6 +183,7 @@ def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason_and_an_ap
     assert Level.objects.get(variant=shop.beans).on_hand == 10
 
 
+@pytest.mark.thorough
 def test_a_sale_of_another_register_is_not_offered_to_be_taken_back(open_page: OpenPage, shop: Shop) -> None:
     first, second = open_page("/till/"), open_page("/till/")
     sign_in(first, shop, register=0)

@@ -82,6 +82,7 @@ def test_a_new_pickup_is_told_picked_and_handed_over_with_more_goods(open_page: 
     assert Level.objects.get(variant=shop.beans).on_hand == 8
 
 
+@pytest.mark.thorough
 def test_what_is_short_is_noted_with_a_reason_and_the_price_follows(open_page: OpenPage, shop: Shop) -> None:
     placed = shop.order_pickup((shop.beans, 2), (shop.milk, 1))
     page = open_page("/till/", size=PHONE)
@@ -100,6 +101,7 @@ def test_what_is_short_is_noted_with_a_reason_and_the_price_follows(open_page: O
     assert OrderLine.objects.get(order__uid=placed.uid, variant=shop.beans).quantity == 1
 
 
+@pytest.mark.thorough
 def test_goods_that_another_store_has_are_sent_from_there(open_page: OpenPage, shop: Shop) -> None:
     other = make_store(name="池袋店")
     stock_up(other, shop.beans, 1)
@@ -259,6 +261,7 @@ def test_a_pickup_that_is_not_for_this_till_is_refused_in_words(open_page: OpenP
     assert not Order.objects.filter(status="completed").exists()
 
 
+@pytest.mark.thorough
 def test_a_pickup_handed_over_at_another_register_is_not_handed_over_again(open_page: OpenPage, shop: Shop) -> None:
     placed = shop.order_pickup((shop.milk, 1))
     first, second = open_page("/till/"), open_page("/till/")

@@ -183,6 +183,7 @@ def test_a_receipt_is_scanned_and_its_sale_says_what_came_back(open_page: OpenPa
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_a_manager_takes_goods_back_without_a_sale(open_page: OpenPage, shop: Shop) -> None:
     shop.staff.roles.update(role=Role.MANAGER)
     page = open_page("/till/", size=TABLET)

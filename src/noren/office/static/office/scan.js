@@ -1,9 +1,7 @@
 // Takes what a scanner types as fast as it comes: each scan leaves the field at once and is sent in turn, once, and again
 // until the server has answered. What is not sent yet stays on the device, also when the page is loaded anew.
-const form = document.querySelector("form[data-scan]");
-const code = form.elements.code;
-const said = form.querySelector("[data-said]");
-const waiting = form.querySelector("[data-waiting]");
+// Loaded in the head and not deferred: a scanner that types while the page is still being read is heard too.
+let form;
 const KEY = `noren-scans:${location.pathname}`;
 const queue = JSON.parse(localStorage.getItem(KEY) || "[]");
 let isSending = false;
@@ -11,7 +9,7 @@ let isStale = false;
 
 function keep() {
   localStorage.setItem(KEY, JSON.stringify(queue));
-  if (queue.length === 0) waiting.hidden = true;
+  if (queue.length === 0) form.querySelector("[data-waiting]").hidden = true;
 }
 
 function freshUid() {
@@ -26,6 +24,7 @@ function tell(words, isOk) {
   const line = document.createElement("li");
   line.textContent = words;
   if (!isOk) line.className = "bad";
+  const said = form.querySelector("[data-said]");
   said.prepend(line);
   while (said.children.length > 6) said.lastChild.remove();
 }
@@ -47,15 +46,18 @@ async function send() {
       queue.shift();
       keep();
     } catch {
-      waiting.hidden = false;
+      form.querySelector("[data-waiting]").hidden = false;
       await new Promise((wake) => setTimeout(wake, 3000));
     }
   }
   isSending = false;
 }
 
-form.addEventListener("submit", (event) => {
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-scan]")) return;
   event.preventDefault();
+  form = event.target;
+  const code = form.elements.code;
   if (!code.value.trim()) return;
   const scan = Object.fromEntries(new FormData(form));
   delete scan.csrfmiddlewaretoken;
@@ -71,6 +73,8 @@ form.addEventListener("submit", (event) => {
 
 // The list below is that of the moment the page was loaded: it is fetched anew when nobody scans for a while.
 setInterval(async () => {
+  if (!form) return;
+  const code = form.elements.code;
   const table = form.parentElement.querySelector(".office-table, .office-rows .soft");
   const isTyping = document.activeElement && document.activeElement !== code && document.activeElement.matches("input");
   if (!isStale || queue.length > 0 || document.hidden || code.value || isTyping || !table) return;
@@ -83,5 +87,8 @@ setInterval(async () => {
   } catch { isStale = true; }
 }, 1500);
 
-code.focus();
-send();
+document.addEventListener("DOMContentLoaded", () => {
+  form = document.querySelector("form[data-scan]");
+  form.elements.code.focus();
+  send();
+});
