@@ -43,7 +43,7 @@ class RoutingModel(OrderModel):
         parked, place = self.parked[o.name, what], (o.store, what)
         here = min(parked[0], self.free(place, at))
         self.need(Goods({place: here}), at)
-        sent = self.have_sent(o, what, parked[0] - here, names, at)
+        sent = self.have_sent(o, {what: parked[0] - here}, names, at)[what]
         assert here or sent, "no_store_has_it"
         self.parked[o.name, what] = [each for each in (parked[0] - here - sent, *parked[1:]) if each]
 

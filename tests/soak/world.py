@@ -231,11 +231,11 @@ class World:
         return transfers
 
     def _waiting(self, rows: Rows) -> dict[str, dict[Any, Any]]:
-        coming: dict[str, int] = {}
+        coming: dict[str, dict[str, int]] = {}
         parked: dict[tuple[str, str], list[int]] = {}
         for order, variant, transfer, pieces in rows:
             if transfer:
-                coming[self.names[transfer]] = pieces
+                coming.setdefault(self.names[transfer], {})[self._name_of_variant[variant]] = pieces
             else:
                 parked.setdefault((self.names[order], self._name_of_variant[variant]), []).append(pieces)
         return {"coming": coming, "parked": parked}
