@@ -17,7 +17,7 @@ class TransferModel(CountModel):
         self.parked: defaultdict[tuple[str, str], list[int]] = defaultdict(list)  # by order and variant, as they came
 
     def figures(self) -> dict[str, object]:
-        coming = {name: {**t.owed} for name, t in self.transfers.items()}
+        coming = {name: {**t.owed} for name, t in self.transfers.items() if +t.owed}
         return {**super().figures(), "coming": coming}
 
     def draft(self, transfer: str, t: Thing) -> None:
