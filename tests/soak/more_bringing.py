@@ -22,5 +22,5 @@ class BringingModel(RoutingModel):
         lacking = goods - self.available()
         self.orders[order] = o
         self.turns |= dict.fromkeys((order, what) for what in o.lines)
-        for (_store, what), pieces in lacking.items():
-            assert self.have_sent(o, what, pieces, names, at) == pieces, "out_of_stock"
+        wanted = Counter({what: pieces for (_store, what), pieces in lacking.items()})
+        assert self.have_sent(o, wanted, names, at) == wanted, "out_of_stock"

@@ -95,13 +95,16 @@ class MoneyModel(TransferModel):
         since = [each for each in self.orders.values() if o.buyer == each.buyer and each.placed_at > o.placed_at]
         if o.buyer and any(each.status not in GIVEN_UP for each in since):
             return False
-        goods = goods_at(o.store, o.lines)
+        then = deepcopy(self)
         try:
-            deepcopy(self).need(goods, at)
+            then.promise_again(then.orders[o.name], at)
         except AssertionError:
             return False
-        self.need(goods, at)
+        self.promise_again(o, at)
         return True
+
+    def promise_again(self, o: Thing, at: datetime) -> None:
+        self.need(goods_at(o.store, o.lines), at)
 
     def note_ends(self, before: Mapping[str, Thing], at: datetime) -> None:
         """Once after each deed, told how orders were before it."""

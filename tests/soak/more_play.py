@@ -3,7 +3,7 @@
 from typing import Any
 
 from noren.orders.tests.paying_online import run_worker
-from tests.soak.more_shifts import ShiftModel
+from tests.soak.more_changes_of_deliveries import DeliveryChangeModel
 from tests.soak.play import Play
 
 ROUNDS = 20
@@ -12,10 +12,10 @@ ROUNDS = 20
 class MorePlay(Play):
     """Everything of the first machine, and more."""
 
-    model: ShiftModel
+    model: DeliveryChangeModel
 
-    def new_model(self) -> ShiftModel:
-        return ShiftModel()
+    def new_model(self) -> DeliveryChangeModel:
+        return DeliveryChangeModel()
 
     def note(self, before: dict[str, Any]) -> None:
         """What moved, and what ended."""

@@ -29,28 +29,28 @@ class RoutingModel(OrderModel):
 
     def route_shortfall(self, place: Place, names: Iterator[str], at: datetime) -> None:
         """Who was promised it last is served from elsewhere; who has it at the counter is left alone."""
-        is_moved = False
-        for order, what in reversed(self.turns):
-            o = self.orders[order]
-            pieces = min(self.short()[place], self.here(o, what)) if (o.store, what) == place else 0
-            if pieces and o.status == "placed":
-                self.look_elsewhere(o, what, pieces, names, at)
-                is_moved = True
-        assert is_moved, "nothing_to_route"
+        moved = [self.give_away(self.orders[order], what, place, names, at) for order, what in reversed([*self.turns])]
+        assert any(moved), "nothing_to_route"
+
+    def give_away(self, o: Thing, what: str, place: Place, names: Iterator[str], at: datetime) -> bool:
+        pieces = min(self.short()[place], self.here(o, what)) if (o.store, what) == place else 0
+        if pieces and o.status == "placed":
+            self.look_elsewhere(o, what, pieces, names, at)
+        return pieces > 0 and o.status == "placed"
 
     def route_again(self, o: Thing, what: str, names: Iterator[str], at: datetime) -> None:
         """The first that is parked of it: what its own store has now, and then the other one; the rest stays."""
         parked, place = self.parked[o.name, what], (o.store, what)
         here = min(parked[0], self.free(place, at))
         self.need(Goods({place: here}), at)
-        sent = self.have_sent(o, what, parked[0] - here, names, at)
+        sent = self.have_sent(o, {what: parked[0] - here}, names, at)[what]
         assert here or sent, "no_store_has_it"
         self.parked[o.name, what] = [each for each in (parked[0] - here - sent, *parked[1:]) if each]
 
     def find_parked(self, o: Thing, what: str) -> None:
         self.correct((o.store, what), self.parked[o.name, what].pop(0))
 
-    def give_up_parked(self, o: Thing, what: str) -> None:
+    def give_up_parked(self, o: Thing, what: str, at: datetime) -> None:
         """The order is priced without them; one of nothing else is rejected as it is."""
         if sum(o.lines.values()) == self.parked[o.name, what][0]:
             self.go_on(o, "rejected")

@@ -22,7 +22,7 @@ class MorePlacing(MorePlay, Placing):
         """With how it is paid, and until when."""
         o = super().as_asked(wanted, placed)
         o.placed_at, o.by, o.may_transfer = self.now, wanted.pay_by, wanted.pay_by == "bank_transfer"
-        o.pay_until = placed.pay_until if placed else None
+        o.pay_until, o.is_delivered = placed.pay_until if placed else None, wanted.fulfillment == "delivery"
         o.status = placed.status if placed and not o.is_sale else "placed"
         return o
 

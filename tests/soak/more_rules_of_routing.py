@@ -173,7 +173,7 @@ class RoutingRules(MoreTransferRules, MoreOrderRules, StockRules):
         else:
             self.play(
                 lambda: give_up(uid, reason="入荷なし", staff_uid=staff, at=self.now),
-                lambda _: self.model.give_up_parked(self.model.orders[order], variant),
+                lambda _: self.model.give_up_parked(self.model.orders[order], variant, self.now),
                 told_as="decide_parked given up",
             )
         return multiple()

@@ -4,7 +4,7 @@ from tests.soak.more_bringing import BringingModel
 
 
 class ShiftModel(BringingModel):
-    """Everything together."""
+    """Of each store the drawer of its register."""
 
     def __init__(self) -> None:
         super().__init__()

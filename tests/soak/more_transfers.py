@@ -10,19 +10,19 @@ from tests.soak.more_counts import CountModel
 
 
 class TransferModel(CountModel):
-    """The order named by a transfer waits for `owed` pieces of it. With two stores, the other one has it or nobody."""
+    """The order named by a transfer waits for what is `owed` of it. With two stores, the other one has it or nobody."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parked: defaultdict[tuple[str, str], list[int]] = defaultdict(list)  # by order and variant, as they came
 
     def figures(self) -> dict[str, object]:
-        coming = {name: t.owed for name, t in self.transfers.items()}
+        coming = {name: {**t.owed} for name, t in self.transfers.items() if +t.owed}
         return {**super().figures(), "coming": coming}
 
     def draft(self, transfer: str, t: Thing) -> None:
         super().draft(transfer, t)
-        t.order, t.owed = "", 0
+        t.order, t.owed = "", Counter[str]()
 
     def arrive(
         self, t: Thing, counted: Lines, *, rest_is: str = "", damaged: int = 0, is_closing: bool = False
@@ -57,34 +57,34 @@ class TransferModel(CountModel):
         return super().allocated() - sum(awaited, Goods())
 
     def awaited(self, o: Thing, what: str) -> int:
-        coming: int = sum(t.owed for t in self.transfers.values() if t.order == o.name and what in t.lines)
+        coming: int = sum(t.owed[what] for t in self.transfers.values() if t.order == o.name)
         return coming + sum(self.parked[o.name, what])
 
     def is_waiting(self, o: Thing) -> bool:
         return any(self.awaited(o, what) for what in o.lines)
 
     def look_elsewhere(self, o: Thing, what: str, pieces: int, names: Iterator[str], at: datetime) -> None:
-        rest = pieces - self.have_sent(o, what, pieces, names, at)
+        rest = pieces - self.have_sent(o, {what: pieces}, names, at)[what]
         self.parked[o.name, what] += [rest] if rest else []
 
-    def have_sent(self, o: Thing, what: str, pieces: int, names: Iterator[str], at: datetime) -> int:
-        """The other store packs what it has of it, for the order; answers how many."""
+    def have_sent(self, o: Thing, wanted: Lines, names: Iterator[str], at: datetime) -> Counter[str]:
+        """The other store packs what it has of it, for the order, in one transfer; answers how many."""
         other = STORES[o.store == STORES[0]]
-        sent = min(pieces, self.free((other, what), at))
+        sent = +Counter({what: min(pieces, self.free((other, what), at)) for what, pieces in wanted.items()})
         if sent:
-            t = Thing(source=other, destination=o.store, lines={what: sent})
+            t = Thing(source=other, destination=o.store, lines={**sent})
             self.draft(next(names, "a transfer"), t)
-            t.order, t.owed = o.name, sent
+            t.order, t.owed = o.name, sent.copy()
             self.make_ready(t, at)
         return sent
 
     def follow(self, t: Thing) -> None:
         """The order gets what arrived for it, as far as it still wants it, and what will not come is parked."""
-        (what,) = t.lines
-        t.owed -= min(t.owed, t.held.pop((t.destination, what), 0))
-        lost = max(0, t.owed - (t.lines[what] if t.status in ("draft", "ready") else t.on_the_way[what]))
-        t.owed -= lost
-        self.parked[t.order, what] += [lost] if lost else []
+        for what in t.lines:
+            t.owed[what] -= min(t.owed[what], t.held.pop((t.destination, what), 0))
+            lost = max(0, t.owed[what] - (t.lines if t.status in ("draft", "ready") else t.on_the_way)[what])
+            t.owed[what] -= lost
+            self.parked[t.order, what] += [lost] if lost else []
 
     def await_fewer(self, o: Thing, what: str, pieces: int) -> None:
         """What is parked is given up first, then what was asked for last; nobody packs what nobody wants."""
@@ -94,7 +94,7 @@ class TransferModel(CountModel):
             pieces -= min(each, pieces)
         self.parked[o.name, what] = [each for each in parked if each]
         for t in reversed(self.transfers.values()):
-            given_up = min(t.owed, pieces) if t.order == o.name and what in t.lines else 0
-            t.owed, pieces = t.owed - given_up, pieces - given_up
-            if given_up and not t.owed and t.status in ("draft", "ready"):
+            given_up = min(t.owed[what], pieces) if t.order == o.name else 0
+            t.owed[what], pieces = t.owed[what] - given_up, pieces - given_up
+            if given_up and not +t.owed and t.status in ("draft", "ready"):
                 self.give_up(t, "")

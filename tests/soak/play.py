@@ -38,6 +38,7 @@ T = TypeVar("T")
 class Play(RuleBasedStateMachine):
     """What all rules share: the world, the model, the clock, and the comparison after every step."""
 
+    world_type: ClassVar[type[World]] = World
     world: ClassVar[World]
     told: ClassVar[Counter[str]]
     model: Model

@@ -11,19 +11,19 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.depth import IS_THOROUGH
+from tests.soak.more_deliveries import FEE, FREE_FROM
 from tests.soak.more_rules_of_bringing import BringingRules
-from tests.soak.more_rules_of_changes import ChangeRules
 from tests.soak.more_rules_of_counts import MoreCountRules
-from tests.soak.more_rules_of_money import MoneyRules
+from tests.soak.more_rules_of_parcels import ParcelRules
 from tests.soak.more_rules_of_returns import MoreReturnRules
 from tests.soak.more_rules_of_shifts import ShiftRules
+from tests.soak.more_world import MoreWorld
 from tests.soak.play import Play
 from tests.soak.rules_of_baskets import BasketRules
 from tests.soak.rules_of_counts import CountRules
 from tests.soak.rules_of_orders import OrderRules
 from tests.soak.rules_of_returns import ReturnRules
 from tests.soak.rules_of_transfers import TransferRules
-from tests.soak.world import World
 
 IS_SOAKING = "NOREN_SOAK_STEPS" in os.environ
 STEPS = int(os.environ.get("NOREN_SOAK_STEPS", "50"))
@@ -37,8 +37,10 @@ class Core(TransferRules, OrderRules, ReturnRules, CountRules, BasketRules):
     """The deeds of `model.py`."""
 
 
-class Whole(ShiftRules, MoneyRules, BringingRules, ChangeRules, MoreReturnRules, MoreCountRules, Core):
+class Whole(ShiftRules, ParcelRules, BringingRules, MoreReturnRules, MoreCountRules, Core):
     """All deeds together, against `more_….py`."""
+
+    world_type = MoreWorld
 
 
 # Of several runs the first is the shortest there is, and those after it are short: one alone would play nothing.
@@ -94,7 +96,7 @@ def _lines(path: Path) -> int:
 
 def _soak(machine: type[Play], steps: int, base: settings, *, fewest_runs: int) -> Counter[str]:
     """Play runs until there were so many steps; how often each deed was done, or refused for what."""
-    machine.world, machine.told = World(), Counter()
+    machine.world, machine.told = machine.world_type(), Counter()
     chosen = settings(
         base,
         max_examples=max(fewest_runs, steps // STEPS_OF_A_RUN),
@@ -103,7 +105,9 @@ def _soak(machine: type[Play], steps: int, base: settings, *, fewest_runs: int) 
         phases=_PHASES,
         suppress_health_check=list(HealthCheck),
     )
-    with override_settings(PAY_BY=["at_store", "test", "bank_transfer"]):
+    with override_settings(
+        PAY_BY=["at_store", "test", "bank_transfer"], DELIVERY_FEE_MINOR=FEE, DELIVERY_FREE_FROM_MINOR=FREE_FROM
+    ):
         while sum(machine.told.values()) < steps:
             run_state_machine_as_test(machine, settings=chosen)
     return machine.told

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import SimpleNamespace as Thing
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import connection
@@ -42,8 +42,8 @@ _PARTS = {
     "orders": """
         SELECT o.uid, f.kept_until, o.store_id, o.status, o.total_minor, o.discount_minor, o.points,
                l.variant_id, sum(l.quantity) AS pieces, sum(l.returned_quantity) AS back
-        FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id JOIN orders_orderline l ON l.order_id = o.id
-        GROUP BY o.id, f.id, l.variant_id
+        FROM orders_order o JOIN orders_fulfillment f ON f.order_id = o.id
+        JOIN orders_orderline l ON l.order_id = o.id AND l.fee = '' GROUP BY o.id, f.id, l.variant_id
     """,
     "due": """
         SELECT order_uid, sum(amount_minor - captured_minor) FROM payments_payment WHERE status = 'due'
@@ -82,7 +82,6 @@ _PARTS = {
         FROM payments_entry e JOIN stores_register r ON r.id = e.register_id GROUP BY r.store_id
     """,
 }
-_ALL = "SELECT " + ", ".join(f"(SELECT coalesce(json_agg(part), '[]') FROM ({sql}) part)" for sql in _PARTS.values())
 _AT_PROVIDER = """
 SELECT key, amount_minor - refunded_minor FROM payments_sandboxcharge WHERE status = 'captured'
 """
@@ -97,8 +96,10 @@ _NEW_TRANSFERS = "SELECT uid FROM stock_transfer WHERE kept_for_uid IS NOT NULL 
 class World:
     """Stores with a register each, goods, members, and a coupon. What the deeds make gets a name here."""
 
+    parts: ClassVar[Mapping[str, str]] = _PARTS
+
     def __init__(self) -> None:
-        self.stores: dict[str, Store] = {name: make_store(name=name) for name in STORES}
+        self.stores: dict[str, Store] = {name: make_store(name=name, ships=True) for name in STORES}
         self.registers: dict[str, Register] = {name: make_register(store) for name, store in self.stores.items()}
         self.variants: dict[str, Variant] = {
             name: make_variant(name=name, price_minor=price) for name, price in PRICES.items()
@@ -150,8 +151,16 @@ class World:
 
     def figures(self) -> dict[str, dict[Any, Any]]:
         """All that is compared, by the names of `Model.figures`; of records those fields that are told."""
-        ((*parts,),) = _rows(_ALL)
-        rows = {name: [[*row.values()] for row in part] for name, part in zip(_PARTS, parts, strict=True)}
+        return self.told_by(self.read())
+
+    def read(self) -> dict[str, Rows]:
+        """The rows of each part, in one statement."""
+        parts = ", ".join(f"(SELECT coalesce(json_agg(part), '[]') FROM ({sql}) part)" for sql in self.parts.values())
+        ((*told,),) = _rows(f"SELECT {parts}")
+        return {name: [[*row.values()] for row in part] for name, part in zip(self.parts, told, strict=True)}
+
+    def told_by(self, rows: Mapping[str, Rows]) -> dict[str, dict[Any, Any]]:
+        """All figures by these rows."""
         baskets, transfers = self._baskets(rows["baskets"]), self._transfers(rows["transfers"])
         self._tell_holds(rows["holds"], baskets | transfers)
         return {
@@ -222,11 +231,11 @@ class World:
         return transfers
 
     def _waiting(self, rows: Rows) -> dict[str, dict[Any, Any]]:
-        coming: dict[str, int] = {}
+        coming: dict[str, dict[str, int]] = {}
         parked: dict[tuple[str, str], list[int]] = {}
         for order, variant, transfer, pieces in rows:
             if transfer:
-                coming[self.names[transfer]] = pieces
+                coming.setdefault(self.names[transfer], {})[self._name_of_variant[variant]] = pieces
             else:
                 parked.setdefault((self.names[order], self._name_of_variant[variant]), []).append(pieces)
         return {"coming": coming, "parked": parked}

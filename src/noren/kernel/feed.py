@@ -14,12 +14,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from noren.kernel.errors import Refused
 
 VERSION = 1
 """Counted up when rows of a feed change their form: every reader then starts anew."""
 
 CURSOR_PATTERN = r"^[0-9a-f]{12}(\.[0-9]{1,18}){5}$"
 """A cursor as text."""
+
+MOST_MS = 253_402_300_799_999
+"""The last millisecond of the year 9999: later ones are no moments to PostgreSQL, or not much longer."""
 
 # A restored dump, a database put back to an earlier day, and a replica that took over each begin another story of
 # transaction ids: another cluster, another history of it, another database, or tables that were written anew.
@@ -58,6 +64,14 @@ SELECT string_agg(to_json(key)::text, ',') FROM (
     SELECT DISTINCT g.key FROM kernel_gone g WHERE g.part = '{part}' AND {is_changed} AND NOT EXISTS ({still_there})
 ) AS gone
 """
+
+
+class CursorInvalid(Refused):
+    """A cursor that no page ever held."""
+
+    code = "cursor_invalid"
+    words = _("This is no cursor of a page that was sent. Begin anew without one.")
+
 
 Value = str | int | bool | list[int]
 
@@ -120,6 +134,9 @@ def read_cursor(text: str, part: Part, *, of: str = "") -> Cursor:
 
     Args:
         of: whom the part is told to, where it is not the same for all.
+
+    Raises:
+        CursorInvalid: it names a moment that never comes; nobody was given such a cursor.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STORY, [f"{VERSION} {part.name} {of}", list(part.tables)])
@@ -128,6 +145,8 @@ def read_cursor(text: str, part: Part, *, of: str = "") -> Cursor:
         return Cursor(story)
     given, *numbers = text.split(".")
     found = Cursor(given, *map(int, numbers))
+    if max(found.since_ms, found.until_ms) > MOST_MS:
+        raise CursorInvalid(field="since")
     return found if given == story and found.since <= next_transaction else Cursor(story)
 
 

@@ -42,7 +42,9 @@ def slips_page(request: HttpRequest, uids: Collection[UUID], *, back: str) -> Ht
     except OrderNotFound as missing:
         raise Http404(str(missing)) from None
     context = {"slips": drawn, "back": back, "at": timezone.now()}
-    return page(request, "office/pickup_slips.html", context, title=_("Pickup slip"))
+    return page(
+        request, "office/pickup_slips.html", context, title=_("Pickup slips") if len(drawn) > 1 else _("Pickup slip")
+    )
 
 
 def _draw(slip: PickupSlip) -> Drawn:

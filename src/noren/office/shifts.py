@@ -72,10 +72,10 @@ def _change(request: HttpRequest, found: ShiftView, visitor: Visitor) -> HttpRes
     summary, deed, at = found.summary, request.POST.get("deed", ""), timezone.now()
     if deed == "explain":
         check_in_store(check_visitor_may(request, Deed.CLOSE_SHIFT), summary.store_id, Deed.CLOSE_SHIFT)
-        reason = request.POST.get("reason", "")
+        reason, staff_uid = request.POST.get("reason", ""), visitor.staff.uid if visitor.staff else None
         is_done(
             request,
-            lambda: explain_difference(summary.uid, reason=reason, at=at, channel="office"),
+            lambda: explain_difference(summary.uid, reason=reason, staff_uid=staff_uid, at=at, channel="office"),
             done=_("The reason was saved."),
         )
     elif deed == "acknowledge":
@@ -91,9 +91,10 @@ def _acknowledge(request: HttpRequest, found: ShiftView, visitor: Visitor) -> No
     staff_uid = visitor.staff.uid if visitor.staff else None
     if batch_uid is None:
         raise Http404
+    seen = request.POST.get("seen", "")
     is_done(
         request,
-        lambda: acknowledge_late_sales(batch_uid, staff_uid=staff_uid, at=timezone.now()),
+        lambda: acknowledge_late_sales(batch_uid, seen=seen, staff_uid=staff_uid, at=timezone.now()),
         done=_("Noted that you looked at it."),
     )
 

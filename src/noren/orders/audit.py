@@ -91,16 +91,16 @@ _CHECKS = {
           AND CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END <> coalesce(e.points, 0)
     """,
     "coupon_discounts": """
-        SELECT o.id, o.number, coalesce(r.discount, 0), CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
+        SELECT o.id, o.number, coalesce(r.discount, 0), CASE WHEN l.is_back THEN 0 ELSE coalesce(l.discount, 0) END
         FROM orders_order o
-        LEFT JOIN (SELECT order_id, bool_or(is_full) AS is_full FROM orders_return GROUP BY order_id) b
-            ON b.order_id = o.id
         LEFT JOIN (SELECT order_uid, sum(discount_minor) AS discount FROM coupons_redemption
                    WHERE withdrawn_at IS NULL AND source <> 'history' GROUP BY order_uid) r ON r.order_uid = o.uid
-        LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount FROM orders_orderline GROUP BY order_id) l
-            ON l.order_id = o.id
+        LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount,
+                          bool_or(returned_quantity > 0)
+                          AND bool_and(returned_quantity = quantity OR fee <> '') AS is_back
+                   FROM orders_orderline GROUP BY order_id) l ON l.order_id = o.id
         WHERE o.source <> 'history' AND o.status IN ('awaiting_payment', 'placed', 'ready', 'completed')
-          AND coalesce(r.discount, 0) <> CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
+          AND coalesce(r.discount, 0) <> CASE WHEN l.is_back THEN 0 ELSE coalesce(l.discount, 0) END
     """,
     "receipt_prints": """
         SELECT r.id, r.number, r.printed_count, c.latest

@@ -106,7 +106,7 @@ def change_order(order_uid: UUID, wanted: ChangeOrder, *, at: datetime, permit: 
         OrderNotChangeable: it is ready; AlreadyHandedOver, OrderExpired, OrderEnded: it is over.
         ChangeNotOffered, OnlyFewer: buyers may not do this by themselves here.
         AlreadyPacked, ParcelLeft, ReceiptStands: a delivery is too far on its way, or has its receipt from a till.
-        DeliveryPaidBefore, DeliveryFeeComesBack: a delivery that is paid would come to more.
+        DeliveryPaidBefore, DeliveryFeeComesBack, DeliveryCouponLost: a delivery that is paid would come to more.
         LineChanged, PriceChanged: it is not what was looked at any more.
         OutOfStock: `field` is `lines.<place>.quantity` or `added.<place>.quantity`.
         PaymentInFlight: its money is being taken at this moment.
@@ -155,7 +155,8 @@ def _draft(locked: LockedOrder, wanted: ChangeOrder) -> _Draft:
     if repriced is not None and locked.fulfillment.kind == FulfillmentKind.DELIVERY:
         added, repriced = with_delivery_fee(locked, added, repriced)
         has_more = any(line.quantity > before[line.pk] for line in locked.lines) or any(not line.fee for line in added)
-        check_paid_before_sent(locked, repriced.priced.total_minor, has_more=has_more)
+        has_fee = any(line.fee for line in added)
+        check_paid_before_sent(locked, repriced.priced.total_minor, has_more=has_more, has_fee=has_fee)
     differences = tuple(
         LineDifference(
             sku=line.variant.sku,

@@ -474,6 +474,7 @@ class ShiftExplained:
     number: int
     difference_minor: int
     reason: str
+    staff_uid: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

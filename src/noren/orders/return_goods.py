@@ -69,9 +69,9 @@ def return_goods(wanted: ReturnGoods, *, at: datetime, permit: Permit | None = N
 
     Safe to repeat: a second call with the same uid and content answers the stored return.
     What is given back is the difference that the goods make to the sale, by the discounts they were sold with, to the
-    tenders it was paid with; points that are no longer earned are taken back, or owed if they were spent; once
-    everything is back, coupons give their use back if they may. The condition of the goods says what becomes of them in
-    the store that took them. Without a sale it is today's price, in cash, and no points.
+    tenders it was paid with; points that are no longer earned are taken back, or owed if they were spent; once all
+    goods are back, coupons give their use back if they may, though a fee stays paid. The condition of the goods says
+    what becomes of them in the store that took them. Without a sale it is today's price, in cash, and no points.
 
     Args:
         permit: asked, under the sale's lock, what the return comes to: late, without a sale, a whole sale on its day,
@@ -128,7 +128,7 @@ def _deeds_of(draft: _Draft, *, at: datetime) -> tuple[Deed, ...]:
     return deeds_of_return(
         has_sale=order is not None,
         is_late=order is not None and is_late(order, at=at),
-        is_whole_on_its_day=order is not None and draft.priced.is_full and is_on_day_of_sale(order, at=at),
+        is_whole_on_its_day=order is not None and draft.priced.is_all_goods and is_on_day_of_sale(order, at=at),
         given_back_minor=draft.priced.total_minor + (order.returned_minor if order else 0),
         limit_minor=limit_of(LimitKind.REFUND),
     )
@@ -263,8 +263,8 @@ def _sale(draft: _Draft) -> Sale | None:
 
 
 def _withdraw(draft: _Draft, goods_return: Return, *, at: datetime) -> list[CouponWithdrawn]:
-    """Once everything is back, the coupons go too, whose counters are locked last."""
-    if draft.locked is None or not draft.priced.is_full:
+    """Once all goods are back, the coupons go too, whose counters are locked last."""
+    if draft.locked is None or not draft.priced.is_all_goods:
         return []
     withdrawn = withdraw_coupons(draft.locked.order.uid, at=at)
     if withdrawn:

@@ -34,7 +34,10 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class PricedReturn:
-    """A return with its amounts, minor units. `points_undone` are the points of this and all earlier returns."""
+    """A return with its amounts, minor units. `points_undone` are the points of this and all earlier returns.
+
+    `is_all_goods`: no goods of the sale are left, though a fee may be; it is then not full.
+    """
 
     lines: tuple[PricedLine, ...]
     taxes: tuple[RateTotal, ...]
@@ -45,6 +48,7 @@ class PricedReturn:
     points: int
     points_undone: int
     is_full: bool
+    is_all_goods: bool
 
     def taxes_as_data(self) -> list[dict[str, int]]:
         """The totals per rate as a return and its receipt keep them."""
@@ -63,7 +67,7 @@ def price_return(wanted: ReturnGoods, locked: LockedOrder) -> PricedReturn:
     goods = {uid: line for uid, line in lines.items() if not line.fee}  # a fee stays with what was done for it
     found = _lines_of(wanted.lines, goods, number=order.number)
     sold = [
-        Sold(str(line.uid), line.quantity, line.returned_quantity, line.total_minor, line.tax_rate_bp)
+        Sold(str(line.uid), line.quantity, line.returned_quantity, line.total_minor, line.tax_rate_bp, bool(line.fee))
         for line in lines.values()
     ]
     taxes = [RateTotal(**rate) for rate in order.taxes]
@@ -122,6 +126,7 @@ def price_without_sale(wanted: ReturnGoods) -> PricedReturn:
         points=0,
         points_undone=0,
         is_full=False,
+        is_all_goods=False,
     )
 
 
@@ -168,4 +173,5 @@ def _priced(wanted: Sequence[BackLine], found: Sequence[OrderLine], refund: Refu
         points=refund.points,
         points_undone=undone + refund.points,
         is_full=refund.is_full,
+        is_all_goods=refund.is_all_goods,
     )

@@ -15,13 +15,17 @@ from noren.people.roles import Deed
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """A line of an order: what it came to after discounts, in the prices' own mode, and what of it is back already."""
+    """A line of an order: what it came to after discounts, in the prices' own mode, and what of it is back already.
+
+    A fee is paid for what was done, and never comes back.
+    """
 
     ref: str
     quantity: int
     returned: int
     total_minor: int
     tax_rate_bp: int
+    is_fee: bool = False
 
     @property
     def left(self) -> int:
@@ -47,6 +51,7 @@ class Refund:
         taxes: per rate, the highest first; rates that nothing came back of are absent.
         points: what is no longer earned.
         is_full: nothing of the order is left with the customer.
+        is_all_goods: no goods are left with the customer, but a fee may be.
     """
 
     amounts: tuple[int, ...]
@@ -55,6 +60,7 @@ class Refund:
     tax_minor: int
     points: int
     is_full: bool
+    is_all_goods: bool
 
 
 def deeds_of_return(
@@ -63,7 +69,7 @@ def deeds_of_return(
     """What a return comes to, beyond taking goods back.
 
     Args:
-        is_whole_on_its_day: nothing of the sale is left, on the day of the sale: that is a void by another name.
+        is_whole_on_its_day: no goods of the sale are left, on the day of the sale: that is a void by another name.
         given_back_minor: for the sale with this return and all before it, so that no parts stay below the limit.
     """
     asked = (
@@ -124,6 +130,7 @@ def refund_for(
         tax_minor=sum(rate.tax_minor for rate in taxes),
         points=points,
         is_full=is_full,
+        is_all_goods=not any(left[line.ref] for line in sold if not line.is_fee),
     )
 
 

@@ -22,13 +22,13 @@ def shift_brief(shift: ShiftSummary) -> ShiftBrief:
     return ShiftBrief.model_validate(shift)
 
 
-def shift_out(shift: ShiftView, *, is_blind: bool) -> ShiftOut:
+def shift_out(shift: ShiftView, *, is_hidden: bool) -> ShiftOut:
     """A shift with all that belongs to it.
 
     Args:
-        is_blind: who looks is to count it without seeing what is expected; a closed one is shown to them whole.
+        is_hidden: who looks does not see what an open one expects; a closed one is shown to them whole.
     """
-    is_hidden = is_blind and shift.summary.closed_at is None
+    is_hidden = is_hidden and shift.summary.closed_at is None
     return ShiftOut(
         **shift_brief(shift.summary).model_dump(),
         opening_counts=_counts(shift.opening_counts),

@@ -265,6 +265,18 @@ def test_a_cursor_of_another_database_starts_anew(since: str) -> None:
     assert (page["starts_anew"], [row[0] for row in page["rows"]]) == (True, ["A1"])
 
 
+@pytest.mark.parametrize("part", ["goods", "coupons"])
+@pytest.mark.parametrize("moments", ["999999999999999999.0", "0.999999999999999999"])
+def test_a_cursor_with_a_moment_that_never_comes_is_refused(part: str, moments: str) -> None:
+    device, _store = at_new_till()
+    device.follow(part)
+    story = device.cursors[part].partition(".")[0]
+
+    answer = device.caller.get("/till/feed", part=part, since=f"{story}.1.1.0.{moments}")
+
+    assert (answer.status, answer.fields) == (422, {"since": "cursor_invalid"})
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [

@@ -10,7 +10,7 @@ from noren.api.tests.client import Caller, Reply
 from noren.catalog.models import Variant
 from noren.kernel.ids import uuid7
 from noren.orders.shifts.models import DrawerEntry, Shift
-from noren.people.models import DeedRecord, Role
+from noren.people.models import DeedRecord, Role, StaffRole
 from noren.stores.models import Register
 from tests.factories import all_differences, make_register, make_staff, make_store, make_variant, stock_up
 
@@ -125,6 +125,20 @@ def test_who_counts_blind_learns_what_was_expected_only_afterwards(settings: Set
     ] * 3
     assert (closed.status, closed.body["difference_minor"], closed.body["needs_reason"]) == (200, -1_000, True)
     assert (explained.body["reason"], explained.body["needs_reason"]) == ("渡し間違い", False)
+
+
+def test_what_an_open_shift_comes_to_is_nothing_for_who_does_not_work_at_its_drawer() -> None:
+    desk = _desk()
+    uid = desk.open()
+    desk.till.post(f"/till/shifts/{uid}/checks", {"uid": str(uuid7()), "counts": _thousands(30)})
+    before = desk.till.get("/till/shifts/current").body["shift"]
+    StaffRole.objects.update(role=Role.MARKETER)  # who is still signed in at the till
+
+    current, named = desk.till.get("/till/shifts/current").body["shift"], desk.till.get(f"/till/shifts/{uid}").body
+
+    assert before["report"]["cash"]["expected_minor"] == 30_000
+    assert (current["report"], current["checks"][0]["expected_minor"]) == (None, None)
+    assert (named["report"], named["checks"][0]["report"]) == (None, None)
 
 
 def test_a_manager_sees_what_is_expected_also_where_clerks_count_blind(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from noren.office.tests.signing_in import signed_in, working
 from noren.office.tests.test_stock_work import text
 from noren.orders.shifts.models import LateBatch, Shift
+from noren.orders.shifts.reading import report_of_batch
 from noren.orders.shifts.tests.drawers import Drawer
 from noren.people.models import Role
 from tests.factories import NOON, make_staff, make_store
@@ -60,14 +61,31 @@ def test_late_sales_are_looked_at_once_and_stay_beside_the_shift() -> None:
     manager, url = _manager(drawer), f"/office/shifts/{shift.uid}/"
     batch = LateBatch.objects.get()
 
-    before = text(manager.get(url))
-    after = text(manager.post(url, {"deed": "acknowledge", "batch": str(batch.uid)}, follow=True))
+    shown = manager.get(url)
+    before, seen = text(shown), report_of_batch(shift.pk, batch.pk).digest
+    assert f'name="seen" value="{seen}"' in shown.content.decode()
+    after = text(manager.post(url, {"deed": "acknowledge", "batch": str(batch.uid), "seen": seen}, follow=True))
 
     batch.refresh_from_db()
     assert "Late batch 1 of shift 1" in before
     assert "Difference ¥1,000, cash of late sales ¥1,000." in before
     assert "Noted that you looked at it." in after
     assert batch.acknowledged_at is not None
+
+
+def test_late_sales_that_came_in_since_are_told_before_anybody_says_that_they_looked_at_them() -> None:
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(), 30_000, at=NOON + 2 * HOUR)
+    drawer.sell_for(1_000, at=NOON + HOUR)
+    batch = LateBatch.objects.get()
+    wanted = {"deed": "acknowledge", "batch": str(batch.uid), "seen": report_of_batch(shift.pk, batch.pk).digest}
+    drawer.sell_for(2_000, at=NOON + HOUR)
+
+    after = text(_manager(drawer).post(f"/office/shifts/{shift.uid}/", wanted, follow=True))
+
+    batch.refresh_from_db()
+    assert "now 2 receipts, ¥3,000 in all and ¥3,000 in cash" in after
+    assert batch.acknowledged_at is None
 
 
 def test_the_list_and_a_shift_are_taken_away_as_csv() -> None:

@@ -107,7 +107,9 @@ def _said(sale: LateSale, coupons: tuple[SaidCoupon, ...], device_minor: int) ->
     order = sale.order
     assert order.booked_at is not None
     data_of = min(sale.synced_at, order.booked_at)
-    is_member = order.customer is not None and order.customer.member_number is not None
+    is_member = ours_of(sale.ours).is_member
+    if is_member is None:
+        is_member = order.customer is not None and order.customer.member_number is not None
     return Said(
         lines=tuple(
             SaidLine(str(line.uid), line.ordered_quantity, line.unit_price_minor, line.tax_rate_bp, line.total_minor)

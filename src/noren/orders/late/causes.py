@@ -32,7 +32,10 @@ class OurCoupon:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """What we knew when a late sale was booked. Lines by uid, coupons by code."""
+    """What we knew when a late sale was booked. Lines by uid, coupons by code.
+
+    `is_member`: whether the buyer was one then; None in sales that were booked before it was kept.
+    """
 
     lines: Mapping[str, OurLine]
     coupons: Mapping[str, OurCoupon]
@@ -41,6 +44,7 @@ class Ours:
     is_register_on: bool
     is_staff_on: bool
     limits: OfflineLimits
+    is_member: bool | None = None
 
     def as_json(self) -> dict[str, object]:
         """As it is kept with the sale."""
@@ -58,6 +62,7 @@ def ours_of(kept: Mapping[str, Any]) -> Ours:
         is_register_on=kept["is_register_on"],
         is_staff_on=kept["is_staff_on"],
         limits=OfflineLimits(**limits | {"coupon_kinds": tuple(limits["coupon_kinds"])}),
+        is_member=kept.get("is_member"),
     )
 
 

@@ -56,6 +56,7 @@ def draft_late_sale(wanted: PlaceOrder, made: MadeOffline, *, at: datetime) -> t
         is_register_on=late_desk.is_register_on and store.is_active,
         is_staff_on=late_desk.is_staff_on,
         limits=offline_limits(),
+        is_member=buyer.is_member,
     )
     late = Late(made, made_at, at, data_of, named_customer, ours)
     coupons = [each.coupon for each in used]

@@ -65,7 +65,9 @@ def drop(
     at: datetime,
 ) -> None:
     """Give up pieces of open sourcings of a locked order, and cancel transfers that nobody has packed or waits for."""
-    given_up = {row.transfer_uid for row, pieces in steps if row.transfer_uid and pieces == row.open}
+    dropped = {row.pk: pieces for row, pieces in steps}
+    wanted = {row.transfer_uid for row in open_sourcings(locked) if dropped.get(row.pk, 0) < row.open}
+    given_up = {row.transfer_uid for row, pieces in steps if row.transfer_uid and pieces} - wanted
     unsent = [
         each for each in transfers_of_order(locked.order.uid).values() if each.uid in given_up and not each.is_sent
     ]

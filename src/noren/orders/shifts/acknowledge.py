@@ -3,29 +3,34 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
+from noren.kernel.money import format_money
 from noren.orders.events import LateSalesAcknowledged
 from noren.orders.parties import staff_id_of
-from noren.orders.shifts.errors import LateBatchNotFound
+from noren.orders.shifts.errors import LateBatchNotFound, LateSalesChanged
 from noren.orders.shifts.locking import told_of
 from noren.orders.shifts.models import LateBatch
 from noren.orders.shifts.reading import report_of_batch
+from noren.orders.shifts.rules import Report
 from noren.timeline.record import record
 
 
 def acknowledge_late_sales(
-    batch_uid: UUID, *, staff_uid: UUID | None, at: datetime, channel: str = "office"
+    batch_uid: UUID, *, seen: str, staff_uid: UUID | None, at: datetime, channel: str = "office"
 ) -> LateBatch:
     """Keep what a late batch holds as it was looked at; what comes later goes into the next one. Safe to repeat.
 
     Sales that are being booked into it are waited for.
 
     Args:
+        seen: the digest of the report that was looked at.
         staff_uid: None for an account of the office that is not on the staff.
 
     Raises:
         LateBatchNotFound, StaffNotFound.
+        LateSalesChanged: more came in since it was looked at.
 
     Records "Late Sales Acknowledged".
     """
@@ -35,6 +40,8 @@ def acknowledge_late_sales(
             return batch
         shift = batch.shift
         report = report_of_batch(shift.pk, batch.pk)
+        if report.digest != seen:
+            raise _changed(report)
         batch.acknowledged_at = at
         batch.acknowledged_by_id = staff_id_of(staff_uid) if staff_uid else None
         batch.report = report.as_data()
@@ -50,6 +57,15 @@ def acknowledge_late_sales(
         )
         record(event, told=told_of(shift, channel=channel, at=at))
     return batch
+
+
+def _changed(report: Report) -> LateSalesChanged:
+    currency = settings.CURRENCY
+    return LateSalesChanged(
+        receipts=report.receipts,
+        total=format_money(report.total_minor, currency),
+        cash=format_money(report.cash.change_minor, currency),
+    )
 
 
 def _lock_batch(uid: UUID) -> LateBatch:

@@ -1,10 +1,13 @@
 """The audit of shifts: what a closed one expected, counted and reported against the ledger, the moves and receipts."""
 
+import json
 from collections.abc import Iterator
 
 from django.db import connection
 
 from noren.kernel.audit import Difference
+from noren.orders.shifts.models import LateBatch
+from noren.orders.shifts.reading import report_of_batch
 
 # What the ledger of money and the cash moves say of a shift itself, without its late batches.
 _DRAWER = """(
@@ -149,3 +152,15 @@ def differences() -> Iterator[Difference]:
             cursor.execute(sql)
             for row_id, number, expected, found in cursor.fetchall():
                 yield Difference("orders", check, f"shift {row_id} (no. {number})", str(expected), str(found))
+    yield from _late_reports()
+
+
+def _late_reports() -> Iterator[Difference]:
+    """What was acknowledged, figure by figure: it holds no more and no less than it did then."""
+    for batch in LateBatch.objects.filter(acknowledged_at__isnull=False).select_related("shift").order_by("pk"):
+        kept, now = batch.report or {}, report_of_batch(batch.shift_id, batch.pk).as_data()
+        for name in sorted({*kept, *now}):
+            told, worked_out = (json.dumps(report.get(name), sort_keys=True) for report in (kept, now))
+            if told != worked_out:
+                subject = f"late batch {batch.number} of shift {batch.shift_id} (no. {batch.shift.number}), {name}"
+                yield Difference("orders", "late_batch_report", subject, worked_out, told)

@@ -85,8 +85,13 @@ _CLOSING = (
 )
 
 
-def explain_difference(shift_uid: UUID, *, reason: str, at: datetime, channel: str = "till") -> Shift:
+def explain_difference(
+    shift_uid: UUID, *, reason: str, staff_uid: UUID | None, at: datetime, channel: str = "till"
+) -> Shift:
     """Say why a shift that was closed blind differs, once. Safe to repeat.
+
+    Args:
+        staff_uid: who says it; None for an account of the office that is not on the staff.
 
     Raises:
         CashReasonMissing; ShiftNotFound.
@@ -104,7 +109,13 @@ def explain_difference(shift_uid: UUID, *, reason: str, at: datetime, channel: s
         Shift.objects.filter(pk=shift.pk).update(reason=said)
         shift.reason = said
         event = ShiftExplained(
-            shift.uid, shift.register.store.code, shift.register.code, shift.number, shift.difference_minor, said
+            shift_uid=shift.uid,
+            store=shift.register.store.code,
+            register=shift.register.code,
+            number=shift.number,
+            difference_minor=shift.difference_minor,
+            reason=said,
+            staff_uid=staff_uid,
         )
         record(event, told=told_of(shift, channel=channel, at=at))
     return shift

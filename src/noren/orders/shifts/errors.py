@@ -101,3 +101,13 @@ class LateBatchNotFound(NotFound):
 
     code = "late_batch_not_found"
     words = _("There is no such batch of late sales.")
+
+
+class LateSalesChanged(Conflict):
+    """A late batch holds something else than what was looked at."""
+
+    code = "late_sales_changed"
+    words = _(
+        "More came in since this page was shown: now %(receipts)d receipts, %(total)s in all and %(cash)s in cash. "
+        "Look at it again."
+    )

@@ -1,5 +1,7 @@
 """Counting and adding up, without a database: what a count comes to, what a drawer should hold, what a report says."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -126,6 +128,11 @@ class Report:
     def as_data(self) -> dict[str, Any]:
         """As it is kept."""
         return asdict(self)
+
+    @property
+    def digest(self) -> str:
+        """Names what it says: two reports with the same figures have the same."""
+        return hashlib.sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def report_from(data: Mapping[str, Any]) -> Report:

@@ -15,6 +15,7 @@ from noren.orders.routing.sourcing import lock_goods
 from noren.orders.shipping.assign import check_nothing_missing, write_shipments
 from noren.orders.shipping.errors import (
     AlreadyPacked,
+    DeliveryCouponLost,
     DeliveryFeeComesBack,
     DeliveryPaidBefore,
     ParcelLeft,
@@ -42,21 +43,24 @@ def check_changeable(locked: LockedOrder) -> None:
         raise ReceiptStands(number=order.number)
 
 
-def check_paid_before_sent(locked: LockedOrder, total_minor: int, *, has_more: bool) -> None:
+def check_paid_before_sent(locked: LockedOrder, total_minor: int, *, has_more: bool, has_fee: bool) -> None:
     """Refuse a change after which a delivery that is paid would not be: nobody is asked again before it is sent.
 
     Args:
-        has_more: whether goods were added; without, it is the fee that comes back.
+        has_more: whether goods were added.
+        has_fee: whether the fee comes back; without either it is a coupon that is lost.
 
     Raises:
-        DeliveryPaidBefore, DeliveryFeeComesBack.
+        DeliveryPaidBefore, DeliveryFeeComesBack, DeliveryCouponLost.
     """
     order = locked.order
     if order.status != OrderStatus.PLACED or total_minor <= paid_minor(order.uid):
         return
     if has_more:
         raise DeliveryPaidBefore(number=order.number)
-    raise DeliveryFeeComesBack(number=order.number)
+    if has_fee:
+        raise DeliveryFeeComesBack(number=order.number)
+    raise DeliveryCouponLost(number=order.number)
 
 
 def with_delivery_fee(

@@ -88,6 +88,16 @@ class DeliveryFeeComesBack(Conflict):
     )
 
 
+class DeliveryCouponLost(Conflict):
+    """A delivery that is paid would come to more without some of its goods, as they no longer earn its coupon."""
+
+    code = "delivery_coupon_lost"
+    words = _(
+        "Order %(number)s is paid, with a coupon. Without these goods the coupon would not hold any more, and the "
+        "order would come to more than was paid. Take more off, or cancel the order as a whole."
+    )
+
+
 class ParcelLeft(Conflict):
     """A part of the order has left the house."""
 

@@ -16,7 +16,7 @@ from noren.api.query import Query
 from noren.api.schemas.feed import CategoriesPage, CouponsPage, FeedPart, GoodsPage, TermsPage, TermsRow
 from noren.catalog.feed import CATEGORIES, GOODS, NAMED_GOODS
 from noren.coupons.feed import COUPONS
-from noren.kernel.feed import CURSOR_PATTERN, Cursor, read_cursor, tell_page
+from noren.kernel.feed import CURSOR_PATTERN, Cursor, CursorInvalid, read_cursor, tell_page
 from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.pricing_of import deployment_terms
 from noren.people.errors import NotAllowed
@@ -38,7 +38,7 @@ _SMALL = 200
 
 @router.get(
     "/feed",
-    **reads(GoodsPage | CategoriesPage | CouponsPage | TermsPage, Scope.TILL, NotAllowed),
+    **reads(GoodsPage | CategoriesPage | CouponsPage | TermsPage, Scope.TILL, NotAllowed, CursorInvalid),
     summary="What changed since",
 )
 def read_feed(

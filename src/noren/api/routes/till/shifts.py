@@ -61,12 +61,11 @@ def read_shift_desk(request: ApiRequest) -> ShiftDeskOut:
     """The open shift of this register, if there is one, and what the last one left in the drawer."""
     staff, till = till_of(request.auth)
     uid = find_open_shift(till.register_id)
-    is_blind = _is_blind(staff, till)
     return ShiftDeskOut(
-        shift=shift_out(get_shift(uid), is_blind=is_blind) if uid else None,
+        shift=_told(uid, staff, till) if uid else None,
         left_minor=left_in_drawer(till.register_id),
         is_required=settings.SHIFTS == "required",
-        is_blind=is_blind,
+        is_blind=_is_blind(staff, till),
         denominations=list(denominations_of(settings.CURRENCY)),
     )
 
@@ -81,12 +80,15 @@ def list_shifts(request: ApiRequest) -> ShiftList:
 
 @router.get("/shifts/{uid}", **reads(ShiftOut, Scope.TILL, NotAllowed, ShiftNotFound), summary="A shift")
 def read_shift(request: ApiRequest, uid: ShiftUid) -> ShiftOut:
-    """A shift of this register with its report, cash moves, checks and late sales."""
+    """A shift of this register with its report, cash moves, checks and late sales.
+
+    What an open one comes to is told with the deed `check_shift`, or `see_shifts` where the drawer is counted blind.
+    """
     staff, till = till_of(request.auth)
     shift = _shift_here(uid, till)
     if not _may_see(shift.summary, staff, till):
         raise NotAllowed(deed=str(Deed.SEE_SHIFTS))
-    return shift_out(shift, is_blind=_is_blind(staff, till))
+    return shift_out(shift, is_hidden=not _sees_expected(staff, till))
 
 
 @router.post(
@@ -220,7 +222,7 @@ def explain_a_shift(request: ApiRequest, uid: ShiftUid, why: ExplainIn) -> HttpR
     def deed(at: datetime) -> ShiftOut:
         if not _may_see(_shift_here(uid, till).summary, staff, till):
             raise NotAllowed(deed=str(Deed.SEE_SHIFTS))
-        explain_difference(uid, reason=why.reason, at=at)
+        explain_difference(uid, reason=why.reason, staff_uid=staff.uid, at=at)
         return _told(uid, staff, till)
 
     return once(request, deed)
@@ -238,7 +240,7 @@ def move_request(move: MoveCash, till: Till) -> Request:
 
 
 def _told(uid: UUID, staff: Staff, till: Till) -> ShiftOut:
-    return shift_out(get_shift(uid), is_blind=_is_blind(staff, till))
+    return shift_out(get_shift(uid), is_hidden=not _sees_expected(staff, till))
 
 
 def _shift_here(uid: UUID, till: Till) -> ShiftView:
@@ -256,6 +258,12 @@ def _shift_here(uid: UUID, till: Till) -> ShiftView:
 def _is_blind(staff: Staff, till: Till) -> bool:
     """Whether the user counts without seeing what is expected."""
     return settings.BLIND_CLOSE and Deed.SEE_SHIFTS not in deeds_in(staff, till.store_id)
+
+
+def _sees_expected(staff: Staff, till: Till) -> bool:
+    """Whether the user sees what an open shift comes to, and so what its drawer should hold."""
+    deeds = deeds_in(staff, till.store_id)
+    return Deed.SEE_SHIFTS in deeds or (Deed.CHECK_SHIFT in deeds and not settings.BLIND_CLOSE)
 
 
 def _may_see(shift: ShiftSummary, staff: Staff, till: Till) -> bool:

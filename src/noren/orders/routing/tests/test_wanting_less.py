@@ -1,5 +1,6 @@
 """An order that waits for goods of another store is changed: it waits for less, and keeps what is there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -97,4 +98,23 @@ def test_what_arrives_for_a_line_that_was_taken_off_is_for_sale() -> None:
 
     assert order.figures(order.level) == (3, 0, 0)
     assert not Hold.objects.filter(ended_at=None).exists()
+    assert all_differences() == []
+
+
+def test_a_transfer_that_brings_other_goods_too_is_not_cancelled_with_one_of_its_lines() -> None:
+    here, other = make_store(), make_store(name="池袋店")
+    coffee, cup = make_variant(price_minor=1_000), make_variant(price_minor=500)
+    other_level = stock_up(other, coffee, 1)
+    stock_up(other, cup, 1)
+    uid = place_order(replace(pickup(here, want(coffee), want(cup)), may_bring=True), at=NOON).uid
+    line = OrderLine.objects.get(order__uid=uid, variant=cup)
+
+    change_order(uid, ChangeOrder(uuid7(), "customer", "web", (LineChange(line.uid, 0),)), at=LATER)
+
+    transfer = Transfer.objects.get()
+    follow_transfer(transfer.uid, at=LATER)
+    assert transfer.status == "ready"
+    assert Sourcing.objects.exclude(status="done").get().status == "coming"
+    other_level.refresh_from_db()
+    assert other_level.held == 1
     assert all_differences() == []

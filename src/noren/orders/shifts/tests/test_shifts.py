@@ -29,6 +29,7 @@ from noren.orders.shifts.errors import (
     CashReasonMissing,
     DenominationUnknown,
     DifferenceUnexplained,
+    LateSalesChanged,
     NothingToExplain,
     NothingToTakeOver,
     ShiftClosed,
@@ -253,13 +254,13 @@ def test_a_shift_that_is_closed_blind_is_explained_afterwards_and_once() -> None
     drawer.close(shift, 30_100, at=NOON + HOUR, is_blind=True)
 
     for _ in range(2):
-        explain_difference(shift.uid, reason="百円多く入れた", at=NOON + 2 * HOUR)
+        explain_difference(shift.uid, reason="百円多く入れた", staff_uid=drawer.staff.uid, at=NOON + 2 * HOUR)
     with refused(NothingToExplain):
-        explain_difference(shift.uid, reason="別の理由", at=NOON + 2 * HOUR)
+        explain_difference(shift.uid, reason="別の理由", staff_uid=drawer.staff.uid, at=NOON + 2 * HOUR)
 
     shift.refresh_from_db()
     assert (shift.difference_minor, shift.reason, shift.is_blind) == (100, "百円多く入れた", True)
-    assert Event.objects.filter(name="Shift Explained").count() == 1
+    assert Event.objects.get(name="Shift Explained").properties["staff_uid"] == str(drawer.staff.uid)
 
 
 def test_a_shift_without_a_difference_has_nothing_to_explain() -> None:
@@ -267,7 +268,7 @@ def test_a_shift_without_a_difference_has_nothing_to_explain() -> None:
     shift = drawer.close(drawer.open(), 30_000, at=NOON + HOUR)
 
     with refused(NothingToExplain):
-        explain_difference(shift.uid, reason="なし", at=NOON + HOUR)
+        explain_difference(shift.uid, reason="なし", staff_uid=None, at=NOON + HOUR)
 
 
 def test_a_count_with_a_coin_that_does_not_exist_closes_nothing() -> None:
@@ -375,9 +376,10 @@ def test_what_comes_late_after_a_batch_was_acknowledged_begins_the_next_one() ->
     shift = drawer.close(drawer.open(), 30_000, at=NOON + 2 * HOUR)
     drawer.sell_for(1_000, at=NOON + HOUR)
     first = _batch_of(shift)
+    seen = report_of_batch(shift.pk, first.pk).digest
 
     for _ in range(2):
-        acknowledge_late_sales(first.uid, staff_uid=drawer.staff.uid, at=NOON + 3 * HOUR)
+        acknowledge_late_sales(first.uid, seen=seen, staff_uid=drawer.staff.uid, at=NOON + 3 * HOUR)
     drawer.sell_for(2_000, at=NOON + HOUR)
 
     first.refresh_from_db()
@@ -389,6 +391,47 @@ def test_what_comes_late_after_a_batch_was_acknowledged_begins_the_next_one() ->
     ]
     assert Event.objects.filter(name="Late Sales Acknowledged").count() == 1
     assert all_differences() == []
+
+
+def test_a_batch_that_grew_since_it_was_looked_at_is_not_acknowledged() -> None:
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(), 30_000, at=NOON + 2 * HOUR)
+    drawer.sell_for(1_000, at=NOON + HOUR)
+    batch = _batch_of(shift)
+    seen = report_of_batch(shift.pk, batch.pk).digest
+    drawer.sell_for(2_000, at=NOON + HOUR)
+
+    with refused(LateSalesChanged) as refusal:
+        acknowledge_late_sales(batch.uid, seen=seen, staff_uid=drawer.staff.uid, at=NOON + 3 * HOUR)
+
+    assert refusal.value.details == {"receipts": 2, "total": "¥3,000", "cash": "¥3,000"}
+    batch.refresh_from_db()
+    assert (batch.acknowledged_at, batch.report) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("sales", {"count": 2, "minor": 1_000}),
+        ("discounts", {"count": 1, "minor": 100}),
+        ("points", 1),
+        ("coupons", 1),
+        ("receipts", 2),
+        ("last_receipt", "無し"),
+    ],
+)
+def test_the_audit_finds_every_figure_of_an_acknowledged_batch_that_is_not_so(change: tuple[str, object]) -> None:
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(), 30_000, at=NOON + 2 * HOUR)
+    drawer.sell_for(1_000, at=NOON + HOUR)
+    batch = _batch_of(shift)
+    seen = report_of_batch(shift.pk, batch.pk).digest
+    batch = acknowledge_late_sales(batch.uid, seen=seen, staff_uid=drawer.staff.uid, at=NOON + 3 * HOUR)
+    name, figure = change
+
+    LateBatch.objects.filter(pk=batch.pk).update(report={**(batch.report or {}), name: figure})
+
+    assert {each.check for each in all_differences()} == {"late_batch_report"}
 
 
 def test_where_shifts_are_required_a_till_sells_only_in_one(settings: Settings) -> None:

@@ -18,6 +18,7 @@ from noren.orders.routing.rules import DEFAULT_RULES
 from noren.orders.routing.shortfall import route_shortfall
 from noren.orders.shipping.errors import (
     AlreadyPacked,
+    DeliveryCouponLost,
     DeliveryFeeComesBack,
     DeliveryPaidBefore,
     ParcelLeft,
@@ -32,7 +33,7 @@ from noren.payments.models import Refund
 from noren.stock.errors import OutOfStock
 from noren.stock.models import Level, Shortfall
 from noren.timeline.models import Event
-from tests.factories import NOON, all_differences, counter_sale, make_variant, stock_up, want
+from tests.factories import NOON, all_differences, counter_sale, make_coupon, make_member, make_variant, stock_up, want
 from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,17 @@ def test_a_delivery_that_is_paid_does_not_come_to_more() -> None:
         change_order(placed.uid, by_buyer(goods_line(placed), 54), at=LATER)
 
     assert (in_parcels(placed.uid)[0][1], get_order(placed.uid).total_minor) == (55, 5_500)
+
+
+def test_a_coupon_that_the_rest_would_not_earn_is_named_as_the_reason() -> None:
+    parcels, member = Parcels(), make_member()
+    coupon = make_coupon(amount_minor=1_500, minimum_minor=2_000)
+    placed = ordered(parcels, 2, customer=member, coupon_codes=(coupon.code,))
+
+    with refused(DeliveryCouponLost):  # 1,000 and the fee, where 500 and the fee were paid
+        change_order(placed.uid, by_buyer(goods_line(placed), 1), at=LATER)
+
+    assert (in_parcels(placed.uid)[0][1], get_order(placed.uid).total_minor) == (2, 1_050)
 
 
 def test_nothing_changes_once_a_parcel_is_packed_or_left_or_a_till_gave_the_receipt() -> None:

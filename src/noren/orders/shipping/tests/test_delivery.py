@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from noren.coupons.models import Coupon
 from noren.kernel.ids import uuid7
 from noren.loyalty.queries import points_of_customer
 from noren.orders.end import cancel_order, void_sale
@@ -18,7 +19,7 @@ from noren.orders.paying import pay_otherwise
 from noren.orders.place import place_order
 from noren.orders.queries import get_order
 from noren.orders.receipts import receipts_of_order
-from noren.orders.return_goods import return_goods
+from noren.orders.return_goods import quote_return, return_goods
 from noren.orders.routing.errors import NoStoreHasIt
 from noren.orders.routing.models import Sourcing, SourcingReason
 from noren.orders.routing.parked import give_up, route_again, settle_by_hand
@@ -47,6 +48,7 @@ from noren.orders.transfer import note_transfer
 from noren.orders.unpaid import end_unpaid_orders
 from noren.payments.errors import ProviderNotOffered
 from noren.payments.models import Refund
+from noren.people.roles import Deed
 from noren.stock.errors import OutOfStock
 from noren.stock.holding import hold
 from noren.stock.ledger import Cause
@@ -585,6 +587,29 @@ def test_nothing_is_cancelled_or_voided_once_a_parcel_left_nor_handed_over_at_a_
         void_sale(placed.uid, reason="間違い", register_uid=parcels.register.uid, staff_uid=parcels.staff.uid, at=LATER)
 
     assert get_order(placed.uid).status == "completed"
+
+
+def test_a_coupon_is_free_again_once_all_goods_of_a_delivery_are_back_though_its_fee_stays_paid() -> None:
+    parcels, member, coupon = Parcels(), make_member(), make_coupon(amount_minor=300, redemption_limit=5)
+    placed = parcels.sell(2, customer_uid=member.uid, coupon_codes=(coupon.code,))
+    parcels.ship(parcels_of(placed.uid)[0])
+    goods = Order.objects.get(uid=placed.uid).lines.get(fee="")
+    return_goods(bring_back(placed, parcels.register, parcels.staff, (goods, 1)), at=LATER)
+    assert coupons_used(coupon) == 1
+
+    rest = bring_back(placed, parcels.register, parcels.staff, (goods, 1))
+    asked = quote_return(rest, at=LATER).deeds
+    return_goods(rest, at=LATER)
+
+    assert asked == (Deed.VOID_SALE,)  # as for any sale of which no goods are left on its day
+    assert coupons_used(coupon) == 0
+    assert all_differences() == []
+
+
+def coupons_used(coupon: Coupon) -> int:
+    """How many uses of it are spent."""
+    coupon.refresh_from_db()
+    return coupon.redeemed_count
 
 
 def test_what_was_delivered_can_be_brought_back_to_any_store_and_its_fee_stays_paid() -> None:
