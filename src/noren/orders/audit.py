@@ -10,6 +10,7 @@ from django.db import connection
 from noren.kernel.audit import Difference
 from noren.orders import audit_returns
 from noren.orders.late import audit as audit_late
+from noren.orders.markdowns import audit as audit_markdowns
 from noren.orders.routing import audit as audit_routing
 from noren.orders.shifts import audit as audit_shifts
 from noren.orders.shipping import audit as audit_shipping
@@ -97,7 +98,10 @@ _CHECKS = {
             ON b.order_id = o.id
         LEFT JOIN (SELECT order_uid, sum(discount_minor) AS discount FROM coupons_redemption
                    WHERE withdrawn_at IS NULL AND source <> 'history' GROUP BY order_uid) r ON r.order_uid = o.uid
-        LEFT JOIN (SELECT order_id, sum(discount_minor) AS discount FROM orders_orderline GROUP BY order_id) l
+        LEFT JOIN (SELECT order_id, sum(discount) AS discount
+                   FROM (SELECT order_id, discount_minor AS discount FROM orders_orderline
+                         UNION ALL SELECT order_id, -amount_minor FROM orders_markdowngiven) taken
+                   GROUP BY order_id) l
             ON l.order_id = o.id
         WHERE o.source <> 'history' AND o.status IN ('awaiting_payment', 'placed', 'ready', 'completed')
           AND coalesce(r.discount, 0) <> CASE WHEN b.is_full THEN 0 ELSE coalesce(l.discount, 0) END
@@ -226,6 +230,7 @@ def differences() -> Iterator[Difference]:
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
     yield from audit_returns.differences()
     yield from audit_late.differences()
+    yield from audit_markdowns.differences()
     yield from audit_routing.differences()
     yield from audit_shipping.differences()
     yield from audit_shifts.differences()

@@ -18,6 +18,7 @@ from noren.orders.keeping import kept_until_of
 from noren.orders.late.draft import draft_late_sale
 from noren.orders.late.write import told_late, write_late_sale
 from noren.orders.locking import lock_uid
+from noren.orders.markdowns.give import check_permitted, give_markdowns
 from noren.orders.models import (
     MOST_GIFT_MESSAGE,
     Fulfillment,
@@ -40,6 +41,7 @@ from noren.orders.write import insert_order, taxes_of
 from noren.payments.cash import Taken, capture_cash, check_tenders, open_payment
 from noren.payments.models import Provider
 from noren.payments.ways import check_offered, check_paid_before, pay_until_of
+from noren.people.roles import Permit
 from noren.pricing import Quote
 from noren.stock import promise
 from noren.stock.errors import OutOfStock
@@ -47,7 +49,7 @@ from noren.stock.ledger import Cause
 from noren.timeline.record import EventData, Told, record
 
 
-def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
+def place_order(wanted: PlaceOrder, *, at: datetime, permit: Permit | None = None) -> PlacedOrder:
     """Place an order: check it, promise or sell the goods, spend its coupons, and tell it.
 
     Safe to repeat: a second call of the same buyer with the same uid answers the stored order, and waits for it while
@@ -61,6 +63,9 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     waits with its goods for the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes
     on. A counter sale is never refused for want of stock; it takes the cash, earns the points, issues the receipt and
     is completed.
+
+    Args:
+        permit: asked, in its transaction, whether what is taken off by hand may be; without it nothing is.
 
     Raises:
         BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: the lines.
@@ -77,10 +82,13 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         DeliveryNotOffered, AddressIncomplete, PostalCodeInvalid, SlotNotOffered: a delivery.
         OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
+        MarkdownInvalid, MarkdownNotOffered, MarkdownReasonMissing, MarkdownWithoutEffect: what is taken off by hand.
+        NotAllowed, ApprovalNeeded, ApprovalInvalid: who stands at the till may not take so much off.
         FiguresDoNotAddUp, CouponNamedTwice, MakerNotOfStore: a sale made without a network that cannot be one.
 
-    Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned"; while the money is waited for,
-    "Payment Awaited" in place of "Order Completed"; "Order Line Sourced" for what other stores bring.
+    Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned" and "Price Marked Down"; while
+    the money is waited for, "Payment Awaited" in place of "Order Completed"; "Order Line Sourced" for what other stores
+    bring.
     """
     with transaction.atomic(savepoint=False):
         if not wanted.is_uid_new:
@@ -92,6 +100,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
             made_at = draft.late.made_at if draft.late else at
             return _sell(draft, in_shift_then(late_desk.desk, made_at=made_at, at=at), at=made_at)
         draft = draft_order(wanted, at=at)
+        if wanted.markdowns:
+            check_permitted(draft.priced, permit)
         if wanted.basket_uid is not None:
             mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
         if wanted.fulfillment == "counter":
@@ -224,6 +234,7 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
             changed_at=at,
         )
     )
+    marked = give_markdowns(order, wanted.markdowns, priced, desk=desk, at=at) if wanted.markdowns else None
     payment = open_payment(order.uid, provider=Provider.CASH, amount_minor=order.total_minor, at=at)
     taken = capture_cash(payment, tender, amount_minor=order.total_minor, drawer=desk.drawer, at=at)
     earned = _earn(draft, order, at=at)
@@ -232,7 +243,7 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
         _redeem(draft, at=at)
     else:
         write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at))
-    _tell(draft, order, _completed(draft, order), *((earned,) if earned else ()), at=at)
+    _tell(draft, order, _completed(draft, order), *(each for each in (marked, earned) if each), at=at)
     return _placed(order, taken=taken, receipt_number=receipt_number)
 
 

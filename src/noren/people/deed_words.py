@@ -27,6 +27,8 @@ DEED_WORDS: Mapping[str, object] = {
     Deed.OPEN_SHIFT: _("open a shift"),
     Deed.CHECK_SHIFT: _("check a shift"),
     Deed.MOVE_CASH: _("move cash of a drawer"),
+    Deed.MARK_DOWN: _("take something off by hand"),
+    Deed.MARK_DOWN_LARGE: _("take much off by hand"),
     Deed.CASH_OUT_LARGE: _("take much cash out of a drawer"),
     Deed.CLOSE_SHIFT: _("close a shift"),
     Deed.SEE_SHIFTS: _("look at shifts"),

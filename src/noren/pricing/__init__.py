@@ -12,7 +12,7 @@ Invariants of every quote, held by tests:
 - the order of the goods changes nothing but the order of the lines.
 """
 
-from noren.pricing.basket import Benefit, Goods, Markdown, MarkdownKind, Terms
+from noren.pricing.basket import MARKDOWN_REFS, Benefit, Goods, Markdown, MarkdownKind, Terms
 from noren.pricing.errors import RuleInvalid
 from noren.pricing.language import parse_rule, rule_json
 from noren.pricing.quotes import Applied, Quote, QuoteLine, Reason, Skipped
@@ -21,6 +21,7 @@ from noren.pricing.reasons import explain
 from noren.pricing.rules import AmountOff, GoodsFilter, PercentOff, Rule
 
 __all__ = [
+    "MARKDOWN_REFS",
     "AmountOff",
     "Applied",
     "Benefit",

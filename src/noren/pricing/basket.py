@@ -10,6 +10,7 @@ MAX_QUANTITY = 9_999
 MAX_UNIT_PRICE_MINOR = 99_999_999
 MAX_TAX_RATE_BP = 10_000
 OFF_PRICE, OFF_LINE, OFF_SALE = "@price", "@line", "@sale"
+MARKDOWN_REFS = (OFF_PRICE, OFF_LINE, OFF_SALE)
 """What markdowns are called among the discounts of a line, in the order they take their turns."""
 
 

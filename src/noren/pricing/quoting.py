@@ -1,8 +1,9 @@
 """The quote: the only code that prices goods. Every order asks for one, so it is kept quick.
 
-Markdowns come first: another price, then what is taken off a line, then what is taken off all goods. Benefits take their turns in the order of (priority, ref), each on what the former left. A benefit's
-discount is worked out once on all its goods together, then shared over their lines by largest remainder:
-discounts live on lines, so that returns, tax and points follow per line and the parts add up (ec-cube#6335).
+Markdowns come first: another price, then what is taken off a line, then what is taken off all goods. Benefits
+take their turns in the order of (priority, ref), each on what the former left. A discount is worked out once on all
+its goods together, then shared over their lines by largest remainder: discounts live on lines, so that returns, tax
+and points follow per line and the parts add up (ec-cube#6335).
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,10 @@ from collections.abc import Sequence
 from noren.kernel.money import Rounding, divide, share
 from noren.kernel.tax import tax_totals
 from noren.pricing.basket import (
+    MARKDOWN_REFS,
     MAX_QUANTITY,
     MAX_TAX_RATE_BP,
     MAX_UNIT_PRICE_MINOR,
-    OFF_LINE,
-    OFF_PRICE,
-    OFF_SALE,
     Benefit,
     Goods,
     Markdown,
@@ -34,7 +33,6 @@ from noren.pricing.language import MAX_AMOUNT_MINOR
 from noren.pricing.quotes import Applied, Quote, QuoteLine, Reason, Skipped
 from noren.pricing.rules import WHOLE_BP
 
-_TURNS = (OFF_PRICE, OFF_LINE, OFF_SALE)
 _BOUNDS = {
     MarkdownKind.PRICE: (0, MAX_UNIT_PRICE_MINOR),
     MarkdownKind.PERCENT: (1, WHOLE_BP),
@@ -58,7 +56,7 @@ def quote(
     draft = _Draft(goods)
     if markdowns:
         _check_markdowns(markdowns, {line.ref for line in goods})
-        for markdown in sorted(markdowns, key=lambda each: _TURNS.index(each.ref)):
+        for markdown in sorted(markdowns, key=lambda each: MARKDOWN_REFS.index(each.ref)):
             draft.mark_down(markdown, terms.discount_rounding)
         draft.asked = draft.left.copy()
     applied: list[Applied] = []

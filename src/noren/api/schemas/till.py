@@ -22,6 +22,7 @@ from noren.api.schemas.base import (
 )
 from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.deliveries import HomeDeliveryIn
+from noren.api.schemas.markdowns import MarkdownAsked, Markdowns
 from noren.api.schemas.orders import (
     MAX_COUPONS,
     MAX_LINES,
@@ -98,7 +99,7 @@ class ApprovalIn(Body):
     """What is to be approved, exactly as it will be sent, and by whom."""
 
     request: Annotated[
-        VoidAsked | ReturnAsked | CashMoveAsked,
+        VoidAsked | ReturnAsked | CashMoveAsked | MarkdownAsked,
         Field(discriminator="deed", description="What the person at the till is about to do; `deed` says which."),
     ]
     staff_code: Annotated[Typed, Field(max_length=16, description="Of the person who approves.", examples=["2001"])]
@@ -244,6 +245,7 @@ class TillQuoteIn(Body):
     delivery: HomeDeliveryIn | None = Field(
         default=None, description="The home that the goods of a sale are sent to; refused where the stores lack them."
     )
+    markdowns: Markdowns
 
 
 class CouponOfferOut(CouponOut):
@@ -265,6 +267,12 @@ class TillQuoteOut(QuoteOut):
     fees_minor: int = Field(default=0, description="Of the total, for the delivery.", examples=[0])
     paid_minor: int = Field(default=0, description="Paid before the hand-over, of the total.", examples=[0])
     due_minor: int = Field(description="What is to be taken in cash.", examples=[3564])
+    markdown_minor: int = Field(default=0, description="Of the discount, what was taken off by hand.", examples=[0])
+    needs_approval: list[str] = Field(
+        default=[],
+        description="Deeds for which a second person must approve the markdowns (see `/till/approvals`).",
+        examples=[["mark_down_large"]],
+    )
     offers: list[CouponOfferOut] = Field(default=[], description="All that the member has beside those of the order.")
 
 
@@ -284,6 +292,8 @@ class SaleIn(Body):
     delivery: HomeDeliveryIn | None = Field(
         default=None, description="The home that the stores which have the goods send them to; null hands them over."
     )
+    markdowns: Markdowns
+    approval_uid: UUID | None = Field(default=None, description="From `/till/approvals`, if the markdowns need one.")
 
 
 class HandOverIn(Body):

@@ -8,7 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from noren.kernel.money import Rounding
-from noren.pricing.basket import MAX_QUANTITY, MAX_TAX_RATE_BP, MAX_UNIT_PRICE_MINOR, Benefit, Goods, Markdown, MarkdownKind, Terms
+from noren.pricing.basket import (
+    MAX_QUANTITY,
+    MAX_TAX_RATE_BP,
+    MAX_UNIT_PRICE_MINOR,
+    Benefit,
+    Goods,
+    Markdown,
+    MarkdownKind,
+    Terms,
+)
 from noren.pricing.language import MAX_AMOUNT_MINOR, MAX_PRIORITY
 from noren.pricing.rules import WHOLE_BP, AmountOff, GoodsFilter, PercentOff, Rule
 from noren.pricing.vectors.case import Case, answer_to, basket_json
