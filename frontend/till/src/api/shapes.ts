@@ -20,6 +20,7 @@ export type Quote = Schemas["TillQuoteOut"];
 export type QuoteLine = Schemas["QuoteLineOut"];
 export type QuoteWish = Schemas["TillQuoteIn"];
 export type Tax = Schemas["TaxOut"];
+export type Markdown = Schemas["MarkdownIn"];
 export type SaleBody = Schemas["SaleIn"];
 export type Home = Schemas["HomeDeliveryIn"];
 export type DeliveryTerms = Schemas["DeliveryTermsOut"];

@@ -1,6 +1,16 @@
 /** What this device keeps: who is signed in, lists being rung up, sales not sent yet, and what it sells by itself. */
 import Dexie, { type Table } from "dexie";
-import type { FeedPage, HandOverBody, Home, LaterSale, Member, SaleBody, Slip, Terms } from "../api/shapes";
+import type {
+  FeedPage,
+  HandOverBody,
+  Home,
+  LaterSale,
+  Markdown,
+  Member,
+  SaleBody,
+  Slip,
+  Terms,
+} from "../api/shapes";
 
 /** Goods on a list that is being rung up. The price is the one the server last quoted. */
 export interface DraftLine {
@@ -20,6 +30,10 @@ export interface Draft {
   tenderUid: string;
   lines: DraftLine[];
   couponCodes: string[];
+  /** What staff take off by hand, as it is sent; those of lines that were taken off the list count no more. */
+  markdowns?: Markdown[];
+  /** Of the second person, for these goods and markdowns. */
+  approvalUid?: string;
   member: Member | null;
   /** A card that was scanned while nobody could say whose it is. */
   cardNumber?: string;

@@ -119,11 +119,7 @@ function markDown(markdown: Markdown, from: readonly DraftLine[], rounding: Roun
   if (discountMinor > 0) takeOff(refOf(markdown), discountMinor, lines);
 }
 
-function markedDown(
-  { kind, value }: Markdown,
-  lines: readonly DraftLine[],
-  rounding: Rounding,
-): number {
+function markedDown({ kind, value }: Markdown, lines: readonly DraftLine[], rounding: Rounding): number {
   const leftMinor = leftOf(lines);
   if (kind === "percent") return divide(BigInt(leftMinor) * BigInt(value), WHOLE_BP, rounding);
   if (kind === "amount") return Math.min(value, leftMinor);

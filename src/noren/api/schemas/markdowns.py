@@ -56,7 +56,7 @@ class MarkdownAsked(Body):
 
 
 class OfflineMarkdownsOut(Out):
-    """Up to where whoever is signed in takes something off alone, also without a network."""
+    """Up to where somebody takes something off alone who may not `mark_down_large`, also without a network."""
 
     most_minor: int | None = Field(description="Off one sale; null without a limit.", examples=[3000])
     most_percent: int | None = Field(description="Of a line's list price; null without a limit.", examples=[30])

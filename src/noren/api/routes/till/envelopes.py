@@ -35,11 +35,11 @@ from noren.orders.errors import OrderNotFound
 from noren.orders.late.limits import FORBIDDEN, offline_limits
 from noren.orders.late.made import MadeOffline
 from noren.orders.late.moment import TOLERANCE
-from noren.orders.markdowns.limits import limits_of
+from noren.orders.markdowns.limits import usual_limits
 from noren.orders.place import place_order
 from noren.orders.wanted import PlacedOrder, PlaceOrder, WantedLine
 from noren.people.errors import NotAllowed
-from noren.people.roles import Deed, Staff, deeds_in
+from noren.people.roles import Deed, Staff
 from noren.people.tokens import Scope, Till
 from noren.pricing import MARKDOWN_REFS, Applied, Quote, QuoteLine
 
@@ -51,7 +51,7 @@ _logger = logging.getLogger(__name__)
 @router.get("/offline-terms", **reads(OfflineTermsOut, Scope.TILL, NotAllowed), summary="What a till may do alone")
 def read_offline_terms(request: ApiRequest) -> OfflineTermsOut:
     """Load it with goods and prices, and keep to it without a network. What was done beyond it is booked and listed."""
-    staff, till = staff_at_till(request, Deed.SELL)
+    staff_at_till(request, Deed.SELL)
     limits = offline_limits()
     return OfflineTermsOut(
         at=timezone.now(),
@@ -62,7 +62,7 @@ def read_offline_terms(request: ApiRequest) -> OfflineTermsOut:
         clock_tolerance_s=int(TOLERANCE.total_seconds()),
         most_envelopes=MOST_ENVELOPES,
         payments=["cash"],
-        markdowns=OfflineMarkdownsOut.model_validate(limits_of(deeds_in(staff, till.store_id))),
+        markdowns=OfflineMarkdownsOut.model_validate(usual_limits()),
         coupons=OfflineCouponsOut(kinds=list(limits.coupon_kinds), uses_per_register=limits.coupon_uses),
         forbidden=list(FORBIDDEN),
     )
