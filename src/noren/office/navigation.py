@@ -75,6 +75,7 @@ GROUPS = (
             Place(_("To ship"), "admin:to_ship", (Deed.SHIP,)),
             Place(_("Returns"), "admin:orders_return_changelist", _SEES_ORDERS),
             Place(_("Sales made without a network"), "admin:late_sales", (Deed.SEE_LATE_SALES,)),
+            Place(_("Taken off by hand"), "admin:markdowns", (Deed.SEE_MARKDOWNS,)),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
             Place(_("Shifts of registers"), "admin:shifts", (Deed.SEE_SHIFTS,)),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),

@@ -29,6 +29,7 @@ from noren.orders.models import (
 )
 from noren.orders.notes import check_note
 from noren.orders.parties import Desk, find_desk
+from noren.orders.placed import placed_of
 from noren.orders.placed_before import find_placed
 from noren.orders.receipts import issue_receipt
 from noren.orders.routing.bring import allocate_with_others, bring
@@ -38,7 +39,7 @@ from noren.orders.shipping.assign import allocate_parcels, write_delivery, write
 from noren.orders.shipping.offer import Promised, check_delivery
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.write import insert_order, taxes_of
-from noren.payments.cash import Taken, capture_cash, check_tenders, open_payment
+from noren.payments.cash import capture_cash, check_tenders, open_payment
 from noren.payments.models import Provider
 from noren.payments.ways import check_offered, check_paid_before, pay_until_of
 from noren.people.roles import Permit
@@ -153,7 +154,7 @@ def _promise(draft: Draft, *, at: datetime) -> PlacedOrder:
     _redeem(draft, at=at)
     first = _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by)
     _tell(draft, order, first, *sourced, at=at)
-    return _placed(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
+    return placed_of(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
 
 
 def _allocate(draft: Draft, *, at: datetime) -> dict[int, int]:
@@ -195,7 +196,7 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
         receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
     _redeem(draft, at=at)
     _tell(draft, order, _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by), at=at)
-    return _placed(order, due_at=promised.due_at, taken=taken, receipt_number=receipt_number)
+    return placed_of(order, due_at=promised.due_at, taken=taken, receipt_number=receipt_number)
 
 
 def _insert_delivery(order: Order, promised: Promised, sent: Plan, *, at: datetime) -> None:
@@ -244,7 +245,7 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     else:
         write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at))
     _tell(draft, order, _completed(draft, order), *(each for each in (marked, earned) if each), at=at)
-    return _placed(order, taken=taken, receipt_number=receipt_number)
+    return placed_of(order, taken=taken, receipt_number=receipt_number)
 
 
 def _insert_order(
@@ -376,29 +377,3 @@ def _at_line(refusal: OutOfStock, draft: Draft) -> OutOfStock:
     places = [place for place, line in enumerate(draft.lines) if line.sellable.variant_id == variant_id]
     sku = draft.lines[places[0]].sellable.sku
     return OutOfStock(field=f"lines.{places[0]}.quantity", sku=sku, **refusal.details)
-
-
-def _placed(
-    order: Order,
-    *,
-    pickup_code: str | None = None,
-    due_at: datetime | None = None,
-    kept_until: datetime | None = None,
-    taken: Taken | None = None,
-    receipt_number: str | None = None,
-) -> PlacedOrder:
-    return PlacedOrder(
-        uid=order.uid,
-        number=order.number,
-        status=order.status,
-        total_minor=order.total_minor,
-        discount_minor=order.discount_minor,
-        tax_minor=order.tax_minor,
-        points=order.points,
-        pickup_code=pickup_code,
-        due_at=due_at,
-        kept_until=kept_until,
-        change_minor=taken.change_minor if taken else None,
-        receipt_number=receipt_number,
-        pay_until=order.pay_until if order.status == OrderStatus.AWAITING_PAYMENT else None,
-    )

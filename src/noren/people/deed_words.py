@@ -29,6 +29,7 @@ DEED_WORDS: Mapping[str, object] = {
     Deed.MOVE_CASH: _("move cash of a drawer"),
     Deed.MARK_DOWN: _("take something off by hand"),
     Deed.MARK_DOWN_LARGE: _("take much off by hand"),
+    Deed.SEE_MARKDOWNS: _("look at what was taken off by hand"),
     Deed.CASH_OUT_LARGE: _("take much cash out of a drawer"),
     Deed.CLOSE_SHIFT: _("close a shift"),
     Deed.SEE_SHIFTS: _("look at shifts"),

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     CANCEL_ORDER = auto()
     CHANGE_ORDER = auto()
     SEE_LATE_SALES = auto()
+    SEE_MARKDOWNS = auto()
     NOTE_MONEY = auto()
     OPEN_SHIFT = auto()
     CHECK_SHIFT = auto()
@@ -103,6 +104,7 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     | {
         Deed.CANCEL_ORDER,
         Deed.SEE_LATE_SALES,
+        Deed.SEE_MARKDOWNS,
         Deed.CHANGE_MEMBER,
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,

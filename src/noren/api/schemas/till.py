@@ -22,7 +22,7 @@ from noren.api.schemas.base import (
 )
 from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.deliveries import HomeDeliveryIn
-from noren.api.schemas.markdowns import MarkdownAsked, Markdowns
+from noren.api.schemas.markdowns import Markdowns
 from noren.api.schemas.orders import (
     MAX_COUPONS,
     MAX_LINES,
@@ -33,8 +33,7 @@ from noren.api.schemas.orders import (
 )
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
-from noren.api.schemas.returns import ReturnBrief, TillReturnIn
-from noren.api.schemas.shifts import CashMoveAsked
+from noren.api.schemas.returns import ReturnBrief
 
 
 class RegisterOut(Out):
@@ -80,38 +79,6 @@ class StaffOut(Out):
         description="What they may do when a second person approves (see `/till/approvals`).",
         examples=[["void_sale"]],
     )
-
-
-class VoidAsked(ReasonIn):
-    """A void that a second person is to approve."""
-
-    deed: Literal["void_sale"]
-    order_uid: Uid = Field(description="The sale.")
-
-
-class ReturnAsked(TillReturnIn):
-    """A return that a second person is to approve; the same body as the return itself."""
-
-    deed: Literal["return_goods"]
-
-
-class ApprovalIn(Body):
-    """What is to be approved, exactly as it will be sent, and by whom."""
-
-    request: Annotated[
-        VoidAsked | ReturnAsked | CashMoveAsked | MarkdownAsked,
-        Field(discriminator="deed", description="What the person at the till is about to do; `deed` says which."),
-    ]
-    staff_code: Annotated[Typed, Field(max_length=16, description="Of the person who approves.", examples=["2001"])]
-    password: Secret = Field(description="The password of the approver's account.")
-
-
-class ApprovalOut(Out):
-    """An approval; name its `uid` in the deed."""
-
-    uid: UUID
-    approver_name: str = Field(examples=["店長"])
-    valid_until: Instant
 
 
 class VoidIn(ReasonIn):

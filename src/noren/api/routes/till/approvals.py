@@ -12,9 +12,9 @@ from noren.api.routes.till.marking import MARKDOWN_REFUSALS, markdown_request, w
 from noren.api.routes.till.returns import deeds_of, return_request
 from noren.api.routes.till.sales import void_request
 from noren.api.routes.till.shifts import asked_move, move_request
+from noren.api.schemas.approvals import ApprovalIn, ApprovalOut, ReturnAsked, VoidAsked
 from noren.api.schemas.markdowns import MarkdownAsked
 from noren.api.schemas.shifts import CashMoveAsked
-from noren.api.schemas.till import ApprovalIn, ApprovalOut, ReturnAsked, VoidAsked
 from noren.orders.errors import VariantNotFound
 from noren.orders.shifts.move_cash import deeds_of_move
 from noren.people.approve import Approver, Request, approve

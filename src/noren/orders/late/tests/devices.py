@@ -104,9 +104,11 @@ def late_sale(
     )
 
 
-def envelope(staff: StaffMember, *sold: Sold, coupons: Sequence[Coupon] = (), **fields: Any) -> dict[str, Any]:
+def envelope(
+    staff: StaffMember, *sold: Sold, coupons: Sequence[Coupon] = (), by_hand: Sequence[ByHand] = (), **fields: Any
+) -> dict[str, Any]:
     """The same as JSON that the till sends."""
-    quoted = quoted_of(sold, coupons)
+    quoted = quoted_of(sold, coupons, by_hand=by_hand)
     values: dict[str, Any] = {
         "kind": "sale",
         "uid": str(uuid7()),
@@ -130,6 +132,15 @@ def envelope(staff: StaffMember, *sold: Sold, coupons: Sequence[Coupon] = (), **
             for line in quoted.lines
         ],
         "coupons": [_taken(applied.ref, applied.discount_minor) for applied in quoted.applied],
+        "markdowns": [
+            {
+                "kind": kind.value,
+                "value": value,
+                "line_uid": None if place is None else quoted.lines[place].ref,
+                "reason": "傷あり",
+            }
+            for kind, value, place in by_hand
+        ],
         "tenders": [{"uid": str(uuid7()), "amount_minor": quoted.total_minor}],
         "goods_minor": quoted.goods_minor,
         "discount_minor": quoted.discount_minor,

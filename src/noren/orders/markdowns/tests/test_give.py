@@ -113,8 +113,8 @@ def test_the_receipt_shows_the_list_price_what_was_taken_off_and_why() -> None:
     (goods,) = slip_of(get_receipt(str(placed.receipt_number)), medium=Medium.PAPER, link="").goods
     assert [(row.name, row.value) for row in goods.rows] == [
         ("¥1,000 × 1", "¥1,000"),
-        ("Price changed: 傷あり", "-¥100"),
-        ("Markdown of the sale: 会員感謝", "-¥90"),
+        ("売価変更：傷あり", "-¥100"),
+        ("会計値引：会員感謝", "-¥90"),
     ]
 
 
