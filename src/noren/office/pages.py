@@ -23,6 +23,7 @@ from noren.office.money import bank_transfer, give_back, money
 from noren.office.order_change import change, note
 from noren.office.pickup_slips import pickup_slip_page
 from noren.office.pickups import pickups
+from noren.office.quick_keys import quick_keys
 from noren.office.receipt import (
     receipt,
     receipt_formal,
@@ -129,6 +130,7 @@ def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("shifts/", guard(shifts), name="shifts"),
         path("shifts/<uuid:uid>/", guard(shift), name="shift"),
         path("markdowns/", guard(markdowns), name="markdowns"),
+        path("quick-keys/", guard(quick_keys), name="quick_keys"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),

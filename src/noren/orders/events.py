@@ -68,6 +68,16 @@ class PriceMarkedDown:
 
 
 @dataclass(frozen=True, slots=True)
+class QuickKeysArranged:
+    """The quick keys of a store's tills, or without a store of all, were put in another order, added or taken away."""
+
+    event_name: ClassVar[str] = "Quick Keys Arranged"
+    store: str
+    keys: int
+    keys_before: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentAwaited:
     """The goods are kept, and the order waits for its money until `pay_until`."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 import noren.orders.late.models
 import noren.orders.markdowns.models
+import noren.orders.quick_keys.models
 import noren.orders.routing.models
 import noren.orders.shifts.models
 import noren.orders.shipping.models  # noqa: F401 - the tables of all of them are this room's too

@@ -364,6 +364,23 @@ export interface components {
             language: "ja" | "en";
             home_store_code?: string | null;
         };
+        KeysPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "keys";
+            rows: [
+                string,
+                number,
+                string,
+                string
+            ][];
+        };
         LateBatchOut: {
             /** Format: uuid */
             uid: string;

@@ -125,6 +125,15 @@ export interface KeptCoupon extends Kept {
   customerLimit: number | null;
 }
 
+/** A quick key; `code` is its page and the SKU. */
+export interface KeptKey extends Kept {
+  page: string;
+  position: number;
+  sku: string;
+  /** Empty for the name of the goods. */
+  words: string;
+}
+
 /** The terms of the shop; `code` is `terms`. */
 export interface KeptTerms extends Kept {
   terms: Terms;
@@ -163,6 +172,7 @@ export class TillDatabase extends Dexie {
   readonly categories!: Table<KeptCategory, [number, string]>;
   readonly coupons!: Table<KeptCoupon, [number, string]>;
   readonly terms!: Table<KeptTerms, [number, string]>;
+  readonly keys!: Table<KeptKey, [number, string]>;
 
   constructor(name = "noren-till") {
     super(name);
@@ -174,6 +184,7 @@ export class TillDatabase extends Dexie {
       coupons: "[generation+code]",
       terms: "[generation+code]",
     });
+    this.version(3).stores({ keys: "[generation+code]" });
   }
 
   /** A remembered value, or undefined. */

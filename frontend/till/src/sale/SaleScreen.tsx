@@ -16,6 +16,7 @@ import { HeldLists } from "./HeldLists";
 import { Lines } from "./Lines";
 import { MarkdownDialog } from "./MarkdownDialog";
 import { MemberCard } from "./MemberCard";
+import { QuickKeys } from "./QuickKeys";
 import { SendHome } from "./SendHome";
 
 export function SaleScreen() {
@@ -59,6 +60,7 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
             takesFocus
             forUnknown={asCouponOf(sale)}
           />
+          <QuickKeys onPick={addGoods} />
         </>
       }
       goods={

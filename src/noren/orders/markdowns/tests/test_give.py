@@ -183,7 +183,7 @@ def test_nobody_brings_a_price_of_their_own_but_a_till_whose_user_may() -> None:
     ],
 )
 def test_more_than_the_limit_off_a_line_is_another_deed(value: int, deeds: list[Deed]) -> None:
-    shop, asked = Shop(), []
+    shop, asked = Shop(), list[Deed]()
     coffee = want(shop.coffee)
 
     place_order(
@@ -194,7 +194,7 @@ def test_more_than_the_limit_off_a_line_is_another_deed(value: int, deeds: list[
 
 
 def test_more_than_the_limit_off_a_sale_is_another_deed() -> None:
-    shop, asked = Shop(), []
+    shop, asked = Shop(), list[Deed]()
 
     place_order(
         _sale(shop, want(shop.coffee, 20), markdowns=(_off(MarkdownKind.AMOUNT, 3_001),)), at=NOON, permit=asked.extend
