@@ -122,13 +122,17 @@ GIFT_WRAP_MINOR = int(_gift_wrap) if _gift_wrap else None
 RETURN_DAYS = int(os.environ.get("NOREN_RETURN_DAYS", "30"))
 BASKET_HOLD_MINUTES = int(os.environ.get("NOREN_BASKET_HOLD_MINUTES", "10"))
 # Deeds that a clerk does only when a second person approves; of those that can be asked for.
-_APPROVABLE = "void_sale,return_late,return_without_sale,refund_large,cash_out_large"
+_APPROVABLE = "void_sale,return_late,return_without_sale,refund_large,cash_out_large,mark_down_large"
 CLERKS_NEED_APPROVAL = _list("NOREN_CLERKS_NEED_APPROVAL", _APPROVABLE)
+_APPROVABLE += ",mark_down"
 # Above these amounts, in minor units, a refund is a large one, a correction of stock at its selling price, and cash
 # that is taken out of a drawer.
 REFUND_LIMIT_MINOR = int(os.environ.get("NOREN_REFUND_LIMIT_MINOR", "10000"))
 CORRECTION_LIMIT_MINOR = int(os.environ.get("NOREN_CORRECTION_LIMIT_MINOR", "50000"))
 CASH_OUT_LIMIT_MINOR = int(os.environ.get("NOREN_CASH_OUT_LIMIT_MINOR", "30000"))
+# Above these a markdown is a large one: minor units off a sale, percent off the list price of a line.
+MARKDOWN_LIMIT_MINOR = int(os.environ.get("NOREN_MARKDOWN_LIMIT_MINOR", "3000"))
+MARKDOWN_LIMIT_PERCENT = int(os.environ.get("NOREN_MARKDOWN_LIMIT_PERCENT", "30"))
 if unknown_deeds := set(CLERKS_NEED_APPROVAL) - set(_APPROVABLE.split(",")):
     raise ImproperlyConfigured(f"NOREN_CLERKS_NEED_APPROVAL: {', '.join(sorted(unknown_deeds))} cannot be approved")
 # Whether a till sells only in an open shift, and whether clerks count a drawer without seeing what should be in it.

@@ -13,6 +13,7 @@ import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishin
 import { readHeld } from "./state/held";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
 import { followPickups, unfollow } from "./state/pickups";
+import { followQuickKeys } from "./state/quick_keys";
 import { followAddress } from "./state/route";
 import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
@@ -60,6 +61,7 @@ async function start(): Promise<void> {
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
   addEventListener("click", (tap) => isInToast(tap) || hushStep(), { capture: true });
+  followQuickKeys();
   effect(() => {
     const follow = isSignedIn.value ? signedIn : signedOut;
     // What these read must not bring them on again: a session that is refreshed is no new sign-in.

@@ -18,7 +18,7 @@ from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
 from noren.office.second_person import HOW, is_done_in_twos, needed_beyond
 from noren.office.stock_access import is_done
-from noren.people.limits import DEED_BEYOND, MOST, is_looser, limits, set_limit
+from noren.people.limits import DEED_BEYOND, IN_PERCENT, MOST, is_looser, limits, set_limit
 from noren.people.managers import is_anybody_else
 from noren.people.models import LimitKind
 from noren.people.roles import Deed
@@ -32,6 +32,8 @@ SAYS: Mapping[LimitKind, Promise] = {
     LimitKind.WRITE_OFF: gettext_lazy("What is thrown away at once, at selling price. Managers ask another one."),
     LimitKind.COUNT: gettext_lazy("Missing and surplus added up, at selling price. Managers ask another one."),
     LimitKind.CASH_OUT: gettext_lazy("Taken out of a drawer at once, also to the bank. Clerks then ask a manager."),
+    LimitKind.MARKDOWN: gettext_lazy("All that is taken off one sale at a till. Clerks then ask a manager."),
+    LimitKind.MARKDOWN_PERCENT: gettext_lazy("Of the list price of any goods in a sale. Clerks then ask a manager."),
     LimitKind.PRICE: gettext_lazy("In percent of the price before. Two people of head office are needed then."),
 }
 
@@ -60,7 +62,7 @@ def approval_limits(request: HttpRequest) -> HttpResponse:
             str(kind.label),
             str(SAYS[kind]),
             "" if limit is None else str(limit),
-            "%" if kind is LimitKind.PRICE else unit,
+            "%" if kind in IN_PERCENT else unit,
         )
         for kind, limit in limits().items()
     ]

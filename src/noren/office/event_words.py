@@ -98,6 +98,14 @@ def _updated(event: RecordedEvent) -> _Words:
     return event_words(event.name), _with_reason(f"{detail} · {by}", said), _amount(said, "total_minor"), "few"
 
 
+def _marked_down(event: RecordedEvent) -> _Words:
+    said = event.properties
+    given = said.get("markdowns")
+    rows = given if isinstance(given, list) else []
+    detail = ", ".join(dict.fromkeys(f"{row.get('goods', '')} {row.get('reason', '')}".strip() for row in rows))
+    return event_words(event.name), detail, _amount(said, "amount_minor"), "few"
+
+
 def _handed_over(event: RecordedEvent) -> _Words:
     said = event.properties
     detail = _number(said)
@@ -284,6 +292,7 @@ _WORDS: dict[str, Callable[[RecordedEvent], _Words]] = {
     "Order Line Short": _short,
     "Order Updated": _updated,
     "Order Noted": _ready,
+    "Price Marked Down": _marked_down,
     "Order Line Sourced": _routed("few"),
     "Order Line Parked": _routed("hot"),
     "Order Line Arrived": _routed("good"),

@@ -22,6 +22,9 @@ _NEXT: Mapping[LateCause, Promise] = {
     LateCause.DISCOUNT: _("The customer keeps the discount. Have the till load coupons again."),
     LateCause.POINTS: _("The member keeps the points that were printed."),
     LateCause.NOT_ON_SALE: _("Look why the goods were still on the shelf, and take them off it."),
+    LateCause.MARKDOWN: _("The customer keeps the discount. Have the till load its new version."),
+    LateCause.MARKDOWN_OVER_LIMIT: _("Ask who sold why so much was taken off without a second person."),
+    LateCause.MARKDOWN_OVER_PERCENT: _("Ask who sold why so much was taken off without a second person."),
     LateCause.COUPON_OVER_LIMIT: _("The store bears the discount. The use is counted apart; nobody else lost theirs."),
     LateCause.COUPON_DATES: _("The store bears the discount. Have the till load coupons again."),
     LateCause.COUPON_MISFIT: _("The store bears the discount. Ask who sold why the coupon was taken."),
@@ -35,7 +38,15 @@ _NEXT: Mapping[LateCause, Promise] = {
     LateCause.SALE_OVER_LIMIT: _("Check that the cash is there. Ask who sold why the sale was not split or refused."),
     LateCause.DEVICE_OVER_LIMIT: _("Check the cash of that time, and bring the till to a network."),
 }
-_OF_MONEY = {LateCause.PRICE, LateCause.DISCOUNT, LateCause.TAX, LateCause.SALE_OVER_LIMIT, LateCause.DEVICE_OVER_LIMIT}
+_OF_MONEY = {
+    LateCause.PRICE,
+    LateCause.DISCOUNT,
+    LateCause.MARKDOWN,
+    LateCause.MARKDOWN_OVER_LIMIT,
+    LateCause.TAX,
+    LateCause.SALE_OVER_LIMIT,
+    LateCause.DEVICE_OVER_LIMIT,
+}
 _OF_COUPON = {LateCause.COUPON_OVER_LIMIT, LateCause.COUPON_DATES, LateCause.COUPON_MISFIT}
 
 
@@ -87,6 +98,8 @@ def _figure(cause: LateCause, figure: int) -> str:
         return money(figure)
     if cause is LateCause.TAX_RATE:
         return f"{figure / 100:g}%"
+    if cause is LateCause.MARKDOWN_OVER_PERCENT:
+        return f"{figure}%"
     if cause is LateCause.POINTS:
         return f"{figure:,}"
     if cause is LateCause.COUPON_ALLOWANCE:

@@ -18,10 +18,12 @@ from noren.office.late_sales import late_sale, late_sale_list, several_late_sale
 from noren.office.level import level
 from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
+from noren.office.markdowns import markdowns
 from noren.office.money import bank_transfer, give_back, money
 from noren.office.order_change import change, note
 from noren.office.pickup_slips import pickup_slip_page
 from noren.office.pickups import pickups
+from noren.office.quick_keys import quick_keys
 from noren.office.receipt import (
     receipt,
     receipt_formal,
@@ -127,6 +129,8 @@ def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
     return [
         path("shifts/", guard(shifts), name="shifts"),
         path("shifts/<uuid:uid>/", guard(shift), name="shift"),
+        path("markdowns/", guard(markdowns), name="markdowns"),
+        path("quick-keys/", guard(quick_keys), name="quick_keys"),
         path("set-aside/", guard(aside), name="aside"),
         path("low-stock/", guard(low_stock), name="low_stock"),
         path("shortfalls/several/", guard(several_shortfalls), name="several_shortfalls"),

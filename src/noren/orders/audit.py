@@ -10,6 +10,7 @@ from django.db import connection
 from noren.kernel.audit import Difference
 from noren.orders import audit_returns
 from noren.orders.late import audit as audit_late
+from noren.orders.markdowns import audit as audit_markdowns
 from noren.orders.routing import audit as audit_routing
 from noren.orders.shifts import audit as audit_shifts
 from noren.orders.shipping import audit as audit_shipping
@@ -91,7 +92,8 @@ _CHECKS = {
           AND CASE WHEN o.status = 'completed' THEN o.points ELSE 0 END <> coalesce(e.points, 0)
     """,
     "coupon_discounts": """
-        SELECT o.id, o.number, coalesce(r.discount, 0), CASE WHEN l.is_back THEN 0 ELSE coalesce(l.discount, 0) END
+        SELECT o.id, o.number, coalesce(r.discount, 0),
+               CASE WHEN l.is_back THEN 0 ELSE coalesce(l.discount, 0) - coalesce(g.by_hand, 0) END
         FROM orders_order o
         LEFT JOIN (SELECT order_uid, sum(discount_minor) AS discount FROM coupons_redemption
                    WHERE withdrawn_at IS NULL AND source <> 'history' GROUP BY order_uid) r ON r.order_uid = o.uid
@@ -99,8 +101,11 @@ _CHECKS = {
                           bool_or(returned_quantity > 0)
                           AND bool_and(returned_quantity = quantity OR fee <> '') AS is_back
                    FROM orders_orderline GROUP BY order_id) l ON l.order_id = o.id
+        LEFT JOIN (SELECT order_id, sum(amount_minor) AS by_hand FROM orders_markdowngiven GROUP BY order_id) g
+            ON g.order_id = o.id
         WHERE o.source <> 'history' AND o.status IN ('awaiting_payment', 'placed', 'ready', 'completed')
-          AND coalesce(r.discount, 0) <> CASE WHEN l.is_back THEN 0 ELSE coalesce(l.discount, 0) END
+          AND coalesce(r.discount, 0)
+              <> CASE WHEN l.is_back THEN 0 ELSE coalesce(l.discount, 0) - coalesce(g.by_hand, 0) END
     """,
     "receipt_prints": """
         SELECT r.id, r.number, r.printed_count, c.latest
@@ -226,6 +231,7 @@ def differences() -> Iterator[Difference]:
                 yield Difference("orders", check, f"row {row_id}", f"order {order_uid}", "none")
     yield from audit_returns.differences()
     yield from audit_late.differences()
+    yield from audit_markdowns.differences()
     yield from audit_routing.differences()
     yield from audit_shipping.differences()
     yield from audit_shifts.differences()

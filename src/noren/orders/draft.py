@@ -8,6 +8,7 @@ from noren.coupons.usable import UsableCoupon, find_usable
 from noren.orders.errors import GiftWrapNotOffered
 from noren.orders.fees import delivery_fee_line, gift_wrap_line
 from noren.orders.late.made import Late
+from noren.orders.markdowns.give import check_markdowns
 from noren.orders.parties import Buyer, find_buyer
 from noren.orders.pricing_of import (
     GoodsLine,
@@ -82,7 +83,10 @@ def price_order(wanted: PlaceOrder, *, at: datetime) -> Draft:
         at=at,
     )
     benefits = benefits_for(coupons, lines)
-    priced = quote_lines(lines, benefits)
+    priced = quote_lines(lines, benefits, [markdown.priced() for markdown in wanted.markdowns])
+    check_markdowns(
+        wanted.markdowns, priced, is_offered=wanted.fulfillment == "counter" and wanted.register_uid is not None
+    )
     if wanted.fulfillment == "delivery" and (fee := delivery_fee_line(lines, priced)):
         lines.append(fee)
         priced = quote_lines(lines, benefits)

@@ -45,6 +45,39 @@ class SaleBookedLate(OrderCompleted):
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedDown:
+    """A markdown as the log keeps it; `goods` is empty where it is off the whole sale."""
+
+    goods: str
+    kind: str
+    value: int
+    amount_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceMarkedDown:
+    """A member of staff took something off a sale by hand."""
+
+    event_name: ClassVar[str] = "Price Marked Down"
+    order_uid: UUID
+    staff_uid: UUID
+    amount_minor: int
+    is_approved: bool
+    markdowns: tuple[MarkedDown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickKeysArranged:
+    """The quick keys of a store's tills, or without a store of all, were put in another order, added or taken away."""
+
+    event_name: ClassVar[str] = "Quick Keys Arranged"
+    store: str
+    keys: int
+    keys_before: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentAwaited:
     """The goods are kept, and the order waits for its money until `pay_until`."""
 

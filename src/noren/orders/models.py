@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import noren.orders.late.models
+import noren.orders.markdowns.models
+import noren.orders.quick_keys.models
 import noren.orders.routing.models
 import noren.orders.shifts.models
 import noren.orders.shipping.models  # noqa: F401 - the tables of all of them are this room's too
@@ -202,7 +204,8 @@ class OrderLine(models.Model):
     `quantity` is what is to be handed over now; `ordered_quantity` what was asked for; `returned_quantity` what of it
     came back; `awaited_quantity` what of it is not in the order's store yet: it is coming, or parked (routing); of a
     delivery, what no store has to send.
-    `discounts` is a list of `[coupon code, minor units]`. Added at the hand-over: `is_extra`.
+    `discounts` is a list of `[coupon code, minor units]`; what was taken off by hand is named `@price`, `@line` or
+    `@sale` (`markdowns`). Added at the hand-over: `is_extra`.
     `rounding_minor` is 0 but for past sales, whose totals are kept as they were sold (3 for 500): quantity x unit price
     + rounding - discount = total. With `fee` it is no goods: nothing of it is picked, promised or returned.
     """

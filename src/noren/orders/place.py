@@ -18,6 +18,7 @@ from noren.orders.keeping import kept_until_of
 from noren.orders.late.draft import draft_late_sale
 from noren.orders.late.write import told_late, write_late_sale
 from noren.orders.locking import lock_uid
+from noren.orders.markdowns.give import check_permitted, give_markdowns
 from noren.orders.models import (
     MOST_GIFT_MESSAGE,
     Fulfillment,
@@ -28,6 +29,7 @@ from noren.orders.models import (
 )
 from noren.orders.notes import check_note
 from noren.orders.parties import Desk, find_desk
+from noren.orders.placed import placed_of
 from noren.orders.placed_before import find_placed
 from noren.orders.receipts import issue_receipt
 from noren.orders.routing.bring import allocate_with_others, bring
@@ -37,9 +39,10 @@ from noren.orders.shipping.assign import allocate_parcels, write_delivery, write
 from noren.orders.shipping.offer import Promised, check_delivery
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.write import insert_order, taxes_of
-from noren.payments.cash import Taken, capture_cash, check_tenders, open_payment
+from noren.payments.cash import capture_cash, check_tenders, open_payment
 from noren.payments.models import Provider
 from noren.payments.ways import check_offered, check_paid_before, pay_until_of
+from noren.people.roles import Permit
 from noren.pricing import Quote
 from noren.stock import promise
 from noren.stock.errors import OutOfStock
@@ -47,7 +50,7 @@ from noren.stock.ledger import Cause
 from noren.timeline.record import EventData, Told, record
 
 
-def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
+def place_order(wanted: PlaceOrder, *, at: datetime, permit: Permit | None = None) -> PlacedOrder:
     """Place an order: check it, promise or sell the goods, spend its coupons, and tell it.
 
     Safe to repeat: a second call of the same buyer with the same uid answers the stored order, and waits for it while
@@ -61,6 +64,9 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
     waits with its goods for the money until `pay_until`: `noren.orders.paying` takes it, and `noren.orders.finish` goes
     on. A counter sale is never refused for want of stock; it takes the cash, earns the points, issues the receipt and
     is completed.
+
+    Args:
+        permit: asked, in its transaction, whether what is taken off by hand may be; without it nothing is.
 
     Raises:
         BasketEmpty, BasketTooLarge, QuantityInvalid, VariantNotFound: the lines.
@@ -77,10 +83,13 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
         DeliveryNotOffered, AddressIncomplete, PostalCodeInvalid, SlotNotOffered: a delivery.
         OrderUidTaken: the uid is that of an order of somebody else, in another store or channel, or of other goods.
         BasketNotFound: the basket does not exist, or became an order.
+        MarkdownInvalid, MarkdownNotOffered, MarkdownReasonMissing, MarkdownWithoutEffect: what is taken off by hand.
+        NotAllowed, ApprovalNeeded, ApprovalInvalid: who stands at the till may not take so much off.
         FiguresDoNotAddUp, CouponNamedTwice, MakerNotOfStore: a sale made without a network that cannot be one.
 
-    Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned"; while the money is waited for,
-    "Payment Awaited" in place of "Order Completed"; "Order Line Sourced" for what other stores bring.
+    Records "Order Completed", "Coupon Redeemed", and for a counter sale "Points Earned" and "Price Marked Down"; while
+    the money is waited for, "Payment Awaited" in place of "Order Completed"; "Order Line Sourced" for what other stores
+    bring.
     """
     with transaction.atomic(savepoint=False):
         if not wanted.is_uid_new:
@@ -92,6 +101,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime) -> PlacedOrder:
             made_at = draft.late.made_at if draft.late else at
             return _sell(draft, in_shift_then(late_desk.desk, made_at=made_at, at=at), at=made_at)
         draft = draft_order(wanted, at=at)
+        if wanted.markdowns:
+            check_permitted(draft.priced, permit)
         if wanted.basket_uid is not None:
             mark_ordered(wanted.basket_uid, at=at)  # before the stock, as who holds a basket's goods locks them
         if wanted.fulfillment == "counter":
@@ -143,7 +154,7 @@ def _promise(draft: Draft, *, at: datetime) -> PlacedOrder:
     _redeem(draft, at=at)
     first = _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by)
     _tell(draft, order, first, *sourced, at=at)
-    return _placed(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
+    return placed_of(order, pickup_code=code, due_at=due_at, kept_until=kept_until)
 
 
 def _allocate(draft: Draft, *, at: datetime) -> dict[int, int]:
@@ -185,7 +196,7 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
         receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
     _redeem(draft, at=at)
     _tell(draft, order, _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by), at=at)
-    return _placed(order, due_at=promised.due_at, taken=taken, receipt_number=receipt_number)
+    return placed_of(order, due_at=promised.due_at, taken=taken, receipt_number=receipt_number)
 
 
 def _insert_delivery(order: Order, promised: Promised, sent: Plan, *, at: datetime) -> None:
@@ -224,6 +235,7 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
             changed_at=at,
         )
     )
+    marked = give_markdowns(order, wanted.markdowns, priced, desk=desk, at=at) if wanted.markdowns else None
     payment = open_payment(order.uid, provider=Provider.CASH, amount_minor=order.total_minor, at=at)
     taken = capture_cash(payment, tender, amount_minor=order.total_minor, drawer=desk.drawer, at=at)
     earned = _earn(draft, order, at=at)
@@ -232,8 +244,8 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
         _redeem(draft, at=at)
     else:
         write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at))
-    _tell(draft, order, _completed(draft, order), *((earned,) if earned else ()), at=at)
-    return _placed(order, taken=taken, receipt_number=receipt_number)
+    _tell(draft, order, _completed(draft, order), *(each for each in (marked, earned) if each), at=at)
+    return placed_of(order, taken=taken, receipt_number=receipt_number)
 
 
 def _insert_order(
@@ -365,29 +377,3 @@ def _at_line(refusal: OutOfStock, draft: Draft) -> OutOfStock:
     places = [place for place, line in enumerate(draft.lines) if line.sellable.variant_id == variant_id]
     sku = draft.lines[places[0]].sellable.sku
     return OutOfStock(field=f"lines.{places[0]}.quantity", sku=sku, **refusal.details)
-
-
-def _placed(
-    order: Order,
-    *,
-    pickup_code: str | None = None,
-    due_at: datetime | None = None,
-    kept_until: datetime | None = None,
-    taken: Taken | None = None,
-    receipt_number: str | None = None,
-) -> PlacedOrder:
-    return PlacedOrder(
-        uid=order.uid,
-        number=order.number,
-        status=order.status,
-        total_minor=order.total_minor,
-        discount_minor=order.discount_minor,
-        tax_minor=order.tax_minor,
-        points=order.points,
-        pickup_code=pickup_code,
-        due_at=due_at,
-        kept_until=kept_until,
-        change_minor=taken.change_minor if taken else None,
-        receipt_number=receipt_number,
-        pay_until=order.pay_until if order.status == OrderStatus.AWAITING_PAYMENT else None,
-    )

@@ -13,7 +13,7 @@ from noren.kernel.money import Rounding
 from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.errors import BasketEmpty, BasketTooLarge, PriceChange, PriceChanged, QuantityInvalid, VariantNotFound
 from noren.orders.wanted import MAX_LINES, WantedLine
-from noren.pricing import Benefit, Goods, GoodsFilter, Quote, Terms, explain, quote
+from noren.pricing import Benefit, Goods, GoodsFilter, Markdown, Quote, Terms, explain, quote
 from noren.pricing.basket import MAX_QUANTITY
 
 
@@ -71,10 +71,10 @@ def line_to_price(line: WantedLine, sellable: Sellable) -> GoodsLine:
     )
 
 
-def quote_lines(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> Quote:
-    """Price lines with benefits, which take nothing off a fee."""
+def quote_lines(lines: Sequence[GoodsLine], benefits: Sequence[Benefit], markdowns: Sequence[Markdown] = ()) -> Quote:
+    """Price lines with benefits, which take nothing off a fee; markdowns are for lines without any."""
     benefits = off_goods_only(lines, benefits)
-    return quote(goods_of(lines, benefits), benefits, deployment_terms())
+    return quote(goods_of(lines, benefits), benefits, deployment_terms(), markdowns)
 
 
 def off_goods_only(lines: Sequence[GoodsLine], benefits: Sequence[Benefit]) -> Sequence[Benefit]:

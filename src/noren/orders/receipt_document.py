@@ -15,7 +15,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """Goods as printed. `total_minor` is after the discounts, which are (coupon code, minor units)."""
+    """Goods as printed. `total_minor` is after the discounts, which are (coupon code, minor units).
+
+    `reasons` are (name of a discount that was given by hand, why).
+    """
 
     name: str
     quantity: int
@@ -26,6 +29,7 @@ class ReceiptLine:
     is_reduced: bool
     sku: str = ""
     discounts: tuple[tuple[str, int], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,13 @@ class ReceiptDocument:
 def lines_of(data: Mapping[str, Any]) -> tuple[ReceiptLine, ...]:
     """The lines as a receipt keeps them; discounts by coupon are missing where only their sum was kept."""
     return tuple(
-        ReceiptLine(**{**line, "discounts": tuple((code, minor) for code, minor in line.get("discounts", ()))})
+        ReceiptLine(
+            **{
+                **line,
+                "discounts": tuple((code, minor) for code, minor in line.get("discounts", ())),
+                "reasons": tuple((code, reason) for code, reason in line.get("reasons", ())),
+            }
+        )
         for line in data["lines"]
     )
 

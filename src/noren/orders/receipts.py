@@ -16,11 +16,13 @@ from noren.kernel.tax import REDUCED_BP
 from noren.loyalty.queries import points_balance
 from noren.orders.errors import ReceiptNotFound
 from noren.orders.links import receipt_path
+from noren.orders.markdowns.rules import taken_off_line
 from noren.orders.models import FormalReceipt, Order, OrderLine, OrderStatus, Receipt, ReceiptCopy, ReceiptKind, Return
 from noren.orders.parties import Buyer, Desk, OnlineDesk
 from noren.orders.receipt_document import Formal, ReceiptDocument, ReceiptTax, Reprint, lines_of, tenders_of
 from noren.payments.cash import Taken
 from noren.payments.models import Provider
+from noren.pricing.basket import OFF_LINE, OFF_PRICE, OFF_SALE
 from noren.stores.loading import StoreForOrder
 from noren.timeline.record import Told
 
@@ -63,12 +65,14 @@ def issue_receipt(
         original: the sale's receipt that this one takes back.
     """
     number = order.number if kind == ReceiptKind.SALE else f"{order.number}-V"
+    lines = list(order.lines.select_related("variant").filter(quantity__gt=0))
+    reasons = _reasons(order) if any(taken_off_line(line.discounts) for line in lines) else []
     document = {
         **issued_by(store, register_code=desk.register_code, staff_name=desk.staff_name, at=at),
         "order_number": order.number,
         "member_number": masked_number(buyer.member_number),
         "is_pickup": order.completed_channel not in {"", order.channel},
-        "lines": [_line(line) for line in order.lines.select_related("variant").filter(quantity__gt=0)],
+        "lines": [_line(line, reasons) for line in lines],
         "taxes": order.taxes,
         "tenders": _tenders(taken, others, is_refund=kind != ReceiptKind.SALE),
         "goods_minor": order.goods_minor,
@@ -287,8 +291,19 @@ def _reprint(copy: ReceiptCopy, zone: ZoneInfo) -> Reprint | None:
     return Reprint(copy.number, copy.staff_name, copy.printed_at.astimezone(zone))
 
 
-def _line(line: OrderLine) -> dict[str, object]:
+def _reasons(order: Order) -> list[tuple[int | None, str, str]]:
+    """Why something was taken off by hand: of which line (None for all), under which name, in words."""
+    given = order.markdowns.values_list("line_id", "kind", "reason").order_by("pk")
+    return [(line_id, OFF_SALE if line_id is None else _REF_OF[kind], reason) for line_id, kind, reason in given]
+
+
+_REF_OF = {"price": OFF_PRICE, "percent": OFF_LINE, "amount": OFF_LINE}
+
+
+def _line(line: OrderLine, reasons: Sequence[tuple[int | None, str, str]]) -> dict[str, object]:
+    own = {ref: reason for line_id, ref, reason in reasons if line_id in (None, line.pk)}
     return {
+        **({"reasons": [[ref, own[ref]] for ref, _minor in line.discounts if ref in own]} if own else {}),
         "sku": line.variant.sku,
         "name": line.name,
         "quantity": line.quantity,

@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from noren.orders.late.made import MadeOffline
+from noren.orders.markdowns.wanted import WantedMarkdown
 from noren.orders.shipping.wanted import WantedDelivery
 from noren.payments.cash import Tender
 
@@ -68,6 +69,7 @@ class PlaceOrder:
             because the world went on. None for everything else.
         may_bring: the buyer waits until other stores have sent to a pickup's store what it lacks; a repeat is not told
             apart by it.
+        markdowns: what staff take off by hand; only where goods go over the counter of a till.
     """
 
     uid: UUID
@@ -92,6 +94,7 @@ class PlaceOrder:
     delivery: WantedDelivery | None = None
     may_bring: bool = False
     made: MadeOffline | None = None
+    markdowns: tuple[WantedMarkdown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,12 @@ def check_permitted(
         raise ApprovalInvalid(field="approval_uid")
 
 
+def find_used_approval(subject_uid: UUID, deed: Deed) -> int | None:
+    """The key of the latest approval that was used up for this deed to the subject; None where none was."""
+    used = Approval.objects.filter(subject_uid=subject_uid, used_at__isnull=False, deeds__contains=[str(deed)])
+    return used.order_by("-pk").values_list("pk", flat=True).first()
+
+
 def _missing(staff: Staff | None, deeds: Collection[Deed], store_id: int | None) -> list[Deed]:
     """What the staff member may not do alone; NotAllowed where no approval would help."""
     if staff is None:

@@ -13,6 +13,7 @@ from noren.people.roles import Deed
 from noren.timeline.record import Told, record
 
 MOST = 1_000_000_000_000
+IN_PERCENT = frozenset({LimitKind.PRICE, LimitKind.MARKDOWN_PERCENT})
 DEED_BEYOND: Mapping[LimitKind, Deed] = {
     LimitKind.REFUND: Deed.REFUND_LARGE,
     LimitKind.CORRECTION: Deed.CORRECT_LARGE,
@@ -20,11 +21,13 @@ DEED_BEYOND: Mapping[LimitKind, Deed] = {
     LimitKind.COUNT: Deed.CLOSE_COUNT_LARGE,
     LimitKind.PRICE: Deed.PRICE_LARGE,
     LimitKind.CASH_OUT: Deed.CASH_OUT_LARGE,
+    LimitKind.MARKDOWN: Deed.MARK_DOWN_LARGE,
+    LimitKind.MARKDOWN_PERCENT: Deed.MARK_DOWN_LARGE,
 }
 
 
 def limit_of(kind: LimitKind) -> int | None:
-    """The limit in minor units, or in percent for a price; None where nobody is needed, however much it is."""
+    """The limit in minor units, or in percent (`IN_PERCENT`); None where nobody is needed, however much it is."""
     return limits()[kind]
 
 
@@ -80,4 +83,6 @@ def _usual() -> dict[LimitKind, int | None]:
         LimitKind.REFUND: settings.REFUND_LIMIT_MINOR,
         LimitKind.CORRECTION: settings.CORRECTION_LIMIT_MINOR,
         LimitKind.CASH_OUT: settings.CASH_OUT_LIMIT_MINOR,
+        LimitKind.MARKDOWN: settings.MARKDOWN_LIMIT_MINOR,
+        LimitKind.MARKDOWN_PERCENT: settings.MARKDOWN_LIMIT_PERCENT,
     }

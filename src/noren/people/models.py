@@ -248,10 +248,12 @@ class LimitKind(models.TextChoices):
     COUNT = "count", _("the differences of a stocktake")
     PRICE = "price", _("another price")
     CASH_OUT = "cash_out", _("cash taken out of a drawer")
+    MARKDOWN = "markdown", _("taken off a sale by hand")
+    MARKDOWN_PERCENT = "markdown_pct", _("taken off goods by hand, in percent")
 
 
 class ApprovalLimit(models.Model):
-    """Beyond which amount, or percent for a price, a second person is needed; null: none is. No row: the usual one."""
+    """Beyond which amount, or percent for prices, a second person is needed; null: none is. No row: the usual one."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=LimitKind.choices, unique=True)
     limit = models.BigIntegerField(_("limit"), null=True)

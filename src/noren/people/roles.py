@@ -16,6 +16,8 @@ class Deed(StrEnum):
     """What staff do. The names are part of the API: the till shows what its user may do."""
 
     SELL = auto()
+    MARK_DOWN = auto()
+    MARK_DOWN_LARGE = auto()
     PICK = auto()
     REJECT_PICKUP = auto()
     HAND_OVER = auto()
@@ -28,6 +30,7 @@ class Deed(StrEnum):
     CANCEL_ORDER = auto()
     CHANGE_ORDER = auto()
     SEE_LATE_SALES = auto()
+    SEE_MARKDOWNS = auto()
     NOTE_MONEY = auto()
     OPEN_SHIFT = auto()
     CHECK_SHIFT = auto()
@@ -68,6 +71,8 @@ class Deed(StrEnum):
 _CLERK = frozenset(
     {
         Deed.SELL,
+        Deed.MARK_DOWN,
+        Deed.MARK_DOWN_LARGE,
         Deed.PICK,
         Deed.REJECT_PICKUP,
         Deed.HAND_OVER,
@@ -99,6 +104,7 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     | {
         Deed.CANCEL_ORDER,
         Deed.SEE_LATE_SALES,
+        Deed.SEE_MARKDOWNS,
         Deed.CHANGE_MEMBER,
         Deed.SEE_TIMELINE,
         Deed.SEE_REPORTS,
@@ -121,6 +127,8 @@ DEEDS: dict[Role, frozenset[Deed]] = {
 
 
 APPROVABLE: Mapping[str, object] = {
+    Deed.MARK_DOWN: _("taking something off by hand"),
+    Deed.MARK_DOWN_LARGE: _("taking much off by hand"),
     Deed.VOID_SALE: _("undoing a whole sale on its day"),
     Deed.RETURN_LATE: _("a return after the days for returns"),
     Deed.RETURN_WITHOUT_SALE: _("a return without a sale"),
@@ -162,7 +170,12 @@ class Staff:
 
 def deeds_in(staff: Staff, store_id: int | None) -> frozenset[Deed]:
     """What the staff member may do alone in the store; with None, what they may do in every store."""
-    return frozenset().union(*(_alone(role) for role in _roles_in(staff, store_id)))
+    return deeds_of_roles(_roles_in(staff, store_id))
+
+
+def deeds_of_roles(roles: Collection[Role]) -> frozenset[Deed]:
+    """What somebody with these roles may do alone."""
+    return frozenset().union(*(_alone(role) for role in roles))
 
 
 def deeds_with_approval(staff: Staff, store_id: int | None) -> frozenset[Deed]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from noren.people.approve import Approver, Request, approve, check_permitted
 from noren.people.errors import ApprovalNeeded
-from noren.people.limits import DEED_BEYOND, is_beyond, limit_of
+from noren.people.limits import DEED_BEYOND, IN_PERCENT, is_beyond, limit_of
 from noren.people.models import LimitKind
 from noren.people.roles import Staff
 
@@ -85,5 +85,5 @@ class SecondPerson:
 def _request(weighty: Weighty, amount: int) -> Request:
     """It names what it comes to, so that it is good only while that stands."""
     content = {**weighty.content, "deed": weighty.kind.value, "amount": amount}
-    is_money = weighty.kind is not LimitKind.PRICE
+    is_money = weighty.kind not in IN_PERCENT
     return Request(weighty.store_id, weighty.subject_uid, content, weighty.reason, amount if is_money else None)

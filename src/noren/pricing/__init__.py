@@ -7,12 +7,12 @@ quotes without a network; `vectors/` holds the two together.
 
 Invariants of every quote, held by tests:
 - a line's total is its list amount minus its discounts, and never below zero;
-- the discounts of the lines add up to what the benefits took off, and so do the parts of every benefit;
+- the discounts of the lines add up to what markdowns and benefits took off, and so do the parts of each;
 - net plus tax is gross per rate, and the gross amounts add up to the total;
 - the order of the goods changes nothing but the order of the lines.
 """
 
-from noren.pricing.basket import Benefit, Goods, Terms
+from noren.pricing.basket import MARKDOWN_REFS, Benefit, Goods, Markdown, MarkdownKind, Terms
 from noren.pricing.errors import RuleInvalid
 from noren.pricing.language import parse_rule, rule_json
 from noren.pricing.quotes import Applied, Quote, QuoteLine, Reason, Skipped
@@ -21,11 +21,14 @@ from noren.pricing.reasons import explain
 from noren.pricing.rules import AmountOff, GoodsFilter, PercentOff, Rule
 
 __all__ = [
+    "MARKDOWN_REFS",
     "AmountOff",
     "Applied",
     "Benefit",
     "Goods",
     "GoodsFilter",
+    "Markdown",
+    "MarkdownKind",
     "PercentOff",
     "Quote",
     "QuoteLine",

@@ -1,6 +1,7 @@
 """What a quote is asked for: goods, the benefits that may be used on them, and the deployment's terms."""
 
 from dataclasses import dataclass
+from enum import StrEnum, auto
 
 from noren.kernel.money import Rounding
 from noren.pricing.rules import Rule
@@ -8,6 +9,9 @@ from noren.pricing.rules import Rule
 MAX_QUANTITY = 9_999
 MAX_UNIT_PRICE_MINOR = 99_999_999
 MAX_TAX_RATE_BP = 10_000
+OFF_PRICE, OFF_LINE, OFF_SALE = "@price", "@line", "@sale"
+MARKDOWN_REFS = (OFF_PRICE, OFF_LINE, OFF_SALE)
+"""What markdowns are called among the discounts of a line, in the order they take their turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,36 @@ class Goods:
     unit_price_minor: int
     tax_rate_bp: int
     earns_points: bool = True
+
+
+class MarkdownKind(StrEnum):
+    """What a markdown's value is: another price of one piece, basis points off, or minor units off."""
+
+    PRICE = auto()
+    PERCENT = auto()
+    AMOUNT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """What staff take off by hand, before any benefit (docs/adr, "Markdowns are discounts on lines").
+
+    Attributes:
+        line: the ref of its line; None for all goods, which no price can be for.
+        value: by kind. PRICE: of one piece, 0 to 99,999,999; one above the list price takes nothing off. PERCENT: 1 to
+            10,000 basis points of what is left. AMOUNT: 1 to 999,999,999,999 minor units, once.
+    """
+
+    kind: MarkdownKind
+    value: int
+    line: str | None = None
+
+    @property
+    def ref(self) -> str:
+        """Names its part among the discounts of a line. No coupon's code has small letters."""
+        if self.line is None:
+            return OFF_SALE
+        return OFF_PRICE if self.kind is MarkdownKind.PRICE else OFF_LINE
 
 
 @dataclass(frozen=True, slots=True)

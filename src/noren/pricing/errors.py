@@ -40,6 +40,13 @@ class BenefitRepeated(Refused):
     words = _("%(ref)s was given twice.")
 
 
+class MarkdownInvalid(Refused):
+    """A markdown is of no line of the quote, out of its bounds, or the second of its kind there."""
+
+    code = "markdown_invalid"
+    words = _("This price change cannot be applied to these goods.")
+
+
 class RuleInvalid(Refused):
     """A rule is not written in the language of rules; the classes below say how, `field` says where."""
 

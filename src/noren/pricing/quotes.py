@@ -11,7 +11,7 @@ class QuoteLine:
     """One line priced. `total_minor` is `list_minor - discount_minor`, in the prices' own mode.
 
     Attributes:
-        discounts: (ref of the benefit, minor units above zero), in the order they were applied.
+        discounts: (ref of the markdown or benefit, minor units above zero), in the order they were applied.
     """
 
     ref: str
@@ -68,7 +68,7 @@ class Quote:
         lines: in the order of the goods.
         taxes: per rate, the highest first; a rate stays when its goods became free.
         goods_minor: the list amounts together, in the prices' own mode.
-        discount_minor: what all benefits took off, in the prices' own mode.
+        discount_minor: what all markdowns and benefits took off, in the prices' own mode.
         total_minor: what is paid, tax included.
         tax_minor: the tax in it.
         points: what the sale earns.

@@ -1,26 +1,48 @@
 """The quote: the only code that prices goods. Every order asks for one, so it is kept quick.
 
-Benefits take their turns in the order of (priority, ref), each on what the former left. A benefit's
-discount is worked out once on all its goods together, then shared over their lines by largest remainder:
-discounts live on lines, so that returns, tax and points follow per line and the parts add up (ec-cube#6335).
+Markdowns come first: another price, then what is taken off a line, then what is taken off all goods. Benefits
+take their turns in the order of (priority, ref), each on what the former left. A discount is worked out once on all
+its goods together, then shared over their lines by largest remainder: discounts live on lines, so that returns, tax
+and points follow per line and the parts add up (ec-cube#6335).
 """
 
 from collections.abc import Sequence
 
-from noren.kernel.money import Rounding, share
+from noren.kernel.money import Rounding, divide, share
 from noren.kernel.tax import tax_totals
-from noren.pricing.basket import MAX_QUANTITY, MAX_TAX_RATE_BP, MAX_UNIT_PRICE_MINOR, Benefit, Goods, Terms
+from noren.pricing.basket import (
+    MARKDOWN_REFS,
+    MAX_QUANTITY,
+    MAX_TAX_RATE_BP,
+    MAX_UNIT_PRICE_MINOR,
+    Benefit,
+    Goods,
+    Markdown,
+    MarkdownKind,
+    Terms,
+)
 from noren.pricing.errors import (
     BenefitRepeated,
     LineRepeated,
+    MarkdownInvalid,
     QuantityInvalid,
     TaxRateInvalid,
     UnitPriceInvalid,
 )
+from noren.pricing.language import MAX_AMOUNT_MINOR
 from noren.pricing.quotes import Applied, Quote, QuoteLine, Reason, Skipped
+from noren.pricing.rules import WHOLE_BP
+
+_BOUNDS = {
+    MarkdownKind.PRICE: (0, MAX_UNIT_PRICE_MINOR),
+    MarkdownKind.PERCENT: (1, WHOLE_BP),
+    MarkdownKind.AMOUNT: (1, MAX_AMOUNT_MINOR),
+}
 
 
-def quote(goods: Sequence[Goods], benefits: Sequence[Benefit], terms: Terms) -> Quote:
+def quote(
+    goods: Sequence[Goods], benefits: Sequence[Benefit], terms: Terms, markdowns: Sequence[Markdown] = ()
+) -> Quote:
     """Price goods under the benefits and terms. The same input always gives the same quote.
 
     Goods may be in any order: one unit that cannot be shared evenly goes by rate, SKU and ref, not by place.
@@ -28,9 +50,15 @@ def quote(goods: Sequence[Goods], benefits: Sequence[Benefit], terms: Terms) -> 
     Raises:
         QuantityInvalid, UnitPriceInvalid, TaxRateInvalid: out of the bounds that `Goods` states.
         LineRepeated, BenefitRepeated: a ref stands twice.
+        MarkdownInvalid: out of the bounds that `Markdown` states, of no line, or of one with another like it.
     """
     _check_goods(goods)
     draft = _Draft(goods)
+    if markdowns:
+        _check_markdowns(markdowns, {line.ref for line in goods})
+        for markdown in sorted(markdowns, key=lambda each: MARKDOWN_REFS.index(each.ref)):
+            draft.mark_down(markdown, terms.discount_rounding)
+        draft.asked = draft.left.copy()
     applied: list[Applied] = []
     skipped: list[Skipped] = []
     for benefit in _in_turn(benefits):
@@ -45,12 +73,13 @@ def quote(goods: Sequence[Goods], benefits: Sequence[Benefit], terms: Terms) -> 
 class _Draft:
     """Goods while benefits take their turns: what each line was, what is left of it, and who took what."""
 
-    __slots__ = ("first", "goods", "left", "list_minor", "parts", "places")
+    __slots__ = ("asked", "first", "goods", "left", "list_minor", "parts", "places")
 
     def __init__(self, goods: Sequence[Goods]) -> None:
         self.goods = goods
         self.list_minor = [line.quantity * line.unit_price_minor for line in goods]
         self.left = self.list_minor.copy()
+        self.asked = self.list_minor  # after markdowns: what the buyer is asked for before any benefit
         self.parts: list[list[tuple[str, int]]] = [[] for _ in goods]
         self.places = sorted(range(len(goods)), key=self._standing)
         self.first: Benefit | None = None
@@ -69,20 +98,36 @@ class _Draft:
             return Skipped(ref, Reason.NO_MATCHING_GOODS)
         if self.first is not None and not (rule.stacks and self.first.rule.stacks):
             return Skipped(ref, Reason.NOT_STACKABLE, (("with", self.first.ref),))
-        missing = rule.minimum_minor - sum([self.list_minor[place] for place in places])
+        missing = rule.minimum_minor - sum([self.asked[place] for place in places])
         if missing > 0:
             details = (("minimum_minor", rule.minimum_minor), ("missing_minor", missing))
             return Skipped(ref, Reason.BELOW_MINIMUM, details)
-        left = [self.left[place] for place in places]
-        discount = rule.benefit.discount_on(sum(left), rounding)
+        discount = rule.benefit.discount_on(sum([self.left[place] for place in places]), rounding)
         if discount == 0:
             return Skipped(ref, Reason.NO_EFFECT)
-        for place, part in zip(places, share(discount, left), strict=True):
+        self._take_off(ref, discount, places)
+        self.first = self.first or benefit
+        return Applied(ref, discount)
+
+    def mark_down(self, markdown: Markdown, rounding: Rounding) -> None:
+        """Take off what staff said, as far as anything is left."""
+        places = [place for place in self.places if markdown.line in (None, self.goods[place].ref)]
+        left = sum([self.left[place] for place in places])
+        if markdown.kind is MarkdownKind.PRICE:
+            discount = max(0, left - self.goods[places[0]].quantity * markdown.value)
+        elif markdown.kind is MarkdownKind.PERCENT:
+            discount = divide(left * markdown.value, WHOLE_BP, rounding)
+        else:
+            discount = min(markdown.value, left)
+        if discount:
+            self._take_off(markdown.ref, discount, places)
+
+    def _take_off(self, ref: str, discount: int, places: Sequence[int]) -> None:
+        parts = share(discount, [self.left[place] for place in places])
+        for place, part in zip(places, parts, strict=True):
             if part:
                 self.left[place] -= part
                 self.parts[place].append((ref, part))
-        self.first = self.first or benefit
-        return Applied(ref, discount)
 
 
 def _close(draft: _Draft, terms: Terms, applied: tuple[Applied, ...], skipped: tuple[Skipped, ...]) -> Quote:
@@ -162,6 +207,16 @@ def _check_goods(goods: Sequence[Goods]) -> None:
         if line.ref in refs:
             raise LineRepeated(field=f"lines.{place}.ref", ref=line.ref)
         refs.add(line.ref)
+
+
+def _check_markdowns(markdowns: Sequence[Markdown], refs: set[str]) -> None:
+    seen = set()
+    for place, markdown in enumerate(markdowns):
+        low, high = _BOUNDS[markdown.kind]
+        is_named = markdown.line in refs if markdown.line is not None else markdown.kind is not MarkdownKind.PRICE
+        if not (is_named and _is_whole(markdown.value, low, high)) or (markdown.ref, markdown.line) in seen:
+            raise MarkdownInvalid(field=f"markdowns.{place}")
+        seen.add((markdown.ref, markdown.line))
 
 
 def _is_whole(number: object, low: int, high: int) -> bool:

@@ -44,6 +44,8 @@ EVENTS: Mapping[str, Promise] = {
     "Order Shipped": _("Parcel sent"),
     "Order Taken Up": _("Paid late, and taken up again"),
     "Order Unpaid": _("Not paid"),
+    "Quick Keys Arranged": _("Quick keys arranged"),
+    "Price Marked Down": _("Price changed by hand"),
     "Order Updated": _("Order changed"),
     "Payment Awaited": _("Ordered, not paid yet"),
     "Payment Captured": _("Paid"),

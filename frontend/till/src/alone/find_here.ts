@@ -17,7 +17,8 @@ export async function variantsHere(words: string): Promise<Variant[]> {
   return Promise.all((await assortment.search(words)).map(variantOf));
 }
 
-async function variantOf(goods: KeptGoods): Promise<Variant> {
+/** Goods of this device as the server would answer them. */
+export async function variantOf(goods: KeptGoods): Promise<Variant> {
   const rates = (await assortment.terms())?.tax_rates_bp;
   return {
     sku: goods.code,

@@ -1,6 +1,7 @@
 /** A sale as it is booked later: all that was charged and printed, under ids made here. Pure. */
 import type { LaterSale, Quote, Session } from "../api/shapes";
 import type { Draft } from "../data/db";
+import { standing } from "../sale/markdowns";
 
 export interface Making {
   draft: Draft;
@@ -46,6 +47,7 @@ export function laterSale(making: Making): LaterSale {
       discounts: line.discounts.map(({ code, amount_minor }) => ({ code, discount_minor: amount_minor })),
     })),
     coupons: quote.coupons.map(({ code, discount_minor }) => ({ code, discount_minor })),
+    markdowns: standing(draft),
     tenders:
       tenderedMinor > 0 ? [{ uid: draft.tenderUid, provider: "cash", amount_minor: tenderedMinor }] : [],
     goods_minor: quote.goods_minor,

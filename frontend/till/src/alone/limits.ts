@@ -1,5 +1,6 @@
 /** What this till may do by itself, as the shop's limits say. Pure. */
 import type { OfflineTerms } from "../api/shapes";
+import { isLarge } from "../sale/markdowns";
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -8,6 +9,8 @@ export interface Asked {
   couponCodes: readonly string[];
   /** Which coupons the waiting sales used, and what they come to. */
   waiting: readonly { totalMinor: number; couponCodes: readonly string[] }[];
+  /** What was taken off by hand by somebody who needs a second person for much. */
+  markdowns?: { minor: number; percent: number };
   /** Since goods and prices were the server's. */
   ageMs: number;
 }
@@ -19,6 +22,7 @@ export type Limit =
   | { kind: "register"; mostMinor: number }
   | { kind: "age"; hours: number }
   | { kind: "clock" }
+  | { kind: "markdown" }
   | { kind: "coupon"; code: string };
 
 /** The first limit that the sale would pass, or null. Terms that nobody told allow nothing. */
@@ -29,6 +33,7 @@ export function limitPassed(asked: Asked, terms: OfflineTerms | null): Limit | n
   if (asked.totalMinor > terms.most_per_sale_minor) {
     return { kind: "sale", mostMinor: terms.most_per_sale_minor };
   }
+  if (asked.markdowns && isLarge(asked.markdowns, terms)) return { kind: "markdown" };
   const sold = asked.waiting.reduce((sum, one) => sum + one.totalMinor, asked.totalMinor);
   if (sold > terms.most_per_register_minor) {
     return { kind: "register", mostMinor: terms.most_per_register_minor };

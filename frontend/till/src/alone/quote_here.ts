@@ -9,10 +9,11 @@ import type { CouponRefused, Member, Quote, QuoteWish, Terms as ToldTerms } from
 import type { Assortment } from "../assortment/store";
 import type { KeptCoupon, KeptGoods } from "../data/db";
 import { t } from "../i18n";
-import type { Benefit, Goods, Terms } from "../pricing/basket";
+import { type Benefit, type Goods, type Markdown, refOf, type Terms } from "../pricing/basket";
 import { parseRule, VERSION } from "../pricing/language";
 import type { Rounding } from "../pricing/money";
 import { quote as priced } from "../pricing/quote";
+import type { QuoteLine } from "../pricing/quotes";
 import { explain } from "../pricing/reasons";
 import type { Rule } from "../pricing/rules";
 
@@ -45,7 +46,16 @@ export async function quoteHere(wish: QuoteWish, assortment: Assortment, use: Co
   const known = await goodsOf(wish, assortment);
   const goods = wish.lines.map((line, place) => goodsLine(line, known.get(line.sku), told, place));
   const { benefits, names, refused } = await couponsOf(wish.coupon_codes, goods, assortment, use);
-  const answer = priceGoods(goods, benefits, told);
+  const markdowns = (wish.markdowns ?? []).map(({ kind, value, line_uid }) => ({
+    ...{ kind, value },
+    line: line_uid ?? null,
+  }));
+  const answer = priceGoods(goods, benefits, told, markdowns);
+  const idle = markdowns.findIndex((one) => !answer.lines.some((line) => isMarkedBy(one, line)));
+  if (idle >= 0) {
+    const words = t("This takes nothing off. A new price must be below the present one.");
+    throw new Problem(0, "markdown_without_effect", words, `markdowns.${idle}.value`);
+  }
   return {
     lines: answer.lines.map((line) => ({
       uid: line.ref,
@@ -88,12 +98,27 @@ export async function quoteHere(wish: QuoteWish, assortment: Assortment, use: Co
     paid_minor: 0,
     due_minor: answer.totalMinor,
     offers: [],
+    markdown_minor: answer.lines
+      .flatMap((line) => line.discounts)
+      .reduce((sum, [code, minor]) => sum + (code.startsWith("@") ? minor : 0), 0),
+    // What needs one is held against the limits told, as there is nobody here who could approve it.
+    needs_approval: [],
   };
 }
 
-function priceGoods(goods: readonly Goods[], benefits: readonly Benefit[], told: ToldTerms) {
+function isMarkedBy(markdown: Markdown, line: QuoteLine): boolean {
+  if (markdown.line !== null && markdown.line !== line.ref) return false;
+  return line.discounts.some(([ref]) => ref === refOf(markdown));
+}
+
+function priceGoods(
+  goods: readonly Goods[],
+  benefits: readonly Benefit[],
+  told: ToldTerms,
+  markdowns: readonly Markdown[],
+) {
   try {
-    return priced(goods, benefits, termsOf(told));
+    return priced(goods, benefits, termsOf(told), markdowns);
   } catch (error) {
     if (error instanceof RangeError)
       throw new Problem(0, "too_much", t("This list is too long to be priced here."));

@@ -2,9 +2,10 @@
  * The receipt of a sale that no server has booked yet, laid out as the server lays receipts out: it has all that a
  * simplified qualified invoice (適格簡易請求書) must have, and says that it was made by this till alone.
  */
-import type { Quote, Session, Slip } from "../api/shapes";
+import type { Markdown, Quote, Session, Slip } from "../api/shapes";
 import { t } from "../i18n";
 import { formatMoney } from "../money";
+import { discountWords } from "../sale/markdowns";
 import * as time from "../time";
 import { percent } from "../ui/Receipt";
 
@@ -16,6 +17,8 @@ export interface MadeHere {
   quote: Quote;
   tenderedMinor: number;
   staffName: string;
+  /** What was taken off by hand. */
+  markdowns?: readonly Markdown[];
   /** Empty for anybody. */
   memberNumber: string;
 }
@@ -51,7 +54,7 @@ export function slipHere(made: MadeHere, { store, register, terms }: Session, la
       rows: [
         { name: `${say(line.unit_price_minor)} × ${line.quantity}`, value: say(line.list_minor) },
         ...line.discounts.map(({ code, amount_minor }) => ({
-          name: t("Coupon %(code)s", { code }),
+          name: discountWords(code, line, made.markdowns ?? [], t),
           value: say(-amount_minor),
         })),
       ],

@@ -17,6 +17,8 @@ export function limitWords(limit: Limit | null): string {
       });
     case "clock":
       return t("This device's clock stands back. Set it, or wait for the network.");
+    case "markdown":
+      return t("So much is taken off only when a second person approves it, which needs the network.");
     case "sale":
       return t("Without a network a sale may come to %(amount)s at most.", {
         amount: money(limit.mostMinor),

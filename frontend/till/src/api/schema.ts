@@ -5,7 +5,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ApprovalIn: {
-            request: components["schemas"]["VoidAsked"] | components["schemas"]["ReturnAsked"] | components["schemas"]["CashMoveAsked"];
+            request: components["schemas"]["VoidAsked"] | components["schemas"]["ReturnAsked"] | components["schemas"]["CashMoveAsked"] | components["schemas"]["MarkdownAsked"];
             staff_code: string;
             password: string;
         };
@@ -245,6 +245,8 @@ export interface components {
             lines: components["schemas"]["MadeLineIn"][];
             /** @default [] */
             coupons: components["schemas"]["TakenOffIn"][];
+            /** @default [] */
+            markdowns: components["schemas"]["MarkdownIn"][];
             tenders: components["schemas"]["TenderIn"][];
             goods_minor: number;
             discount_minor: number;
@@ -362,6 +364,23 @@ export interface components {
             language: "ja" | "en";
             home_store_code?: string | null;
         };
+        KeysPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "keys";
+            rows: [
+                string,
+                number,
+                string,
+                string
+            ][];
+        };
         LateBatchOut: {
             /** Format: uuid */
             uid: string;
@@ -409,6 +428,30 @@ export interface components {
         MailsOut: {
             queued: string[];
         };
+        MarkdownAsked: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            deed: "mark_down";
+            /** Format: uuid */
+            order_uid: string;
+            lines: components["schemas"]["MarkedLineIn"][];
+            markdowns: components["schemas"]["MarkdownIn"][];
+        };
+        MarkdownIn: {
+            line_uid?: string | null;
+            /** @enum {string} */
+            kind: "price" | "percent" | "amount";
+            value: number;
+            reason: string;
+        };
+        MarkedLineIn: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            quantity: number;
+        };
         MemberChangeIn: {
             family_name?: string | null;
             given_name?: string | null;
@@ -441,6 +484,10 @@ export interface components {
             kinds: string[];
             uses_per_register: number;
         };
+        OfflineMarkdownsOut: {
+            most_minor: number | null;
+            most_percent: number | null;
+        };
         OfflineTermsOut: {
             /** Format: date-time */
             at: string;
@@ -452,6 +499,7 @@ export interface components {
             most_envelopes: number;
             payments: string[];
             coupons: components["schemas"]["OfflineCouponsOut"];
+            markdowns: components["schemas"]["OfflineMarkdownsOut"];
             forbidden: string[];
         };
         OrderBrief: {
@@ -964,6 +1012,9 @@ export interface components {
             tenders: components["schemas"]["TenderIn"][];
             expected_total_minor: number;
             delivery?: components["schemas"]["HomeDeliveryIn"] | null;
+            /** @default [] */
+            markdowns: components["schemas"]["MarkdownIn"][];
+            approval_uid?: string | null;
         };
         SaleList: {
             sales: components["schemas"]["OrderBrief"][];
@@ -1237,6 +1288,8 @@ export interface components {
             coupon_codes: string[];
             customer_uid?: string | null;
             delivery?: components["schemas"]["HomeDeliveryIn"] | null;
+            /** @default [] */
+            markdowns: components["schemas"]["MarkdownIn"][];
         };
         TillQuoteOut: {
             lines: components["schemas"]["QuoteLineOut"][];
@@ -1255,6 +1308,10 @@ export interface components {
             /** @default 0 */
             paid_minor: number;
             due_minor: number;
+            /** @default 0 */
+            markdown_minor: number;
+            /** @default [] */
+            needs_approval: string[];
             /** @default [] */
             offers: components["schemas"]["CouponOfferOut"][];
         };

@@ -20,6 +20,7 @@ export type Quote = Schemas["TillQuoteOut"];
 export type QuoteLine = Schemas["QuoteLineOut"];
 export type QuoteWish = Schemas["TillQuoteIn"];
 export type Tax = Schemas["TaxOut"];
+export type Markdown = Schemas["MarkdownIn"];
 export type SaleBody = Schemas["SaleIn"];
 export type Home = Schemas["HomeDeliveryIn"];
 export type DeliveryTerms = Schemas["DeliveryTermsOut"];
@@ -75,6 +76,7 @@ export type GoodsPage = Schemas["GoodsPage"];
 export type CategoriesPage = Schemas["CategoriesPage"];
 export type CouponsPage = Schemas["CouponsPage"];
 export type TermsPage = Schemas["TermsPage"];
+export type KeysPage = Schemas["KeysPage"];
 export type Terms = Schemas["TermsRow"];
 /** A page of what the till keeps to sell without a network. */
-export type FeedPage = GoodsPage | CategoriesPage | CouponsPage | TermsPage;
+export type FeedPage = GoodsPage | CategoriesPage | CouponsPage | TermsPage | KeysPage;

@@ -11,7 +11,7 @@ const EVERY_MS = 60_000;
 /** How often to look whether a sale is still on its way. */
 const BUSY_MS = 500;
 // What prices are made of is small and comes first; of the goods the common ones of the store come with the first page.
-const PARTS: readonly Part[] = ["terms", "categories", "goods", "coupons"];
+const PARTS: readonly Part[] = ["terms", "categories", "keys", "goods", "coupons"];
 
 /** What the device has of the goods. */
 export interface Freshness {

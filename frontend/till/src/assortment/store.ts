@@ -1,7 +1,7 @@
 /** What this device sells by without a network: the only code that writes it, a page of the feed at a time. */
 import Dexie, { type Table } from "dexie";
 import type { FeedPage, Terms } from "../api/shapes";
-import type { KeptCategory, KeptCoupon, KeptGoods, Part, PartState, TillDatabase } from "../data/db";
+import type { KeptCategory, KeptCoupon, KeptGoods, KeptKey, Part, PartState, TillDatabase } from "../data/db";
 import { codeIn, foldCode, gtinNumber } from "./codes";
 import {
   afterPage,
@@ -10,10 +10,17 @@ import {
   keptCategory,
   keptCoupon,
   keptGoods,
+  keptKey,
   keptTerms,
   newPart,
 } from "./pages";
 import { WordIndex } from "./words";
+
+/** A quick key and what it sells. */
+export interface KeyWithGoods {
+  key: KeptKey;
+  goods: KeptGoods;
+}
 
 type KeptRow = { generation: number; code: string };
 
@@ -58,7 +65,7 @@ export class Assortment {
 
   /** Forgets the rows of generations that no part uses any more. */
   async sweep(): Promise<void> {
-    for (const part of ["goods", "categories", "coupons", "terms"] as const) {
+    for (const part of ["goods", "categories", "coupons", "terms", "keys"] as const) {
       const { live, building } = await this.state(part);
       const used = [live, building].filter((one) => one !== null).sort((one, other) => one - other);
       let from = 0;
@@ -112,6 +119,20 @@ export class Assortment {
   async coupon(typed: string): Promise<KeptCoupon | undefined> {
     const generation = generationInUse(await this.state("coupons"));
     return this.database.coupons.get([generation, foldCode(typed).toUpperCase()]);
+  }
+
+  /** The quick keys whose goods this device knows, by position. */
+  async keys(): Promise<KeyWithGoods[]> {
+    const generation = generationInUse(await this.state("keys"));
+    const kept = await inGeneration(this.database.keys, generation, generation).toArray();
+    const ofGoods = generationInUse(await this.state("goods"));
+    const goods = await this.database.goods.bulkGet(kept.map(({ sku }): [number, string] => [ofGoods, sku]));
+    return kept
+      .flatMap((key, place) => {
+        const found = goods[place];
+        return found ? [{ key, goods: found }] : [];
+      })
+      .sort((one, other) => one.key.position - other.key.position);
   }
 
   /** How the shop counts, or undefined while nobody told. */
@@ -171,6 +192,8 @@ function rowsOf(page: FeedPage, generation: number): KeptRow[] {
       return page.rows.map((row) => keptCategory(row, generation));
     case "coupons":
       return page.rows.map((row) => keptCoupon(row, generation));
+    case "keys":
+      return page.rows.map((row) => keptKey(row, generation));
     case "terms":
       return page.rows.map((row) => keptTerms(row, generation));
   }

@@ -1,6 +1,16 @@
 /** What this device keeps: who is signed in, lists being rung up, sales not sent yet, and what it sells by itself. */
 import Dexie, { type Table } from "dexie";
-import type { FeedPage, HandOverBody, Home, LaterSale, Member, SaleBody, Slip, Terms } from "../api/shapes";
+import type {
+  FeedPage,
+  HandOverBody,
+  Home,
+  LaterSale,
+  Markdown,
+  Member,
+  SaleBody,
+  Slip,
+  Terms,
+} from "../api/shapes";
 
 /** Goods on a list that is being rung up. The price is the one the server last quoted. */
 export interface DraftLine {
@@ -20,6 +30,10 @@ export interface Draft {
   tenderUid: string;
   lines: DraftLine[];
   couponCodes: string[];
+  /** What staff take off by hand, as it is sent; those of lines that were taken off the list count no more. */
+  markdowns?: Markdown[];
+  /** Of the second person, for these goods and markdowns. */
+  approvalUid?: string;
   member: Member | null;
   /** A card that was scanned while nobody could say whose it is. */
   cardNumber?: string;
@@ -111,6 +125,15 @@ export interface KeptCoupon extends Kept {
   customerLimit: number | null;
 }
 
+/** A quick key; `code` is its page and the SKU. */
+export interface KeptKey extends Kept {
+  page: string;
+  position: number;
+  sku: string;
+  /** Empty for the name of the goods. */
+  words: string;
+}
+
 /** The terms of the shop; `code` is `terms`. */
 export interface KeptTerms extends Kept {
   terms: Terms;
@@ -149,6 +172,7 @@ export class TillDatabase extends Dexie {
   readonly categories!: Table<KeptCategory, [number, string]>;
   readonly coupons!: Table<KeptCoupon, [number, string]>;
   readonly terms!: Table<KeptTerms, [number, string]>;
+  readonly keys!: Table<KeptKey, [number, string]>;
 
   constructor(name = "noren-till") {
     super(name);
@@ -160,6 +184,7 @@ export class TillDatabase extends Dexie {
       coupons: "[generation+code]",
       terms: "[generation+code]",
     });
+    this.version(3).stores({ keys: "[generation+code]" });
   }
 
   /** A remembered value, or undefined. */

@@ -25,6 +25,7 @@ function makeEnvelope(uid = newUid(), madeAt = "2026-07-04T01:00:00Z"): Envelope
       uid,
       lines: [{ uid: newUid(), sku: "100042", quantity: 1, unit_price_minor: 960 }],
       coupon_codes: [],
+      markdowns: [],
       customer_uid: null,
       tenders: [{ uid: newUid(), provider: "cash", amount_minor: 1_000 }],
       expected_total_minor: 960,

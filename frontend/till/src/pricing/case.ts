@@ -1,5 +1,5 @@
 /** Baskets as the shared vectors have them, and quotes as they answer: what `noren.pricing.vectors.case` does. */
-import type { Benefit, Goods, Terms } from "./basket";
+import type { Benefit, Goods, Markdown, Terms } from "./basket";
 import { Refused } from "./errors";
 import { parseRule } from "./language";
 import type { Rounding } from "./money";
@@ -25,6 +25,7 @@ export interface BasketJson {
     earns_points: boolean;
   }[];
   benefits: { ref: string; rule: unknown }[];
+  markdowns?: Markdown[];
 }
 
 /** A basket with its answer: a quote, or the code and the field of a refusal. */
@@ -36,7 +37,8 @@ export interface CaseJson extends BasketJson {
 /** What this side answers, in the form in which Python writes its answer. */
 export function answerTo(basket: BasketJson): object {
   try {
-    return quoteJson(quote(basket.goods.map(readGoods), basket.benefits.map(readBenefit), readTerms(basket)));
+    const benefits = basket.benefits.map(readBenefit);
+    return quoteJson(quote(basket.goods.map(readGoods), benefits, readTerms(basket), basket.markdowns));
   } catch (error) {
     if (error instanceof Refused) return { code: error.code, field: error.field };
     throw error;

@@ -1,6 +1,6 @@
 /** Why pricing refuses its input: the codes of `noren.pricing.errors`, each with the path of the field. */
 
-export type GoodsFault = "quantity_invalid" | "unit_price_invalid" | "tax_rate_invalid";
+export type GoodsFault = "quantity_invalid" | "unit_price_invalid" | "tax_rate_invalid" | "markdown_invalid";
 export type RepeatFault = "line_repeated" | "benefit_repeated";
 export type RuleFault =
   | "rule_key_missing"

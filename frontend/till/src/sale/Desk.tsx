@@ -8,6 +8,7 @@ import { finish, limitOf } from "../state/finishing";
 import type { OpenSale } from "../state/open_sale";
 import { money } from "../state/session";
 import { Failure } from "../ui/Failure";
+import { ApproveMarkdowns } from "./ApproveMarkdowns";
 import { CashPanel } from "./CashPanel";
 import { Coupons } from "./Coupons";
 import { isAboutLine } from "./Lines";
@@ -51,6 +52,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
     hurdle ||
     (sale.refusedQuantities.value.size > 0 ? t("First correct the quantity.") : "") ||
     (sale.needsConnection.value ? t("Sending home needs the network: other stores must be asked.") : "") ||
+    (sale.needsApproval.value ? t("A second person must approve what is taken off by hand.") : "") ||
     limitWords(limitOf(sale));
   const canPay = !why && sale.isPayable.value;
   const takesCash = isPaying && (sale.isHandOver || !sale.isEmpty.value);
@@ -76,6 +78,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
         {!takesCash && (
           <div class="dock-pay">
             {why && <p class="small soft">{why}</p>}
+            {sale.needsApproval.value && <ApproveMarkdowns sale={sale} />}
             <button
               ref={payButton}
               type="button"

@@ -1,14 +1,17 @@
 /** The goods on the list, with what each costs as the server last said. */
+import { useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import type { QuoteLine } from "../api/shapes";
 import type { DraftLine } from "../data/db";
 import { t } from "../i18n";
 import { announce } from "../state/announce";
 import type { OpenSale } from "../state/open_sale";
-import { money } from "../state/session";
+import { may, money } from "../state/session";
 import { leaveToScanField } from "../ui/focus";
 import { percent } from "../ui/Receipt";
 import { Stepper } from "../ui/Stepper";
+import { MarkdownDialog } from "./MarkdownDialog";
+import { byHand } from "./markdowns";
 
 /** The goods a pickup brings with it: their quantities were settled when they were picked. */
 export function FixedLines({ lines }: { lines: readonly QuoteLine[] }) {
@@ -78,10 +81,43 @@ function Line({ sale, line, priced, trouble }: LineProps) {
         onRefused={(isRefused) => sale.noteQuantity(line.uid, isRefused)}
         onBelow={remove}
       />
-      <span class="amount num" data-stale={!isFresh}>
+      <Amount sale={sale} line={line} isFresh={isFresh}>
         {money(priced?.total_minor ?? line.unitPriceMinor * line.quantity)}
-      </span>
+      </Amount>
     </li>
+  );
+}
+
+interface AmountProps {
+  sale: OpenSale;
+  line: DraftLine;
+  isFresh: boolean;
+  children: string;
+}
+
+/** What a line comes to; a tap on it changes the price, where the person signed in may. */
+function Amount({ sale, line, isFresh, children }: AmountProps) {
+  const [isOpen, setOpen] = useState(false);
+  if (sale.isHandOver || sale.draft.value.home || !may("mark_down")) {
+    return (
+      <span class="amount num" data-stale={!isFresh}>
+        {children}
+      </span>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        class="amount amount--change num"
+        data-stale={!isFresh}
+        onClick={() => setOpen(true)}
+        aria-label={t("%(amount)s, change the price of %(name)s", { amount: children, name: line.name })}
+      >
+        {children}
+      </button>
+      {isOpen && <MarkdownDialog sale={sale} line={line} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
@@ -92,11 +128,16 @@ interface SubProps {
 }
 
 function Sub({ priced, unitPriceMinor, taxRateBp }: SubProps) {
+  const byHandMinor = priced ? byHand(priced) : 0;
+  const couponMinor = (priced?.discount_minor ?? 0) - byHandMinor;
   return (
     <p class="small soft num">
       {money(unitPriceMinor)} ・ {percent(taxRateBp)}
-      {priced && priced.discount_minor > 0 && (
-        <span class="off"> ・ {t("Coupon %(amount)s", { amount: money(-priced.discount_minor) })}</span>
+      {byHandMinor > 0 && (
+        <span class="off"> ・ {t("Markdown %(amount)s", { amount: money(-byHandMinor) })}</span>
+      )}
+      {couponMinor > 0 && (
+        <span class="off"> ・ {t("Coupon %(amount)s", { amount: money(-couponMinor) })}</span>
       )}
     </p>
   );

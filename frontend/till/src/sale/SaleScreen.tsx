@@ -1,5 +1,5 @@
 /** Selling over the counter. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
@@ -8,12 +8,15 @@ import { hold } from "../state/held";
 import type { OpenSale } from "../state/open_sale";
 import { go } from "../state/route";
 import { counterSale, saleAt } from "../state/sales";
+import { may } from "../state/session";
 import { Heading } from "../ui/Heading";
 import { asCouponOf } from "./AsCoupon";
 import { Desk } from "./Desk";
 import { HeldLists } from "./HeldLists";
 import { Lines } from "./Lines";
+import { MarkdownDialog } from "./MarkdownDialog";
 import { MemberCard } from "./MemberCard";
+import { QuickKeys } from "./QuickKeys";
 import { SendHome } from "./SendHome";
 
 export function SaleScreen() {
@@ -57,6 +60,7 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
             takesFocus
             forUnknown={asCouponOf(sale)}
           />
+          <QuickKeys onPick={addGoods} />
         </>
       }
       goods={
@@ -93,6 +97,7 @@ function FilledList({ sale, onClear, onHold }: FilledListProps) {
     <>
       <Lines sale={sale} name={t("Goods")} />
       <p class="list-end">
+        <OffTheSale sale={sale} />{" "}
         <button type="button" class="button" onClick={onHold}>
           {t("Hold")}
         </button>{" "}
@@ -101,6 +106,20 @@ function FilledList({ sale, onClear, onHold }: FilledListProps) {
         </button>
       </p>
       <HeldLists />
+    </>
+  );
+}
+
+/** Takes something off the whole sale, where the person signed in may; says that something is. */
+function OffTheSale({ sale }: { sale: OpenSale }) {
+  const [isOpen, setOpen] = useState(false);
+  if (sale.draft.value.home || !may("mark_down")) return null;
+  return (
+    <>
+      <button type="button" class="button" onClick={() => setOpen(true)}>
+        {t("Take off the sale")}
+      </button>
+      {isOpen && <MarkdownDialog sale={sale} line={null} onClose={() => setOpen(false)} />}
     </>
   );
 }

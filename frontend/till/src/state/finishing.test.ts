@@ -72,6 +72,8 @@ function makeQuote(totalMinor: number, ...applied: string[]): Quote {
     coupons: applied.map((code) => ({ code, name: code, discount_minor: 100 })),
     refused_coupons: [],
     offers: [],
+    markdown_minor: 0,
+    needs_approval: [],
   };
 }
 
@@ -85,10 +87,24 @@ test("a sale names itself, its lines and its payment by the uids of the list", (
     uid: draft.uid,
     lines: [{ uid: draft.lines[0]?.uid, sku: "100042", quantity: 2, unit_price_minor: 980 }],
     customer_uid: null,
+    markdowns: [],
     coupon_codes: [],
     tenders: [{ uid: draft.tenderUid, provider: "cash", amount_minor: 2_000 }],
     expected_total_minor: 1_960,
   });
+});
+
+test("a sale says what was taken off by hand of its goods, and who approved it", () => {
+  const draft = makeDraft({ approvalUid: "approved" });
+  const given = { kind: "amount" as const, value: 100, reason: "傷あり" };
+  const markdowns = [
+    { ...given, line_uid: draft.lines[0]?.uid ?? "" },
+    { ...given, line_uid: newUid() },
+  ];
+
+  const { body } = envelopeOf({ ...draft, markdowns }, makeQuote(1_860), 2_000, NOW);
+
+  expect(body).toMatchObject({ markdowns: markdowns.slice(0, 1), approval_uid: "approved" });
 });
 
 test("the same list makes the same envelope again", () => {

@@ -11,12 +11,13 @@ import { freshness } from "../assortment/follower";
 import type { Draft, Envelope } from "../data/db";
 import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox";
 import { language, t } from "../i18n";
+import { standing, weightOf } from "../sale/markdowns";
 import { announce } from "./announce";
 import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
-import { session } from "./session";
+import { may, session } from "./session";
 import { queueSale, waiting } from "./waiting";
 
 /** A finished sale, as the last screen shows it: booked, or with a receipt of this till until it is. */
@@ -60,6 +61,7 @@ export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, ma
     quantity,
     unit_price_minor: unitPriceMinor,
   }));
+  const markdowns = standing(draft);
   const common = {
     coupon_codes: draft.couponCodes.filter((code) => applied.has(code)),
     tenders: tendersOf(draft, tenderedMinor),
@@ -76,6 +78,8 @@ export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, ma
           lines,
           customer_uid: draft.member?.uid ?? null,
           ...(draft.home ? { delivery: draft.home } : {}),
+          markdowns,
+          ...(draft.approvalUid ? { approval_uid: draft.approvalUid } : {}),
           ...common,
         }
       : { pickup_code: draft.pickupCode, extra_lines: lines, ...common },
@@ -164,6 +168,7 @@ function limitFor(quote: Quote, ageMs: number): Limit | null {
       couponCodes: later?.coupons.map(({ code }) => code) ?? [],
     })),
     ageMs,
+    ...(quote.markdown_minor && !may("mark_down_large") ? { markdowns: weightOf(quote) } : {}),
   };
   return limitPassed(asked, offlineTerms.value);
 }
@@ -192,6 +197,7 @@ function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: D
     quote,
     tenderedMinor,
     staffName: here.staff.name,
+    markdowns: standing(draft),
     memberNumber: draft.member?.member_number ?? draft.cardNumber ?? "",
   };
   return { later, slip: slipHere(made, here, language.peek()) };

@@ -4,12 +4,13 @@ import { assortment, offlineTerms, serverNow } from "../alone/here";
 import { quoteHere } from "../alone/quote_here";
 import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
-import type { Home, Member, Quote, QuoteWish, Variant } from "../api/shapes";
+import type { Home, Markdown, Member, Quote, QuoteWish, Variant } from "../api/shapes";
 import * as till from "../api/till";
 import { freshness } from "../assortment/follower";
 import type { Draft, DraftLine } from "../data/db";
 import { newUid } from "../data/ids";
 import { Latest } from "../data/latest";
+import { standing, withMarkdown } from "../sale/markdowns";
 import { database } from "./device";
 
 /** The place of the list over the counter; a pickup's list has the order's uid. */
@@ -53,6 +54,8 @@ export class OpenSale {
   readonly refusedQuantities = signal<ReadonlySet<string>>(new Set());
   /** Whether goods are to be sent home while nobody can say whether they can be: no money is taken for them. */
   readonly needsConnection: ReadonlySignal<boolean>;
+  /** Whether a second person has not approved yet what is taken off by hand. */
+  readonly needsApproval: ReadonlySignal<boolean>;
   /** Whether what is seen is what would be charged. */
   readonly isPayable: ReadonlySignal<boolean>;
   private isResting = false;
@@ -66,12 +69,16 @@ export class OpenSale {
     this.draft = signal(kept ?? emptyDraft(place));
     this.isEmpty = computed(() => this.draft.value.lines.length === 0);
     this.needsConnection = computed(() => !!this.draft.value.home && !this.isHandOver && !isConnected.value);
+    this.needsApproval = computed(
+      () => (this.quote.value?.needs_approval ?? []).length > 0 && !this.draft.value.approvalUid,
+    );
     this.isPayable = computed(
       () =>
         this.isFresh.value &&
         this.quote.value !== null &&
         this.refusedQuantities.value.size === 0 &&
-        !this.needsConnection.value,
+        !this.needsConnection.value &&
+        !this.needsApproval.value,
     );
     this.quoting = new Latest((wish, stop) => this.price(wish, stop), {
       onAnswer: (priced) => this.takeQuote(priced),
@@ -136,6 +143,22 @@ export class OpenSale {
     };
   }
 
+  /** Takes something off by hand, in place of what was taken off in the same way. */
+  markDown(markdown: Markdown): void {
+    this.change({ markdowns: withMarkdown(this.draft.value.markdowns ?? [], markdown) });
+  }
+
+  /** Takes off no longer what was taken off by hand. */
+  dropMarkdown(markdown: Markdown): void {
+    this.change({ markdowns: (this.draft.value.markdowns ?? []).filter((one) => one !== markdown) });
+  }
+
+  /** Notes that a second person approved what is taken off by hand, of these goods. */
+  setApproval(approvalUid: string): void {
+    this.draft.value = { ...this.draft.value, approvalUid };
+    void this.keep();
+  }
+
   /** Asks for a coupon; the quote tells whether it takes something off. */
   addCoupon(code: string): void {
     const folded = code.normalize("NFKC").trim().toUpperCase();
@@ -193,6 +216,7 @@ export class OpenSale {
 
   /** The last try to book it was refused for this reason; asks the price again, which may have changed. */
   refuse(problem: Problem): void {
+    if (problem.code === "approval_invalid") this.change({ approvalUid: "" });
     this.askPrice();
     this.problem.value = problem;
   }
@@ -218,6 +242,7 @@ export class OpenSale {
       coupon_codes: couponCodes,
       customer_uid: member?.uid ?? null,
       ...(home && !this.isHandOver ? { delivery: home } : {}),
+      markdowns: this.isHandOver ? [] : standing(this.draft.value),
     });
   }
 
@@ -261,7 +286,9 @@ export class OpenSale {
   }
 
   private change(changes: Partial<Draft>): void {
-    this.draft.value = { ...this.draft.value, ...changes };
+    // What was approved were these goods at these prices.
+    const isOther = !!this.draft.value.approvalUid && !!(changes.lines || changes.markdowns);
+    this.draft.value = { ...this.draft.value, ...changes, ...(isOther ? { approvalUid: "" } : {}) };
     void this.keep();
     this.askPrice();
   }

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from noren.api.schemas.base import Amount, Body, CouponCode, Instant, Out, Quantity, Sku, Typed, Uid, UnitPrice
+from noren.api.schemas.markdowns import Markdowns, OfflineMarkdownsOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 from noren.api.schemas.problems import Problem
 from noren.api.schemas.till import TenderIn
@@ -34,7 +35,7 @@ Points = Annotated[int, Field(strict=True, ge=0, le=999_999_999, description="As
 
 
 class TakenOffIn(Body):
-    """What a coupon took off."""
+    """What a coupon took off, or of a line also `@price`, `@line` or `@sale` by hand."""
 
     code: CouponCode
     discount_minor: Annotated[
@@ -51,8 +52,8 @@ class MadeLineIn(Body):
     unit_price_minor: UnitPrice
     tax_rate_bp: TaxRate
     list_minor: Amount = Field(description="Quantity times price.", examples=[3960])
-    discount_minor: Amount = Field(description="What all coupons took off this line.", examples=[396])
-    discounts: list[TakenOffIn] = Field(default=[], max_length=MAX_COUPONS, description="Each coupon's part of it.")
+    discount_minor: Amount = Field(description="What was taken off this line.", examples=[396])
+    discounts: list[TakenOffIn] = Field(default=[], max_length=MAX_COUPONS + 3, description="Each part of it.")
 
 
 class MadeTaxIn(Body):
@@ -92,9 +93,10 @@ class EnvelopeIn(Body):
     ]
     lines: list[MadeLineIn] = Field(min_length=1, max_length=MAX_LINES, description="The goods.")
     coupons: list[TakenOffIn] = Field(default=[], max_length=MAX_COUPONS, description="In the order they were applied.")
+    markdowns: Markdowns
     tenders: list[TenderIn] = Field(max_length=10, description="What was handed in.")
     goods_minor: Amount = Field(description="Before discounts.", examples=[3960])
-    discount_minor: Amount = Field(description="What all coupons took off.", examples=[396])
+    discount_minor: Amount = Field(description="What was taken off.", examples=[396])
     taxes: list[MadeTaxIn] = Field(min_length=1, max_length=MAX_LINES, description="Per rate, as printed.")
     tax_minor: Amount = Field(description="All tax.", examples=[264])
     total_minor: Amount = Field(description="What was paid.", examples=[3564])
@@ -182,6 +184,7 @@ class OfflineTermsOut(Out):
     most_envelopes: int = Field(description="In one request.", examples=[25])
     payments: list[str] = Field(description="How may be paid.", examples=[["cash"]])
     coupons: OfflineCouponsOut
+    markdowns: OfflineMarkdownsOut
     forbidden: list[str] = Field(
         description="What needs a network.", examples=[["delivery", "hand_over", "void", "return", "spend_points"]]
     )

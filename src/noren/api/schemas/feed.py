@@ -15,6 +15,7 @@ class FeedPart(StrEnum):
     CATEGORIES = auto()
     COUPONS = auto()
     TERMS = auto()
+    KEYS = auto()
 
 
 GoodsRow = Annotated[
@@ -35,6 +36,15 @@ CouponRow = Annotated[
         description="Code; name; `code` for whoever has it or `member` for members it was granted to; rule; codes of "
         "the products on its list, which count instead of the rule's goods, or null; valid from; valid until "
         "(exclusive); uses in all; uses per customer; null without a limit."
+    ),
+]
+
+
+KeyRow = Annotated[
+    tuple[str, int, str, str],
+    Field(
+        description="Page; position; SKU; words on the key, empty for the name of the goods.",
+        examples=[["パン", 1, "100042", "クロワッサン"]],
     ),
 ]
 
@@ -95,3 +105,10 @@ class TermsPage(FeedPage):
 
     part: Literal[FeedPart.TERMS]
     rows: list[TermsRow]
+
+
+class KeysPage(FeedPage):
+    """The quick keys of this store's tills: all of them by position, or none when the till knows them."""
+
+    part: Literal[FeedPart.KEYS]
+    rows: list[KeyRow]

@@ -6,9 +6,11 @@ from noren.api.schemas.base import CouponCode, Out, Uid
 
 
 class DiscountOut(Out):
-    """What a coupon takes off a line."""
+    """What a coupon takes off a line, or a member of staff by hand."""
 
-    code: str = Field(examples=["AKI10"])
+    code: str = Field(
+        description="Of the coupon; `@price`, `@line` or `@sale` for what was taken off by hand.", examples=["AKI10"]
+    )
     amount_minor: int = Field(examples=[396])
 
 

@@ -22,6 +22,7 @@ from noren.api.schemas.base import (
 )
 from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.deliveries import HomeDeliveryIn
+from noren.api.schemas.markdowns import Markdowns
 from noren.api.schemas.orders import (
     MAX_COUPONS,
     MAX_LINES,
@@ -32,8 +33,7 @@ from noren.api.schemas.orders import (
 )
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
-from noren.api.schemas.returns import ReturnBrief, TillReturnIn
-from noren.api.schemas.shifts import CashMoveAsked
+from noren.api.schemas.returns import ReturnBrief
 
 
 class RegisterOut(Out):
@@ -79,38 +79,6 @@ class StaffOut(Out):
         description="What they may do when a second person approves (see `/till/approvals`).",
         examples=[["void_sale"]],
     )
-
-
-class VoidAsked(ReasonIn):
-    """A void that a second person is to approve."""
-
-    deed: Literal["void_sale"]
-    order_uid: Uid = Field(description="The sale.")
-
-
-class ReturnAsked(TillReturnIn):
-    """A return that a second person is to approve; the same body as the return itself."""
-
-    deed: Literal["return_goods"]
-
-
-class ApprovalIn(Body):
-    """What is to be approved, exactly as it will be sent, and by whom."""
-
-    request: Annotated[
-        VoidAsked | ReturnAsked | CashMoveAsked,
-        Field(discriminator="deed", description="What the person at the till is about to do; `deed` says which."),
-    ]
-    staff_code: Annotated[Typed, Field(max_length=16, description="Of the person who approves.", examples=["2001"])]
-    password: Secret = Field(description="The password of the approver's account.")
-
-
-class ApprovalOut(Out):
-    """An approval; name its `uid` in the deed."""
-
-    uid: UUID
-    approver_name: str = Field(examples=["店長"])
-    valid_until: Instant
 
 
 class VoidIn(ReasonIn):
@@ -244,6 +212,7 @@ class TillQuoteIn(Body):
     delivery: HomeDeliveryIn | None = Field(
         default=None, description="The home that the goods of a sale are sent to; refused where the stores lack them."
     )
+    markdowns: Markdowns
 
 
 class CouponOfferOut(CouponOut):
@@ -265,6 +234,12 @@ class TillQuoteOut(QuoteOut):
     fees_minor: int = Field(default=0, description="Of the total, for the delivery.", examples=[0])
     paid_minor: int = Field(default=0, description="Paid before the hand-over, of the total.", examples=[0])
     due_minor: int = Field(description="What is to be taken in cash.", examples=[3564])
+    markdown_minor: int = Field(default=0, description="Of the discount, what was taken off by hand.", examples=[0])
+    needs_approval: list[str] = Field(
+        default=[],
+        description="Deeds for which a second person must approve the markdowns (see `/till/approvals`).",
+        examples=[["mark_down_large"]],
+    )
     offers: list[CouponOfferOut] = Field(default=[], description="All that the member has beside those of the order.")
 
 
@@ -284,6 +259,8 @@ class SaleIn(Body):
     delivery: HomeDeliveryIn | None = Field(
         default=None, description="The home that the stores which have the goods send them to; null hands them over."
     )
+    markdowns: Markdowns
+    approval_uid: UUID | None = Field(default=None, description="From `/till/approvals`, if the markdowns need one.")
 
 
 class HandOverIn(Body):

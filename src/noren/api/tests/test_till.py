@@ -107,6 +107,7 @@ def test_somebody_signs_in_sees_the_session_and_signs_out() -> None:
     assert "reprint" in session.body["staff"]["deeds"]
     assert session.body["staff"]["deeds_with_approval"] == [
         "cash_out_large",
+        "mark_down_large",
         "refund_large",
         "return_late",
         "return_without_sale",

@@ -29,6 +29,8 @@ NOT_SHOWN = {
     "people.ApprovalLimit": "has a page of its own: A second person",
     "people.Claim": "digests of codes that open accounts",
     "people.Tries": "counters against guessing, forgotten after a day",
+    "orders.QuickKey": "has a page of its own: Quick keys",
+    "orders.MarkdownGiven": "has a page of its own: Taken off by hand",
     "orders.Shift": "has a page of its own: Shifts of registers",
     "orders.ShiftCheck": "stands on the page of its shift",
     "orders.DrawerEntry": "stands on the page of its shift",

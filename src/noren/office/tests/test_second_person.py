@@ -201,19 +201,20 @@ def test_head_office_sets_limits_and_the_usual_ones_ask_nobody_for_what_was_not_
     owner = in_english(working(Role.HEAD_OFFICE))
     usual = {kind.value: limit for kind, limit in limits().items()}
     of_cash = {"refund": 10_000, "correction": 50_000, "cash_out": 30_000}
+    of_cash |= {"markdown": 3_000, "markdown_pct": 30}
     assert usual == of_cash | {"write_off": None, "count": None, "price": None}
     typed = {"refund": "8,000", "correction": "３０００", "write_off": "3000", "count": "", "price": "30%"}
-    typed |= {"cash_out": "30000"}
+    typed |= {"cash_out": "30000", "markdown": "3000", "markdown_pct": "30"}
 
     page = text(owner.post("/office/second-person/", typed, follow=True))
 
     assert "They hold from now on." in page
-    assert list(limits().values()) == [8_000, 3_000, 3_000, None, 30, 30_000]
+    assert list(limits().values()) == [8_000, 3_000, 3_000, None, 30, 30_000, 3_000, 30]
     told = Event.objects.filter(name="Approval Limit Set").order_by("pk")
     assert [event.properties["kind"] for event in told] == ["refund", "correction", "write_off", "price"]
     assert "whole number" in text(owner.post("/office/second-person/", typed | {"price": "half"}, follow=True))
     owner.post("/office/second-person/", typed | {"correction": ""})
-    assert list(limits().values()) == [8_000, None, 3_000, None, 30, 30_000]
+    assert list(limits().values()) == [8_000, None, 3_000, None, 30, 30_000, 3_000, 30]
     assert working(Role.MANAGER, make_store()).get("/office/second-person/").status_code == 403
 
 

@@ -1,11 +1,14 @@
 """Whether a till's figures follow from each other: what it printed must be a receipt. Pure."""
 
+from collections.abc import Sequence
+
 from noren.kernel.tax import RateTotal, tax_totals
 from noren.orders.late.errors import CouponNamedTwice, FiguresDoNotAddUp
-from noren.pricing import Quote, QuoteLine, Terms
+from noren.orders.markdowns.rules import taken_by
+from noren.pricing import MARKDOWN_REFS, Markdown, Quote, QuoteLine, Terms
 
 
-def check_adds_up(quoted: Quote, terms: Terms) -> tuple[RateTotal, ...]:
+def check_adds_up(quoted: Quote, terms: Terms, markdowns: Sequence[Markdown] = ()) -> tuple[RateTotal, ...]:
     """Check every sum of a till's quote by its own prices and discounts; answer the tax as our terms round it.
 
     A till whose terms are of yesterday may round otherwise: by one minor unit per rate, no more.
@@ -17,6 +20,7 @@ def check_adds_up(quoted: Quote, terms: Terms) -> tuple[RateTotal, ...]:
     for place, line in enumerate(quoted.lines):
         _check_line(line, f"lines.{place}")
     _check_coupons(quoted)
+    _check_markdowns(quoted, markdowns)
     _equal("goods_minor", sum(line.list_minor for line in quoted.lines), quoted.goods_minor)
     _equal("discount_minor", sum(line.discount_minor for line in quoted.lines), quoted.discount_minor)
     ours = tax_totals(
@@ -50,6 +54,8 @@ def _check_coupons(quoted: Quote) -> None:
         if len({code for code, _minor in line.discounts}) < len(line.discounts):
             raise CouponNamedTwice(field="coupons", coupon=line.discounts[0][0])
         for code, minor in line.discounts:
+            if code in MARKDOWN_REFS:
+                continue
             taken[code] = taken.get(code, 0) + minor
     for place, applied in enumerate(quoted.applied):
         if any(earlier.ref == applied.ref for earlier in quoted.applied[:place]):
@@ -57,6 +63,20 @@ def _check_coupons(quoted: Quote) -> None:
         _equal(f"coupons.{place}.discount_minor", taken.pop(applied.ref, 0), applied.discount_minor)
     if taken:
         _equal("coupons", 0, sum(taken.values()))
+
+
+def _check_markdowns(quoted: Quote, markdowns: Sequence[Markdown]) -> None:
+    """Whatever was taken off by hand, somebody gave, and took something off."""
+    said = {(each.ref, each.line) for each in markdowns} | {
+        (each.ref, line.ref) for each in markdowns if each.line is None for line in quoted.lines
+    }
+    for place, line in enumerate(quoted.lines):
+        for ref, minor in line.discounts:
+            if ref in MARKDOWN_REFS and (ref, line.ref) not in said:
+                raise FiguresDoNotAddUp(field=f"lines.{place}.discounts", expected=0, found=minor)
+    for place, markdown in enumerate(markdowns):
+        if taken_by(markdown, quoted.lines) == 0:
+            raise FiguresDoNotAddUp(field=f"markdowns.{place}", expected=1, found=0)
 
 
 def _check_taxes(quoted: Quote, ours: tuple[RateTotal, ...], *, is_gross: bool) -> None:

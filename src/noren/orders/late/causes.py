@@ -10,6 +10,7 @@ from typing import Any
 
 from noren.orders.late.limits import OfflineLimits
 from noren.orders.late.models import LateCause
+from noren.orders.markdowns.rules import UNLIMITED, UNMARKED, MarkdownLimits, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class OurCoupon:
 class Ours:
     """What we knew when a late sale was booked. Lines by uid, coupons by code.
 
-    `is_member`: whether the buyer was one then; None in sales that were booked before it was kept.
+    Attributes:
+        is_member: whether the buyer was one then; None in sales that were booked before it was kept.
+        markdown_minor: what its markdowns come to by our rules.
+        markdowns: up to where who sold gives them alone.
     """
 
     lines: Mapping[str, OurLine]
@@ -45,6 +49,8 @@ class Ours:
     is_staff_on: bool
     limits: OfflineLimits
     is_member: bool | None = None
+    markdown_minor: int = 0
+    markdowns: MarkdownLimits = UNLIMITED
 
     def as_json(self) -> dict[str, object]:
         """As it is kept with the sale."""
@@ -63,6 +69,8 @@ def ours_of(kept: Mapping[str, Any]) -> Ours:
         is_staff_on=kept["is_staff_on"],
         limits=OfflineLimits(**limits | {"coupon_kinds": tuple(limits["coupon_kinds"])}),
         is_member=kept.get("is_member"),
+        markdown_minor=kept.get("markdown_minor", 0),
+        markdowns=MarkdownLimits(**kept.get("markdowns", {})),
     )
 
 
@@ -101,6 +109,7 @@ class Said:
         clock_moved_s: see `moment.moved_s`.
         data_age_h, days_late: whole ones, rounded down.
         device_minor: what the register sold on the same data, this sale included.
+        marked: what was given by hand.
     """
 
     lines: tuple[SaidLine, ...]
@@ -113,6 +122,7 @@ class Said:
     data_age_h: int
     days_late: int
     device_minor: int
+    marked: Weight = UNMARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,7 @@ def differences_of(said: Said, ours: Ours) -> list[Found]:
     found = [each for line in said.lines for each in _of_line(line, ours.lines[line.uid])]
     for coupon in said.coupons:
         found += _of_coupon(coupon, ours.coupons[coupon.code], ours.limits)
+    found += _of_markdowns(said.marked, ours)
     return [*found, *_of_sums(said, ours), *_of_circumstances(said, ours)]
 
 
@@ -159,6 +170,18 @@ def _of_coupon(said: SaidCoupon, ours: OurCoupon, limits: OfflineLimits) -> Iter
     allowed = limits.coupon_uses if ours.kind in limits.coupon_kinds else 0
     if said.earlier_uses >= allowed:
         yield Found(LateCause.COUPON_ALLOWANCE, said.code, said.earlier_uses + 1, allowed)
+
+
+def _of_markdowns(said: Weight, ours: Ours) -> Iterator[Found]:
+    """What was given by hand: worked out otherwise, or more than who sold gives without a second person."""
+    if said.amount_minor != ours.markdown_minor:
+        less = ours.markdown_minor - said.amount_minor
+        yield Found(LateCause.MARKDOWN, "", said.amount_minor, ours.markdown_minor, less)
+    most, percent = ours.markdowns.most_minor, ours.markdowns.most_percent
+    if most is not None and said.amount_minor > most:
+        yield Found(LateCause.MARKDOWN_OVER_LIMIT, "", said.amount_minor, most)
+    if percent is not None and said.percent > percent:
+        yield Found(LateCause.MARKDOWN_OVER_PERCENT, "", said.percent, percent)
 
 
 def _of_sums(said: Said, ours: Ours) -> Iterator[Found]:

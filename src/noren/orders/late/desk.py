@@ -9,7 +9,7 @@ from noren.orders.errors import RegisterNotFound, StaffNotFound
 from noren.orders.late.errors import MakerNotOfStore
 from noren.orders.parties import Desk
 from noren.people.models import Role
-from noren.people.roles import DEEDS, Deed
+from noren.people.roles import DEEDS, Deed, deeds_of_roles
 
 # The lock makes late sales of one register queue: what it sold in all is summed under it.
 _REGISTER = """
@@ -28,11 +28,15 @@ WHERE s.uid = %(staff)s
 
 @dataclass(frozen=True, slots=True)
 class LateDesk:
-    """The desk, and whether it could still sell: the register is in use, and who sold may sell in its store."""
+    """The desk, and whether it could still sell: the register is in use, and who sold may sell in its store.
+
+    `alone`: what who sold may do there without a second person.
+    """
 
     desk: Desk
     is_register_on: bool
     is_staff_on: bool
+    alone: frozenset[Deed]
 
 
 def find_late_desk(register_uid: UUID | None, staff_uid: UUID | None, store_id: int) -> LateDesk:
@@ -57,4 +61,5 @@ def find_late_desk(register_uid: UUID | None, staff_uid: UUID | None, store_id: 
     if not roles and not was_here:
         raise MakerNotOfStore(field="staff_uid")
     may_sell = may_sign_in and any(Deed.SELL in DEEDS[Role(role)] for role in roles)
-    return LateDesk(Desk(register_id, uid, code, staff_id, name, store_id), is_register_on, may_sell)
+    alone = deeds_of_roles([Role(role) for role in roles])
+    return LateDesk(Desk(register_id, uid, code, staff_id, name, store_id), is_register_on, may_sell, alone)

@@ -18,10 +18,13 @@ from noren.orders.late.desk import LateDesk, find_late_desk
 from noren.orders.late.limits import offline_limits
 from noren.orders.late.made import Late, MadeOffline
 from noren.orders.late.moment import moment_of
+from noren.orders.markdowns.limits import limits_of
+from noren.orders.markdowns.rules import UNLIMITED, weight_of_quote
 from noren.orders.parties import Buyer, buyer_of
 from noren.orders.pricing_of import GoodsLine, benefits_for, deployment_terms, quote_lines
 from noren.orders.wanted import PlaceOrder, WantedLine
 from noren.people.models import Customer
+from noren.pricing import Quote
 from noren.stores.loading import load_store
 
 
@@ -34,7 +37,7 @@ def draft_late_sale(wanted: PlaceOrder, made: MadeOffline, *, at: datetime) -> t
         VariantNotFound, CouponNotFound: there never was such a thing.
     """
     terms = deployment_terms()
-    taxes = check_adds_up(made.quoted, terms)
+    taxes = check_adds_up(made.quoted, terms, [each.priced() for each in wanted.markdowns])
     made_at, data_of = moment_of(made.device_at, offset_s=made.clock_offset_s, synced_at=made.synced_at, booked_at=at)
     store = load_store(wanted.store_code, at=made_at)
     late_desk = find_late_desk(wanted.register_uid, wanted.staff_uid, store.id)
@@ -48,9 +51,14 @@ def draft_late_sale(wanted: PlaceOrder, made: MadeOffline, *, at: datetime) -> t
         store_code=store.code,
         at=made_at,
     )
+    again = quote_lines(
+        lines, benefits_for([each.coupon for each in used], lines), [each.priced() for each in wanted.markdowns]
+    )
     ours = Ours(
         lines={line.ref: _our_line(line.sellable) for line in lines},
-        coupons=_our_coupons(used, lines),
+        coupons=_our_coupons(used, again),
+        markdown_minor=weight_of_quote(again).amount_minor,
+        markdowns=limits_of(late_desk.alone) if wanted.markdowns else UNLIMITED,
         tax_minor=sum(rate.tax_minor for rate in taxes),
         points=points_of(taxes, terms),
         is_register_on=late_desk.is_register_on and store.is_active,
@@ -92,8 +100,7 @@ def _our_line(sellable: Sellable) -> OurLine:
     return OurLine(sellable.price_minor, rate, sellable.is_on_sale)
 
 
-def _our_coupons(used: Sequence[UsedCoupon], lines: Sequence[GoodsLine]) -> Mapping[str, OurCoupon]:
+def _our_coupons(used: Sequence[UsedCoupon], again: Quote) -> Mapping[str, OurCoupon]:
     """What the coupons would take off by their rules of today, at the till's prices: each cause is told by itself."""
-    ours = quote_lines(lines, benefits_for([each.coupon for each in used], lines))
-    taken = {applied.ref: applied.discount_minor for applied in ours.applied}
+    taken = {applied.ref: applied.discount_minor for applied in again.applied}
     return {each.coupon.code: OurCoupon(taken.get(each.coupon.code, 0), each.kind, each.misfit) for each in used}

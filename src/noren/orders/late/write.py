@@ -14,6 +14,7 @@ from noren.orders.late.causes import Said, SaidCoupon, SaidLine, differences_of
 from noren.orders.late.made import Late
 from noren.orders.late.models import LateDifference, LateSale
 from noren.orders.late.moment import moved_s
+from noren.orders.markdowns.rules import weight_of_quote
 from noren.orders.models import Order
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -105,6 +106,7 @@ def _said(
         data_age_h=max(0, (late.made_at - late.data_of) // _HOUR),
         days_late=(late.booked_at - late.made_at) // _DAY,
         device_minor=quoted.total_minor + sold_before,
+        marked=weight_of_quote(quoted),
     )
 
 

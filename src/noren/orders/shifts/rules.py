@@ -8,6 +8,7 @@ from typing import Any
 
 from noren.orders.shifts.errors import CashReasonMissing, DenominationUnknown, PiecesInvalid
 from noren.orders.shifts.models import MOST_REASON
+from noren.pricing import MARKDOWN_REFS
 
 MOST_PIECES = 9_999
 
@@ -185,7 +186,8 @@ def _figure(documents: Sequence[Mapping[str, Any]]) -> Figure:
 
 def _coupons(document: Mapping[str, Any]) -> int:
     """How many coupons took something off a sale."""
-    return len({code for line in document["lines"] for code, _minor in line.get("discounts", ())})
+    named = {code for line in document["lines"] for code, _minor in line.get("discounts", ())}
+    return len(named.difference(MARKDOWN_REFS))
 
 
 def _taxes(sold: Sequence[Mapping[str, Any]], back: Sequence[Mapping[str, Any]]) -> tuple[RateFigure, ...]:

@@ -14,6 +14,7 @@ from noren.kernel.money import format_money
 from noren.orders.receipt_document import ReceiptDocument, ReceiptLine, ReceiptTax, ReceiptTender
 from noren.payments.models import Provider
 from noren.payments.words import provider_words
+from noren.pricing.basket import OFF_LINE, OFF_PRICE, OFF_SALE
 
 # From this amount without tax on, a receipt on paper needs a revenue stamp (Stamp Tax Act, table 1 no. 17).
 STAMP_FROM_MINOR = 50_000
@@ -139,7 +140,10 @@ def _cleaned(document: ReceiptDocument) -> ReceiptDocument:
         reason=clean(document.reason),
         lines=tuple(
             replace(
-                line, name=clean(line.name), discounts=tuple((clean(code), minor) for code, minor in line.discounts)
+                line,
+                name=clean(line.name),
+                discounts=tuple((clean(code), minor) for code, minor in line.discounts),
+                reasons=tuple((code, clean(reason)) for code, reason in line.reasons),
             )
             for line in document.lines
         ),
@@ -233,11 +237,23 @@ def _long_moment(at: datetime) -> str:
 def _goods(line: ReceiptLine, say: _Say) -> Goods:
     name = f"{line.name} ※" if line.is_reduced else line.name
     rows = [Row(f"{say(line.unit_price_minor)} × {line.quantity}", say(line.unit_price_minor * line.quantity))]
-    rows += [Row(_("Coupon %(code)s") % {"code": code}, say(-minor)) for code, minor in line.discounts]
+    reasons = dict(line.reasons)
+    rows += [Row(_off(code, reasons.get(code, "")), say(-minor)) for code, minor in line.discounts]
     unnamed = line.discount_minor - sum(minor for _code, minor in line.discounts)
     if unnamed:
         rows.append(Row(_("Discount"), say(-unnamed)))
     return Goods(name, tuple(rows))
+
+
+def _off(code: str, reason: str) -> str:
+    """What took something off a line: a coupon, or a member of staff for a reason."""
+    if code == OFF_PRICE:
+        return _("Price changed: %(reason)s") % {"reason": reason}
+    if code == OFF_LINE:
+        return _("Markdown: %(reason)s") % {"reason": reason}
+    if code == OFF_SALE:
+        return _("Markdown of the sale: %(reason)s") % {"reason": reason}
+    return _("Coupon %(code)s") % {"code": code}
 
 
 def _sums(document: ReceiptDocument, say: _Say) -> Iterator[Row]:

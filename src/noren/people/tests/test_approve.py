@@ -83,6 +83,7 @@ def test_a_clerk_voids_with_a_managers_approval_and_a_manager_alone() -> None:
         Deed.RETURN_WITHOUT_SALE,
         Deed.REFUND_LARGE,
         Deed.CASH_OUT_LARGE,
+        Deed.MARK_DOWN_LARGE,
     }
     assert deeds_with_approval(staff_of(counter.manager), counter.store.pk) == FOUR_EYES
 

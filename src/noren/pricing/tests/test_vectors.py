@@ -19,7 +19,7 @@ def _entries(name: str, part: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("case", CORE, ids=lambda case: case.name)
 def test_the_engine_gives_what_was_worked_out_by_hand(case: Case) -> None:
     assert case.by_hand is not None
-    assert differences(case.by_hand, quote(case.goods, case.benefits, case.terms)) == []
+    assert differences(case.by_hand, quote(case.goods, case.benefits, case.terms, case.markdowns)) == []
 
 
 def test_names_of_cases_are_unique() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from noren.pricing.quoting import quote
-from noren.pricing.vectors import core_benefits, core_codes, core_tax
+from noren.pricing.vectors import core_benefits, core_codes, core_markdowns, core_tax
 from noren.pricing.vectors.case import Case, case_json, differences
 from noren.pricing.vectors.generated import generated_cases
 from noren.pricing.vectors.language import money_vectors, rule_vectors
@@ -18,7 +18,7 @@ from noren.pricing.vectors.refusals import refusal_vectors
 from noren.pricing.vectors.wide import wide_cases
 
 FOLDER = Path(__file__).parent
-CORE = [*core_tax.CASES, *core_benefits.CASES, *core_codes.CASES]
+CORE = [*core_tax.CASES, *core_benefits.CASES, *core_codes.CASES, *core_markdowns.CASES]
 
 
 def texts() -> dict[str, str]:
@@ -38,7 +38,7 @@ def wrong_by_hand(cases: list[Case]) -> list[str]:
         f"{case.name}: {difference}"
         for case in cases
         if case.by_hand is not None
-        for difference in differences(case.by_hand, quote(case.goods, case.benefits, case.terms))
+        for difference in differences(case.by_hand, quote(case.goods, case.benefits, case.terms, case.markdowns))
     ]
 
 

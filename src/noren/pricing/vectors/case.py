@@ -7,7 +7,7 @@ from typing import Any
 
 from noren.kernel.errors import Refused
 from noren.kernel.money import Rounding
-from noren.pricing.basket import Benefit, Goods, Terms
+from noren.pricing.basket import Benefit, Goods, Markdown, MarkdownKind, Terms
 from noren.pricing.language import parse_rule, rule_json
 from noren.pricing.quotes import Quote
 from noren.pricing.quoting import quote
@@ -41,6 +41,7 @@ class Case:
     benefits: Sequence[Benefit]
     terms: Terms
     by_hand: ByHand | None = None
+    markdowns: Sequence[Markdown] = ()
 
 
 def line(
@@ -94,6 +95,21 @@ def amount(
     return Benefit(ref, Rule(AmountOff(off), minimum, goods, priority, stacks))
 
 
+def new_price(ref: str, price: int) -> Markdown:
+    """Another price of one piece of a line."""
+    return Markdown(MarkdownKind.PRICE, price, ref)
+
+
+def percent_by_hand(off: int, ref: str | None = None) -> Markdown:
+    """So many per cent off a line, or all goods."""
+    return Markdown(MarkdownKind.PERCENT, off * 100, ref)
+
+
+def amount_by_hand(off: int, ref: str | None = None) -> Markdown:
+    """So many minor units off a line, or all goods."""
+    return Markdown(MarkdownKind.AMOUNT, off, ref)
+
+
 def worked_out(
     name: str,
     goods: Sequence[Goods],
@@ -105,9 +121,10 @@ def worked_out(
     points: int,
     off: Mapping[str, int] | None = None,
     skipped: Mapping[str, str] | None = None,
+    markdowns: Sequence[Markdown] = (),
 ) -> Case:
     """A case with its figures on paper; what is left out took nothing off and was not skipped."""
-    return Case(name, goods, benefits, terms, ByHand(pays, tax, points, off or {}, skipped or {}))
+    return Case(name, goods, benefits, terms, ByHand(pays, tax, points, off or {}, skipped or {}), markdowns)
 
 
 def differences(by_hand: ByHand, answer: Quote) -> list[str]:
@@ -127,7 +144,7 @@ def differences(by_hand: ByHand, answer: Quote) -> list[str]:
 
 def case_json(case: Case) -> dict[str, Any]:
     """The case with the quote that the engine gives, as plain JSON."""
-    return basket_json(case) | {"quote": quote_json(quote(case.goods, case.benefits, case.terms))}
+    return basket_json(case) | {"quote": quote_json(quote(case.goods, case.benefits, case.terms, case.markdowns))}
 
 
 def basket_json(case: Case) -> dict[str, Any]:
@@ -137,6 +154,7 @@ def basket_json(case: Case) -> dict[str, Any]:
         "terms": asdict(case.terms) | {"points_per_minor": list(case.terms.points_per_minor)},
         "goods": [asdict(goods) | {"categories": sorted(goods.categories)} for goods in case.goods],
         "benefits": [{"ref": benefit.ref, "rule": rule_json(benefit.rule)} for benefit in case.benefits],
+        **({"markdowns": [asdict(markdown) for markdown in case.markdowns]} if case.markdowns else {}),
     }
 
 
@@ -144,7 +162,7 @@ def answer_to(basket: Mapping[str, Any]) -> dict[str, Any]:
     """What the engine answers to a basket as plain JSON: a quote, or the code and the field of a refusal."""
     try:
         case = read_case(basket)
-        return quote_json(quote(case.goods, case.benefits, case.terms))
+        return quote_json(quote(case.goods, case.benefits, case.terms, case.markdowns))
     except Refused as refused:
         return {"code": refused.code, "field": refused.field}
 
@@ -168,4 +186,7 @@ def read_case(data: Mapping[str, Any]) -> Case:
             discount_rounding=Rounding(terms["discount_rounding"]),
             points_per_minor=(terms["points_per_minor"][0], terms["points_per_minor"][1]),
         ),
+        markdowns=[
+            Markdown(MarkdownKind(each["kind"]), each["value"], each["line"]) for each in data.get("markdowns", ())
+        ],
     )

@@ -8,7 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from noren.kernel.money import Rounding
-from noren.pricing.basket import MAX_QUANTITY, MAX_TAX_RATE_BP, MAX_UNIT_PRICE_MINOR, Benefit, Goods, Terms
+from noren.pricing.basket import (
+    MAX_QUANTITY,
+    MAX_TAX_RATE_BP,
+    MAX_UNIT_PRICE_MINOR,
+    Benefit,
+    Goods,
+    Markdown,
+    MarkdownKind,
+    Terms,
+)
 from noren.pricing.language import MAX_AMOUNT_MINOR, MAX_PRIORITY
 from noren.pricing.rules import WHOLE_BP, AmountOff, GoodsFilter, PercentOff, Rule
 from noren.pricing.vectors.case import Case, answer_to, basket_json
@@ -93,7 +102,31 @@ def _case(name: str, dice: Dice) -> Case:
     goods = [_goods(f"{dice.one_of(_CODES)}{place}", dice, prices, rates) for place in range(lines)]
     refs = {dice.one_of(_CODES) + dice.one_of(("", "", "A", "🍵", "ﾃ")) for _ in range(dice.below(MAX_BENEFITS + 1))}
     benefits = [Benefit(ref, _rule(dice, goods)) for ref in sorted(refs)]
-    return Case(name, goods, benefits[::-1] if dice.often() else benefits, terms)
+    benefits = benefits[::-1] if dice.often() else benefits
+    return Case(name, goods, benefits, terms, markdowns=_markdowns(dice, goods) if dice.often() else ())
+
+
+def _markdowns(dice: Dice, goods: list[Goods]) -> list[Markdown]:
+    """By hand, in any order; seldom two of a kind on a line, or of no line, which is refused."""
+    drawn = [_markdown(dice, line) for line in goods for _ in range(dice.one_of((0, 0, 1, 1, 2)))]
+    if dice.often():
+        drawn.append(_markdown(dice, None))
+    if dice.below(16) == 0:
+        drawn.append(Markdown(MarkdownKind.AMOUNT, 1 + dice.below(100), "nowhere"))
+    elif dice.below(16) > 0:  # mostly none is like another
+        drawn = list({(markdown.ref, markdown.line): markdown for markdown in drawn}.values())
+    return drawn[::-1] if dice.often() else drawn
+
+
+def _markdown(dice: Dice, line: Goods | None) -> Markdown:
+    kind = dice.one_of(tuple(MarkdownKind) if line else (MarkdownKind.PERCENT, MarkdownKind.AMOUNT))
+    if kind is MarkdownKind.PERCENT:
+        value = dice.one_of((1, 3_333, 5_000, WHOLE_BP, 1 + dice.below(WHOLE_BP)))
+    elif kind is MarkdownKind.AMOUNT:
+        value = 1 + dice.below(10 ** (1 + dice.below(12)))
+    else:
+        value = dice.one_of((0, line.unit_price_minor, dice.below(line.unit_price_minor + 1))) if line else 0
+    return Markdown(kind, value, line.ref if line else None)
 
 
 def _price(dice: Dice) -> int:
@@ -158,7 +191,7 @@ def _minimum(rule: Rule, dice: Dice, goods: list[Goods]) -> int:
 def _spoil(basket: dict[str, Any], dice: Dice) -> None:
     """Put something into a basket that does not belong there, if there is a place for it."""
     goods, benefits = basket["goods"], basket["benefits"]
-    kind = dice.below(6)
+    kind = dice.below(7)
     if kind == 0 and goods:
         part = dice.one_of(list(_GOODS_FAULTS))
         dice.one_of(goods)[part] = dice.one_of(_GOODS_FAULTS[part])
@@ -166,6 +199,8 @@ def _spoil(basket: dict[str, Any], dice: Dice) -> None:
         goods.append(dice.one_of(goods) | {"sku": "A"})
     elif kind == 2 and benefits:
         benefits.append(dict(dice.one_of(benefits)))
+    elif kind == 3 and basket.get("markdowns"):
+        dice.one_of(basket["markdowns"])["value"] = dice.one_of((-1, 0, 1.5, True, None, "1", 10**12, WHOLE_BP + 1))
     elif kind > 2 and benefits:
         _spoil_rule(dice.one_of(benefits)["rule"], dice)
 

@@ -8,11 +8,13 @@ from ninja import Router, Status
 from noren.api.callers import ApiRequest, till_of
 from noren.api.documenting import writes
 from noren.api.routes.returns import SALE_REFUSALS
+from noren.api.routes.till.marking import MARKDOWN_REFUSALS, markdown_request, weigh_asked
 from noren.api.routes.till.returns import deeds_of, return_request
 from noren.api.routes.till.sales import void_request
 from noren.api.routes.till.shifts import asked_move, move_request
+from noren.api.schemas.approvals import ApprovalIn, ApprovalOut, ReturnAsked, VoidAsked
+from noren.api.schemas.markdowns import MarkdownAsked
 from noren.api.schemas.shifts import CashMoveAsked
-from noren.api.schemas.till import ApprovalIn, ApprovalOut, ReturnAsked, VoidAsked
 from noren.orders.errors import VariantNotFound
 from noren.orders.shifts.move_cash import deeds_of_move
 from noren.people.approve import Approver, Request, approve
@@ -34,6 +36,7 @@ router = Router(tags=["Till: approvals"])
         ApproverMayNot,
         TooManyTries,
         VariantNotFound,
+        *MARKDOWN_REFUSALS,
         *SALE_REFUSALS,
         has_key=False,
         status=201,
@@ -55,11 +58,14 @@ def give_approval(request: ApiRequest, wanted: ApprovalIn) -> Status[ApprovalOut
 
 
 def _asked(
-    wanted: VoidAsked | ReturnAsked | CashMoveAsked, staff: Staff, till: Till, *, at: datetime
+    wanted: VoidAsked | ReturnAsked | CashMoveAsked | MarkdownAsked, staff: Staff, till: Till, *, at: datetime
 ) -> tuple[Request, tuple[Deed, ...]]:
     if isinstance(wanted, VoidAsked):
         return void_request(wanted.order_uid, wanted.reason, till), (Deed.VOID_SALE,)
     if isinstance(wanted, CashMoveAsked):
         deeds = deeds_of_move(wanted.purpose, wanted.amount_minor)
         return move_request(asked_move(wanted), till), deeds
+    if isinstance(wanted, MarkdownAsked):
+        amount_minor, deeds = weigh_asked(wanted, till, at=at)
+        return markdown_request(wanted, till, amount_minor=amount_minor), deeds
     return return_request(wanted, till), deeds_of(wanted, staff, till, at=at)

@@ -11,6 +11,7 @@ from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads, writes
 from noren.api.errors import ServerFault, Unavailable
 from noren.api.problems import as_noren_error, describe_error, describe_input
+from noren.api.routes.till.marking import wanted_markdowns
 from noren.api.routes.till.sales import tenders_of
 from noren.api.schemas.envelopes import (
     MOST_ENVELOPES,
@@ -24,6 +25,7 @@ from noren.api.schemas.envelopes import (
     TakenOffIn,
     Unreadable,
 )
+from noren.api.schemas.markdowns import OfflineMarkdownsOut
 from noren.api.staff_log import logged
 from noren.coupons.usable import fold_code
 from noren.kernel.errors import Busy
@@ -33,12 +35,13 @@ from noren.orders.errors import OrderNotFound
 from noren.orders.late.limits import FORBIDDEN, offline_limits
 from noren.orders.late.made import MadeOffline
 from noren.orders.late.moment import TOLERANCE
+from noren.orders.markdowns.limits import usual_limits
 from noren.orders.place import place_order
 from noren.orders.wanted import PlacedOrder, PlaceOrder, WantedLine
 from noren.people.errors import NotAllowed
 from noren.people.roles import Deed, Staff
 from noren.people.tokens import Scope, Till
-from noren.pricing import Applied, Quote, QuoteLine
+from noren.pricing import MARKDOWN_REFS, Applied, Quote, QuoteLine
 
 router = Router(tags=["Till: without a network"])
 
@@ -59,6 +62,7 @@ def read_offline_terms(request: ApiRequest) -> OfflineTermsOut:
         clock_tolerance_s=int(TOLERANCE.total_seconds()),
         most_envelopes=MOST_ENVELOPES,
         payments=["cash"],
+        markdowns=OfflineMarkdownsOut.model_validate(usual_limits()),
         coupons=OfflineCouponsOut(kinds=list(limits.coupon_kinds), uses_per_register=limits.coupon_uses),
         forbidden=list(FORBIDDEN),
     )
@@ -132,6 +136,7 @@ def _sale_of(envelope: EnvelopeIn, staff: Staff, till: Till) -> PlaceOrder:
         register_uid=envelope.register_uid or till.register_uid,
         staff_uid=envelope.staff_uid,
         tenders=tenders_of(envelope.tenders),
+        markdowns=wanted_markdowns(envelope.markdowns),
         made=MadeOffline(
             quoted=_quoted(envelope),
             device_at=envelope.made_at,
@@ -178,4 +183,6 @@ def _quoted(envelope: EnvelopeIn) -> Quote:
 
 
 def _taken_off(coupons: Sequence[TakenOffIn]) -> tuple[tuple[str, int], ...]:
-    return tuple((fold_code(each.code), each.discount_minor) for each in coupons)
+    return tuple(
+        (each.code if each.code in MARKDOWN_REFS else fold_code(each.code), each.discount_minor) for each in coupons
+    )

@@ -1,6 +1,7 @@
 """What a till keeps to sell without a network, told by what changed."""
 
 import hashlib
+import json
 import zlib
 from typing import Annotated
 
@@ -13,12 +14,13 @@ from ninja import Router
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads
 from noren.api.query import Query
-from noren.api.schemas.feed import CategoriesPage, CouponsPage, FeedPart, GoodsPage, TermsPage, TermsRow
+from noren.api.schemas.feed import CategoriesPage, CouponsPage, FeedPart, GoodsPage, KeysPage, TermsPage, TermsRow
 from noren.catalog.feed import CATEGORIES, GOODS, NAMED_GOODS
 from noren.coupons.feed import COUPONS
 from noren.kernel.feed import CURSOR_PATTERN, Cursor, CursorInvalid, read_cursor, tell_page
 from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.pricing_of import deployment_terms
+from noren.orders.quick_keys.queries import keys_of_till
 from noren.people.errors import NotAllowed
 from noren.people.roles import Deed
 from noren.people.tokens import Scope, Till
@@ -38,7 +40,7 @@ _SMALL = 200
 
 @router.get(
     "/feed",
-    **reads(GoodsPage | CategoriesPage | CouponsPage | TermsPage, Scope.TILL, NotAllowed, CursorInvalid),
+    **reads(GoodsPage | CategoriesPage | CouponsPage | TermsPage | KeysPage, Scope.TILL, NotAllowed, CursorInvalid),
     summary="What changed since",
 )
 def read_feed(
@@ -108,11 +110,30 @@ def _terms(since: str, _till: Till, _now_ms: int) -> str:
     return page.model_dump_json()
 
 
+def _keys(since: str, till: Till, _now_ms: int) -> str:
+    """The quick keys are few: their cursor names what they say."""
+    rows = [(key.page, key.position, key.sku, key.words) for key in keys_of_till(till.store_id)]
+    cursor = str(Cursor(hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12], since=1))
+    is_known = since == cursor
+    page = KeysPage(
+        part=FeedPart.KEYS,
+        starts_anew=not is_known,
+        has_more=False,
+        cursor=cursor,
+        as_of=timezone.now(),
+        total=None if is_known else len(rows),
+        rows=[] if is_known else rows,
+        gone=[],
+    )
+    return page.model_dump_json()
+
+
 _TELL = {
     FeedPart.GOODS: _goods,
     FeedPart.CATEGORIES: _categories,
     FeedPart.COUPONS: _coupons,
     FeedPart.TERMS: _terms,
+    FeedPart.KEYS: _keys,
 }
 
 

@@ -14,6 +14,7 @@ from noren.api.present.receipts import check_store, receipt_out
 from noren.api.present.till import member_out, till_variants
 from noren.api.query import Query
 from noren.api.routes.orders import DELIVERY_REFUSALS, GOODS_REFUSALS
+from noren.api.routes.till.marking import MARKDOWN_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, quote_at_till
 from noren.api.schemas.base import Typed
 from noren.api.schemas.till import (
@@ -106,13 +107,14 @@ def search_goods(
         OrderNotPaid,
         OutOfStock,
         *DELIVERY_REFUSALS,
+        *MARKDOWN_REFUSALS,
     ),
     summary="What a list costs",
 )
 def quote(request: ApiRequest, wanted: TillQuoteIn) -> TillQuoteOut:
     """Price goods and coupons as a sale or a hand-over would; nothing is written. Coupons never refuse the quote."""
-    _staff, till = staff_at_till(request, Deed.SELL)
-    return quote_at_till(wanted, till, at=timezone.now())
+    staff, till = staff_at_till(request, Deed.SELL)
+    return quote_at_till(wanted, staff, till, at=timezone.now())
 
 
 def code_in(scanned: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from noren.api.present.customers import coupon_out
 from noren.api.present.orders import quote_out
 from noren.api.routes.orders import wanted_delivery
+from noren.api.routes.till.marking import needs_approval, wanted_markdowns
 from noren.api.schemas.quotes import CouponRefused
 from noren.api.schemas.till import CouponOfferOut, TillLineIn, TillQuoteIn, TillQuoteOut
 from noren.catalog.sellable import load_sellable
@@ -18,6 +19,8 @@ from noren.orders.coupon_offers import CouponEffect, effects_in_hand_over, effec
 from noren.orders.errors import OrderOfOtherStore
 from noren.orders.fees import fee_sku
 from noren.orders.hand_over import quote_hand_over
+from noren.orders.markdowns.errors import MarkdownNotOffered
+from noren.orders.markdowns.rules import weight_of_quote
 from noren.orders.models import Fee
 from noren.orders.place import quote_order
 from noren.orders.queries import OrderView, get_order
@@ -25,6 +28,7 @@ from noren.orders.routing.choose import plan
 from noren.orders.shipping.offer import check_delivery
 from noren.orders.wanted import PlaceOrder, WantedLine
 from noren.people.queries import get_customer
+from noren.people.roles import Staff
 from noren.people.tokens import Till
 from noren.pricing import Quote
 from noren.stock.errors import OutOfStock
@@ -33,7 +37,7 @@ from noren.stores.loading import load_store_for_order
 _COUPON_REFUSALS = (CouponNotFound, CouponNotApplicable, CouponExhausted, CouponUsedByCustomer)
 
 
-def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> TillQuoteOut:
+def quote_at_till(wanted: TillQuoteIn, staff: Staff, till: Till, *, at: datetime) -> TillQuoteOut:
     """Price a sale over the counter, or the hand-over of a pickup with more goods; nothing is written.
 
     Raises:
@@ -66,7 +70,10 @@ def quote_at_till(wanted: TillQuoteIn, till: Till, *, at: datetime) -> TillQuote
     paid = order.paid_minor if order else 0
     applied = {each.ref for each in quote.applied}
     working = [code for code in codes if code in applied]
+    weight = weight_of_quote(quote)
     return TillQuoteOut(
+        markdown_minor=weight.amount_minor,
+        needs_approval=needs_approval(weight, staff, till),
         fees_minor=sum(line.total_minor for line in quote.lines if line.sku == delivery_fee),
         paid_minor=min(paid, quote.total_minor),
         due_minor=max(0, quote.total_minor - paid),
@@ -93,6 +100,8 @@ def wanted_lines(lines: Sequence[TillLineIn]) -> tuple[WantedLine, ...]:
 
 def _quote(wanted: TillQuoteIn, codes: Sequence[str], till: Till, *, at: datetime) -> Quote:
     lines = wanted_lines(wanted.lines)
+    if wanted.order_uid is not None and wanted.markdowns:
+        raise MarkdownNotOffered(field="markdowns")
     if wanted.order_uid is not None:
         return quote_hand_over(wanted.order_uid, extra_lines=lines, coupon_codes=codes, at=at)
     return quote_order(_sale(wanted, codes, till), at=at)
@@ -109,6 +118,7 @@ def _sale(wanted: TillQuoteIn, codes: Sequence[str], till: Till) -> PlaceOrder:
         coupon_codes=tuple(codes),
         register_uid=till.register_uid,
         delivery=wanted_delivery(wanted.delivery),
+        markdowns=wanted_markdowns(wanted.markdowns),
     )
 
 

@@ -1,5 +1,6 @@
 """Sales over the counter: sell, list today's, take one back."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from noren.api.present.orders import order_brief, order_out
 from noren.api.present.receipts import receipt_out
 from noren.api.present.returns import return_brief
 from noren.api.routes.orders import COUPON_REFUSALS, DELIVERY_REFUSALS, GOODS_REFUSALS, wanted_delivery
+from noren.api.routes.till.marking import MARKDOWN_REFUSALS, markdown_request, wanted_markdowns
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
 from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidIn, VoidOut
 from noren.kernel.time import business_day_start
@@ -63,6 +65,9 @@ MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid, ShiftNotOpen)
         CustomerNotFound,
         OrderUidTaken,
         OutOfStock,
+        *MARKDOWN_REFUSALS,
+        ApprovalNeeded,
+        ApprovalInvalid,
         *DELIVERY_REFUSALS,
         status=201,
     ),
@@ -72,11 +77,18 @@ def sell(request: ApiRequest, wanted: SaleIn) -> HttpResponse:
     """Goods and cash change hands: never refused for want of stock. The answer has the receipt to print.
 
     With `delivery` the cash alone does: stores that have the goods send them home, and it is refused where they lack.
+    Who may not take off so much by hand alone names an approval of these goods and markdowns; the quote says so.
     """
     staff, till = staff_at_till(request, Deed.SELL)
 
     def deed(at: datetime) -> SaleDoneOut:
-        return _done(place_order(_sale_of(wanted, staff, till), at=at))
+        check = permit_of(staff, markdown_request(wanted, till), approval_uid=wanted.approval_uid, at=at)
+
+        def permit(deeds: Collection[Deed]) -> None:
+            note_deed(request, *deeds)
+            check(deeds)
+
+        return _done(place_order(_sale_of(wanted, staff, till), at=at, permit=permit))
 
     return once(request, deed, status=201)
 
@@ -172,4 +184,5 @@ def _sale_of(wanted: SaleIn, staff: Staff, till: Till) -> PlaceOrder:
         register_uid=till.register_uid,
         staff_uid=staff.uid,
         tenders=tenders_of(wanted.tenders),
+        markdowns=wanted_markdowns(wanted.markdowns),
     )

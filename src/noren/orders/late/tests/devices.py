@@ -10,18 +10,29 @@ from noren.coupons.models import Coupon
 from noren.kernel.ids import uuid7
 from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.late.made import MadeOffline
+from noren.orders.markdowns.wanted import WantedMarkdown
 from noren.orders.pricing_of import deployment_terms
 from noren.orders.wanted import PlaceOrder, WantedLine
 from noren.payments.cash import Tender
 from noren.people.models import Customer, StaffMember
-from noren.pricing import Benefit, Goods, Quote, parse_rule, quote
+from noren.pricing import Benefit, Goods, Markdown, MarkdownKind, Quote, parse_rule, quote
 from noren.stores.models import Register
 from tests.factories import NOON
 
 Sold = tuple[Variant, int] | tuple[Variant, int, int]
 
 
-def quoted_of(sold: Sequence[Sold], coupons: Sequence[Coupon] = (), *, tax_rate_bp: int | None = None) -> Quote:
+ByHand = tuple[MarkdownKind, int, int | None]
+"""A markdown: what, how much, and the place of its line; None for the whole sale."""
+
+
+def quoted_of(
+    sold: Sequence[Sold],
+    coupons: Sequence[Coupon] = (),
+    *,
+    tax_rate_bp: int | None = None,
+    by_hand: Sequence[ByHand] = (),
+) -> Quote:
     """What a till quotes: variant and pieces, with a price where it knew another one than the catalog says now."""
     goods = [
         Goods(
@@ -37,7 +48,9 @@ def quoted_of(sold: Sequence[Sold], coupons: Sequence[Coupon] = (), *, tax_rate_
         )
         for variant, quantity, *price in sold
     ]
-    return quote(goods, [Benefit(each.code, parse_rule(each.rule)) for each in coupons], deployment_terms())
+    benefits = [Benefit(each.code, parse_rule(each.rule)) for each in coupons]
+    markdowns = [Markdown(kind, value, None if place is None else goods[place].ref) for kind, value, place in by_hand]
+    return quote(goods, benefits, deployment_terms(), markdowns)
 
 
 def made(quoted: Quote, staff: StaffMember, *, made_at: datetime = NOON, **fields: Any) -> MadeOffline:
@@ -64,10 +77,11 @@ def late_sale(
     customer: Customer | None = None,
     uid: UUID | None = None,
     tax_rate_bp: int | None = None,
+    by_hand: Sequence[ByHand] = (),
     **fields: Any,
 ) -> PlaceOrder:
     """A sale as a till without a network made it, paid in cash to the yen; `fields` are those of `MadeOffline`."""
-    quoted = quoted_of(sold, coupons, tax_rate_bp=tax_rate_bp)
+    quoted = quoted_of(sold, coupons, tax_rate_bp=tax_rate_bp, by_hand=by_hand)
     return PlaceOrder(
         uid=uid or uuid7(),
         channel="till",
@@ -83,12 +97,18 @@ def late_sale(
         staff_uid=staff.uid,
         tenders=(Tender(uuid7(), quoted.total_minor),) if quoted.total_minor else (),
         made=made(quoted, staff, **fields),
+        markdowns=tuple(
+            WantedMarkdown(kind, value, "傷あり", None if place is None else UUID(quoted.lines[place].ref))
+            for kind, value, place in by_hand
+        ),
     )
 
 
-def envelope(staff: StaffMember, *sold: Sold, coupons: Sequence[Coupon] = (), **fields: Any) -> dict[str, Any]:
+def envelope(
+    staff: StaffMember, *sold: Sold, coupons: Sequence[Coupon] = (), by_hand: Sequence[ByHand] = (), **fields: Any
+) -> dict[str, Any]:
     """The same as JSON that the till sends."""
-    quoted = quoted_of(sold, coupons)
+    quoted = quoted_of(sold, coupons, by_hand=by_hand)
     values: dict[str, Any] = {
         "kind": "sale",
         "uid": str(uuid7()),
@@ -112,6 +132,15 @@ def envelope(staff: StaffMember, *sold: Sold, coupons: Sequence[Coupon] = (), **
             for line in quoted.lines
         ],
         "coupons": [_taken(applied.ref, applied.discount_minor) for applied in quoted.applied],
+        "markdowns": [
+            {
+                "kind": kind.value,
+                "value": value,
+                "line_uid": None if place is None else quoted.lines[place].ref,
+                "reason": "傷あり",
+            }
+            for kind, value, place in by_hand
+        ],
         "tenders": [{"uid": str(uuid7()), "amount_minor": quoted.total_minor}],
         "goods_minor": quoted.goods_minor,
         "discount_minor": quoted.discount_minor,
