@@ -32,8 +32,9 @@ from noren.api.schemas.orders import (
 )
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
-from noren.api.schemas.returns import ReturnBrief, TillReturnIn
+from noren.api.schemas.returns import ReferenceIn, RefundOut, ReturnBrief, TillReturnIn
 from noren.api.schemas.shifts import CashMoveAsked
+from noren.api.schemas.tenders import TenderIn, TenderKindOut
 
 
 class RegisterOut(Out):
@@ -116,6 +117,9 @@ class ApprovalOut(Out):
 class VoidIn(ReasonIn):
     """Why, and who approved it where that is needed."""
 
+    references: list[ReferenceIn] = Field(
+        default=[], max_length=10, description="Numbers of the slips of what was given back on terminals."
+    )
     approval_uid: UUID | None = Field(default=None, description="From `/till/approvals`, if needed.")
 
 
@@ -138,6 +142,7 @@ class TermsOut(Out):
     shop_name: str
     currency: str = Field(examples=["JPY"])
     prices_include_tax: bool
+    tenders: list[TenderKindOut] = Field(default=[], description="What this shop takes at its tills beside cash.")
 
 
 class SessionOut(Out):
@@ -226,14 +231,6 @@ class TillLineIn(Body):
     unit_price_minor: UnitPrice | None = Field(default=None, description="The price the till showed.")
 
 
-class TenderIn(Body):
-    """Money handed in."""
-
-    uid: Uid = Field(description="Made on the device.")
-    provider: Literal["cash"] = Field(default="cash", description="How it is paid.")
-    amount_minor: Amount = Field(description="What was handed in; the change is worked out.", examples=[5000])
-
-
 class TillQuoteIn(Body):
     """A sale over the counter, or with `order_uid` the hand-over of that pickup with `lines` added to it."""
 
@@ -264,7 +261,7 @@ class TillQuoteOut(QuoteOut):
 
     fees_minor: int = Field(default=0, description="Of the total, for the delivery.", examples=[0])
     paid_minor: int = Field(default=0, description="Paid before the hand-over, of the total.", examples=[0])
-    due_minor: int = Field(description="What is to be taken in cash.", examples=[3564])
+    due_minor: int = Field(description="What is to be taken at the till.", examples=[3564])
     offers: list[CouponOfferOut] = Field(default=[], description="All that the member has beside those of the order.")
 
 
@@ -384,6 +381,12 @@ class VoidOut(Out):
 
     order: OrderOut
     receipt: ReceiptOut
+
+
+class VoidPlanOut(Out):
+    """What taking a sale back would give back at the till."""
+
+    refunds: list[RefundOut] = Field(description="By what; `reference` is that of the slip it was paid by.")
 
 
 class MailsOut(Out):
