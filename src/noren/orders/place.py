@@ -234,7 +234,7 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     if draft.late is None:
         _redeem(draft, at=at)
     else:
-        write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at))
+        write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at), taken=taken)
     _tell(draft, order, _completed(draft, order), *((earned,) if earned else ()), at=at)
     return _placed(order, taken=taken, receipt_number=receipt_number)
 

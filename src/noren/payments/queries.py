@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, Sum, When
+from django.db.models import BigIntegerField, Case, F, Q, Sum, When
 from django.db.models.functions import Coalesce
 
 from noren.payments.models import Attempt, Entry, MoneyKind, Payment, PaymentStatus, Provider, Refund
@@ -175,18 +175,24 @@ def cash_of_shift(shift_id: int, *, late_batch_id: int | None) -> dict[str, int]
     return dict(moved.values_list("kind", "minor"))
 
 
+def paid_beside_cash(order_uid: UUID) -> dict[str, int]:
+    """What tills took for an order by tender kinds beside cash, minor units, by code."""
+    taken = Entry.objects.filter(payment__order_uid=order_uid, kind=MoneyKind.CAPTURE).exclude(tender__in=IN_CASH)
+    sums = taken.order_by().values("tender").annotate(minor=Sum("amount_minor"))
+    return dict(sums.values_list("tender", "minor"))
+
+
 @dataclass(frozen=True, slots=True)
 class TenderMoved:
     """What a tender kind brought to a register and took from it, minor units; `face_minor` with what the shop keeps.
 
-    `pieces` are certificates that came in, less those of none that went back: nobody counts them then.
+    `pieces` are certificates, or payments on a terminal, that came in.
     """
 
     code: str
     face_minor: int
     back_minor: int
     pieces: int
-    slips: int
 
 
 def tenders_of_shift(shift_id: int, *, late_batch_id: int | None) -> list[TenderMoved]:
@@ -201,10 +207,9 @@ def tenders_of_shift(shift_id: int, *, late_batch_id: int | None) -> list[Tender
             face=Coalesce(Sum(Coalesce("tendered_minor", "amount_minor"), filter=came), 0),
             back=Coalesce(Sum(whole, filter=~came), 0),
             pieces=Coalesce(Sum(Coalesce("pieces", 1), filter=came), 0),
-            slips=Count("pk"),
         )
     )
     return [
-        TenderMoved(row["tender"], int(row["face"]), int(row["back"]), int(row["pieces"]), row["slips"])
+        TenderMoved(row["tender"], int(row["face"]), int(row["back"]), int(row["pieces"]))
         for row in rows.order_by("tender")
     ]

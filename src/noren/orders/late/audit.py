@@ -12,6 +12,7 @@ from noren.kernel.audit import Difference
 from noren.orders.late.causes import Said, SaidCoupon, SaidLine, differences_of, ours_of
 from noren.orders.late.models import LateCause, LateSale
 from noren.orders.late.moment import moment_of, moved_s
+from noren.payments.queries import paid_beside_cash
 
 # Each query answers (order id, order number, expected, found) for orders where the two differ.
 _CHECKS = {
@@ -128,4 +129,5 @@ def _said(sale: LateSale, coupons: tuple[SaidCoupon, ...], device_minor: int) ->
         data_age_h=max(0, (order.placed_at - data_of) // _HOUR),
         days_late=(order.booked_at - order.placed_at) // _DAY,
         device_minor=device_minor,
+        tenders=paid_beside_cash(order.uid) if sale.ours.get("tenders") else {},
     )
