@@ -5,7 +5,8 @@ import type { Draft } from "../data/db";
 export interface Making {
   draft: Draft;
   quote: Quote;
-  tenderedMinor: number;
+  /** As they are sent, with the change that was given on each. */
+  tenders: LaterSale["tenders"];
   session: Session;
   /** ISO 8601, as this device's clock showed. */
   madeAt: string;
@@ -22,7 +23,7 @@ export function numberHere({ uid }: Draft, { register }: Session): string {
 
 /** What the server is told of a sale that this till made by itself. */
 export function laterSale(making: Making): LaterSale {
-  const { draft, quote, tenderedMinor, session } = making;
+  const { draft, quote, session } = making;
   return {
     kind: "sale",
     uid: draft.uid,
@@ -46,8 +47,7 @@ export function laterSale(making: Making): LaterSale {
       discounts: line.discounts.map(({ code, amount_minor }) => ({ code, discount_minor: amount_minor })),
     })),
     coupons: quote.coupons.map(({ code, discount_minor }) => ({ code, discount_minor })),
-    tenders:
-      tenderedMinor > 0 ? [{ uid: draft.tenderUid, provider: "cash", amount_minor: tenderedMinor }] : [],
+    tenders: making.tenders,
     goods_minor: quote.goods_minor,
     discount_minor: quote.discount_minor,
     taxes: quote.taxes,

@@ -412,8 +412,7 @@ export interface components {
             /** @default cash */
             provider: string;
             amount_minor: number;
-            /** @default  */
-            reference: string;
+            reference?: string | null;
             pieces?: number | null;
             change_minor?: number | null;
         };
@@ -1237,8 +1236,7 @@ export interface components {
             /** @default cash */
             provider: string;
             amount_minor: number;
-            /** @default  */
-            reference: string;
+            reference?: string | null;
             pieces?: number | null;
         };
         TenderKindOut: {

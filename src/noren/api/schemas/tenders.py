@@ -24,7 +24,7 @@ class TenderIn(Body):
     uid: Uid = Field(description="Made on the device.")
     provider: TenderCode = "cash"
     amount_minor: Amount = Field(description="What was handed in; the change is worked out.", examples=[5000])
-    reference: SlipNumber = ""
+    reference: SlipNumber | None = None
     pieces: (
         Annotated[int, Field(strict=True, ge=1, le=9_999, description="Gift certificates of one face value.")] | None
     ) = None

@@ -93,8 +93,8 @@ class LateDifference(models.Model):
 
     `about` is the line's uid, or the code of the coupon or tender kind, empty where it is the whole sale. `said` and
     `ours` are the figure of the till and ours: minor units, basis points for a rate, uses for coupons, points, seconds
-    for the clock, hours for the age of data, days for lateness. `amount_minor` is what it made the sale cost more (above
-    zero) or less.
+    for the clock, hours for the age of data, days for lateness. `amount_minor` is what it made the sale cost more, or
+    less where it is below zero.
     """
 
     late_sale = models.ForeignKey(LateSale, models.PROTECT, related_name="differences", verbose_name=_("sale"))

@@ -208,4 +208,6 @@ def _tenders(sold: Sequence[Mapping[str, Any]], back: Sequence[Mapping[str, Any]
             for tender in document["tenders"]:
                 sums.setdefault(tender["provider"], [0, 0])[place] += tender["amount_minor"]
                 names[tender["provider"]] = tender.get("name", "")
-    return tuple(TenderFigure(provider, *sums[provider], name=names[provider]) for provider in sorted(sums))
+    return tuple(
+        TenderFigure(provider, taken, back, names[provider]) for provider, (taken, back) in sorted(sums.items())
+    )

@@ -1,9 +1,12 @@
 """Sales and hand-overs paid by several tenders, from the till to the receipt, the return and the void."""
 
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from noren.kernel.errors import Refused
 from noren.kernel.ids import uuid7
 from noren.orders.end import void_sale
 from noren.orders.errors import AlreadyHandedOver
@@ -44,7 +47,7 @@ def _card(**fields: object) -> TenderKind:
 
 
 def _gift(**fields: object) -> TenderKind:
-    values = {"rest": "kept", "refund_by": "cash", "faces_minor": (500, 1_000), **fields}
+    values: dict[str, Any] = {"rest": "kept", "refund_by": "cash", "faces_minor": (500, 1_000), **fields}
     return make_tender_kind("gift", form="voucher", **values)
 
 
@@ -102,7 +105,7 @@ def test_a_certificate_above_the_total_is_kept_whole_and_what_is_taken_is_what_i
 
 
 @pytest.mark.parametrize("refusal", [TenderTooSmall, TenderTooLarge, ReferenceMissing, TenderUnknown])
-def test_a_sale_that_is_not_paid_so_is_refused_with_nothing_written(refusal: type[Exception]) -> None:
+def test_a_sale_that_is_not_paid_so_is_refused_with_nothing_written(refusal: type[Refused]) -> None:
     shop, card = Shop(), _card()
     off = make_tender_kind("qr", form="wallet", is_active=False)
     tenders = {
@@ -135,7 +138,7 @@ def test_a_pickup_is_handed_over_for_card_and_cash_once() -> None:
     assert all_differences() == []
 
 
-def _returned(shop: Shop, order_uid: object, pieces: int) -> ReturnGoods:
+def _returned(shop: Shop, order_uid: UUID, pieces: int) -> ReturnGoods:
     line = Order.objects.get(uid=order_uid).lines.get()
     return ReturnGoods(
         uid=uuid7(),
@@ -144,7 +147,7 @@ def _returned(shop: Shop, order_uid: object, pieces: int) -> ReturnGoods:
         register_uid=shop.register.uid,
         lines=(BackLine(pieces, Condition.RESALABLE, line_uid=line.uid),),
         reason="サイズ違い",
-        order_uid=order_uid,  # type: ignore[arg-type]
+        order_uid=order_uid,
         staff_uid=shop.staff.uid,
         references=(("card", "R-1"),),
     )

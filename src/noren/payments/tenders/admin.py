@@ -34,7 +34,7 @@ _FIELDS = (
 class FacesField(CodesField):
     """Face values, parted by spaces, commas or lines. Cleans to a tuple of whole numbers."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] = forms.TextInput  # type: ignore[assignment]
 
     def clean(self, value: Any) -> Any:
         """Whole numbers above nothing, in full-width digits too."""

@@ -181,7 +181,7 @@ def tenders_of(tenders: Sequence[TenderIn]) -> tuple[Tender, ...]:
             uid=tender.uid,
             amount_minor=tender.amount_minor,
             provider=tender.provider,
-            reference=tender.reference,
+            reference=tender.reference or "",
             pieces=tender.pieces,
             change_minor=tender.change_minor if isinstance(tender, MadeTenderIn) else None,
         )

@@ -31,7 +31,7 @@ class TenderDrawer(Drawer):
         self.card = make_tender_kind()
         self.town = make_tender_kind("town", form="voucher", rest="change", refund_by="cash")
 
-    def sell(self, *tenders: Tender) -> None:
+    def sell_by(self, *tenders: Tender) -> None:
         """A packet of 1,000 yen."""
         wanted = counter_sale(self.register, self.staff, want(self.coffee, 1), tendered_minor=0)
         place_order(replace(wanted, tenders=tenders), at=NOON)
@@ -54,8 +54,8 @@ class TenderDrawer(Drawer):
 def test_change_on_a_certificate_comes_out_of_the_drawer_and_the_certificate_lies_in_it() -> None:
     drawer = TenderDrawer()
     shift = drawer.open(counts=FLOAT)
-    drawer.sell(by(drawer.town, 1_200, pieces=1))
-    drawer.sell(by(drawer.card, 600), cash(500))
+    drawer.sell_by(by(drawer.town, 1_200, pieces=1))
+    drawer.sell_by(by(drawer.card, 600), cash(500))
 
     closed = drawer.settle(shift, 30_200, TenderCount("town", 1_200, 1), TenderCount("card", 600))
 
@@ -74,7 +74,7 @@ def test_change_on_a_certificate_comes_out_of_the_drawer_and_the_certificate_lie
 def test_a_terminal_that_differs_needs_a_reason_and_is_kept() -> None:
     drawer = TenderDrawer()
     shift = drawer.open()
-    drawer.sell(by(drawer.card, 1_000))
+    drawer.sell_by(by(drawer.card, 1_000))
 
     with refused(TenderDifferenceUnexplained):
         drawer.settle(shift, 30_000, TenderCount("card", 900))
@@ -89,7 +89,7 @@ def test_a_terminal_that_differs_needs_a_reason_and_is_kept() -> None:
 def test_a_blind_count_of_a_tender_is_explained_afterwards() -> None:
     drawer = TenderDrawer()
     shift = drawer.open()
-    drawer.sell(by(drawer.card, 1_000))
+    drawer.sell_by(by(drawer.card, 1_000))
     drawer.settle(shift, 30_000, TenderCount("card", 900), is_blind=True)
 
     (found,) = shifts_of_stores(None, only_open_work=True)
@@ -102,7 +102,7 @@ def test_a_blind_count_of_a_tender_is_explained_afterwards() -> None:
 def test_a_till_that_counts_cash_alone_closes_as_before() -> None:
     drawer = TenderDrawer()
     shift = drawer.open()
-    drawer.sell(by(drawer.card, 1_000))
+    drawer.sell_by(by(drawer.card, 1_000))
 
     closed = drawer.settle(shift, 30_000)
 
@@ -123,7 +123,7 @@ def test_what_nobody_counts_is_refused(counts: tuple[str, ...]) -> None:
 def test_the_audit_finds_a_tender_that_the_report_of_a_closed_shift_does_not_have() -> None:
     drawer = TenderDrawer()
     shift = drawer.open()
-    drawer.sell(by(drawer.card, 1_000))
+    drawer.sell_by(by(drawer.card, 1_000))
     drawer.settle(shift, 30_000, TenderCount("card", 1_000))
 
     Entry.objects.filter(tender="card").update(tender="town")
