@@ -77,6 +77,7 @@ GROUPS = (
             Place(_("Sales made without a network"), "admin:late_sales", (Deed.SEE_LATE_SALES,)),
             Place(_("Receipts"), "admin:orders_receipt_changelist", _SEES_ORDERS),
             Place(_("Shifts of registers"), "admin:shifts", (Deed.SEE_SHIFTS,)),
+            Place(_("Money by way of paying"), "admin:money_by_tender", (Deed.SEE_SHIFTS,)),
             Place(_("Payments"), "admin:payments_payment_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Money ledger"), "admin:payments_entry_changelist", _SEES_MONEY, of_all_stores=True),
             Place(_("Refunds"), "admin:payments_refund_changelist", _SEES_MONEY, of_all_stores=True),

@@ -27,6 +27,7 @@ export function TenderEntry({ kind, restMinor, onTake, onBack }: Props) {
   const [pieces, setPieces] = useState<Readonly<Record<number, number>>>({});
   const [isAsked, setAsked] = useState(false);
   const form = useRef<HTMLDivElement>(null);
+  const noteButton = useRef<HTMLButtonElement>(null);
   // To what must be typed: the number of the slip, or the value of the certificate.
   useLayoutEffect(() => {
     const wanted = kind.needs_reference ? "#tender-reference" : "input";
@@ -57,7 +58,9 @@ export function TenderEntry({ kind, restMinor, onTake, onBack }: Props) {
     if (event.key === "Escape") onBack();
     if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    take();
+    // A number of pieces counts once its field is left.
+    if (hasFaces) noteButton.current?.focus();
+    else take();
   };
   return (
     <div ref={form} class="tender stack" role="group" aria-label={kind.name} onKeyDown={onKeyDown}>
@@ -117,6 +120,7 @@ export function TenderEntry({ kind, restMinor, onTake, onBack }: Props) {
         </button>
         <button
           type="button"
+          ref={noteButton}
           class="button button--main"
           disabled={hasFaces ? !canTake : isTooMuch}
           onClick={take}

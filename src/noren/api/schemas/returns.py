@@ -134,6 +134,12 @@ class ReturnLineOut(Out):
     tax_rate_bp: int = Field(examples=[800])
 
 
+class VoidPlanOut(Out):
+    """What taking a sale back would give back at the till."""
+
+    refunds: list[RefundOut] = Field(description="By what; `reference` is that of the slip it was paid by.")
+
+
 class ReturnCouponOut(Out):
     """A coupon that the return took off the order."""
 

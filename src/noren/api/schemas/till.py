@@ -32,7 +32,7 @@ from noren.api.schemas.orders import (
 )
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
-from noren.api.schemas.returns import ReferenceIn, RefundOut, ReturnBrief, TillReturnIn
+from noren.api.schemas.returns import ReferenceIn, ReturnBrief, TillReturnIn
 from noren.api.schemas.shifts import CashMoveAsked
 from noren.api.schemas.tenders import TenderIn, TenderKindOut
 
@@ -381,12 +381,6 @@ class VoidOut(Out):
 
     order: OrderOut
     receipt: ReceiptOut
-
-
-class VoidPlanOut(Out):
-    """What taking a sale back would give back at the till."""
-
-    refunds: list[RefundOut] = Field(description="By what; `reference` is that of the slip it was paid by.")
 
 
 class MailsOut(Out):

@@ -17,9 +17,9 @@ from noren.api.present.receipts import receipt_out
 from noren.api.present.returns import return_brief
 from noren.api.routes.orders import COUPON_REFUSALS, DELIVERY_REFUSALS, GOODS_REFUSALS, wanted_delivery
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
-from noren.api.schemas.returns import ReferenceIn, RefundOut
+from noren.api.schemas.returns import ReferenceIn, RefundOut, VoidPlanOut
 from noren.api.schemas.tenders import MadeTenderIn, TenderIn
-from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, VoidIn, VoidOut, VoidPlanOut
+from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, VoidIn, VoidOut
 from noren.kernel.time import business_day_start
 from noren.orders.end import void_sale
 from noren.orders.errors import (
