@@ -22,6 +22,8 @@ from noren.orders.return_wanted import BackLine, ReturnGoods
 from noren.orders.wanted import Contact, HandOver, PlacedOrder, PlaceOrder, WantedLine
 from noren.payments import audit as payments_audit
 from noren.payments.cash import Tender
+from noren.payments.models import TenderKind
+from noren.payments.tenders.save import TenderKindDefinition, save_tender_kind
 from noren.people.models import Account, Customer, Identity, IdentityKind, Role, StaffMember, StaffRole
 from noren.stock import audit as stock_audit
 from noren.stock.correct import receive
@@ -192,6 +194,19 @@ def counter_sale(
 def cash(amount_minor: int) -> Tender:
     """Cash that was handed in."""
     return Tender(uid=uuid7(), amount_minor=amount_minor)
+
+
+def by(kind: TenderKind, amount_minor: int, *, reference: str = "", pieces: int | None = None) -> Tender:
+    """What was handed in by another tender than cash."""
+    return Tender(uid=uuid7(), amount_minor=amount_minor, provider=kind.code, reference=reference, pieces=pieces)
+
+
+def make_tender_kind(code: str = "card", *, form: str = "card", **fields: object) -> TenderKind:
+    """A tender kind that the shop named; a terminal unless it is said otherwise."""
+    name = {"card": "クレジットカード", "wallet": "QR決済", "voucher": "商品券"}[form]
+    values: dict[str, object] = {"code": code, "name": name, "form": form, "most_alone_minor": None, **fields}
+    save_tender_kind(TenderKindDefinition(**values), at=NOON)  # type: ignore[arg-type]
+    return TenderKind.objects.get(code=code)
 
 
 def at_counter(

@@ -37,6 +37,7 @@ _NEXT: Mapping[LateCause, Promise] = {
     LateCause.TOO_LATE: _("Look which closed days the sale changes, and tell the accounts."),
     LateCause.SALE_OVER_LIMIT: _("Check that the cash is there. Ask who sold why the sale was not split or refused."),
     LateCause.DEVICE_OVER_LIMIT: _("Check the cash of that time, and bring the till to a network."),
+    LateCause.TENDER_ALONE: _("Look on the terminal's list, or in the drawer, whether the money came in."),
 }
 _OF_MONEY = {
     LateCause.PRICE,
@@ -46,6 +47,7 @@ _OF_MONEY = {
     LateCause.TAX,
     LateCause.SALE_OVER_LIMIT,
     LateCause.DEVICE_OVER_LIMIT,
+    LateCause.TENDER_ALONE,
 }
 _OF_COUPON = {LateCause.COUPON_OVER_LIMIT, LateCause.COUPON_DATES, LateCause.COUPON_MISFIT}
 

@@ -17,8 +17,8 @@ from noren.orders.money_work import awaited_transfers, open_refunds
 from noren.orders.queries import get_order
 from noren.orders.refunding import give_back_by_hand
 from noren.orders.transfer import note_transfer
-from noren.payments.cash import MOST_TENDERED_MINOR
 from noren.payments.refunds import get_refund
+from noren.payments.tenders.rules import MOST_TENDERED_MINOR
 from noren.people.roles import Deed
 
 

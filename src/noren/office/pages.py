@@ -40,6 +40,7 @@ from noren.office.shipping import ship as send_parcel
 from noren.office.shortfalls import change_shortfall, route, shortfalls
 from noren.office.shortfalls_several import several_shortfalls
 from noren.office.sourcing import cannot_serve, change_sourcing, sourcing
+from noren.office.tender_days import money_by_tender
 from noren.office.today import today
 from noren.office.transfer_count import receive, send
 from noren.office.transfer_draft import draft
@@ -128,6 +129,7 @@ def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
     """Shifts of registers, what is low or set aside, several shortfalls, slips to print, late sales, second persons."""
     return [
         path("shifts/", guard(shifts), name="shifts"),
+        path("money-by-tender/", guard(money_by_tender), name="money_by_tender"),
         path("shifts/<uuid:uid>/", guard(shift), name="shift"),
         path("markdowns/", guard(markdowns), name="markdowns"),
         path("quick-keys/", guard(quick_keys), name="quick_keys"),

@@ -128,7 +128,7 @@ def _report_rows(found: ShiftView) -> Iterator[Sequence[Cell]]:
     for rate in report.taxes:
         yield [f"{rate.rate_bp / 100:g}%", _("Tax"), rate.tax_minor, rate.gross_minor]
     for tender in report.tenders:
-        yield [provider_words(tender.provider), "", tender.taken_minor - tender.given_back_minor]
+        yield [tender.name or provider_words(tender.provider), "", tender.taken_minor - tender.given_back_minor]
     yield []
     yield [_("When it opened"), "", report.cash.opening_minor]
     yield [_("Sales in cash"), "", report.cash.taken_minor]
@@ -139,3 +139,11 @@ def _report_rows(found: ShiftView) -> Iterator[Sequence[Cell]]:
     yield [_("Expected in the drawer"), "", report.cash.expected_minor]
     yield [_("Counted cash"), "", summary.counted_minor]
     yield [_("Over or short"), summary.reason, summary.difference_minor]
+    if report.held:
+        yield []
+        yield [_("Way of paying"), _("Pieces"), _("Came in"), _("Went back"), _("Should be there"), _("Counted"),
+               _("Over or short")]  # fmt: skip
+    for each in report.held:
+        difference = None if each.counted_minor is None else each.difference_minor
+        yield [each.name, each.pieces, each.came_minor, each.back_minor, each.expected_minor, each.counted_minor,
+               difference]  # fmt: skip

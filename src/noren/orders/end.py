@@ -1,7 +1,7 @@
 """Ends other than the hand-over: cancelled, rejected, expired, not paid, and a sale voided on the same day."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from noren.orders.models import (
     ReceiptKind,
 )
 from noren.orders.parties import Desk, buyer_of, find_desk, staff_id_of
-from noren.orders.receipts import issue_receipt
+from noren.orders.receipts import issue_receipt, taken_back
 from noren.orders.routing.end import stop_waiting
 from noren.orders.shifts.attribute import in_shift
 from noren.orders.shipping.errors import AlreadyPacked, ParcelLeft
@@ -34,10 +34,11 @@ from noren.orders.shipping.online import online_desk
 from noren.orders.shipping.work import release_goods, shipments_of
 from noren.payments.attempts import let_go, live_attempt
 from noren.payments.balance import balance
-from noren.payments.cash import Taken, cancel_payment, refund_cash
+from noren.payments.cash import Taken, cancel_payment
 from noren.payments.errors import PaymentInFlight
 from noren.payments.models import AttemptStatus
 from noren.payments.queries import provider_of
+from noren.payments.refund import refund_at_till
 from noren.people.roles import Deed, Permit
 from noren.stock import promise
 from noren.stores.loading import StoreForOrder, load_store, load_store_for_order
@@ -253,13 +254,15 @@ def void_sale(
     staff_uid: UUID,
     at: datetime,
     permit: Permit | None = None,
+    references: Mapping[str, str] | None = None,
 ) -> str:
     """Take back a completed sale on the same business day at the register that made it. Safe to repeat.
 
-    Goods are in the store again, the cash is given back, what was paid before goes back as it came, points are taken
-    back, coupons withdrawn.
+    Goods are in the store again, the money is given back by the tenders it came by, what was paid before goes back as
+    it came, points are taken back, coupons withdrawn.
 
     Args:
+        references: numbers of the slips of what was given back on terminals, by code of the tender kind.
         permit: asked, under the sale's lock, whether it may be voided; raises NotAllowed, ApprovalNeeded or
             ApprovalInvalid. None for a caller that is no person.
 
@@ -291,14 +294,14 @@ def void_sale(
             permit([Deed.VOID_SALE])
         cause = locked.cause("void", at=at, reason=reason.strip(), staff_id=desk.staff_id)
         promise.take_back(order.store_id, locked.pieces(), cause=cause)
-        refunded = refund_cash(order.uid, drawer=desk.drawer, at=at)
+        refunds = refund_at_till(order.uid, drawer=desk.drawer, references=references, at=at)
         back = balance(order.uid, owed_minor=0, reason="void", at=at).back
         events: list[EventData] = [SaleVoided(order.uid, order.number, store.code, order.total_minor, reason.strip())]
         events += _take_points_back(order, at=at)
         Order.objects.filter(pk=order.pk).update(status=OrderStatus.VOIDED, ended_reason=reason.strip())
         number = issue_receipt(
             order,
-            Taken(refunded, 0, 0),
+            taken_back(refunds),
             desk=desk,
             store=store,
             buyer=buyer_of(order.customer),

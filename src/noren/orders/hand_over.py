@@ -26,7 +26,8 @@ from noren.orders.shifts.attribute import in_shift
 from noren.orders.wanted import HandedOver, HandOver, WantedLine
 from noren.orders.write import insert_lines
 from noren.payments.balance import Balance, paid_before
-from noren.payments.cash import Taken, Tender, capture_cash, check_tenders, find_due, is_tender_of
+from noren.payments.cash import Taken, find_due
+from noren.payments.tenders.capture import Tendered, are_tenders_of, capture_tenders, match_tenders
 from noren.pricing import Quote
 from noren.stock import promise
 from noren.stores.loading import load_store_for_order
@@ -61,10 +62,10 @@ def quote_hand_over(
 
 
 def hand_over(order_uid: UUID, wanted: HandOver, *, at: datetime) -> HandedOver:
-    """Complete a pickup: take the cash, hand over the goods and what was added, earn the points, issue the receipt.
+    """Complete a pickup: take the money, hand over the goods and what was added, earn the points, issue the receipt.
 
     An order that was not marked ready may be handed over too: picking it is implied.
-    Safe to repeat with the same tender and the same goods added: the second call answers what the first did.
+    Safe to repeat with the same tenders and the same goods added: the second call answers what the first did.
 
     Raises:
         OrderNotFound: no such order, or the pickup code is not its code.
@@ -72,7 +73,7 @@ def hand_over(order_uid: UUID, wanted: HandOver, *, at: datetime) -> HandedOver:
         GoodsAwaited: some of it is not in the store yet.
         RegisterNotFound, StaffNotFound; ShiftNotOpen: the till hands over only in an open shift;
         errors of lines and coupons as `place_order`; PriceChanged;
-        TenderTooSmall, TenderInvalid.
+        TenderTooSmall, TenderTooLarge, TenderInvalid, TenderUnknown, ReferenceMissing, FaceValueUnknown.
 
     Records "Order Handed Over", "Points Earned", "Coupon Redeemed", "Coupon Withdrawn".
     """
@@ -156,11 +157,11 @@ def _complete(checkout: _Checkout, wanted: HandOver, desk: Desk, *, at: datetime
     cause = locked.cause("hand_over", at=at, staff_id=desk.staff_id)
     promise.hand_over(order.store_id, locked.pieces(), extra, cause=cause)
     kept = write_totals(locked, priced, points=priced.points if checkout.buyer.is_member else 0, at=at)
-    tender = check_tenders(wanted.tenders, kept.due_minor)
+    tendered = match_tenders(wanted.tenders, kept.due_minor)
     first = locked.next_position()
     insert_lines(order.pk, checkout.extra, {line.ref: line for line in priced.lines}, first=first, is_extra=True)
     _close(locked, desk, at=at)
-    taken = _take(order, tender, kept, desk, at=at)
+    taken = _take(order, tendered, kept, desk, at=at)
     store = load_store_for_order(locked.store_code, at=at)
     earned = _earn(checkout, at=at)
     before = paid_before(order.uid)
@@ -169,12 +170,13 @@ def _complete(checkout: _Checkout, wanted: HandOver, desk: Desk, *, at: datetime
     return _answer(order, taken, number)
 
 
-def _take(order: Order, tender: Tender | None, kept: Balance, desk: Desk, *, at: datetime) -> Taken:
-    """Take the cash that is due: all of it, what was added to a paid order, or nothing."""
+def _take(order: Order, tendered: Tendered, kept: Balance, desk: Desk, *, at: datetime) -> Taken:
+    """Take the money that is due: all of it, what was added to a paid order, or nothing."""
     payment = find_due(order.uid)
     if payment is None:
-        return Taken(0, tender.amount_minor if tender else 0, tender.amount_minor if tender else 0)
-    return capture_cash(payment, tender, amount_minor=kept.due_minor, drawer=desk.drawer, at=at)
+        handed_minor = tendered.cash.amount_minor if tendered.cash else 0
+        return Taken(0, handed_minor, handed_minor)
+    return capture_tenders(payment, tendered, amount_minor=kept.due_minor, drawer=desk.drawer, at=at)
 
 
 def _close(locked: LockedOrder, desk: Desk, *, at: datetime) -> None:
@@ -242,7 +244,7 @@ def _tell(checkout: _Checkout, more: Sequence[EventData], *, at: datetime) -> No
 
 
 def _repeat_of(locked: LockedOrder, wanted: HandOver) -> HandedOver | None:
-    """What the first call answered, when this is the same hand-over sent again: the same tender for the same goods.
+    """What the first call answered, when this is the same hand-over sent again: the same tenders for the same goods.
 
     Goods that were added since would pass for booked: with those it is a second hand-over, which is refused.
     """
@@ -252,7 +254,8 @@ def _repeat_of(locked: LockedOrder, wanted: HandOver) -> HandedOver | None:
     receipt = Receipt.objects.filter(order=order, kind=ReceiptKind.SALE).first()
     added = {line.uid for line in locked.lines if line.is_extra}
     is_same_goods = added == {line.uid for line in wanted.extra_lines}
-    if receipt is None or not is_same_goods or not is_tender_of(order.uid, wanted.tenders[0].uid):
+    tender_uids = {tender.uid for tender in wanted.tenders}
+    if receipt is None or not is_same_goods or not are_tenders_of(order.uid, tender_uids):
         return None
     document = receipt.document
     taken = Taken(order.total_minor, document["tendered_minor"], document["change_minor"])

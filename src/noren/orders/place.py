@@ -39,8 +39,9 @@ from noren.orders.shipping.assign import allocate_parcels, write_delivery, write
 from noren.orders.shipping.offer import Promised, check_delivery
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.write import insert_order, taxes_of
-from noren.payments.cash import capture_cash, check_tenders, open_payment
+from noren.payments.cash import open_payment
 from noren.payments.models import Provider
+from noren.payments.tenders.capture import capture_tenders, match_tenders
 from noren.payments.ways import check_offered, check_paid_before, pay_until_of
 from noren.people.roles import Permit
 from noren.pricing import Quote
@@ -77,7 +78,8 @@ def place_order(wanted: PlaceOrder, *, at: datetime, permit: Permit | None = Non
         PriceChanged: it costs something else than the buyer saw.
         OutOfStock: a pickup wants more than is available, in its store or of what can be brought there; `field` is
             `lines.<place>.quantity`.
-        TenderTooSmall, TenderInvalid: a counter sale is not paid.
+        TenderTooSmall, TenderTooLarge, TenderInvalid, TenderUnknown, ReferenceMissing, FaceValueUnknown: a counter sale
+            is not paid, or not so.
         NoteTooLong, GiftWrapNotOffered: the note, the card and the wrapping.
         ProviderNotOffered: it is to be paid in a way that is not switched on, or a delivery at the store.
         DeliveryNotOffered, AddressIncomplete, PostalCodeInvalid, SlotNotOffered: a delivery.
@@ -176,7 +178,7 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
     promised = check_delivery(wanted.delivery, store, at=at)
     desk = find_desk(wanted.register_uid, wanted.staff_uid, store.id) if wanted.register_uid else None
     desk = in_shift(desk, at=at) if desk else None
-    tender = check_tenders(wanted.tenders, total_minor) if desk else None
+    tendered = match_tenders(wanted.tenders, total_minor) if desk else None
     pay_by = Provider.CASH if desk else wanted.pay_by if total_minor else Provider.AT_STORE
     if desk is None and total_minor:
         check_paid_before(pay_by)
@@ -191,8 +193,8 @@ def _deliver(draft: Draft, *, at: datetime) -> PlacedOrder:
     _insert_delivery(order, promised, sent, at=at)
     payment = open_payment(order.uid, provider=pay_by, amount_minor=total_minor, at=at)
     taken, receipt_number = None, None
-    if desk is not None:
-        taken = capture_cash(payment, tender, amount_minor=total_minor, drawer=desk.drawer, at=at)
+    if desk is not None and tendered is not None:
+        taken = capture_tenders(payment, tendered, amount_minor=total_minor, drawer=desk.drawer, at=at)
         receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
     _redeem(draft, at=at)
     _tell(draft, order, _completed(draft, order) if pay_until is None else _awaited(draft, order, pay_by), at=at)
@@ -217,9 +219,10 @@ def _insert_delivery(order: Order, promised: Promised, sent: Plan, *, at: dateti
 
 
 def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
-    """A sale over the counter: goods and cash change hands now."""
+    """A sale over the counter: goods and money change hands now."""
     wanted, store, priced = draft.wanted, draft.store, draft.priced
-    tender = check_tenders(wanted.tenders, priced.total_minor)
+    is_late = draft.late is not None
+    tendered = match_tenders(wanted.tenders, priced.total_minor, is_booked_later=is_late)
     left_at = draft.late.booked_at if draft.late else at  # what counts stock now must not find it changed in the past
     cause = Cause("order", wanted.uid, left_at, staff_id=desk.staff_id)
     promise.hand_over(store.id, {}, draft.quantities(), cause=cause)
@@ -237,13 +240,13 @@ def _sell(draft: Draft, desk: Desk, *, at: datetime) -> PlacedOrder:
     )
     marked = give_markdowns(order, wanted.markdowns, priced, desk=desk, at=at) if wanted.markdowns else None
     payment = open_payment(order.uid, provider=Provider.CASH, amount_minor=order.total_minor, at=at)
-    taken = capture_cash(payment, tender, amount_minor=order.total_minor, drawer=desk.drawer, at=at)
+    taken = capture_tenders(payment, tendered, amount_minor=order.total_minor, drawer=desk.drawer, at=at)
     earned = _earn(draft, order, at=at)
     receipt_number = issue_receipt(order, taken, desk=desk, store=store, buyer=draft.buyer, at=at)
     if draft.late is None:
         _redeem(draft, at=at)
     else:
-        write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at))
+        write_late_sale(order, draft, draft.late, over_limit=_redeem_used(draft, at=at), taken=taken)
     _tell(draft, order, _completed(draft, order), *(each for each in (marked, earned) if each), at=at)
     return placed_of(order, taken=taken, receipt_number=receipt_number)
 

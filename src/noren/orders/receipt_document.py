@@ -44,12 +44,20 @@ class ReceiptTax:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptTender:
-    """How it was paid, or given back. `change_minor` is None where no change can be."""
+    """How it was paid, or given back. `change_minor` is None where no change can be.
+
+    A tender that the shop named has its `name` of that day, the number of its slip, how many certificates it was, and
+    what of them was kept without change.
+    """
 
     provider: str
     amount_minor: int
     tendered_minor: int | None = None
     change_minor: int | None = None
+    name: str = ""
+    reference: str = ""
+    pieces: int | None = None
+    kept_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

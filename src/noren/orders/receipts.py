@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
-from noren.kernel.ids import fold_spoken_code
+from noren.kernel.ids import fold_spoken_code, uuid7
 from noren.kernel.tax import REDUCED_BP
 from noren.loyalty.queries import points_balance
 from noren.orders.errors import ReceiptNotFound
@@ -22,6 +22,8 @@ from noren.orders.parties import Buyer, Desk, OnlineDesk
 from noren.orders.receipt_document import Formal, ReceiptDocument, ReceiptTax, Reprint, lines_of, tenders_of
 from noren.payments.cash import Taken
 from noren.payments.models import Provider
+from noren.payments.refund import Refunded
+from noren.payments.tenders.rules import Part
 from noren.pricing.basket import OFF_LINE, OFF_PRICE, OFF_SALE
 from noren.stores.loading import StoreForOrder
 from noren.timeline.record import Told
@@ -60,7 +62,7 @@ def issue_receipt(
 
     Args:
         order: completed in memory too, if it is.
-        taken: in cash, or given back in cash.
+        taken: at the till, or given back there.
         others: what was paid before by each provider, or goes back by it, minor units.
         original: the sale's receipt that this one takes back.
     """
@@ -316,15 +318,44 @@ def _line(line: OrderLine, reasons: Sequence[tuple[int | None, str, str]]) -> di
     }
 
 
+def taken_back(refunds: Sequence[Refunded]) -> Taken:
+    """What a till gives back, as a void's receipt has it: in parts where it is not cash alone."""
+    parts = tuple(
+        Part(
+            uid=uuid7(),
+            tender=each.provider,
+            name=each.name,
+            amount_minor=each.amount_minor,
+            tendered_minor=each.amount_minor + each.kept_minor,
+            kept_minor=each.kept_minor,
+            reference=each.reference,
+        )
+        for each in refunds
+    )
+    is_cash = all(each.provider == Provider.CASH for each in refunds)
+    return Taken(sum(each.amount_minor for each in refunds), 0, 0, () if is_cash else parts)
+
+
 def _tenders(taken: Taken, others: Sequence[tuple[str, int]], *, is_refund: bool) -> list[dict[str, object]]:
-    """What other ways brought or take back, and the cash: that also when it is nothing and there is no other way."""
+    """What other ways brought or take back, and what the till did: cash also when it is nothing and no other way is."""
     tenders: list[dict[str, object]] = [{"provider": provider, "amount_minor": minor} for provider, minor in others]
+    if taken.parts:
+        return tenders + [_tender(part, is_refund=is_refund) for part in taken.parts]
     if taken.amount_minor or taken.tendered_minor or not others:
         cash: dict[str, object] = {"provider": str(Provider.CASH), "amount_minor": taken.amount_minor}
         if not is_refund:
             cash |= {"tendered_minor": taken.tendered_minor, "change_minor": taken.change_minor}
         tenders.append(cash)
     return tenders
+
+
+def _tender(part: Part, *, is_refund: bool) -> dict[str, object]:
+    """One of several tenders as receipts keep it; what says nothing is left out."""
+    said: dict[str, object] = {"provider": part.tender, "amount_minor": part.amount_minor}
+    if not is_refund:
+        said |= {"tendered_minor": part.tendered_minor, "change_minor": part.change_minor}
+    more = {"name": part.name, "reference": part.reference, "kept_minor": part.kept_minor, "pieces": part.pieces}
+    return said | {name: value for name, value in more.items() if value}
 
 
 def masked_number(member_number: str | None) -> str | None:

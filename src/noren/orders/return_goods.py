@@ -35,8 +35,8 @@ from noren.orders.returnable import (
     lock_sale,
 )
 from noren.orders.shifts.attribute import in_shift
-from noren.payments.balance import paid_before
-from noren.payments.refund import Refunded, pay_out, refund_goods
+from noren.payments.models import Provider
+from noren.payments.refund import Refunded, pay_out, plan_refund, refund_goods
 from noren.people.limits import limit_of
 from noren.people.models import LimitKind
 from noren.people.roles import Deed, Permit
@@ -108,7 +108,7 @@ def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:
     with transaction.atomic():  # a question that is refused spoils nothing of whoever asks
         draft = _draft(wanted, at=at)
         priced = draft.priced
-        before = sum(minor for _provider, minor in paid_before(wanted.order_uid)) if wanted.order_uid else 0
+        refunds = _planned(wanted, priced.total_minor)
     return ReturnQuote(
         amounts=tuple(line.total_minor for line in priced.lines),
         taxes=priced.taxes,
@@ -116,11 +116,18 @@ def quote_return(wanted: ReturnGoods, *, at: datetime) -> ReturnQuote:
         discount_minor=priced.discount_minor,
         tax_minor=priced.tax_minor,
         total_minor=priced.total_minor,
-        cash_minor=max(0, priced.total_minor - before),
+        cash_minor=sum(each.amount_minor for each in refunds if each.provider == Provider.CASH),
         points=priced.points,
         is_full=priced.is_full,
         deeds=_deeds_of(draft, at=at),
+        refunds=tuple(refunds),
     )
+
+
+def _planned(wanted: ReturnGoods, total_minor: int) -> list[Refunded]:
+    if wanted.order_uid is not None:
+        return plan_refund(wanted.order_uid, total_minor)
+    return [Refunded(Provider.CASH, total_minor)] if total_minor else []
 
 
 def _deeds_of(draft: _Draft, *, at: datetime) -> tuple[Deed, ...]:
@@ -239,7 +246,10 @@ def _refund(draft: _Draft, *, at: datetime) -> list[Refunded]:
     wanted, desk, minor = draft.wanted, draft.desk, draft.priced.total_minor
     if wanted.order_uid is None:
         return [pay_out(minor, return_uid=wanted.uid, drawer=desk.drawer, at=at)]
-    return refund_goods(wanted.order_uid, minor, return_uid=wanted.uid, drawer=desk.drawer, at=at)
+    references = dict(wanted.references)
+    return refund_goods(
+        wanted.order_uid, minor, return_uid=wanted.uid, drawer=desk.drawer, references=references, at=at
+    )
 
 
 def _take_points(draft: _Draft, *, at: datetime) -> PointsTakenBack | None:

@@ -64,7 +64,7 @@ def issue_return_receipt(
         "discount_minor": goods_return.discount_minor,
         "tax_minor": goods_return.tax_minor,
         "total_minor": goods_return.total_minor,
-        "tenders": [{"provider": refund.provider, "amount_minor": refund.amount_minor} for refund in refunds],
+        "tenders": [_tender(refund) for refund in refunds],
         "points": goods_return.points,
         "points_balance": points_balance(buyer.customer_id)
         if buyer and buyer.is_member and buyer.customer_id
@@ -87,6 +87,13 @@ def issue_return_receipt(
         document=document,
     )
     insert_row(receipt)
+
+
+def _tender(refund: Refunded) -> dict[str, str | int]:
+    """By what it was given back; what says nothing is left out."""
+    more = {"name": refund.name, "reference": refund.reference}
+    said: dict[str, str | int] = {"provider": refund.provider, "amount_minor": refund.amount_minor}
+    return said | {name: value for name, value in more.items() if value}
 
 
 def _line(line: PricedLine) -> dict[str, str | int | bool]:

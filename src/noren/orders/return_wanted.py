@@ -38,6 +38,7 @@ class ReturnGoods:
         staff_uid: None for a caller that is no till.
         expected_minor: what the customer was told to get, tax included; None skips that check.
         may_be_late: whether who asks may take goods back after the days that the shop allows, alone or approved.
+        references: (code of the tender kind, number of its slip) for what was given back on terminals.
     """
 
     uid: UUID
@@ -50,6 +51,7 @@ class ReturnGoods:
     staff_uid: UUID | None = None
     expected_minor: int | None = None
     may_be_late: bool = False
+    references: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ class Returned:
 class ReturnQuote:
     """What a return would give back. `amounts` are those of the lines as asked, after discounts, as priced.
 
-    `cash_minor` of the total is to be given back out of the drawer; the rest goes back as it was paid. `deeds` are what
-    the return comes to beyond taking goods back, some of which may need a second person.
+    `cash_minor` of the total is to be given back out of the drawer; the rest goes back as it was paid. `refunds` say by
+    what, cash included. `deeds` are what the return comes to beyond taking goods back, some of which may need a second
+    person.
     """
 
     amounts: tuple[int, ...]
@@ -84,3 +87,4 @@ class ReturnQuote:
     points: int
     is_full: bool
     deeds: tuple[Deed, ...] = ()
+    refunds: tuple[Refunded, ...] = ()

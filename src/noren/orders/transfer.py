@@ -10,10 +10,10 @@ from noren.orders.finish import follow_money
 from noren.orders.locking import lock_order
 from noren.orders.parties import staff_id_of
 from noren.payments.attempts import book_capture
-from noren.payments.cash import MOST_TENDERED_MINOR
 from noren.payments.errors import TransferAmountInvalid
 from noren.payments.events import PaymentCaptured
 from noren.payments.models import Provider
+from noren.payments.tenders.rules import MOST_TENDERED_MINOR
 from noren.payments.transfers import find_transfer_payment, is_noted
 from noren.timeline.record import EventData, record
 

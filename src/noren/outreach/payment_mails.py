@@ -122,4 +122,10 @@ def refund_words(order: OrderView) -> str:
             "The %(amount)s that you paid goes back to you. As you paid in cash, we ask you how you want to have it."
         )
         return words % {"amount": money(back)}
+    if any(refund.provider == "at_till" and refund.status == "by_hand" for refund in order.refunds):
+        words = _(
+            "The %(amount)s that you paid goes back to you. As you paid at our store, we ask you how you want to have "
+            "it."
+        )
+        return words % {"amount": money(back)}
     return _("The %(amount)s that you paid goes back to you.") % {"amount": money(back)}

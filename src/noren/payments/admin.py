@@ -22,6 +22,7 @@ from noren.payments.models import (
     SandboxRefund,
 )
 from noren.payments.next_step import next_step
+from noren.payments.tenders.admin import TenderKindAdmin  # noqa: F401 - is registered by being read
 from noren.payments.words import call_words, refund_reason_words, said_words
 
 
@@ -29,9 +30,10 @@ class EntryInline(RowInline):
     """Money that moved for a payment."""
 
     model = Entry
-    fields = ("kind", "amount", "tendered", "change", "at")
-    readonly_fields = ("amount", "tendered", "change")
+    fields = ("kind", "tender", "amount", "tendered", "change", "kept", "reference", "at")
+    readonly_fields = ("amount", "tendered", "change", "kept")
     amount = money("amount_minor", _("amount"))
+    kept = money("kept_minor", _("kept without change"))
     tendered = money("tendered_minor", _("handed in"))
     change = money("change_minor", _("change"))
     ordering = ("pk",)
@@ -157,6 +159,7 @@ class EntryAdmin(MoneyAdmin):
     list_display = (
         "at",
         "kind",
+        "tender",
         money("amount_minor", _("amount")),
         money("tendered_minor", _("handed in")),
         money("change_minor", _("change")),

@@ -34,6 +34,14 @@ _LEDGER = {
         WHERE CASE WHEN r.status = 'done' THEN r.amount_minor ELSE 0 END <> coalesce(e.amount_minor, 0)
     """,
 }
+# Each row that a till took otherwise than in cash alone says by what, and its kind stays for good.
+_TENDERS = """
+SELECT e.id, p.order_uid, e.tender FROM payments_entry e JOIN payments_payment p ON p.id = e.payment_id
+LEFT JOIN payments_tenderkind k ON k.code = e.tender
+WHERE CASE WHEN p.provider = 'at_till' THEN e.tender <> 'cash' AND k.id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM payments_refund r WHERE r.uid = e.uid)
+           ELSE e.tender <> '' END
+"""
 # Nobody gets back more of an attempt than it took.
 _REFUNDED = """
 SELECT a.id, p.order_uid, a.amount_minor, sum(r.amount_minor) FROM payments_attempt a
@@ -56,6 +64,10 @@ def differences() -> Iterator[Difference]:
             cursor.execute(sql)
             for row_id, order_uid, expected, found in cursor.fetchall():
                 yield Difference("payments", check, f"row {row_id} (order {order_uid})", str(expected), str(found))
+        cursor.execute(_TENDERS)
+        for entry_id, order_uid, tender in cursor.fetchall():
+            subject = f"entry {entry_id} (order {order_uid})"
+            yield Difference("payments", "tender", subject, "a tender of its payment", tender or "none")
         cursor.execute(_REFUNDED)
         for attempt_id, order_uid, most, given in cursor.fetchall():
             subject = f"attempt {attempt_id} (order {order_uid})"

@@ -14,7 +14,16 @@ from django.db.models import Sum
 from noren.kernel.ids import uuid7
 from noren.payments.cash import cancel_payment, find_due, open_payment
 from noren.payments.errors import PaymentNotDue
-from noren.payments.models import Attempt, AttemptStatus, Payment, PaymentStatus, Provider, Refund, RefundStatus
+from noren.payments.models import (
+    AT_TILLS,
+    Attempt,
+    AttemptStatus,
+    Payment,
+    PaymentStatus,
+    Provider,
+    Refund,
+    RefundStatus,
+)
 from noren.payments.provider import is_online
 
 _OPEN = (RefundStatus.ON_THE_WAY, RefundStatus.BY_HAND)
@@ -121,9 +130,9 @@ def await_rest(order_uid: UUID, *, total_minor: int) -> bool:
 
 
 def _owe_cash(order_uid: UUID, amount_minor: int, *, reason: str, at: datetime) -> list[tuple[str, int]]:
-    """Owe cash that was taken at a till for goods that are not sent after all; staff give it back."""
+    """Owe what was taken at a till for goods that are not sent after all; staff give it back."""
     owed, left = list[tuple[str, int]](), amount_minor
-    for payment in Payment.objects.filter(order_uid=order_uid, provider=Provider.CASH, captured_minor__gt=0):
+    for payment in Payment.objects.filter(order_uid=order_uid, provider__in=AT_TILLS, captured_minor__gt=0):
         part = min(left, payment.captured_minor - payment.refunded_minor - _open_of(payment))
         if part > 0:
             _owe(payment, None, part, reason=reason, return_uid=None, at=at)
@@ -152,21 +161,33 @@ def give_back(
     """Owe an amount back: by the attempts that took it, the latest first, and what came by bank transfer by hand.
 
     Returns:
-        By which provider how much, minor units; less than the amount where the rest came in cash.
+        By which provider how much, minor units; less than the amount where the rest came in at a till.
     """
-    owed, left = list[tuple[str, int]](), amount_minor
-    for payment, attempt, left_minor in _came_in(order_uid):
-        part = min(left, left_minor)
-        if part > 0:
-            _owe(payment, attempt, part, reason=reason, return_uid=return_uid, at=at)
-            owed.append((attempt.provider if attempt else payment.provider, part))
-            left -= part
+    owed = list[tuple[str, int]]()
+    for payment, attempt, part in _going_back(order_uid, amount_minor):
+        _owe(payment, attempt, part, reason=reason, return_uid=return_uid, at=at)
+        owed.append((attempt.provider if attempt else payment.provider, part))
     return owed
 
 
+def sent_back(order_uid: UUID, amount_minor: int) -> list[tuple[str, int]]:
+    """What `give_back` would owe now, by provider; nothing is written."""
+    parts = _going_back(order_uid, amount_minor)
+    return [(attempt.provider if attempt else payment.provider, part) for payment, attempt, part in parts]
+
+
+def _going_back(order_uid: UUID, amount_minor: int) -> Iterator[tuple[Payment, Attempt | None, int]]:
+    left = amount_minor
+    for payment, attempt, left_minor in _came_in(order_uid):
+        part = min(left, left_minor)
+        if part > 0:
+            yield payment, attempt, part
+            left -= part
+
+
 def _came_in(order_uid: UUID) -> Iterator[tuple[Payment, Attempt | None, int]]:
-    """What came in other than in cash, the latest first: how much of it is left by each attempt, or by hand (None)."""
-    paid = Payment.objects.filter(order_uid=order_uid, captured_minor__gt=0).exclude(provider=Provider.CASH)
+    """What came in other than at a till, the latest first: how much is left by each attempt, or by hand (None)."""
+    paid = Payment.objects.filter(order_uid=order_uid, captured_minor__gt=0).exclude(provider__in=AT_TILLS)
     for payment in paid.order_by("-pk"):
         by_hand = payment.captured_minor
         for attempt in Attempt.objects.filter(payment=payment, status=AttemptStatus.CAPTURED).order_by("-pk"):

@@ -1,4 +1,4 @@
-"""Cash and payment at the store: the only code that opens payments and moves money."""
+"""Cash and payment at the store: the only code that opens payments and moves money, with `tenders` beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,23 @@ from django.db.models import Case, F, Value, When
 from noren.kernel.rows import insert_row, new_row
 from noren.payments.errors import PaymentNotDue, TenderInvalid, TenderTooSmall
 from noren.payments.models import Entry, MoneyKind, Payment, PaymentStatus, Provider
-
-MOST_TENDERED_MINOR = 9_999_999_999
+from noren.payments.tenders.rules import MOST_TENDERED_MINOR, Part
 
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """What was handed in, in minor units, under an id made on the device."""
+    """What was handed in, in minor units, under an id made on the device.
+
+    `provider` is cash, or the code of a tender kind; `reference` and `pieces` are as `noren.payments.tenders` has them,
+    and so is `change_minor`, which only a till says that gave it by itself.
+    """
 
     uid: UUID
     amount_minor: int
     provider: str = Provider.CASH
+    reference: str = ""
+    pieces: int | None = None
+    change_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,12 @@ NO_DRAWER = Drawer()
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken of a tender and given back as change, in minor units."""
+    """What was taken of tenders and given back as change, in minor units; `parts` where it was not cash alone."""
 
     amount_minor: int
     tendered_minor: int
     change_minor: int
+    parts: tuple[Part, ...] = ()
 
 
 def open_payment(order_uid: UUID, *, provider: str, amount_minor: int, at: datetime) -> Payment:
@@ -156,8 +163,3 @@ def refund_cash(order_uid: UUID, *, drawer: Drawer, at: datetime) -> int:
 def find_due(order_uid: UUID) -> Payment | None:
     """The order's payment that is due; None when all was paid before."""
     return Payment.objects.filter(order_uid=order_uid, status=PaymentStatus.DUE).first()
-
-
-def is_tender_of(order_uid: UUID, tender_uid: UUID) -> bool:
-    """Whether this tender was taken for this order: a repeat can be told from a second hand-over by it."""
-    return Entry.objects.filter(uid=tender_uid, payment__order_uid=order_uid).exists()

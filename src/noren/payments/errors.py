@@ -12,6 +12,41 @@ class TenderTooSmall(Refused):
     words = _("%(due)d is due, only %(tendered)d was handed in.")
 
 
+class TenderTooLarge(Refused):
+    """A tender is more than is due and gives no change, or nothing of it is needed."""
+
+    code = "tender_too_large"
+    words = _("%(tender)s: %(tendered)d is more than is needed, only %(due)d of it. No change is given on it.")
+
+
+class TenderUnknown(Refused):
+    """No kind of tender has this code, or it is not in use."""
+
+    code = "tender_unknown"
+    words = _("Nobody can pay by “%(tender)s” at this till.")
+
+
+class ReferenceMissing(Refused):
+    """The kind of tender needs the number of a slip."""
+
+    code = "reference_missing"
+    words = _("%(tender)s: type the number that stands on its slip.")
+
+
+class FaceValueUnknown(Refused):
+    """No certificate of this kind is worth that."""
+
+    code = "face_value_unknown"
+    words = _("%(tender)s: there is none of %(face)d.")
+
+
+class TenderKindInvalid(Refused):
+    """A kind of tender that cannot be kept as it is; `field` names what is wrong."""
+
+    code = "tender_kind_invalid"
+    words = _("This way of paying cannot be saved: %(reason)s")
+
+
 class TenderInvalid(Refused):
     """An amount nobody can hand in, or more than one cash tender."""
 

@@ -1,4 +1,4 @@
-"""What is told about money. Every event's subject is the order's uid; amounts are minor units."""
+"""What is told about money. An event is about an order, or about a tender kind; amounts are minor units."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -38,3 +38,14 @@ class PaymentRefunded:
     provider: str
     amount_minor: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenderKindSaved:
+    """The shop named a way of paying at its tills, or changed it."""
+
+    event_name: ClassVar[str] = "Tender Kind Saved"
+    code: str
+    name: str
+    form: str
+    is_active: bool

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.ids import uuid7
 from noren.payments.sandbox.models import SandboxCharge, SandboxFault, SandboxNotice, SandboxRefund
+from noren.payments.tenders.models import TenderKind
 
 __all__ = [
     "Answer",
@@ -18,16 +19,22 @@ __all__ = [
     "SandboxFault",
     "SandboxNotice",
     "SandboxRefund",
+    "TenderKind",
 ]
 
 
 class Provider(models.TextChoices):
-    """Who takes the money."""
+    """Who takes the money. What is paid at a till otherwise than in cash alone, its entries tell by tender."""
 
     CASH = "cash", _("cash")
+    AT_TILL = "at_till", _("paid at the till")
     AT_STORE = "at_store", _("paid at the store")
     BANK_TRANSFER = "bank_transfer", _("bank transfer")
     TEST = "test", _("test payment")
+
+
+AT_TILLS = (Provider.CASH, Provider.AT_TILL)
+"""What staff take at a till, in cash alone or by the tenders that its entries name."""
 
 
 class PaymentStatus(models.TextChoices):
@@ -62,7 +69,11 @@ class Payment(models.Model):
                 condition=Q(refunded_minor__lte=F("captured_minor"))
                 & (Q(captured_minor__lte=F("amount_minor")) | ~Q(provider__in=["cash", "at_store"])),
                 name="payments_payment_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(captured_minor__lte=F("amount_minor")) | ~Q(provider="at_till"),
+                name="payments_payment_at_till",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +94,9 @@ class Entry(models.Model):
     `return_uid` names the return that it was given back for. Goods taken back without their sale have no payment.
     `shift_id` is the shift of the register that the cash was moved in, None for cash of none; with `late_batch_id` it
     was booked after that shift was closed, and is no part of what it counted.
+    `tender` is the kind it was paid or given back by, where a till took several or another than cash; empty for money
+    that moved as its payment's provider says. `kept_minor` is what a certificate was worth beyond its amount, for which
+    no change was given; `pieces` is how many certificates. Change is always cash, whatever it was given on.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -91,6 +105,10 @@ class Entry(models.Model):
     amount_minor = models.PositiveBigIntegerField(_("amount"))
     tendered_minor = models.PositiveBigIntegerField(_("handed in"), null=True)
     change_minor = models.PositiveBigIntegerField(_("change"), null=True)
+    kept_minor = models.PositiveBigIntegerField(_("kept without change"), default=0, db_default=0)
+    tender = models.CharField(_("tender"), max_length=20, blank=True, default="", db_default="")
+    pieces = models.PositiveIntegerField(_("pieces"), null=True)
+    reference = models.CharField(_("slip number"), max_length=40, blank=True, default="", db_default="")
     return_uid = models.UUIDField(_("id of the return"), null=True)
     register_id = models.BigIntegerField(null=True)
     shift_id = models.BigIntegerField(_("shift id"), null=True)
@@ -104,8 +122,8 @@ class Entry(models.Model):
         verbose_name_plural = _("money ledger")
         constraints = [
             models.CheckConstraint(
-                condition=Q(tendered_minor__isnull=True, change_minor__isnull=True)
-                | Q(tendered_minor=F("amount_minor") + F("change_minor")),
+                condition=Q(tendered_minor__isnull=True, change_minor__isnull=True, kept_minor=0)
+                | Q(tendered_minor=F("amount_minor") + F("change_minor") + F("kept_minor")),
                 name="payments_entry_change",
             ),
             models.CheckConstraint(
@@ -114,10 +132,10 @@ class Entry(models.Model):
                 name="payments_entry_payout",
             ),
             models.UniqueConstraint(
-                fields=["return_uid", "payment"],
+                fields=["return_uid", "payment", "tender"],
                 condition=Q(return_uid__isnull=False),
                 nulls_distinct=False,
-                name="payments_entry_return_once",
+                name="payments_entry_return_by_tender",
             ),
             models.CheckConstraint(
                 condition=Q(late_batch_id__isnull=True) | Q(shift_id__isnull=False), name="payments_entry_late"

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Sum, When
+from django.db.models import BigIntegerField, Case, F, Q, Sum, When
+from django.db.models.functions import Coalesce
 
-from noren.payments.models import Attempt, Entry, Payment, PaymentStatus, Provider, Refund
+from noren.payments.models import Attempt, Entry, MoneyKind, Payment, PaymentStatus, Provider, Refund
 from noren.payments.refunds import RefundView, refund_view
+from noren.payments.tenders.kinds import kinds_named
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyView:
-    """One movement of money, minor units, positive."""
+    """One movement of money, minor units, positive; `tender` is the code of its kind where a till took several."""
 
     kind: str
     amount_minor: int
@@ -20,6 +22,8 @@ class MoneyView:
     change_minor: int | None
     at: datetime
     words: str
+    tender: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +117,99 @@ def provider_of(order_uid: UUID) -> str:
 
 
 def _money(entry: Entry) -> MoneyView:
-    return MoneyView(entry.kind, entry.amount_minor, entry.tendered_minor, entry.change_minor, entry.at, entry.words)
+    return MoneyView(
+        kind=entry.kind,
+        amount_minor=entry.amount_minor,
+        tendered_minor=entry.tendered_minor,
+        change_minor=entry.change_minor,
+        at=entry.at,
+        words=entry.words,
+        tender=entry.tender,
+        reference=entry.reference,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """Money given back for a return, minor units, positive; `is_sent`: by a provider, or by hand later, not in cash."""
+    """Money given back for a return, minor units, positive; `is_sent`: by a provider, or by hand later.
+
+    `name` is what the shop calls the tender kind, and `reference` the number of its slip.
+    """
 
     provider: str
     amount_minor: int
     is_sent: bool
+    name: str = ""
+    reference: str = ""
 
 
 def refunds_of_return(return_uid: UUID) -> list[GivenBack]:
     """What was given back for a return and by whom, in the order it was; cash where no sale was found."""
     sent = Refund.objects.filter(return_uid=return_uid).select_related("payment", "attempt").order_by("pk")
-    entries = Entry.objects.filter(return_uid=return_uid).select_related("payment").order_by("pk")
+    entries = list(Entry.objects.filter(return_uid=return_uid).select_related("payment").order_by("pk"))
+    kinds = kinds_named({entry.tender for entry in entries})
     return [GivenBack(refund_view(refund).provider, refund.amount_minor, is_sent=True) for refund in sent] + [
-        GivenBack(entry.payment.provider if entry.payment else Provider.CASH, entry.amount_minor, is_sent=False)
+        GivenBack(
+            entry.tender or (entry.payment.provider if entry.payment else Provider.CASH),
+            entry.amount_minor,
+            is_sent=False,
+            name=kinds[entry.tender].name if entry.tender in kinds else "",
+            reference=entry.reference,
+        )
         for entry in entries
     ]
 
 
+IN_CASH = ("", Provider.CASH)
+"""Tenders of entries with a shift that are coins and notes."""
+
+
 def cash_of_shift(shift_id: int, *, late_batch_id: int | None) -> dict[str, int]:
-    """Cash that moved in a shift, by kind, minor units, positive: in the shift itself, or in a late batch of it."""
+    """Cash that moved in a shift, by kind, minor units: in the shift itself, or in a late batch of it.
+
+    Change is cash, also what is given on a certificate: it is taken off what came in, which may so be below zero.
+    """
     entries = Entry.objects.filter(shift_id=shift_id, late_batch_id=late_batch_id)
-    return dict(entries.order_by().values("kind").annotate(minor=Sum("amount_minor")).values_list("kind", "minor"))
+    in_cash = Case(When(tender__in=IN_CASH, then=F("amount_minor")), default=-Coalesce(F("change_minor"), 0))
+    moved = entries.order_by().values("kind").annotate(minor=Sum(in_cash, output_field=BigIntegerField()))
+    return dict(moved.values_list("kind", "minor"))
+
+
+def paid_beside_cash(order_uid: UUID) -> dict[str, int]:
+    """What tills took for an order by tender kinds beside cash, minor units, by code."""
+    taken = Entry.objects.filter(payment__order_uid=order_uid, kind=MoneyKind.CAPTURE).exclude(tender__in=IN_CASH)
+    sums = taken.order_by().values("tender").annotate(minor=Sum("amount_minor"))
+    return dict(sums.values_list("tender", "minor"))
+
+
+@dataclass(frozen=True, slots=True)
+class TenderMoved:
+    """What a tender kind brought to a register and took from it, minor units; `face_minor` with what the shop keeps.
+
+    `pieces` are certificates, or payments on a terminal, that came in.
+    """
+
+    code: str
+    face_minor: int
+    back_minor: int
+    pieces: int
+
+
+def tenders_of_shift(shift_id: int, *, late_batch_id: int | None) -> list[TenderMoved]:
+    """What moved in a shift by each tender kind beside cash, by code."""
+    entries = Entry.objects.filter(shift_id=shift_id, late_batch_id=late_batch_id).exclude(tender__in=IN_CASH)
+    came = Q(kind=MoneyKind.CAPTURE)
+    whole = F("amount_minor") + F("kept_minor")
+    rows = (
+        entries.order_by()
+        .values("tender")
+        .annotate(
+            face=Coalesce(Sum(Coalesce("tendered_minor", "amount_minor"), filter=came), 0),
+            back=Coalesce(Sum(whole, filter=~came), 0),
+            pieces=Coalesce(Sum(Coalesce("pieces", 1), filter=came), 0),
+        )
+    )
+    return [
+        TenderMoved(row["tender"], int(row["face"]), int(row["back"]), int(row["pieces"]))
+        for row in rows.order_by("tender")
+    ]

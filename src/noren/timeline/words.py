@@ -75,6 +75,7 @@ EVENTS: Mapping[str, Promise] = {
     "Deed Approved": _("Approved by a second person"),
     "Staff Saved": _("Staff member saved"),
     "Store Saved": _("Store saved"),
+    "Tender Kind Saved": _("Way of paying at tills saved"),
     "Transfer Cancelled": _("Transfer cancelled"),
     "Transfer Changed": _("Transfer draft changed"),
     "Transfer Drafted": _("Transfer drafted"),

@@ -6,7 +6,8 @@ import { standing } from "../sale/markdowns";
 export interface Making {
   draft: Draft;
   quote: Quote;
-  tenderedMinor: number;
+  /** As they are sent, with the change that was given on each. */
+  tenders: LaterSale["tenders"];
   session: Session;
   /** ISO 8601, as this device's clock showed. */
   madeAt: string;
@@ -23,7 +24,7 @@ export function numberHere({ uid }: Draft, { register }: Session): string {
 
 /** What the server is told of a sale that this till made by itself. */
 export function laterSale(making: Making): LaterSale {
-  const { draft, quote, tenderedMinor, session } = making;
+  const { draft, quote, session } = making;
   return {
     kind: "sale",
     uid: draft.uid,
@@ -48,8 +49,7 @@ export function laterSale(making: Making): LaterSale {
     })),
     coupons: quote.coupons.map(({ code, discount_minor }) => ({ code, discount_minor })),
     markdowns: standing(draft),
-    tenders:
-      tenderedMinor > 0 ? [{ uid: draft.tenderUid, provider: "cash", amount_minor: tenderedMinor }] : [],
+    tenders: making.tenders,
     goods_minor: quote.goods_minor,
     discount_minor: quote.discount_minor,
     taxes: quote.taxes,

@@ -1,5 +1,5 @@
 /** What this till may do by itself, as the shop's limits say. Pure. */
-import type { OfflineTerms } from "../api/shapes";
+import type { OfflineTerms, TenderKind } from "../api/shapes";
 import { isLarge } from "../sale/markdowns";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -13,6 +13,10 @@ export interface Asked {
   markdowns?: { minor: number; percent: number };
   /** Since goods and prices were the server's. */
   ageMs: number;
+  /** What was handed in beside cash, by the code of its kind. */
+  tenders?: readonly { provider: string; amountMinor: number }[];
+  /** The kinds that the shop takes. */
+  kinds?: readonly TenderKind[];
 }
 
 /** Why a sale cannot be made without a network. */
@@ -23,7 +27,8 @@ export type Limit =
   | { kind: "age"; hours: number }
   | { kind: "clock" }
   | { kind: "markdown" }
-  | { kind: "coupon"; code: string };
+  | { kind: "coupon"; code: string }
+  | { kind: "tender"; name: string; mostMinor: number };
 
 /** The first limit that the sale would pass, or null. Terms that nobody told allow nothing. */
 export function limitPassed(asked: Asked, terms: OfflineTerms | null): Limit | null {
@@ -41,6 +46,24 @@ export function limitPassed(asked: Asked, terms: OfflineTerms | null): Limit | n
   for (const code of asked.couponCodes) {
     const uses = asked.waiting.filter((one) => one.couponCodes.includes(code)).length;
     if (uses >= terms.coupons.uses_per_register) return { kind: "coupon", code };
+  }
+  return tenderPassed(asked.tenders ?? [], asked.kinds ?? []);
+}
+
+/** The first kind of which more was handed in than a till may take alone. */
+function tenderPassed(
+  tenders: readonly { provider: string; amountMinor: number }[],
+  kinds: readonly TenderKind[],
+): Limit | null {
+  for (const provider of new Set(tenders.map((each) => each.provider))) {
+    const kind = kinds.find(({ code }) => code === provider);
+    const mostMinor = kind ? kind.most_alone_minor : 0;
+    const minor = tenders.reduce(
+      (sum, each) => (each.provider === provider ? sum + each.amountMinor : sum),
+      0,
+    );
+    if (mostMinor !== null && minor > mostMinor)
+      return { kind: "tender", name: kind?.name ?? provider, mostMinor };
   }
   return null;
 }

@@ -2,10 +2,11 @@
  * The receipt of a sale that no server has booked yet, laid out as the server lays receipts out: it has all that a
  * simplified qualified invoice (適格簡易請求書) must have, and says that it was made by this till alone.
  */
-import type { Markdown, Quote, Session, Slip } from "../api/shapes";
+import type { Markdown, Quote, Session, Slip, TenderKind } from "../api/shapes";
 import { t } from "../i18n";
 import { formatMoney } from "../money";
 import { discountWords } from "../sale/markdowns";
+import { type Handed, standingOf } from "../sale/tendering";
 import * as time from "../time";
 import { percent } from "../ui/Receipt";
 
@@ -15,12 +16,40 @@ export interface MadeHere {
   /** ISO 8601. */
   madeAt: string;
   quote: Quote;
-  tenderedMinor: number;
+  /** Cash that was handed in. */
+  cashMinor: number;
+  /** What was handed in beside it, and its kinds. */
+  handed: readonly Handed[];
+  kinds: readonly TenderKind[];
   staffName: string;
   /** What was taken off by hand. */
   markdowns?: readonly Markdown[];
   /** Empty for anybody. */
   memberNumber: string;
+}
+
+/** The tenders as the server's receipt lists them: those beside cash by their names, and cash with its change. */
+function tenderRows(
+  { quote, cashMinor, handed, kinds }: MadeHere,
+  say: (minor: number) => string,
+): { name: string; value: string }[] {
+  const { parts, restMinor } = standingOf(handed, quote.total_minor, kinds);
+  const others = handed.flatMap(({ provider, pieces, reference }, place) => {
+    const name = kinds.find(({ code }) => code === provider)?.name ?? provider;
+    const part = parts[place];
+    return [
+      { name: pieces ? `${name} × ${pieces}` : name, value: say(part?.tenderedMinor ?? 0) },
+      ...(reference ? [{ name: t("Slip number"), value: reference }] : []),
+      ...(part?.changeMinor ? [{ name: t("Change due"), value: say(part.changeMinor) }] : []),
+      ...(part?.keptMinor ? [{ name: t("No change for"), value: say(part.keptMinor) }] : []),
+    ];
+  });
+  if (others.length > 0 && cashMinor === 0) return others;
+  return [
+    ...others,
+    { name: t("Cash"), value: say(cashMinor) },
+    { name: t("Change due"), value: say(cashMinor - restMinor) },
+  ];
 }
 
 /** Rates below this are reduced ones, and marked. In basis points. */
@@ -78,10 +107,7 @@ export function slipHere(made: MadeHere, { store, register, terms }: Session, la
             { name: t("Tax on it (%(rate)s)", { rate }), value: say(tax_minor) },
           ];
     }),
-    tenders: [
-      { name: t("Cash"), value: say(made.tenderedMinor) },
-      { name: t("Change due"), value: say(made.tenderedMinor - quote.total_minor) },
-    ],
+    tenders: tenderRows(made, say),
     points: [],
     notes: [
       ...(quote.lines.some((line) => isReduced(line.tax_rate_bp))

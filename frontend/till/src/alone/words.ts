@@ -31,6 +31,13 @@ export function limitWords(limit: Limit | null): string {
       return t("The coupon %(code)s was used at this till already. Take it off, or wait for the network.", {
         code: limit.code,
       });
+    case "tender":
+      return limit.mostMinor === 0
+        ? t("%(name)s needs the network. Take it off, or wait.", { name: limit.name })
+        : t("Without a network %(name)s may be taken up to %(amount)s.", {
+            name: limit.name,
+            amount: money(limit.mostMinor),
+          });
   }
 }
 

@@ -247,7 +247,7 @@ export interface components {
             coupons: components["schemas"]["TakenOffIn"][];
             /** @default [] */
             markdowns: components["schemas"]["MarkdownIn"][];
-            tenders: components["schemas"]["TenderIn"][];
+            tenders: components["schemas"]["MadeTenderIn"][];
             goods_minor: number;
             discount_minor: number;
             taxes: components["schemas"]["MadeTaxIn"][];
@@ -424,6 +424,16 @@ export interface components {
             net_minor: number;
             tax_minor: number;
             gross_minor: number;
+        };
+        MadeTenderIn: {
+            /** Format: uuid */
+            uid: string;
+            /** @default cash */
+            provider: string;
+            amount_minor: number;
+            reference?: string | null;
+            pieces?: number | null;
+            change_minor?: number | null;
         };
         MailsOut: {
             queued: string[];
@@ -827,11 +837,26 @@ export interface components {
             amount_minor: number;
             tendered_minor: number | null;
             change_minor: number | null;
+            /** @default  */
+            name: string;
+            /** @default  */
+            reference: string;
+            pieces: number | null;
+            /** @default 0 */
+            kept_minor: number;
+        };
+        ReferenceIn: {
+            provider: string;
+            reference: string;
         };
         RefundOut: {
             provider: string;
             amount_minor: number;
             is_sent: boolean;
+            /** @default  */
+            name: string;
+            /** @default  */
+            reference: string;
         };
         RegisterOut: {
             /** Format: uuid */
@@ -892,6 +917,8 @@ export interface components {
             uid: string;
             reason: string;
             expected_minor: number;
+            /** @default [] */
+            references: components["schemas"]["ReferenceIn"][];
             approval_uid?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -964,6 +991,7 @@ export interface components {
             tax_minor: number;
             total_minor: number;
             cash_minor: number;
+            refunds: components["schemas"]["RefundOut"][];
             points: number;
             is_full: boolean;
             needs_approval: string[];
@@ -1075,6 +1103,8 @@ export interface components {
         };
         ShiftCloseIn: {
             counts: components["schemas"]["CountIn"][];
+            /** @default [] */
+            tenders: components["schemas"]["TenderCountIn"][];
             /** @default  */
             reason: string;
         };
@@ -1128,6 +1158,7 @@ export interface components {
             total_minor: number;
             taxes: components["schemas"]["RateFigureOut"][];
             tenders: components["schemas"]["TenderFigureOut"][];
+            held: components["schemas"]["TenderHeldOut"][];
             points: number;
             coupons: number;
             receipts: number;
@@ -1226,25 +1257,57 @@ export interface components {
             tax_minor: number;
             gross_minor: number;
         };
+        TenderCountIn: {
+            provider: string;
+            counted_minor: number;
+            pieces?: number | null;
+        };
         TenderFigureOut: {
             provider: string;
             taken_minor: number;
             given_back_minor: number;
+            /** @default  */
+            name: string;
+        };
+        TenderHeldOut: {
+            provider: string;
+            name: string;
+            is_counted: boolean;
+            came_minor: number;
+            back_minor: number;
+            pieces: number;
+            expected_minor: number;
+            counted_minor: number | null;
+            counted_pieces: number | null;
+            difference_minor: number;
         };
         TenderIn: {
             /** Format: uuid */
             uid: string;
-            /**
-             * @default cash
-             * @constant
-             */
-            provider: "cash";
+            /** @default cash */
+            provider: string;
             amount_minor: number;
+            reference?: string | null;
+            pieces?: number | null;
+        };
+        TenderKindOut: {
+            code: string;
+            name: string;
+            form: string;
+            rest: string;
+            refund_by: string;
+            opens_drawer: boolean;
+            is_counted: boolean;
+            needs_reference: boolean;
+            most_alone_minor: number | null;
+            faces_minor: number[];
         };
         TermsOut: {
             shop_name: string;
             currency: string;
             prices_include_tax: boolean;
+            /** @default [] */
+            tenders: components["schemas"]["TenderKindOut"][];
         };
         TermsPage: {
             starts_anew: boolean;
@@ -1325,6 +1388,8 @@ export interface components {
             uid: string;
             reason: string;
             expected_minor: number;
+            /** @default [] */
+            references: components["schemas"]["ReferenceIn"][];
             approval_uid?: string | null;
         };
         TillReturnQuoteIn: {
@@ -1368,11 +1433,16 @@ export interface components {
         };
         VoidIn: {
             reason: string;
+            /** @default [] */
+            references: components["schemas"]["ReferenceIn"][];
             approval_uid?: string | null;
         };
         VoidOut: {
             order: components["schemas"]["OrderOut"];
             receipt: components["schemas"]["ReceiptOut"];
+        };
+        VoidPlanOut: {
+            refunds: components["schemas"]["RefundOut"][];
         };
         WantedLineIn: {
             uid?: string | null;

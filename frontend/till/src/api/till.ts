@@ -43,9 +43,12 @@ import type {
   ShiftStart,
   SignedIn,
   SignIn,
+  SlipReference,
   StoreList,
+  TenderCount,
   Variant,
   Voided,
+  VoidPlan,
 } from "./shapes";
 
 const q = encodeURIComponent;
@@ -78,8 +81,13 @@ export const sendEnvelope = (path: string, body: unknown, key: string, patienceM
 export const sendLater = (envelopes: readonly LaterSale[]) => ask<Outcomes>("/envelopes", { envelopes });
 export const offlineTerms = (stop?: AbortSignal) => read<OfflineTerms>("/offline-terms", stop);
 export const salesOfToday = () => read<SaleList>("/sales");
-export const voidSale = (uid: string, reason: string, approvalUid: string | null) =>
-  deed<Voided>(`/sales/${uid}/void`, { reason, approval_uid: approvalUid });
+export const planVoid = (uid: string) => read<VoidPlan>(`/sales/${uid}/void`);
+export const voidSale = (
+  uid: string,
+  reason: string,
+  approvalUid: string | null,
+  references: SlipReference[],
+) => deed<Voided>(`/sales/${uid}/void`, { reason, approval_uid: approvalUid, references });
 export const approve = (wanted: ApprovalWish) => ask<Approval>("/approvals", wanted);
 
 export const findReturnable = (code: string) => read<ReturnableList>(`/returnable?code=${q(code)}`);
@@ -95,8 +103,8 @@ export const getShift = (uid: string) => read<Shift>(`/shifts/${uid}`);
 export const openShift = (start: ShiftStart) => deed<Shift>("/shifts", start);
 export const moveCash = (uid: string, move: CashMoveWish) => deed<Shift>(`/shifts/${uid}/cash`, move);
 export const checkShift = (uid: string, check: ShiftCheckWish) => deed<Shift>(`/shifts/${uid}/checks`, check);
-export const closeShift = (uid: string, counts: ShiftCount[], reason: string) =>
-  deed<Shift>(`/shifts/${uid}/close`, { counts, reason });
+export const closeShift = (uid: string, counts: ShiftCount[], tenders: TenderCount[], reason: string) =>
+  deed<Shift>(`/shifts/${uid}/close`, { counts, tenders, reason });
 export const explainShift = (uid: string, reason: string) => deed<Shift>(`/shifts/${uid}/reason`, { reason });
 
 export const listPickups = (states: string) => read<PickupList>(`/pickups?states=${states}`);

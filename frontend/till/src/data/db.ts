@@ -11,6 +11,7 @@ import type {
   Slip,
   Terms,
 } from "../api/shapes";
+import type { Handed } from "../sale/tendering";
 
 /** Goods on a list that is being rung up. The price is the one the server last quoted. */
 export interface DraftLine {
@@ -41,6 +42,8 @@ export interface Draft {
   pickupCode: string;
   /** Of a sale: the home that the goods are sent to; absent when the customer takes them along. */
   home?: Home | null;
+  /** What was handed in beside cash so far; absent for none. */
+  tenders?: Handed[];
   /** Of a list that was put by for another customer: when, and what it came to. */
   held?: { at: string; totalMinor: number };
 }
@@ -58,7 +61,10 @@ export interface Envelope {
   storeCode: string;
   registerCode: string;
   totalMinor: number;
+  /** Handed in by all tenders together. */
   tenderedMinor: number;
+  /** What goes back in cash; absent where cash alone was handed in. */
+  changeMinor?: number;
   madeAt: string;
   tries: number;
   /** Of a sale over the counter: as it is booked should the server not be there; the same bytes each time. */

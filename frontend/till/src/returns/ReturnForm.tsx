@@ -26,6 +26,7 @@ import {
   split,
   wishOf,
 } from "./draft";
+import { GivenBackList, referencesOf, type Slips } from "./GivenBack";
 
 interface Props {
   orderUid: string | null;
@@ -45,6 +46,7 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
   // Kept until the server says what became of it: the same tap after a lost answer must not do it twice.
   const [uid, setUid] = useState(newUid);
   const [refused, setRefused] = useState<ReadonlySet<string>>(new Set());
+  const [slips, setSlips] = useState<Slips>({});
   const deed = useDeed();
   const { quote, problem } = useReturnQuote(rows, orderUid);
   const approver = useApprover((quote?.needs_approval.length ?? 0) > 0);
@@ -61,6 +63,7 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
           uid,
           reason: reason.trim(),
           expected_minor: quote.total_minor,
+          references: referencesOf(slips),
         };
         const approvalUid = await approver.ask({ ...body, deed: "return_goods" });
         const done = await till.takeBack({ ...body, approval_uid: approvalUid });
@@ -111,6 +114,7 @@ export function ReturnForm({ orderUid, rows, onRows, onDone, onStale }: Props) {
         </p>
       )}
       <Amount quote={quote} />
+      {quote && <GivenBackList refunds={quote.refunds} slips={slips} onSlips={setSlips} />}
       <Approver approver={approver} deed={deed} why={quote?.needs_approval} />
       <Failure failure={deed.failure} saidAt={["reason", ...(approver.isNeeded ? APPROVER_FIELDS : [])]} />
       <div class="actions">

@@ -41,8 +41,8 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
     setPaying(false);
     requestAnimationFrame(() => payButton.current?.focus());
   };
-  const takeCash = async (tenderedMinor: number) => {
-    await finish(sale, tenderedMinor);
+  const takeCash = async (cashMinor: number) => {
+    await finish(sale, cashMinor);
     // Why it was refused stands beside the goods, which a phone hides while cash is taken.
     if (sale.problem.peek()) back();
   };

@@ -3,7 +3,6 @@ import { useEffect } from "preact/hooks";
 import type { Slip } from "../api/shapes";
 import type { Envelope } from "../data/db";
 import { t } from "../i18n";
-import { changeOf } from "../money";
 import { scan, useScans } from "../scan/scanner";
 import { printsAtOnce } from "../state/device";
 import { finished } from "../state/finishing";
@@ -12,6 +11,7 @@ import { money } from "../state/session";
 import { Heading } from "../ui/Heading";
 import { drawn, sendToPrinter } from "../ui/printing";
 import { Receipt } from "../ui/Receipt";
+import { changeOfEnvelope } from "./tendering";
 
 export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip }) {
   useEffect(() => {
@@ -33,7 +33,7 @@ export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip })
         <Heading title={t("Sale finished")} />
         <p class="done-change">
           <span>{t("Change due")}</span>
-          <b class="num">{money(changeOf(envelope.totalMinor, envelope.tenderedMinor) ?? 0)}</b>
+          <b class="num">{money(changeOfEnvelope(envelope))}</b>
         </p>
         <p class="soft num">
           {t("Total %(total)s, received %(received)s", {

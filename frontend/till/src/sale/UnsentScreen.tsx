@@ -1,12 +1,12 @@
 /** A paid sale that the server has not answered yet: nothing is lost, and it can be set aside for the next customer. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { changeOf } from "../money";
 import { answerOf } from "../screens/answers";
 import { isOfHere } from "../state/aside";
 import { canSetAside, nextTryAt, offersSetAside, setAside, tryNow, unsent } from "../state/finishing";
 import { money } from "../state/session";
 import { Heading } from "../ui/Heading";
+import { changeOfEnvelope } from "./tendering";
 
 export function UnsentScreen() {
   const envelope = unsent.value;
@@ -41,7 +41,7 @@ export function UnsentScreen() {
         </div>
         <div>
           <dt>{t("Change due")}</dt>
-          <dd class="num">{money(changeOf(envelope.totalMinor, envelope.tenderedMinor) ?? 0)}</dd>
+          <dd class="num">{money(changeOfEnvelope(envelope))}</dd>
         </div>
         {envelope.lastAnswer && (
           <div>

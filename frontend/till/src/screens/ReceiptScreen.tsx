@@ -1,8 +1,9 @@
 /** One receipt: looked at, printed again, or its sale taken back with a reason. */
 import { useEffect, useState } from "preact/hooks";
-import type { Receipt as Data, FormalReceipt } from "../api/shapes";
+import type { Receipt as Data, FormalReceipt, GivenBack } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
+import { GivenBackList, referencesOf, type Slips } from "../returns/GivenBack";
 import { announce } from "../state/announce";
 import { go, hashOf } from "../state/route";
 import { may, mayWithApproval, money, session } from "../state/session";
@@ -92,15 +93,15 @@ function canVoid(receipt: Data): boolean {
 function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }) {
   const deed = useDeed();
   const approver = useApprover(!may("void_sale"));
-  const cashMinor = receipt.payments
-    .filter((payment) => payment.provider === "cash")
-    .reduce((sum, payment) => sum + payment.amount_minor, 0);
+  const [slips, setSlips] = useState<Slips>({});
+  const plan = useVoidPlan(receipt);
+  const cashMinor = plan.reduce((sum, each) => (each.provider === "cash" ? sum + each.amount_minor : sum), 0);
   const confirm = (reason: string) => {
     if (!approver.isComplete) return;
     void deed.run(async () => {
       const orderUid = receipt.order_uid ?? "";
       const approvalUid = await approver.ask({ deed: "void_sale", order_uid: orderUid, reason });
-      const voided = await till.voidSale(orderUid, reason, approvalUid);
+      const voided = await till.voidSale(orderUid, reason, approvalUid, referencesOf(slips));
       const words = cashMinor
         ? t("Void. Give back %(amount)s.", { amount: money(cashMinor) })
         : t("Void. The money goes back as it was paid; give nothing back in cash.");
@@ -118,7 +119,12 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       deed={deed}
       onTry={approver.complain}
       saidAt={APPROVER_FIELDS}
-      below={<Approver approver={approver} deed={deed} />}
+      below={
+        <>
+          <GivenBackList refunds={plan} slips={slips} onSlips={setSlips} />
+          <Approver approver={approver} deed={deed} />
+        </>
+      }
       onConfirm={confirm}
       onClose={onClose}
     >
@@ -127,6 +133,29 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       ))}
     </ReasonDialog>
   );
+}
+
+/** By what the money goes back; until the server has said it, as the receipt lets one think: cash as it was paid. */
+function useVoidPlan(receipt: Data): readonly GivenBack[] {
+  const isCashAlone = receipt.payments.every(({ provider }) => provider === "cash");
+  const asPaid = receipt.payments
+    .filter(({ provider }) => provider === "cash")
+    .map(({ provider, amount_minor }) => ({
+      provider,
+      amount_minor,
+      is_sent: false,
+      name: "",
+      reference: "",
+    }));
+  const [plan, setPlan] = useState<readonly GivenBack[]>(asPaid);
+  useEffect(() => {
+    if (isCashAlone || !receipt.order_uid) return;
+    void till
+      .planVoid(receipt.order_uid)
+      .then(({ refunds }) => setPlan(refunds))
+      .catch(() => undefined);
+  }, [receipt.number]);
+  return plan;
 }
 
 /** What a void does, with how much goes back in cash and how much as it was paid before. */

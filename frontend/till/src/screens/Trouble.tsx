@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Envelope } from "../data/db";
 import { t } from "../i18n";
-import { changeOf } from "../money";
+import { changeOfEnvelope } from "../sale/tendering";
 import { announce } from "../state/announce";
 import { aside, canTakeUp, isOfHere, sendAgain, settleOtherwise, takeUp } from "../state/aside";
 import { finished, unsent } from "../state/finishing";
@@ -140,7 +140,7 @@ function Facts({ envelope }: { envelope: Envelope }) {
   const facts: [string, string][] = [
     [t("Total"), money(envelope.totalMinor)],
     [t("Cash received"), money(envelope.tenderedMinor)],
-    [t("Change due"), money(changeOf(envelope.totalMinor, envelope.tenderedMinor) ?? 0)],
+    [t("Change due"), money(changeOfEnvelope(envelope))],
     [t("Finished"), stamp(envelope.madeAt)],
     [t("Tries"), String(envelope.tries)],
     [t("Last answer"), answerOf(envelope)],

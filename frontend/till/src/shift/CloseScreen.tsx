@@ -7,7 +7,7 @@ import { t } from "../i18n";
 import { announce } from "../state/announce";
 import { aside } from "../state/aside";
 import { go, hashOf } from "../state/route";
-import { may, money } from "../state/session";
+import { may, money, tenderKinds } from "../state/session";
 import { countUnsent, shiftDesk, takeShift } from "../state/shift";
 import { waiting } from "../state/waiting";
 import { useDeed } from "../ui/deed";
@@ -16,9 +16,13 @@ import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
 import { CountFields } from "./CountFields";
 import { cashRows, countsOf, sumOf } from "./counting";
+import { doDiffer, TenderFields, type TypedTenders, tenderCounts } from "./TenderFields";
 import { useCount } from "./use_count";
 import { useShiftDesk } from "./use_desk";
 import { differenceWords, rowWords } from "./words";
+
+/** Refusals of a count that is not what is expected any more. */
+const UNEXPLAINED = new Set(["difference_unexplained", "tender_difference_unexplained"]);
 
 export function CloseScreen() {
   const reading = useShiftDesk();
@@ -67,15 +71,20 @@ function Unsent({ count }: { count: number }) {
 function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
   const count = useCount();
   const [reason, setReason] = useState("");
+  const [typedTenders, setTypedTenders] = useState<TypedTenders>({});
   const [isAsked, setAsked] = useState(false);
   const deed = useDeed();
   const counted = sumOf(count.pieces);
   const expected = shift.report?.cash.expected_minor ?? null;
   const difference = expected === null ? 0 : counted - expected;
+  const kinds = tenderKinds.value.filter((kind) => kind.is_counted);
+  const tenders = tenderCounts(kinds, typedTenders);
+  const held = shift.report?.held ?? null;
+  const needsReason = difference !== 0 || doDiffer(tenders ?? [], held);
   const close = (event: Event) => {
     event.preventDefault();
     setAsked(true);
-    if (count.isWrong || (difference !== 0 && !reason.trim())) return;
+    if (count.isWrong || !tenders || (needsReason && !reason.trim())) return;
     void deed.run(async () => {
       // A sale may have been set aside since the screen came on.
       if ((await countUnsent()) > 0) {
@@ -84,13 +93,13 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
       }
       try {
         const counts = countsOf(count.pieces, desk.denominations);
-        const closed = await till.closeShift(shift.uid, counts, difference === 0 ? "" : reason.trim());
+        const closed = await till.closeShift(shift.uid, counts, tenders, needsReason ? reason.trim() : "");
         takeShift(closed);
         announce(t("The shift is closed."), { isUrgent: true });
         go({ screen: "shift", uid: closed.uid });
       } catch (error) {
         // Somebody sold, or moved cash, since the screen was read: what is expected now is shown.
-        if (error instanceof Problem && error.code === "difference_unexplained") {
+        if (error instanceof Problem && UNEXPLAINED.has(error.code)) {
           shiftDesk.value = await till.readShiftDesk();
         }
         throw error;
@@ -110,12 +119,13 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
         onPieces={count.setPieces}
         onRefused={count.note}
       />
+      <TenderFields kinds={kinds} typed={typedTenders} onTyped={setTypedTenders} held={held} />
       {expected !== null && (
         <p class={difference === 0 ? "notice notice--good" : "notice notice--few"} role="status">
           {t("Difference: %(words)s", { words: differenceWords(difference) })}
         </p>
       )}
-      {difference !== 0 && (
+      {needsReason && (
         <Field
           id="close-reason"
           label={t("Why does it differ?")}
@@ -127,12 +137,17 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
           error={isAsked && !reason.trim() ? t("Say the reason.") : deed.at("reason")}
         />
       )}
-      <Failure failure={deed.failure} saidAt={difference === 0 ? [] : ["reason"]} />
+      <Failure failure={deed.failure} saidAt={needsReason ? ["reason"] : []} />
       <div class="actions">
         <a class="button" href={hashOf({ screen: "drawer" })}>
           {t("Back")}
         </a>
-        <button type="submit" class="button button--pay" disabled={count.isWrong} aria-busy={deed.isBusy}>
+        <button
+          type="submit"
+          class="button button--pay"
+          disabled={count.isWrong || !tenders}
+          aria-busy={deed.isBusy}
+        >
           {t("Close with %(amount)s", { amount: money(counted) })}
         </button>
       </div>

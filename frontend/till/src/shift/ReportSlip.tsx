@@ -51,6 +51,7 @@ export function ReportSlip({ shift, check }: Props) {
         )}
         {shift.reason && <Row name={t("Reason")} value={shift.reason} />}
       </dl>
+      {report && report.held.length > 0 && <Held held={report.held} />}
       {!check && shift.closing_counts && <Counted counts={shift.closing_counts} />}
       {shift.moves.length > 0 && <Moves moves={shift.moves} />}
       <footer>
@@ -92,7 +93,7 @@ function Figures({ report }: { report: ShiftReport }) {
         {report.tenders.map((tender) => (
           <Row
             key={tender.provider}
-            name={tender.provider === "cash" ? t("Paid in cash") : t("Paid online")}
+            name={tender.name || (tender.provider === "cash" ? t("Paid in cash") : t("Paid online"))}
             value={money(tender.taken_minor - tender.given_back_minor)}
           />
         ))}
@@ -116,6 +117,42 @@ function Counted({ counts }: { counts: NonNullable<Shift["closing_counts"]> }) {
           name={`${money(each.value_minor)} × ${each.pieces}`}
           value={money(each.value_minor * each.pieces)}
         />
+      ))}
+    </Part>
+  );
+}
+
+/** What should be there beside cash, and what was counted of it. */
+function Held({ held }: { held: ShiftReport["held"] }) {
+  return (
+    <Part title={t("Beside cash")}>
+      {held.map((each) => (
+        <>
+          <Row
+            key={each.provider}
+            name={`${each.name} (${count(each.pieces)})`}
+            value={money(each.expected_minor)}
+          />
+          {each.counted_minor !== null && (
+            <Row
+              key={`${each.provider}-counted`}
+              name={
+                each.counted_pieces === null
+                  ? t("Counted")
+                  : t("Counted (%(count)s)", { count: count(each.counted_pieces) })
+              }
+              value={money(each.counted_minor)}
+            />
+          )}
+          {each.difference_minor !== 0 && (
+            <Row
+              key={`${each.provider}-differs`}
+              name={t("Over or short")}
+              value={differenceWords(each.difference_minor)}
+              isStrong
+            />
+          )}
+        </>
       ))}
     </Part>
   );

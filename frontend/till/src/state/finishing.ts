@@ -6,18 +6,19 @@ import { type Limit, limitPassed } from "../alone/limits";
 import { slipHere } from "../alone/slip_here";
 import { isConnected } from "../api/client";
 import { isUidUsedUp, Problem } from "../api/problem";
-import type { Quote, SaleBody, SaleDone, Slip } from "../api/shapes";
+import type { LaterSale, Quote, SaleBody, SaleDone, Slip } from "../api/shapes";
 import { freshness } from "../assortment/follower";
 import type { Draft, Envelope } from "../data/db";
 import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox";
 import { language, t } from "../i18n";
 import { standing, weightOf } from "../sale/markdowns";
+import { type Handed, standingOf, tenderedOf } from "../sale/tendering";
 import { announce } from "./announce";
 import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
-import { may, session } from "./session";
+import { may, session, tenderKinds } from "./session";
 import { queueSale, waiting } from "./waiting";
 
 /** A finished sale, as the last screen shows it: booked, or with a receipt of this till until it is. */
@@ -52,7 +53,7 @@ let isWriting = false;
 let isTrying = false;
 
 /** What a sale or hand-over says to the server; the prices are those the screen showed. */
-export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, madeAt: Date): Envelope {
+export function envelopeOf(draft: Draft, quote: Quote, cashMinor: number, madeAt: Date): Envelope {
   const isSale = draft.place === "counter";
   const applied = new Set(quote.coupons.map((coupon) => coupon.code));
   const lines = draft.lines.map(({ uid, sku, quantity, unitPriceMinor }) => ({
@@ -64,7 +65,7 @@ export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, ma
   const markdowns = standing(draft);
   const common = {
     coupon_codes: draft.couponCodes.filter((code) => applied.has(code)),
-    tenders: tendersOf(draft, tenderedMinor),
+    tenders: tendersOf(draft, cashMinor),
     expected_total_minor: quote.total_minor,
   };
   return {
@@ -87,14 +88,48 @@ export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, ma
     storeCode: stand.value?.storeCode ?? "",
     registerCode: stand.value?.registerCode ?? "",
     totalMinor: quote.total_minor,
-    tenderedMinor,
+    tenderedMinor: tenderedOf(draft.tenders ?? [], cashMinor),
+    ...(draft.tenders?.length ? { changeMinor: changeFor(draft, quote, cashMinor) } : {}),
     madeAt: madeAt.toISOString(),
     tries: 0,
   };
 }
 
-function tendersOf(draft: Draft, tenderedMinor: number): SaleBody["tenders"] {
-  return tenderedMinor > 0 ? [{ uid: draft.tenderUid, provider: "cash", amount_minor: tenderedMinor }] : [];
+function tendersOf(draft: Draft, cashMinor: number): SaleBody["tenders"] {
+  const others = (draft.tenders ?? []).map(({ uid, provider, amountMinor, reference, pieces }) => ({
+    uid,
+    provider,
+    amount_minor: amountMinor,
+    reference,
+    pieces,
+  }));
+  return [...others, ...cashOf(draft, cashMinor)];
+}
+
+/** Cash as every till says it. */
+function cashOf(draft: Draft, cashMinor: number) {
+  return cashMinor > 0 ? [{ uid: draft.tenderUid, provider: "cash", amount_minor: cashMinor }] : [];
+}
+
+/** What goes back in cash: on certificates that give change, and of the cash that was handed in. */
+function changeFor(draft: Draft, quote: Quote, cashMinor: number): number {
+  const { restMinor, changeMinor } = standingOf(draft.tenders ?? [], quote.due_minor, tenderKinds.peek());
+  return changeMinor + Math.max(0, cashMinor - restMinor);
+}
+
+/** The tenders as they were taken by this till, with the change that it gave on each certificate. */
+function madeTenders(draft: Draft, quote: Quote, cashMinor: number): LaterSale["tenders"] {
+  const handed = draft.tenders ?? [];
+  const { parts } = standingOf(handed, quote.due_minor, tenderKinds.peek());
+  const others = handed.map(({ uid, provider, amountMinor, reference, pieces }, place) => ({
+    uid,
+    provider,
+    amount_minor: amountMinor,
+    reference,
+    pieces,
+    change_minor: pieces ? (parts[place]?.changeMinor ?? 0) : null,
+  }));
+  return [...others, ...cashOf(draft, cashMinor)];
 }
 
 /**
@@ -102,13 +137,13 @@ function tendersOf(draft: Draft, tenderedMinor: number): SaleBody["tenders"] {
  *
  * A device that cannot write the sale down refuses it: what was not sent and is nowhere kept would be lost.
  */
-export async function finish(sale: OpenSale, tenderedMinor: number): Promise<void> {
+export async function finish(sale: OpenSale, cashMinor: number): Promise<void> {
   const quote = sale.quote.value;
   if (unsent.value || isWriting || !quote || !sale.isPayable.value || limitOf(sale)) return;
   const madeAt = new Date();
   const envelope = mending({
-    ...envelopeOf(sale.draft.value, quote, tenderedMinor, madeAt),
-    ...madeHere(sale, quote, tenderedMinor, madeAt),
+    ...envelopeOf(sale.draft.value, quote, cashMinor, madeAt),
+    ...madeHere(sale, quote, cashMinor, madeAt),
   });
   // Only what is sent later can say whose card it was.
   const isAlone = !!envelope.slip && (sale.isPricedHere.peek() || !!sale.draft.peek().cardNumber);
@@ -156,10 +191,11 @@ function giveReceipt(envelope: Envelope): void {
 export function limitOf(sale: OpenSale): Limit | null {
   const quote = sale.quote.value;
   const pricedAt = Date.parse(freshness.value.asOf ?? "");
-  return sale.isPricedHere.value && quote ? limitFor(quote, serverNow() - pricedAt) : null;
+  const tenders = sale.draft.value.tenders ?? [];
+  return sale.isPricedHere.value && quote ? limitFor(quote, serverNow() - pricedAt, tenders) : null;
 }
 
-function limitFor(quote: Quote, ageMs: number): Limit | null {
+function limitFor(quote: Quote, ageMs: number, tenders: readonly Handed[]): Limit | null {
   const asked = {
     totalMinor: quote.total_minor,
     couponCodes: quote.coupons.map(({ code }) => code),
@@ -169,23 +205,27 @@ function limitFor(quote: Quote, ageMs: number): Limit | null {
     })),
     ageMs,
     ...(quote.markdown_minor && !may("mark_down_large") ? { markdowns: weightOf(quote) } : {}),
+    tenders,
+    kinds: tenderKinds.value,
   };
   return limitPassed(asked, offlineTerms.value);
 }
 
 /** What is sent, and the receipt that is given, should the server not answer; nothing where that is not allowed. */
-function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: Date): Partial<Envelope> {
+function madeHere(sale: OpenSale, quote: Quote, cashMinor: number, madeAt: Date): Partial<Envelope> {
   const draft = sale.draft.peek();
   const here = session.peek();
   const isHere = sale.isPricedHere.peek();
-  const isLimited = isHere ? limitOf(sale) : limitFor(quote, serverNow() - sale.quotedAtMs);
+  const isLimited = isHere
+    ? limitOf(sale)
+    : limitFor(quote, serverNow() - sale.quotedAtMs, draft.tenders ?? []);
   if (sale.isHandOver || draft.home || !here || isLimited) return {};
   const syncedAt = isHere ? freshness.peek().asOf : new Date(sale.quotedAtMs).toISOString();
   if (!syncedAt) return {};
   const later = laterSale({
     draft,
     quote,
-    tenderedMinor,
+    tenders: madeTenders(draft, quote, cashMinor),
     session: here,
     madeAt: madeAt.toISOString(),
     clockOffsetS: clockOffsetS.peek(),
@@ -195,7 +235,9 @@ function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: D
     number: later.provisional_number,
     madeAt: later.made_at,
     quote,
-    tenderedMinor,
+    cashMinor,
+    handed: draft.tenders ?? [],
+    kinds: tenderKinds.peek(),
     staffName: here.staff.name,
     markdowns: standing(draft),
     memberNumber: draft.member?.member_number ?? draft.cardNumber ?? "",

@@ -11,6 +11,7 @@ import type { Draft, DraftLine } from "../data/db";
 import { newUid } from "../data/ids";
 import { Latest } from "../data/latest";
 import { standing, withMarkdown } from "../sale/markdowns";
+import type { Handed } from "../sale/tendering";
 import { database } from "./device";
 
 /** The place of the list over the counter; a pickup's list has the order's uid. */
@@ -186,6 +187,12 @@ export class OpenSale {
     this.change({ home });
   }
 
+  /** Notes what was handed in beside cash; it changes no price. */
+  setTenders(tenders: Handed[]): void {
+    this.draft.value = { ...this.draft.value, tenders };
+    void this.keep();
+  }
+
   setPickupCode(pickupCode: string): void {
     this.draft.value = { ...this.draft.value, pickupCode };
     void this.keep();
@@ -205,13 +212,19 @@ export class OpenSale {
 
   /** Goes on under new uids: the old ones were used up by a sale that is booked. */
   renew(): void {
-    this.change({ uid: newUid(), tenderUid: newUid() });
+    this.change({ uid: newUid(), ...this.newTenders() });
   }
 
   /** Takes the money anew: under the old uid the server would answer a hand-over that it booked before the change. */
   renewTender(): void {
-    this.draft.value = { ...this.draft.value, tenderUid: newUid() };
+    this.draft.value = { ...this.draft.value, ...this.newTenders() };
     void this.keep();
+  }
+
+  /** The same money under new ids. */
+  private newTenders(): Partial<Draft> {
+    const tenders = this.draft.peek().tenders?.map((each) => ({ ...each, uid: newUid() }));
+    return { tenderUid: newUid(), ...(tenders ? { tenders } : {}) };
   }
 
   /** The last try to book it was refused for this reason; asks the price again, which may have changed. */

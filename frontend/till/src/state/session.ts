@@ -9,6 +9,8 @@ import * as time from "../time";
 import { database, stand } from "./device";
 
 export const session = signal<Session | null>(null);
+/** What this shop takes at its tills beside cash; a session of before this was known has none. */
+export const tenderKinds = computed(() => session.value?.terms?.tenders ?? []);
 export const isSignedIn = computed(() => session.value !== null);
 /** Whether the last session ended by itself, so that the sign-in screen says why it is there. */
 export const hasRunOut = signal(false);

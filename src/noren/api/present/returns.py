@@ -31,6 +31,7 @@ def return_quote_out(quote: ReturnQuote, *, needs_approval: Sequence[str]) -> Re
         tax_minor=quote.tax_minor,
         total_minor=quote.total_minor,
         cash_minor=quote.cash_minor,
+        refunds=[RefundOut.model_validate(refund) for refund in quote.refunds],
         points=quote.points,
         is_full=quote.is_full,
         needs_approval=list(needs_approval),

@@ -12,6 +12,7 @@ from noren.api.schemas.shifts import (
     ShiftOut,
     ShiftReportOut,
     TenderFigureOut,
+    TenderHeldOut,
 )
 from noren.orders.shifts.queries import CheckView, ShiftSummary, ShiftView
 from noren.orders.shifts.rules import Counts, Report
@@ -63,6 +64,7 @@ def report_out(report: Report) -> ShiftReportOut:
         total_minor=report.total_minor,
         taxes=[RateFigureOut.model_validate(rate) for rate in report.taxes],
         tenders=[TenderFigureOut.model_validate(tender) for tender in report.tenders],
+        held=[TenderHeldOut.model_validate(each) for each in report.held],
         points=report.points,
         coupons=report.coupons,
         receipts=report.receipts,

@@ -15,7 +15,7 @@ from noren.api.schemas.base import Amount, Body, CouponCode, Instant, Out, Quant
 from noren.api.schemas.markdowns import Markdowns, OfflineMarkdownsOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 from noren.api.schemas.problems import Problem
-from noren.api.schemas.till import TenderIn
+from noren.api.schemas.tenders import MadeTenderIn
 from noren.orders.late.moment import corrected
 from noren.pricing.basket import MAX_TAX_RATE_BP
 
@@ -94,7 +94,7 @@ class EnvelopeIn(Body):
     lines: list[MadeLineIn] = Field(min_length=1, max_length=MAX_LINES, description="The goods.")
     coupons: list[TakenOffIn] = Field(default=[], max_length=MAX_COUPONS, description="In the order they were applied.")
     markdowns: Markdowns
-    tenders: list[TenderIn] = Field(max_length=10, description="What was handed in.")
+    tenders: list[MadeTenderIn] = Field(max_length=10, description="What was handed in.")
     goods_minor: Amount = Field(description="Before discounts.", examples=[3960])
     discount_minor: Amount = Field(description="What was taken off.", examples=[396])
     taxes: list[MadeTaxIn] = Field(min_length=1, max_length=MAX_LINES, description="Per rate, as printed.")

@@ -25,10 +25,14 @@ class ReceiptLineOut(Out):
 class ReceiptPaymentOut(Out):
     """How it was paid."""
 
-    provider: str = Field(examples=["cash"])
+    provider: str = Field(description="`cash`, a tender kind, or a provider.", examples=["cash"])
     amount_minor: int = Field(description="Taken for the order.", examples=[3564])
     tendered_minor: int | None = Field(default=None, description="Handed in.", examples=[5000])
     change_minor: int | None = Field(default=None, examples=[1436])
+    name: str = Field(default="", description="What the shop called the tender kind.", examples=["商品券"])
+    reference: str = Field(default="", description="The number of its slip.")
+    pieces: int | None = Field(default=None, description="How many gift certificates.", examples=[2])
+    kept_minor: int = Field(default=0, description="What they were worth beyond that; no change was given.")
 
 
 class SlipRowOut(Out):

@@ -10,6 +10,7 @@ from noren.api.schemas.base import Amount, Body, Instant, Out, Quantity, Reason,
 from noren.api.schemas.orders import MAX_LINES, OrderBrief, OrderOut, StoreBrief
 from noren.api.schemas.quotes import TaxOut
 from noren.api.schemas.receipts import ReceiptOut
+from noren.api.schemas.tenders import SlipNumber, TenderCode
 
 ConditionIn = Annotated[
     Literal["resalable", "damaged", "checking", "discarded"],
@@ -51,6 +52,13 @@ class TillReturnQuoteIn(Body):
     goods: list[BackGoodsIn] = Field(default=[], max_length=MAX_LINES, description="Goods without a sale.")
 
 
+class ReferenceIn(Body):
+    """The number of the slip that a terminal printed when it gave money back."""
+
+    provider: TenderCode
+    reference: SlipNumber
+
+
 class TillReturnIn(TillReturnQuoteIn):
     """A return at the till."""
 
@@ -58,6 +66,9 @@ class TillReturnIn(TillReturnQuoteIn):
     reason: Reason
     expected_minor: Amount = Field(
         description="What the customer was told to get; another amount is refused (409).", examples=[1782]
+    )
+    references: list[ReferenceIn] = Field(
+        default=[], max_length=10, description="Numbers of the slips of what was given back on terminals."
     )
     approval_uid: UUID | None = Field(
         default=None, description="From `/till/approvals`, where the quote's `needs_approval` names something."
@@ -77,6 +88,16 @@ class OrderReturnIn(Body):
     )
 
 
+class RefundOut(Out):
+    """Money given back."""
+
+    provider: str = Field(description="`cash`, a tender kind, or a provider.", examples=["cash"])
+    amount_minor: int = Field(examples=[1782])
+    is_sent: bool = Field(description="A provider gives it back, or staff do later; else it is given back at the till.")
+    name: str = Field(default="", description="What the shop calls the tender kind.", examples=["クレジットカード"])
+    reference: str = Field(default="", description="The number of its slip.", examples=["004217"])
+
+
 class ReturnQuoteOut(Out):
     """What a return would give back. `total_minor` includes tax."""
 
@@ -88,6 +109,9 @@ class ReturnQuoteOut(Out):
     total_minor: int = Field(examples=[1782])
     cash_minor: int = Field(
         description="Of the total, what is given back in cash; the rest goes back as it was paid.", examples=[1782]
+    )
+    refunds: list[RefundOut] = Field(
+        description="By what it goes back; `reference` is that of the slip it was paid by."
     )
     points: int = Field(description="No longer earned.", examples=[16])
     is_full: bool = Field(description="Whether nothing of the sale is left with the customer then.")
@@ -110,12 +134,10 @@ class ReturnLineOut(Out):
     tax_rate_bp: int = Field(examples=[800])
 
 
-class RefundOut(Out):
-    """Money given back."""
+class VoidPlanOut(Out):
+    """What taking a sale back would give back at the till."""
 
-    provider: str = Field(examples=["cash"])
-    amount_minor: int = Field(examples=[1782])
-    is_sent: bool = Field(description="A provider gives it back, or staff do later; else it is cash, now.")
+    refunds: list[RefundOut] = Field(description="By what; `reference` is that of the slip it was paid by.")
 
 
 class ReturnCouponOut(Out):

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from noren.api.schemas.base import Amount, Body, Instant, Out, Reason, Uid
 from noren.api.schemas.orders import ReasonIn
+from noren.api.schemas.tenders import TenderCode
 
 MAX_DENOMINATIONS = 40
 Purpose = Literal["change", "paid_in", "paid_out", "bank", "petty", "exchange"]
@@ -61,10 +62,21 @@ class ShiftCheckIn(Body):
     counts: Counts | None = Field(default=None, description="What was counted; null where nobody counted.")
 
 
+class TenderCountIn(Body):
+    """What was counted of a tender kind: certificates by number and sum, of a terminal the total it prints."""
+
+    provider: TenderCode
+    counted_minor: Amount = Field(description="Together.", examples=[12000])
+    pieces: Annotated[int, Field(strict=True, ge=0, le=999_999, description="Certificates.")] | None = None
+
+
 class ShiftCloseIn(Body):
     """The count that ends a shift."""
 
     counts: Counts
+    tenders: list[TenderCountIn] = Field(
+        default=[], max_length=40, description="What was counted beside cash; what is missing was not counted."
+    )
     reason: Annotated[
         str,
         StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
@@ -117,6 +129,22 @@ class TenderFigureOut(Out):
     provider: str = Field(examples=["cash"])
     taken_minor: int
     given_back_minor: int
+    name: str = Field(default="", description="What the shop called a tender kind of its own.", examples=["商品券"])
+
+
+class TenderHeldOut(Out):
+    """What a register took by one tender kind beside cash, and what of it was counted."""
+
+    provider: str = Field(examples=["gift"])
+    name: str = Field(examples=["商品券"])
+    is_counted: bool
+    came_minor: int = Field(description="Handed in, with what the shop kept.", examples=[12000])
+    back_minor: int = Field(description="Given back by it.", examples=[0])
+    pieces: int = Field(description="Certificates, or payments on a terminal, that came in.", examples=[12])
+    expected_minor: int = Field(examples=[12000])
+    counted_minor: int | None = Field(description="Null where nobody counted.", examples=[12000])
+    counted_pieces: int | None = Field(examples=[12])
+    difference_minor: int = Field(description="Counted less expected.", examples=[0])
 
 
 class ShiftReportOut(Out):
@@ -130,6 +158,7 @@ class ShiftReportOut(Out):
     total_minor: int = Field(description="Sales less what was taken back.", examples=[46220])
     taxes: list[RateFigureOut]
     tenders: list[TenderFigureOut]
+    held: list[TenderHeldOut] = Field(description="What should be there of tenders beside cash.")
     points: int = Field(description="Earned, less those taken back.", examples=[462])
     coupons: int = Field(description="Used, less those of sales that were voided.", examples=[3])
     receipts: int = Field(examples=[25])

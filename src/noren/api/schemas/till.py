@@ -33,7 +33,8 @@ from noren.api.schemas.orders import (
 )
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
-from noren.api.schemas.returns import ReturnBrief
+from noren.api.schemas.returns import ReferenceIn, ReturnBrief
+from noren.api.schemas.tenders import TenderIn, TenderKindOut
 
 
 class RegisterOut(Out):
@@ -84,6 +85,9 @@ class StaffOut(Out):
 class VoidIn(ReasonIn):
     """Why, and who approved it where that is needed."""
 
+    references: list[ReferenceIn] = Field(
+        default=[], max_length=10, description="Numbers of the slips of what was given back on terminals."
+    )
     approval_uid: UUID | None = Field(default=None, description="From `/till/approvals`, if needed.")
 
 
@@ -106,6 +110,7 @@ class TermsOut(Out):
     shop_name: str
     currency: str = Field(examples=["JPY"])
     prices_include_tax: bool
+    tenders: list[TenderKindOut] = Field(default=[], description="What this shop takes at its tills beside cash.")
 
 
 class SessionOut(Out):
@@ -194,14 +199,6 @@ class TillLineIn(Body):
     unit_price_minor: UnitPrice | None = Field(default=None, description="The price the till showed.")
 
 
-class TenderIn(Body):
-    """Money handed in."""
-
-    uid: Uid = Field(description="Made on the device.")
-    provider: Literal["cash"] = Field(default="cash", description="How it is paid.")
-    amount_minor: Amount = Field(description="What was handed in; the change is worked out.", examples=[5000])
-
-
 class TillQuoteIn(Body):
     """A sale over the counter, or with `order_uid` the hand-over of that pickup with `lines` added to it."""
 
@@ -233,7 +230,7 @@ class TillQuoteOut(QuoteOut):
 
     fees_minor: int = Field(default=0, description="Of the total, for the delivery.", examples=[0])
     paid_minor: int = Field(default=0, description="Paid before the hand-over, of the total.", examples=[0])
-    due_minor: int = Field(description="What is to be taken in cash.", examples=[3564])
+    due_minor: int = Field(description="What is to be taken at the till.", examples=[3564])
     markdown_minor: int = Field(default=0, description="Of the discount, what was taken off by hand.", examples=[0])
     needs_approval: list[str] = Field(
         default=[],

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from noren.connect.demo.coupons import add_coupons
 from noren.connect.demo.orders import add_open_orders, add_sales_of_today, simulate_orders
-from noren.connect.demo.people import add_member_account, add_registers_and_staff
+from noren.connect.demo.people import add_member_account, add_registers_and_staff, add_tender_kinds
 from noren.connect.demo.stockroom import add_stock_work
 from noren.connect.journey.load import load_sample
 from noren.connect.progress import Progress
@@ -31,6 +31,7 @@ def load_demo(progress: Progress) -> None:
     load_sample(at=at, progress=progress)
     with lazy_commits():
         add_registers_and_staff(at=at)
+        add_tender_kinds(at=at)
         add_member_account(at=at)
         _have_parcels_sent(at=at)
         add_coupons(at=at)

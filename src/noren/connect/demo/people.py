@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from noren.connect.demo.cast import MEMBER_PASSWORD, PASSWORD, regulars, stores_in_play
+from noren.payments.tenders.kinds import all_names
+from noren.payments.tenders.save import TenderKindDefinition, save_tender_kind
 from noren.people.employ import StaffDefinition, save_staff
 from noren.people.link_account import link_account, verify_email
 from noren.people.models import Account, Customer, Role, StaffMember
@@ -19,6 +21,24 @@ EMAILS = {
 CODES = {Role.CLERK: "1001", Role.MANAGER: "2001", Role.MARKETER: "3001", Role.HEAD_OFFICE: "9001"}
 _NAMES = {Role.CLERK: "山口", Role.MANAGER: "小林", Role.MARKETER: "青木", Role.HEAD_OFFICE: "本田"}
 CLERK_OF_ALL = ("1000", "応援スタッフ", "helper@demo.example.jp")
+
+
+TENDER_KINDS = (
+    TenderKindDefinition("card", "クレジットカード", "card", position=1, needs_reference=True),
+    TenderKindDefinition("qr", "QR決済", "wallet", position=2),
+    TenderKindDefinition(
+        "gift", "商品券", "voucher", position=3, rest="kept", refund_by="cash", most_alone_minor=5_000,
+        opens_drawer=True, faces_minor=(500, 1_000),
+    ),
+)  # fmt: skip
+
+
+def add_tender_kinds(*, at: datetime) -> None:
+    """Name what the demo's tills take beside cash. Safe to repeat: what somebody changed since stays."""
+    known = all_names()
+    for kind in TENDER_KINDS:
+        if kind.code not in known:
+            save_tender_kind(kind, at=at)
 
 
 def add_registers_and_staff(*, at: datetime) -> None:

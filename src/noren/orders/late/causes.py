@@ -5,7 +5,7 @@ own rows, and ours from what was kept with it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from noren.orders.late.limits import OfflineLimits
@@ -32,8 +32,15 @@ class OurCoupon:
 
 
 @dataclass(frozen=True, slots=True)
+class OurTender:
+    """A tender kind as we have it: what one sale may take by it alone, None for no limit; 0 where it is not in use."""
+
+    most_alone_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ours:
-    """What we knew when a late sale was booked. Lines by uid, coupons by code.
+    """What we knew when a late sale was booked. Lines by uid, coupons and tender kinds beside cash by code.
 
     Attributes:
         is_member: whether the buyer was one then; None in sales that were booked before it was kept.
@@ -51,6 +58,7 @@ class Ours:
     is_member: bool | None = None
     markdown_minor: int = 0
     markdowns: MarkdownLimits = UNLIMITED
+    tenders: Mapping[str, OurTender] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """As it is kept with the sale."""
@@ -71,6 +79,7 @@ def ours_of(kept: Mapping[str, Any]) -> Ours:
         is_member=kept.get("is_member"),
         markdown_minor=kept.get("markdown_minor", 0),
         markdowns=MarkdownLimits(**kept.get("markdowns", {})),
+        tenders={code: OurTender(**tender) for code, tender in kept.get("tenders", {}).items()},
     )
 
 
@@ -110,6 +119,7 @@ class Said:
         data_age_h, days_late: whole ones, rounded down.
         device_minor: what the register sold on the same data, this sale included.
         marked: what was given by hand.
+        tenders: what was paid by tender kinds beside cash, minor units, by code.
     """
 
     lines: tuple[SaidLine, ...]
@@ -123,6 +133,7 @@ class Said:
     days_late: int
     device_minor: int
     marked: Weight = UNMARKED
+    tenders: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +204,10 @@ def _of_sums(said: Said, ours: Ours) -> Iterator[Found]:
         yield Found(LateCause.SALE_OVER_LIMIT, "", said.total_minor, ours.limits.most_per_sale_minor)
     if said.device_minor > ours.limits.most_per_device_minor:
         yield Found(LateCause.DEVICE_OVER_LIMIT, "", said.device_minor, ours.limits.most_per_device_minor)
+    for code, minor in said.tenders.items():
+        most = ours.tenders[code].most_alone_minor
+        if most is not None and minor > most:
+            yield Found(LateCause.TENDER_ALONE, code, minor, most)
 
 
 def _of_circumstances(said: Said, ours: Ours) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 Beside `orders.draft`, which prices a new order: here the price is what the till charged. Nothing is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.draft import Draft
 from noren.orders.errors import VariantNotFound
 from noren.orders.late.adding_up import check_adds_up, points_of
-from noren.orders.late.causes import OurCoupon, OurLine, Ours
+from noren.orders.late.causes import OurCoupon, OurLine, Ours, OurTender
 from noren.orders.late.desk import LateDesk, find_late_desk
 from noren.orders.late.limits import offline_limits
 from noren.orders.late.made import Late, MadeOffline
@@ -23,6 +23,8 @@ from noren.orders.markdowns.rules import UNLIMITED, weight_of_quote
 from noren.orders.parties import Buyer, buyer_of
 from noren.orders.pricing_of import GoodsLine, benefits_for, deployment_terms, quote_lines
 from noren.orders.wanted import PlaceOrder, WantedLine
+from noren.payments.tenders.kinds import kinds_named
+from noren.payments.tenders.rules import CASH
 from noren.people.models import Customer
 from noren.pricing import Quote
 from noren.stores.loading import load_store
@@ -65,6 +67,7 @@ def draft_late_sale(wanted: PlaceOrder, made: MadeOffline, *, at: datetime) -> t
         is_staff_on=late_desk.is_staff_on,
         limits=offline_limits(),
         is_member=buyer.is_member,
+        tenders=_our_tenders({tender.provider for tender in wanted.tenders} - {CASH}),
     )
     late = Late(made, made_at, at, data_of, named_customer, ours)
     coupons = [each.coupon for each in used]
@@ -93,6 +96,13 @@ def _lines(made: MadeOffline, sellables: Sequence[Sellable]) -> list[GoodsLine]:
         GoodsLine(line.ref, sellable, line.quantity, line.unit_price_minor, line.tax_rate_bp)
         for line, sellable in zip(made.quoted.lines, sellables, strict=True)
     ]
+
+
+def _our_tenders(codes: Collection[str]) -> Mapping[str, OurTender]:
+    """The kinds beside cash; one that never was is refused when its money is taken."""
+    return {
+        code: OurTender(kind.most_alone_minor if kind.is_active else 0) for code, kind in kinds_named(codes).items()
+    }
 
 
 def _our_line(sellable: Sellable) -> OurLine:

@@ -88,14 +88,16 @@ class LateCause(models.TextChoices):
     TOO_LATE = "too_late", _("it was sent too late")
     SALE_OVER_LIMIT = "sale_over_limit", _("more than one sale may come to")
     DEVICE_OVER_LIMIT = "device_over_limit", _("more than a till may sell alone")
+    TENDER_ALONE = "tender_alone", _("paid by what a till may not take alone, or by too much of it")
 
 
 class LateDifference(models.Model):
     """One cause by which a late sale differs. Immutable.
 
-    `about` is the line's uid or the coupon's code, empty where it is the whole sale. `said` and `ours` are the figure
-    of the till and ours: minor units, basis points for a rate, uses for coupons, points, seconds for the clock, hours
-    for the age of data, days for lateness. `amount_minor` is what it made the sale cost more (above zero) or less.
+    `about` is the line's uid, or the code of the coupon or tender kind, empty where it is the whole sale. `said` and
+    `ours` are the figure of the till and ours: minor units, basis points for a rate, uses for coupons, points, seconds
+    for the clock, hours for the age of data, days for lateness. `amount_minor` is what it made the sale cost more, or
+    less where it is below zero.
     """
 
     late_sale = models.ForeignKey(LateSale, models.PROTECT, related_name="differences", verbose_name=_("sale"))

@@ -16,6 +16,8 @@ from noren.orders.late.models import LateDifference, LateSale
 from noren.orders.late.moment import moved_s
 from noren.orders.markdowns.rules import weight_of_quote
 from noren.orders.models import Order
+from noren.payments.cash import Taken
+from noren.payments.tenders.rules import CASH
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -26,16 +28,18 @@ WHERE register_id = %s AND synced_at = %s ORDER BY id DESC LIMIT 1
 """
 
 
-def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Collection[str]) -> None:
+def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Collection[str], taken: Taken) -> None:
     """Write the envelope of a booked order with its differences, once.
 
     Args:
+        taken: how it was paid.
         over_limit: codes of coupons that had no use left.
     """
     made = late.made
     assert order.register_id is not None
     sold_before, used_before = _before(order.register_id, made.synced_at)
-    said = _said(draft, late, over_limit, sold_before=sold_before, used_before=used_before)
+    tenders = _beside_cash(taken)
+    said = _said(draft, late, over_limit, sold_before=sold_before, used_before=used_before, tenders=tenders)
     found = differences_of(said, late.ours)
     sale = LateSale(
         order=order,
@@ -68,6 +72,15 @@ def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Colle
     )
 
 
+def _beside_cash(taken: Taken) -> dict[str, int]:
+    """What was paid by each tender kind beside cash, minor units, by code."""
+    sums: dict[str, int] = {}
+    for part in taken.parts:
+        if part.tender != CASH:
+            sums[part.tender] = sums.get(part.tender, 0) + part.amount_minor
+    return sums
+
+
 def told_late(completed: OrderCompleted, late: Late) -> SaleBookedLate:
     """The event of a sale, with when it was made and when it was booked."""
     return SaleBookedLate(
@@ -80,7 +93,13 @@ def told_late(completed: OrderCompleted, late: Late) -> SaleBookedLate:
 
 
 def _said(
-    draft: Draft, late: Late, over_limit: Collection[str], *, sold_before: int, used_before: Mapping[str, int]
+    draft: Draft,
+    late: Late,
+    over_limit: Collection[str],
+    *,
+    sold_before: int,
+    used_before: Mapping[str, int],
+    tenders: Mapping[str, int],
 ) -> Said:
     quoted, made = late.made.quoted, late.made
     return Said(
@@ -107,6 +126,7 @@ def _said(
         days_late=(late.booked_at - late.made_at) // _DAY,
         device_minor=quoted.total_minor + sold_before,
         marked=weight_of_quote(quoted),
+        tenders=tenders,
     )
 
 

@@ -10,13 +10,16 @@ from noren.orders.shifts.models import LateBatch
 from noren.orders.shifts.reading import report_of_batch
 
 # What the ledger of money and the cash moves say of a shift itself, without its late batches.
-_DRAWER = """(
+# Change is cash, also what is given on a certificate.
+_IN_CASH = """CASE WHEN e.tender NOT IN ('', 'cash') THEN -coalesce(e.change_minor, 0)
+                           WHEN e.kind = 'capture' THEN e.amount_minor ELSE -e.amount_minor END"""
+_DRAWER = f"""(
     SELECT s.id, s.opening_minor
-           + coalesce((SELECT sum(CASE WHEN e.kind = 'capture' THEN e.amount_minor ELSE -e.amount_minor END)
+           + coalesce((SELECT sum({_IN_CASH})
                        FROM payments_entry e WHERE e.shift_id = s.id AND e.late_batch_id IS NULL), 0)
            + coalesce((SELECT sum(m.delta_minor) FROM orders_drawerentry m WHERE m.shift_id = s.id), 0) AS minor
     FROM orders_shift s
-)"""
+)"""  # noqa: S608 - only our own constants are put in
 _SUM_OF = "(SELECT coalesce(sum((c->>0)::bigint * (c->>1)::bigint), 0) FROM jsonb_array_elements({counts}) AS c)"
 
 
@@ -84,17 +87,51 @@ _CHECKS = {
               - (s.report->'returns'->>'minor')::bigint <> t.gross
     """,
     # What was acknowledged holds no more and no less than it did then.
-    "late_batch_cash": """
+    "late_batch_cash": f"""
         SELECT b.shift_id, s.number, coalesce(e.minor, 0), l.minor
         FROM orders_latebatch b
         JOIN orders_shift s ON s.id = b.shift_id
         LEFT JOIN (SELECT late_batch_id,
-                          sum(CASE WHEN kind = 'capture' THEN amount_minor ELSE -amount_minor END) AS minor
-                   FROM payments_entry GROUP BY late_batch_id) e ON e.late_batch_id = b.id
+                          sum({_IN_CASH}) AS minor
+                   FROM payments_entry e GROUP BY late_batch_id) e ON e.late_batch_id = b.id
         CROSS JOIN LATERAL (SELECT (b.report->'cash'->>'taken_minor')::bigint
                                    - (b.report->'cash'->>'refunded_minor')::bigint
                                    - (b.report->'cash'->>'paid_out_minor')::bigint AS minor) l
         WHERE b.acknowledged_at IS NOT NULL AND coalesce(e.minor, 0) <> l.minor
+    """,  # noqa: S608 - only our own constants are put in
+    # What a closed shift should hold of each tender beside cash; what was counted and never moved expects nothing.
+    "shift_tenders": """
+        SELECT s.id, s.number, h.code || ' ' || coalesce(e.minor, 0), h.code || ' ' || h.minor
+        FROM orders_shift s
+        CROSS JOIN LATERAL (SELECT each->>'provider' AS code,
+                                   (each->>'came_minor')::bigint - (each->>'back_minor')::bigint AS minor
+                            FROM jsonb_array_elements(coalesce(s.report->'held', '[]'::jsonb)) AS each) h
+        LEFT JOIN (SELECT shift_id, tender,
+                          sum(CASE WHEN kind = 'capture' THEN coalesce(tendered_minor, amount_minor)
+                              ELSE -amount_minor - kept_minor END) AS minor
+                   FROM payments_entry WHERE shift_id IS NOT NULL AND late_batch_id IS NULL
+                   GROUP BY shift_id, tender) e ON e.shift_id = s.id AND e.tender = h.code
+        WHERE s.closed_at IS NOT NULL AND coalesce(e.minor, 0) <> h.minor
+    """,
+    "shift_tender_missing": """
+        SELECT s.id, s.number, e.tender, 'not in the report'
+        FROM orders_shift s
+        JOIN payments_entry e ON e.shift_id = s.id AND e.late_batch_id IS NULL AND e.tender NOT IN ('', 'cash')
+        WHERE s.closed_at IS NOT NULL
+          AND NOT coalesce(s.report->'held', '[]'::jsonb) @> jsonb_build_array(jsonb_build_object('provider', e.tender))
+    """,
+    # A sale's receipt says of each tender what the ledger does.
+    "receipt_tenders": """
+        SELECT r.id, r.number, coalesce(e.minor, 0), coalesce(t.minor, 0)
+        FROM (SELECT p.order_uid, e.tender, sum(e.amount_minor) AS minor FROM payments_entry e
+              JOIN payments_payment p ON p.id = e.payment_id
+              WHERE e.kind = 'capture' AND p.provider = 'at_till' GROUP BY p.order_uid, e.tender) e
+        JOIN orders_order o ON o.uid = e.order_uid
+        JOIN orders_receipt r ON r.order_id = o.id AND r.kind = 'sale'
+        LEFT JOIN LATERAL (SELECT sum((each->>'amount_minor')::bigint) AS minor
+                           FROM jsonb_array_elements(r.document->'tenders') AS each
+                           WHERE each->>'provider' = e.tender) t ON true
+        WHERE coalesce(t.minor, 0) <> e.minor
     """,
     # Cash and receipt of one deed are in the same shift, of the same register.
     "cash_of_other_shift": """

@@ -1,6 +1,7 @@
 """Closing: the only code that ends a shift (精算). It books no money: that was booked with each sale."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from noren.orders.shifts.errors import DifferenceUnexplained, NothingToExplain, 
 from noren.orders.shifts.locking import lock_shift, told_of
 from noren.orders.shifts.models import Shift
 from noren.orders.shifts.reading import last_booked_at, report_of_shift
-from noren.orders.shifts.rules import Counts, check_counts, check_reason, sum_of
+from noren.orders.shifts.rules import Counts, check_counts, check_reason, report_from, sum_of
+from noren.orders.shifts.tenders import TenderCount, check_explained, do_differ, with_counts
+from noren.payments.tenders.kinds import offered_kinds
 from noren.timeline.record import record
 
 
@@ -27,6 +30,7 @@ def close_shift(
     counts: Sequence[tuple[int, int]],
     at: datetime,
     reason: str = "",
+    tenders: Sequence[TenderCount] = (),
     is_blind: bool = False,
     channel: str = "till",
 ) -> Shift:
@@ -39,11 +43,12 @@ def close_shift(
         counts: (coin or note in minor units, pieces).
         reason: why it differs; needed where it does, unless it is closed blind: then it is asked for afterwards, as who
             counts must not learn from a refusal what to count.
+        tenders: what was counted beside cash; what is missing was not counted.
         is_blind: who counts does not see what is expected.
 
     Raises:
-        DenominationUnknown, PiecesInvalid: the count.
-        DifferenceUnexplained; CashReasonMissing: it is too long.
+        DenominationUnknown, PiecesInvalid, TenderCountInvalid: the count.
+        DifferenceUnexplained, TenderDifferenceUnexplained; CashReasonMissing: it is too long.
         ShiftNotFound, StaffNotFound; ShiftClosed: it was closed with another count.
 
     Records "Shift Closed".
@@ -53,18 +58,22 @@ def close_shift(
     with transaction.atomic(savepoint=False):
         shift = lock_shift(shift_uid)
         if shift.closed_at is not None:
-            return _closed_before(shift, counted)
+            return _closed_before(shift, counted, tenders)
         staff_id = staff_id_of(staff_uid)
         report = report_of_shift(shift)
+        report = replace(report, held=with_counts(report.held, tenders, _countable() if tenders else {}))
         expected, found = report.cash.expected_minor, sum_of(counted)
         if found != expected and not said and not is_blind:
             raise _unexplained(expected, found)
+        if not is_blind:
+            check_explained(report.held, said=said)
+        shift.do_tenders_differ = do_differ(report.held)
         shift.closed_at = max(at, last_booked_at(shift))
         shift.closed_by_id = staff_id
         shift.closing_counts = counted
         shift.expected_minor, shift.counted_minor = expected, found
         shift.difference_minor = found - expected
-        shift.reason = said if found != expected else ""
+        shift.reason = said if found != expected or shift.do_tenders_differ else ""
         shift.is_blind = is_blind
         shift.report = report.as_data()
         shift.save(update_fields=_CLOSING)
@@ -82,6 +91,7 @@ _CLOSING = (
     "reason",
     "is_blind",
     "report",
+    "do_tenders_differ",
 )
 
 
@@ -102,9 +112,10 @@ def explain_difference(
     said = check_reason(reason)
     with transaction.atomic(savepoint=False):
         shift = lock_shift(shift_uid)
-        if shift.difference_minor and shift.reason == said:
+        differs = bool(shift.difference_minor) or shift.do_tenders_differ
+        if differs and shift.reason == said:
             return shift
-        if not shift.difference_minor or shift.reason:
+        if not differs or shift.reason:
             raise NothingToExplain(field="reason")
         Shift.objects.filter(pk=shift.pk).update(reason=said)
         shift.reason = said
@@ -113,7 +124,7 @@ def explain_difference(
             store=shift.register.store.code,
             register=shift.register.code,
             number=shift.number,
-            difference_minor=shift.difference_minor,
+            difference_minor=shift.difference_minor or 0,
             reason=said,
             staff_uid=staff_uid,
         )
@@ -121,10 +132,16 @@ def explain_difference(
     return shift
 
 
-def _closed_before(shift: Shift, counted: Counts) -> Shift:
-    if tuple(map(tuple, shift.closing_counts or ())) != counted:
+def _closed_before(shift: Shift, counted: Counts, tenders: Sequence[TenderCount]) -> Shift:
+    kept = {each.provider: each.counted_minor for each in report_from(shift.report or {}).held}
+    is_same = all(kept.get(each.provider, 0) == each.counted_minor for each in tenders)
+    if tuple(map(tuple, shift.closing_counts or ())) != counted or not is_same:
         raise ShiftClosed(number=shift.number)
     return shift
+
+
+def _countable() -> dict[str, str]:
+    return {kind.code: kind.name for kind in offered_kinds() if kind.is_counted}
 
 
 def _unexplained(expected: int, found: int) -> DifferenceUnexplained:

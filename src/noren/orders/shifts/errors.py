@@ -89,6 +89,20 @@ class DifferenceUnexplained(Refused):
     words = _("The count differs by %(difference)s: %(expected)s is expected. Count again, or say why.")
 
 
+class TenderDifferenceUnexplained(Refused):
+    """What was counted of a tender differs from what is expected, and nobody said why."""
+
+    code = "tender_difference_unexplained"
+    words = _("%(tender)s differs by %(difference_minor)d: %(expected_minor)d is expected. Count again, or say why.")
+
+
+class TenderCountInvalid(Refused):
+    """A tender that is not counted, counted twice, or an amount that nobody holds."""
+
+    code = "tender_count_invalid"
+    words = _("The count of “%(tender)s” cannot be taken.")
+
+
 class NothingToExplain(Conflict):
     """The shift does not differ, is not closed, or was explained before."""
 

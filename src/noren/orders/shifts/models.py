@@ -17,7 +17,8 @@ class Shift(models.Model):
     `opening_counts` and `closing_counts` are lists of `[coin or note, pieces]`; without the first, the drawer was taken
     over as the last shift left it, which is `found_minor`: None for a register's first shift. `opening_minor` is what
     counted. `closed_at` is exclusive but for the last moment itself. `is_blind`: who closed it did not see what was
-    expected. `report` is what it printed, built once as data.
+    expected. `report` is what it printed, built once as data, with what was counted of tenders beside cash;
+    `do_tenders_differ` says whether one of them was counted otherwise than expected.
     """
 
     uid = models.UUIDField(unique=True)
@@ -37,6 +38,7 @@ class Shift(models.Model):
     reason = models.CharField(_("why it differs"), max_length=MOST_REASON, blank=True, default="")
     is_blind = models.BooleanField(_("closed without seeing what was expected"), default=False)
     report = models.JSONField(null=True)
+    do_tenders_differ = models.BooleanField(_("tenders differ"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("shift")
@@ -57,6 +59,9 @@ class Shift(models.Model):
             models.CheckConstraint(
                 condition=Q(difference_minor__isnull=True) | Q(difference_minor=0) | Q(is_blind=True) | ~Q(reason=""),
                 name="orders_shift_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(do_tenders_differ=False) | Q(is_blind=True) | ~Q(reason=""), name="orders_shift_tenders"
             ),
             models.CheckConstraint(
                 condition=Q(opening_counts__isnull=False) | Q(opening_minor=F("found_minor")),

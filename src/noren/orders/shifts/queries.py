@@ -76,11 +76,12 @@ class ShiftSummary:
     difference_minor: int | None
     reason: str
     late_open: int
+    do_tenders_differ: bool = False
 
     @property
     def needs_reason(self) -> bool:
         """Whether nobody has said yet why it differs."""
-        return bool(self.difference_minor) and not self.reason
+        return (bool(self.difference_minor) or self.do_tenders_differ) and not self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def shifts_of_stores(
     if store_ids is not None:
         shifts = shifts.filter(register__store_id__in=store_ids)
     if only_open_work:
-        unexplained = Q(reason="") & ~Q(difference_minor=0) & Q(difference_minor__isnull=False)
+        differs = ~Q(difference_minor=0) & Q(difference_minor__isnull=False) | Q(do_tenders_differ=True)
+        unexplained = Q(reason="") & differs
         shifts = shifts.filter(unexplained | Q(late_open__gt=0))
     if before_id is not None:
         shifts = shifts.filter(pk__lt=before_id)
@@ -190,6 +192,7 @@ def _summary(shift: Shift) -> ShiftSummary:
         difference_minor=shift.difference_minor,
         reason=shift.reason,
         late_open=shift.late_open,  # type: ignore[attr-defined]
+        do_tenders_differ=shift.do_tenders_differ,
     )
 
 

@@ -10,20 +10,41 @@ from django.db.models import Max, QuerySet
 from noren.orders.models import Receipt
 from noren.orders.shifts.models import DrawerEntry, Shift
 from noren.orders.shifts.rules import Cash, Report, report_of
+from noren.orders.shifts.tenders import TenderHeld
 from noren.payments.models import MoneyKind
-from noren.payments.queries import cash_of_shift
+from noren.payments.queries import cash_of_shift, tenders_of_shift
+from noren.payments.tenders.kinds import kinds_named
 
 
 def report_of_shift(shift: Shift) -> Report:
-    """What belongs to the shift itself, as it stands. Three statements; the caller's lock holds it still."""
+    """What belongs to the shift itself, as it stands. Four statements; the caller's lock holds it still."""
     cash = replace(_cash(shift.pk, None), opening_minor=shift.opening_minor, **_moved(shift))
-    return report_of(cash, _read(Receipt.objects.filter(shift_id=shift.pk, late_batch__isnull=True)))
+    receipts = _read(Receipt.objects.filter(shift_id=shift.pk, late_batch__isnull=True))
+    return report_of(cash, receipts, held_in(shift.pk, None))
 
 
 def report_of_batch(shift_id: int, batch_id: int) -> Report:
     """What a late batch holds, as it stands."""
     return report_of(
-        _cash(shift_id, batch_id), _read(Receipt.objects.filter(shift_id=shift_id, late_batch_id=batch_id))
+        _cash(shift_id, batch_id),
+        _read(Receipt.objects.filter(shift_id=shift_id, late_batch_id=batch_id)),
+        held_in(shift_id, batch_id),
+    )
+
+
+def held_in(shift_id: int, batch_id: int | None) -> tuple[TenderHeld, ...]:
+    """What came and went by tenders beside cash, in the order the shop has them."""
+    moved = {each.code: each for each in tenders_of_shift(shift_id, late_batch_id=batch_id)}
+    return tuple(
+        TenderHeld(
+            kind.code,
+            kind.name,
+            kind.is_counted,
+            came_minor=moved[kind.code].face_minor,
+            back_minor=moved[kind.code].back_minor,
+            pieces=moved[kind.code].pieces,
+        )
+        for kind in kinds_named(moved).values()
     )
 
 

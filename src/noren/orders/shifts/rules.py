@@ -8,6 +8,7 @@ from typing import Any
 
 from noren.orders.shifts.errors import CashReasonMissing, DenominationUnknown, PiecesInvalid
 from noren.orders.shifts.models import MOST_REASON
+from noren.orders.shifts.tenders import TenderHeld, held_from
 from noren.pricing import MARKDOWN_REFS
 
 MOST_PIECES = 9_999
@@ -93,11 +94,12 @@ class RateFigure:
 
 @dataclass(frozen=True, slots=True)
 class TenderFigure:
-    """What came and went by one way of paying."""
+    """What came and went by one way of paying; `name` is what the shop called a tender kind of its own last."""
 
     provider: str
     taken_minor: int
     given_back_minor: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Report:
     """What an X or Z report says, minor units; `discounts` are those of the sales, before anything came back.
 
     `points` and `coupons` are those of the sales less those of what was taken back whole. Numbers of receipts are those
-    of the first and the last one.
+    of the first and the last one. `held` is what there should be of tenders beside cash, with what was counted.
     """
 
     cash: Cash
@@ -115,6 +117,7 @@ class Report:
     discounts: Figure
     taxes: tuple[RateFigure, ...]
     tenders: tuple[TenderFigure, ...]
+    held: tuple[TenderHeld, ...]
     points: int
     coupons: int
     receipts: int
@@ -144,6 +147,7 @@ def report_from(data: Mapping[str, Any]) -> Report:
         **figures,
         taxes=tuple(RateFigure(**rate) for rate in data["taxes"]),
         tenders=tuple(TenderFigure(**tender) for tender in data["tenders"]),
+        held=held_from(data.get("held", ())),
         points=data["points"],
         coupons=data["coupons"],
         receipts=data["receipts"],
@@ -152,10 +156,13 @@ def report_from(data: Mapping[str, Any]) -> Report:
     )
 
 
-def report_of(cash: Cash, receipts: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Report:
+def report_of(
+    cash: Cash, receipts: Sequence[tuple[str, str, Mapping[str, Any]]], held: tuple[TenderHeld, ...] = ()
+) -> Report:
     """Add up a shift.
 
     Args:
+        held: what was taken by tenders beside cash.
         receipts: (kind, number, document) in the order they were issued.
     """
     by_kind = {kind: [document for its, _number, document in receipts if its == kind] for kind in _KINDS}
@@ -169,6 +176,7 @@ def report_of(cash: Cash, receipts: Sequence[tuple[str, str, Mapping[str, Any]]]
         discounts=Figure(len(with_discount), sum(with_discount)),
         taxes=_taxes(sold, back),
         tenders=_tenders(sold, back),
+        held=held,
         points=sum(document["points"] for document in sold) - sum(document["points"] for document in back),
         coupons=sum(map(_coupons, sold)) - sum(map(_coupons, by_kind["void"])),
         receipts=len(receipts),
@@ -203,8 +211,12 @@ def _taxes(sold: Sequence[Mapping[str, Any]], back: Sequence[Mapping[str, Any]])
 
 def _tenders(sold: Sequence[Mapping[str, Any]], back: Sequence[Mapping[str, Any]]) -> tuple[TenderFigure, ...]:
     sums: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
     for place, documents in enumerate((sold, back)):
         for document in documents:
             for tender in document["tenders"]:
                 sums.setdefault(tender["provider"], [0, 0])[place] += tender["amount_minor"]
-    return tuple(TenderFigure(provider, *sums[provider]) for provider in sorted(sums))
+                names[tender["provider"]] = tender.get("name", "")
+    return tuple(
+        TenderFigure(provider, taken, back, names[provider]) for provider, (taken, back) in sorted(sums.items())
+    )

@@ -291,6 +291,9 @@ def _tax_rows(tax: ReceiptTax, document: ReceiptDocument, say: _Say) -> Iterator
 def _tender_rows(tender: ReceiptTender, document: ReceiptDocument, say: _Say) -> Iterator[Row]:
     """Cash as it was handed in or given back; what was paid before, or goes back as it came, by its name."""
     is_refund = document.kind in _REFUNDS
+    if tender.name:
+        yield from _named_rows(tender, say, is_refund=is_refund)
+        return
     if tender.provider != Provider.CASH:
         words = _("Given back by %(tender)s") if is_refund else _("Paid before by %(tender)s")
         yield Row(words % {"tender": provider_words(tender.provider)}, say(tender.amount_minor))
@@ -301,6 +304,21 @@ def _tender_rows(tender: ReceiptTender, document: ReceiptDocument, say: _Say) ->
     yield Row(_("Cash"), say(tender.amount_minor if tender.tendered_minor is None else tender.tendered_minor))
     if tender.change_minor is not None:
         yield Row(_("Change due"), say(tender.change_minor))
+
+
+def _named_rows(tender: ReceiptTender, say: _Say, *, is_refund: bool) -> Iterator[Row]:
+    """A tender as the shop calls it, with the number of its slip; of certificates how many, and what was kept."""
+    words = _("Given back by %(tender)s") % {"tender": tender.name} if is_refund else tender.name
+    handed_minor = tender.amount_minor if tender.tendered_minor is None else tender.tendered_minor
+    if is_refund:
+        handed_minor += tender.kept_minor
+    yield Row(f"{words} × {tender.pieces}" if tender.pieces else words, say(handed_minor))
+    if tender.reference:
+        yield Row(_("Slip number"), tender.reference)
+    if tender.change_minor:
+        yield Row(_("Change due"), say(tender.change_minor))
+    if tender.kept_minor and not is_refund:
+        yield Row(_("No change for"), say(tender.kept_minor))
 
 
 def _points(document: ReceiptDocument) -> Iterator[Row]:

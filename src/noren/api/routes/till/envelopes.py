@@ -38,6 +38,7 @@ from noren.orders.late.moment import TOLERANCE
 from noren.orders.markdowns.limits import usual_limits
 from noren.orders.place import place_order
 from noren.orders.wanted import PlacedOrder, PlaceOrder, WantedLine
+from noren.payments.tenders.kinds import offered_kinds
 from noren.people.errors import NotAllowed
 from noren.people.roles import Deed, Staff
 from noren.people.tokens import Scope, Till
@@ -61,7 +62,7 @@ def read_offline_terms(request: ApiRequest) -> OfflineTermsOut:
         most_days=limits.most_days,
         clock_tolerance_s=int(TOLERANCE.total_seconds()),
         most_envelopes=MOST_ENVELOPES,
-        payments=["cash"],
+        payments=["cash", *(kind.code for kind in offered_kinds() if kind.most_alone_minor != 0)],
         markdowns=OfflineMarkdownsOut.model_validate(usual_limits()),
         coupons=OfflineCouponsOut(kinds=list(limits.coupon_kinds), uses_per_register=limits.coupon_uses),
         forbidden=list(FORBIDDEN),

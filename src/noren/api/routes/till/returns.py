@@ -20,6 +20,7 @@ from noren.api.present.returns import return_out, return_quote_out, returnable_o
 from noren.api.query import Query
 from noren.api.routes.returns import RETURN_REFUSALS, SALE_REFUSALS
 from noren.api.routes.till.finding import code_in
+from noren.api.routes.till.sales import references_of
 from noren.api.schemas.base import Typed
 from noren.api.schemas.returns import (
     ReturnableList,
@@ -200,4 +201,5 @@ def _asked(
         reason=reason,
         expected_minor=expected_minor,
         may_be_late=_may_be_late(staff, till),
+        references=references_of(wanted.references) if isinstance(wanted, TillReturnIn) else (),
     )

@@ -1,6 +1,6 @@
 """Sales over the counter: sell, list today's, take one back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,9 @@ from noren.api.present.returns import return_brief
 from noren.api.routes.orders import COUPON_REFUSALS, DELIVERY_REFUSALS, GOODS_REFUSALS, wanted_delivery
 from noren.api.routes.till.marking import MARKDOWN_REFUSALS, markdown_request, wanted_markdowns
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
-from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidIn, VoidOut
+from noren.api.schemas.returns import ReferenceIn, RefundOut, VoidPlanOut
+from noren.api.schemas.tenders import MadeTenderIn, TenderIn
+from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, VoidIn, VoidOut
 from noren.kernel.time import business_day_start
 from noren.orders.end import void_sale
 from noren.orders.errors import (
@@ -40,7 +42,15 @@ from noren.orders.shifts.errors import ShiftNotOpen
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.orders.worklist import sales_of_register
 from noren.payments.cash import Tender
-from noren.payments.errors import TenderInvalid, TenderTooSmall
+from noren.payments.errors import (
+    FaceValueUnknown,
+    ReferenceMissing,
+    TenderInvalid,
+    TenderTooLarge,
+    TenderTooSmall,
+    TenderUnknown,
+)
+from noren.payments.refund import plan_void
 from noren.people.approve import Request, permit_of
 from noren.people.errors import ApprovalInvalid, ApprovalNeeded, NotAllowed
 from noren.people.roles import Deed, Staff
@@ -50,7 +60,16 @@ from noren.stores.loading import load_store_for_order
 
 router = Router(tags=["Till: sales"])
 
-MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid, ShiftNotOpen)
+MONEY_REFUSALS = (
+    PriceChanged,
+    TenderTooSmall,
+    TenderTooLarge,
+    TenderInvalid,
+    TenderUnknown,
+    ReferenceMissing,
+    FaceValueUnknown,
+    ShiftNotOpen,
+)
 
 
 @router.post(
@@ -74,9 +93,9 @@ MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid, ShiftNotOpen)
     summary="Sell over the counter, or to be sent home",
 )
 def sell(request: ApiRequest, wanted: SaleIn) -> HttpResponse:
-    """Goods and cash change hands: never refused for want of stock. The answer has the receipt to print.
+    """Goods and money change hands: never refused for want of stock. The answer has the receipt to print.
 
-    With `delivery` the cash alone does: stores that have the goods send them home, and it is refused where they lack.
+    With `delivery` the money alone does: stores that have the goods send them home, and it is refused where they lack.
     Who may not take off so much by hand alone names an approval of these goods and markdowns; the quote says so.
     """
     staff, till = staff_at_till(request, Deed.SELL)
@@ -125,7 +144,7 @@ def list_sales(request: ApiRequest) -> SaleList:
     summary="Take a sale back",
 )
 def void(request: ApiRequest, uid: OrderUid, why: VoidIn) -> HttpResponse:
-    """Undo a sale or a hand-over of today at this register: goods, cash, points and coupons go back.
+    """Undo a sale or a hand-over of today at this register: goods, money, points and coupons go back.
 
     Who may not void alone names an approval (`approval_needed` says so).
     """
@@ -142,10 +161,23 @@ def void(request: ApiRequest, uid: OrderUid, why: VoidIn) -> HttpResponse:
             staff_uid=staff.uid,
             at=at,
             permit=permit_of(staff, asked, approval_uid=why.approval_uid, at=at),
+            references=dict(references_of(why.references)),
         )
         return VoidOut(order=order_out(get_order(uid)), receipt=receipt_out(get_receipt(number)))
 
     return once(request, deed)
+
+
+@router.get(
+    "/sales/{uid}/void",
+    **reads(VoidPlanOut, Scope.TILL, NotAllowed, OrderNotFound, OrderOfOtherStore),
+    summary="What taking a sale back would give back",
+)
+def plan_a_void(request: ApiRequest, uid: OrderUid) -> VoidPlanOut:
+    """By which tenders the money of a sale would go back at the till; nothing is written."""
+    _staff, till = staff_at_till(request, Deed.SELL)
+    order_of_store(get_order(uid), till)
+    return VoidPlanOut(refunds=[RefundOut.model_validate(each) for each in plan_void(uid)])
 
 
 def void_request(order_uid: UUID, reason: str, till: Till) -> Request:
@@ -153,9 +185,24 @@ def void_request(order_uid: UUID, reason: str, till: Till) -> Request:
     return Request(till.store_id, order_uid, {"deed": "void_sale", "reason": reason}, reason)
 
 
-def tenders_of(tenders: list[TenderIn]) -> tuple[Tender, ...]:
+def tenders_of(tenders: Sequence[TenderIn]) -> tuple[Tender, ...]:
     """Money handed in, as the trade has it."""
-    return tuple(Tender(uid=tender.uid, amount_minor=tender.amount_minor) for tender in tenders)
+    return tuple(
+        Tender(
+            uid=tender.uid,
+            amount_minor=tender.amount_minor,
+            provider=tender.provider,
+            reference=tender.reference or "",
+            pieces=tender.pieces,
+            change_minor=tender.change_minor if isinstance(tender, MadeTenderIn) else None,
+        )
+        for tender in tenders
+    )
+
+
+def references_of(references: Sequence[ReferenceIn]) -> tuple[tuple[str, str], ...]:
+    """Numbers of slips by code of the tender kind."""
+    return tuple((each.provider, each.reference) for each in references)
 
 
 def done_out(order_uid: UUID, *, receipt_number: str, change_minor: int) -> SaleDoneOut:

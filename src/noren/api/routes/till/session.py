@@ -9,6 +9,7 @@ from ninja import Router
 
 from noren.api.callers import ApiRequest, till_of
 from noren.api.documenting import reads, writes
+from noren.api.schemas.tenders import TenderKindOut
 from noren.api.schemas.till import (
     RegisterOut,
     SessionOut,
@@ -22,6 +23,7 @@ from noren.api.schemas.till import (
 )
 from noren.orders.errors import RegisterNotFound
 from noren.orders.receipts import issued_by
+from noren.payments.tenders.kinds import offered_kinds
 from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
 from noren.people.roles import deeds_in, deeds_with_approval
 from noren.people.staff import sign_in_till
@@ -104,6 +106,7 @@ def _session(token: Token) -> SessionOut:
             shop_name=settings.SHOP_NAME,
             currency=settings.CURRENCY,
             prices_include_tax=settings.PRICES_INCLUDE_TAX,
+            tenders=[TenderKindOut.model_validate(kind) for kind in offered_kinds()],
         ),
         valid_until=token.valid_until or timezone.now(),
     )

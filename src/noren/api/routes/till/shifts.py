@@ -37,6 +37,8 @@ from noren.orders.shifts.errors import (
     ShiftNotFound,
     ShiftOpenAlready,
     ShiftUidTaken,
+    TenderCountInvalid,
+    TenderDifferenceUnexplained,
 )
 from noren.orders.shifts.move_cash import MoveCash, deeds_of_move, move_cash
 from noren.orders.shifts.open import open_shift
@@ -48,6 +50,7 @@ from noren.orders.shifts.queries import (
     left_in_drawer,
     shifts_of_register,
 )
+from noren.orders.shifts.tenders import TenderCount
 from noren.people.approve import Request, permit_of
 from noren.people.errors import ApprovalInvalid, ApprovalNeeded, NotAllowed
 from noren.people.roles import Deed, Staff, deeds_in
@@ -183,6 +186,8 @@ def check_a_shift(request: ApiRequest, uid: ShiftUid, wanted: ShiftCheckIn) -> H
         NotAllowed,
         DenominationUnknown,
         DifferenceUnexplained,
+        TenderDifferenceUnexplained,
+        TenderCountInvalid,
         ShiftNotFound,
         ShiftClosed,
     ),
@@ -202,6 +207,7 @@ def close_a_shift(request: ApiRequest, uid: ShiftUid, wanted: ShiftCloseIn) -> H
             staff_uid=staff.uid,
             counts=_pairs(wanted.counts),
             reason=wanted.reason,
+            tenders=[TenderCount(each.provider, each.counted_minor, each.pieces) for each in wanted.tenders],
             is_blind=_is_blind(staff, till),
             at=at,
         )

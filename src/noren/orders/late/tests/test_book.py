@@ -26,7 +26,19 @@ from noren.pricing import Applied
 from noren.stock.models import Level, Movement
 from noren.stores.models import Register
 from noren.timeline.models import Event
-from tests.factories import NOON, Shop, all_differences, make_coupon, make_member, make_staff, make_store, make_variant
+from tests.factories import (
+    NOON,
+    Shop,
+    all_differences,
+    by,
+    cash,
+    make_coupon,
+    make_member,
+    make_staff,
+    make_store,
+    make_tender_kind,
+    make_variant,
+)
 from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -490,3 +502,17 @@ def test_what_never_was_here_is_refused() -> None:
 def _nothing_is_written() -> bool:
     written = (Order, LateSale, LateDifference, Receipt, Payment, Redemption, PointsLot)
     return not any(model.objects.exists() for model in written) and all_differences() == []
+
+
+def test_a_late_sale_by_a_tender_that_a_till_may_not_take_alone_is_booked_and_says_so() -> None:
+    shop = Shop()
+    card = make_tender_kind(most_alone_minor=500)
+    wanted = late_sale(shop.register, shop.staff, (shop.coffee, 1))
+    tenders = (by(card, 700), cash(500))
+
+    placed = place_order(replace(wanted, tenders=tenders), at=LATER)
+
+    assert placed.change_minor == 200
+    (difference,) = LateDifference.objects.all()
+    assert (difference.cause, difference.about, difference.said, difference.ours) == ("tender_alone", "card", 700, 500)
+    assert all_differences() == []

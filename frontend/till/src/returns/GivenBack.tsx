@@ -1,0 +1,48 @@
+/** By what money goes back, with a field for the number of each terminal's slip. */
+import type { GivenBack as Given, SlipReference } from "../api/shapes";
+import { t } from "../i18n";
+import { money } from "../state/session";
+import { Field } from "../ui/Field";
+
+/** Numbers of slips as typed, by the code of the kind. */
+export type Slips = Readonly<Record<string, string>>;
+
+/** What goes back on terminals or as certificates, beside cash and what providers send. */
+export function onTerminals(refunds: readonly Given[]): Given[] {
+  return refunds.filter((each) => !each.is_sent && each.name !== "");
+}
+
+/** The numbers that were typed, as they are sent. */
+export function referencesOf(slips: Slips): SlipReference[] {
+  return Object.entries(slips)
+    .map(([provider, typed]) => ({ provider, reference: typed.trim() }))
+    .filter(({ reference }) => reference !== "");
+}
+
+interface Props {
+  refunds: readonly Given[];
+  slips: Slips;
+  onSlips: (slips: Slips) => void;
+}
+
+export function GivenBackList({ refunds, slips, onSlips }: Props) {
+  const here = onTerminals(refunds);
+  if (here.length === 0) return null;
+  return (
+    <section class="card stack" aria-label={t("By what it goes back")}>
+      {here.map(({ provider, name, amount_minor, reference }) => (
+        <Field
+          key={provider}
+          id={`slip-${provider}`}
+          label={t("%(name)s: give back %(amount)s, slip number", { name, amount: money(amount_minor) })}
+          hint={reference ? t("It was paid by slip %(number)s.", { number: reference }) : undefined}
+          value={slips[provider] ?? ""}
+          onValue={(typed) => onSlips({ ...slips, [provider]: typed })}
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={40}
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,206 @@
+"""How several tenders pay one amount, and by which of them it goes back. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from noren.payments.errors import (
+    FaceValueUnknown,
+    ReferenceMissing,
+    TenderInvalid,
+    TenderTooLarge,
+    TenderTooSmall,
+)
+from noren.payments.tenders.models import RefundBy, Rest, TenderForm
+
+CASH = "cash"
+MOST_TENDERED_MINOR = 9_999_999_999
+MOST_PIECES = 9_999
+MOST_REFERENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A tender kind as a value; columns of `TenderKind`."""
+
+    code: str
+    name: str
+    form: str
+    rest: str
+    refund_by: str
+    opens_drawer: bool = False
+    is_counted: bool = True
+    needs_reference: bool = False
+    most_alone_minor: int | None = 0
+    faces_minor: tuple[int, ...] = ()
+    is_active: bool = True
+
+    @property
+    def is_voucher(self) -> bool:
+        """Whether it is paper that lies in the drawer."""
+        return self.form == TenderForm.VOUCHER
+
+
+CASH_KIND = Kind(CASH, "", "cash", Rest.CHANGE, RefundBy.CASH, opens_drawer=True, most_alone_minor=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was handed in by one kind, minor units, under an id made on the device.
+
+    `pieces` are certificates of one face value; `change_minor` is what a till gave back on it by itself, None where
+    the rules of now decide.
+    """
+
+    uid: UUID
+    kind: Kind
+    amount_minor: int
+    reference: str = ""
+    pieces: int | None = None
+    change_minor: int | None = None
+
+    @property
+    def face_minor(self) -> int:
+        """What one piece is worth."""
+        return self.amount_minor // (self.pieces or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one tender pays, minor units: `tendered_minor` is the amount with its change and what the shop keeps."""
+
+    uid: UUID
+    tender: str
+    name: str
+    amount_minor: int
+    tendered_minor: int
+    change_minor: int = 0
+    kept_minor: int = 0
+    pieces: int | None = None
+    reference: str = ""
+
+
+def split(handed: Sequence[Handed], due_minor: int) -> tuple[Part, ...]:
+    """What each tender pays of an amount, in the order they were handed in.
+
+    Certificates whose rest is kept come first, so that nothing of them is lost while money lies beside them; then what
+    is exact, then certificates with change, and cash last, so that change is given on cash where there is any.
+
+    Raises:
+        TenderTooSmall: together they do not cover what is due.
+        TenderTooLarge: a tender is not needed, or is more than is due and gives no change.
+    """
+    tendered = sum(each.amount_minor for each in handed)
+    if tendered < due_minor:
+        raise TenderTooSmall(field=f"tenders.{len(handed) - 1}.amount_minor", due=due_minor, tendered=tendered)
+    left, parts = due_minor, dict[int, Part]()
+    for place in sorted(range(len(handed)), key=lambda place: _turn(handed[place])):
+        each = handed[place]
+        amount = min(left, each.amount_minor)
+        over = each.amount_minor - amount
+        if not amount or (over and each.kind.rest == Rest.REFUSED):
+            raise _too_large(handed, place, left)
+        gives_change = bool(over) and _gives_change(each)
+        parts[place] = Part(
+            uid=each.uid,
+            tender=each.kind.code,
+            name=each.kind.name,
+            amount_minor=amount,
+            tendered_minor=each.amount_minor,
+            change_minor=over if gives_change else 0,
+            kept_minor=0 if gives_change else over,
+            pieces=each.pieces,
+            reference=each.reference,
+        )
+        left -= amount
+    _check_kept(handed, parts)
+    return tuple(parts[place] for place in range(len(handed)))
+
+
+def check_handed(handed: Sequence[Handed], *, is_booked_later: bool) -> None:
+    """Refuse what cannot be handed in.
+
+    Args:
+        is_booked_later: a till took it by itself, by the rules it had: only what can be nobody's rule is refused.
+
+    Raises:
+        TenderInvalid: an amount nobody can hand in, the same tender twice, or cash in two parts.
+        ReferenceMissing: the kind needs a slip number.
+        FaceValueUnknown: no certificate of this kind is worth that.
+    """
+    if len({each.uid for each in handed}) < len(handed) or sum(each.kind.code == CASH for each in handed) > 1:
+        raise TenderInvalid(field="tenders")
+    for place, each in enumerate(handed):
+        if not 0 < each.amount_minor <= MOST_TENDERED_MINOR:
+            raise TenderInvalid(field=f"tenders.{place}.amount_minor")
+        if len(each.reference) > MOST_REFERENCE:
+            raise TenderInvalid(field=f"tenders.{place}.reference")
+        if each.pieces is not None and not (each.kind.is_voucher and _is_even(each)):
+            raise TenderInvalid(field=f"tenders.{place}.pieces")
+        if is_booked_later:
+            continue
+        if each.kind.needs_reference and not each.reference:
+            raise ReferenceMissing(field=f"tenders.{place}.reference", tender=each.kind.name)
+        if each.kind.faces_minor and each.face_minor not in each.kind.faces_minor:
+            raise FaceValueUnknown(field=f"tenders.{place}.amount_minor", tender=each.kind.name, face=each.face_minor)
+
+
+def _is_even(each: Handed) -> bool:
+    pieces = each.pieces or 0
+    return 1 <= pieces <= MOST_PIECES and each.amount_minor % pieces == 0
+
+
+def _turn(each: Handed) -> int:
+    if each.kind.code == CASH:
+        return 3
+    return (Rest.KEPT, Rest.REFUSED, Rest.CHANGE).index(Rest(each.kind.rest))
+
+
+def _gives_change(each: Handed) -> bool:
+    return each.kind.rest == Rest.CHANGE if each.change_minor is None else each.change_minor > 0
+
+
+def _check_kept(handed: Sequence[Handed], parts: Mapping[int, Part]) -> None:
+    """Nobody hands in a certificate of which nothing is needed: one less would have paid as well."""
+    kept = [place for place, part in parts.items() if handed[place].kind.rest == Rest.KEPT]
+    rest_minor = sum(parts[place].kept_minor for place in kept)
+    for place in kept:
+        if rest_minor and rest_minor >= handed[place].face_minor:
+            raise _too_large(handed, place, parts[place].amount_minor)
+
+
+def _too_large(handed: Sequence[Handed], place: int, left_minor: int) -> TenderTooLarge:
+    each = handed[place]
+    name = each.kind.name or gettext("cash")
+    return TenderTooLarge(
+        field=f"tenders.{place}.amount_minor", tender=name, due=left_minor, tendered=each.amount_minor
+    )
+
+
+def split_back(
+    amount_minor: int, taken: Sequence[tuple[str, int]], given: Mapping[str, int], kinds: Mapping[str, Kind]
+) -> Iterator[tuple[str, int]]:
+    """By which tenders an amount goes back: first the way it came, where the kind says so, the rest in cash.
+
+    Args:
+        taken: (code of the tender, minor units) in the order it was handed in.
+        given: what went back already, by code of the tender it went back by.
+
+    Yields:
+        (code, minor units), cash last; together the whole amount.
+    """
+    left, gone = amount_minor, dict(given)
+    for code, minor in taken:
+        kind = kinds.get(code, CASH_KIND)
+        if kind.refund_by != RefundBy.ITSELF:
+            continue
+        went = min(minor, gone.get(code, 0))
+        gone[code] = gone.get(code, 0) - went
+        part = min(left, minor - went)
+        if part:
+            yield code, part
+            left -= part
+    if left:
+        yield CASH, left
