@@ -87,6 +87,7 @@ class Day:
 def _till(day: Day) -> None:
     sold = day.sale(day.clerk)
     assert day.clerk.post("/till/returns", day.back(sold)).status == 201
+    _marked_down(day)
     late = day.sale(day.manager)
     Order.objects.filter(uid=late["uid"]).update(completed_at="2020-01-01T03:00Z")
     assert day.manager.post("/till/returns", day.back(late)).status == 201
@@ -99,6 +100,15 @@ def _till(day: Day) -> None:
     assert day.manager.post(f"/till/sales/{voided['uid']}/void", {"reason": "打ち間違い"}).status == 200
     number = day.clerk.get("/till/sales").body["sales"][0]["number"]
     assert day.clerk.post(f"/till/receipts/{number}/print").status == 200
+
+
+def _marked_down(day: Day) -> None:
+    """All of a packet is taken off, which is much."""
+    line = {"uid": uuid7(), "sku": day.shop.coffee.sku, "quantity": 1}
+    markdown = {"line_uid": line["uid"], "kind": "price", "value": 0, "reason": "破損"}
+    sale = {"uid": uuid7(), "lines": [line], "markdowns": [markdown], "tenders": [], "expected_total_minor": 0}
+    assert day.manager.post("/till/sales", sale).status == 201
+    assert day.office.get("/office/markdowns/?csv=1").status_code == 200
 
 
 def _pickups(day: Day) -> None:

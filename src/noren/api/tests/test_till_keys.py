@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_keys_come_when_they_change_and_only_those_of_the_store() -> None:
     store, other = make_store(), make_store()
-    till = at_register(make_register(store))
+    till = at_register(store, make_register(store))
     bag, bread = make_variant(), make_variant()
     arrange_quick_keys([Key("袋", 1, bag.sku, "袋 M")], store_id=None, at=NOON)
     arrange_quick_keys([Key("パン", 1, bread.sku)], store_id=other.pk, at=NOON)
