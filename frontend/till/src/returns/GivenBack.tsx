@@ -12,6 +12,13 @@ export function onTerminals(refunds: readonly Given[]): Given[] {
   return refunds.filter((each) => !each.is_sent && each.name !== "");
 }
 
+/** What staff give back themselves beside cash, a sentence each. */
+export function terminalWords(refunds: readonly Given[]): string[] {
+  return onTerminals(refunds).map(({ name, amount_minor }) =>
+    t("%(name)s: give back %(amount)s there.", { name, amount: money(amount_minor) }),
+  );
+}
+
 /** The numbers that were typed, as they are sent. */
 export function referencesOf(slips: Slips): SlipReference[] {
   return Object.entries(slips)

@@ -26,7 +26,7 @@ import {
   split,
   wishOf,
 } from "./draft";
-import { GivenBackList, referencesOf, type Slips } from "./GivenBack";
+import { GivenBackList, referencesOf, type Slips, terminalWords } from "./GivenBack";
 
 interface Props {
   orderUid: string | null;
@@ -301,6 +301,8 @@ function Reason({ reason, onReason, isMissing, error }: ReasonProps) {
 }
 
 function Amount({ quote }: { quote: ReturnQuote | null }) {
+  const sent = quote?.refunds.filter((each) => each.is_sent) ?? [];
+  const sentMinor = sent.reduce((sum, each) => sum + each.amount_minor, 0);
   return (
     <div class="totals card" data-stale={!quote}>
       {quote && (
@@ -327,9 +329,8 @@ function Amount({ quote }: { quote: ReturnQuote | null }) {
       </p>
       {quote && quote.cash_minor < quote.total_minor && (
         <p class="notice">
-          {t("%(amount)s goes back as it was paid.", {
-            amount: money(quote.total_minor - quote.cash_minor),
-          })}{" "}
+          {sentMinor > 0 && t("%(amount)s goes back as it was paid.", { amount: money(sentMinor) })}{" "}
+          {terminalWords(quote.refunds).join(" ")}{" "}
           {quote.cash_minor > 0
             ? t("Give back %(amount)s in cash.", { amount: money(quote.cash_minor) })
             : t("Give nothing back in cash.")}

@@ -129,5 +129,8 @@ export function wishOf(rows: readonly BackRow[], orderUid: string | null): Retur
 
 /** What is given back out of the drawer for a return, minor units; the rest goes back as it was paid. */
 export function cashOf({ booked }: ReturnDone): number {
-  return booked.refunds.reduce((sum, refund) => sum + (refund.is_sent ? 0 : refund.amount_minor), 0);
+  return booked.refunds.reduce(
+    (sum, refund) => sum + (refund.provider === "cash" ? refund.amount_minor : 0),
+    0,
+  );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Receipt as Data, FormalReceipt, GivenBack } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
-import { GivenBackList, referencesOf, type Slips } from "../returns/GivenBack";
+import { GivenBackList, referencesOf, type Slips, terminalWords } from "../returns/GivenBack";
 import { announce } from "../state/announce";
 import { go, hashOf } from "../state/route";
 import { may, mayWithApproval, money, session } from "../state/session";
@@ -128,7 +128,7 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       onConfirm={confirm}
       onClose={onClose}
     >
-      {whatVoidDoes(receipt.total_minor, cashMinor).map((words) => (
+      {whatVoidDoes(receipt.total_minor, plan).map((words) => (
         <p key={words}>{words}</p>
       ))}
     </ReasonDialog>
@@ -159,7 +159,9 @@ function useVoidPlan(receipt: Data): readonly GivenBack[] {
 }
 
 /** What a void does, with how much goes back in cash and how much as it was paid before. */
-function whatVoidDoes(totalMinor: number, cashMinor: number): string[] {
+function whatVoidDoes(totalMinor: number, plan: readonly GivenBack[]): string[] {
+  const cashMinor = plan.reduce((sum, each) => (each.provider === "cash" ? sum + each.amount_minor : sum), 0);
+  const sentMinor = totalMinor - plan.reduce((sum, each) => sum + each.amount_minor, 0);
   if (cashMinor === totalMinor)
     return [
       t(
@@ -169,7 +171,8 @@ function whatVoidDoes(totalMinor: number, cashMinor: number): string[] {
     ];
   return [
     t("The goods go back to the stock, points and coupons are taken back."),
-    t("%(amount)s goes back as it was paid.", { amount: money(totalMinor - cashMinor) }),
+    ...(sentMinor > 0 ? [t("%(amount)s goes back as it was paid.", { amount: money(sentMinor) })] : []),
+    ...terminalWords(plan),
     cashMinor
       ? t("Give back %(amount)s in cash.", { amount: money(cashMinor) })
       : t("Give nothing back in cash."),

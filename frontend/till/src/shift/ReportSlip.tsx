@@ -138,7 +138,7 @@ function Held({ held }: { held: ShiftReport["held"] }) {
               key={`${each.provider}-counted`}
               name={
                 each.counted_pieces === null
-                  ? t("Counted")
+                  ? t("Sum counted")
                   : t("Counted (%(count)s)", { count: count(each.counted_pieces) })
               }
               value={money(each.counted_minor)}

@@ -42,8 +42,8 @@ from tests.refusing import refused
 pytestmark = pytest.mark.django_db
 
 
-def _card(**fields: object) -> TenderKind:
-    return make_tender_kind("card", needs_reference=True, **fields)
+def _card() -> TenderKind:
+    return make_tender_kind("card", needs_reference=True)
 
 
 def _gift(**fields: object) -> TenderKind:
