@@ -7,7 +7,7 @@ from types import SimpleNamespace as Thing
 from tests.soak.model import MINIMUM, OFF, OPEN, PRICES, USES, Goods, goods_at
 from tests.soak.more_parcels import LEAVING, ParcelModel
 
-FEE, FREE_FROM = 550, 1_700
+FEE, FREE_FROM = 550, 1_800
 
 
 class DeliveryModel(ParcelModel):
