@@ -5,22 +5,13 @@ from copy import deepcopy
 from datetime import datetime
 from types import SimpleNamespace as Thing
 
-from tests.soak.model import OPEN, STORES, Lines
+from tests.soak.model import STORES, Lines
 from tests.soak.more_deliveries import DeliveryModel
 from tests.soak.more_parcels import LEAVING
 
 
 class DeliveryChangeModel(DeliveryModel):
     """Everything together."""
-
-    def check_open(self, o: Thing) -> None:
-        """For what is done with pickups."""
-        assert not (o.is_delivered and o.status in OPEN), "is_delivered"
-        super().check_open(o)
-
-    def void(self, o: Thing, at: datetime) -> None:
-        assert o.status != "completed" or not o.is_delivered, "void_not_allowed"
-        super().void(o, at)
 
     def go_on(self, o: Thing, status: str) -> None:
         before = o.status

@@ -7,7 +7,7 @@ from types import SimpleNamespace as Thing
 from tests.soak.model import MINIMUM, OFF, OPEN, PRICES, USES, Goods, goods_at
 from tests.soak.more_parcels import LEAVING, ParcelModel
 
-FEE, FREE_FROM = 550, 1_700
+FEE, FREE_FROM = 550, 1_800
 
 
 class DeliveryModel(ParcelModel):
@@ -101,3 +101,12 @@ class DeliveryModel(ParcelModel):
     def complete_if_sent(self, o: Thing, at: datetime) -> None:
         if not self.parcels(o, *LEAVING) and not self.is_waiting(o):
             o.status, o.sold_at, o.has_receipt = "completed", at, True
+
+    def check_open(self, o: Thing) -> None:
+        """For what is done with pickups."""
+        assert not (o.is_delivered and o.status in OPEN), "is_delivered"
+        super().check_open(o)
+
+    def void(self, o: Thing, at: datetime) -> None:
+        assert o.status != "completed" or not o.is_delivered, "void_not_allowed"
+        super().void(o, at)

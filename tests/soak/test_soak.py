@@ -26,6 +26,7 @@ from tests.soak.rules_of_returns import ReturnRules
 from tests.soak.rules_of_transfers import TransferRules
 
 IS_SOAKING = "NOREN_SOAK_STEPS" in os.environ
+IS_DEEP = IS_THOROUGH or IS_SOAKING
 STEPS = int(os.environ.get("NOREN_SOAK_STEPS", "50"))
 STEPS_OF_A_RUN = 50 if IS_SOAKING else 40
 MOST_LINES, MOST_LINES_OF_AN_EXTENSION = 200, 120
@@ -44,10 +45,10 @@ class Whole(ShiftRules, ParcelRules, BringingRules, MoreReturnRules, MoreCountRu
 
 
 # Of several runs the first is the shortest there is, and those after it are short: one alone would play nothing.
-# Runs that are the same as ever, and how many steps they are at least. A part of the whole is left to a thorough run.
+# Runs that are the same as ever, and how many steps they are at least. A part is left to a thorough run.
 AS_EVER = [
-    pytest.param(Core, 9, 300, id="core"),
-    pytest.param(Whole, *((12, 300) if IS_THOROUGH or IS_SOAKING else (8, 120)), id="whole"),
+    pytest.param(Core, *((9, 300) if IS_DEEP else (6, 200)), id="core"),
+    pytest.param(Whole, *((12, 300) if IS_DEEP else (5, 100)), id="whole"),
 ]
 MACHINES = [pytest.param(Core, id="core"), pytest.param(Whole, id="whole")]
 
