@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from noren.bridge.errors import Malformed
-from noren.bridge.sheet import TEXTS, Block
+from noren.bridge.sheet import ROWS, TEXTS, Block
 from noren.orders.slips.shape import Goods, Mark, Row, Slip
 
 _LONGEST_TEXT = 300
 _MOST_PARTS = 1_000
 _SYMBOLS = re.compile(r"[\x21-\x7e]+")
+_HALF_LETTER = re.compile(r"[\ud800-\udfff]")
 _SLIP_TEXTS = ("language", "number", "title", "issuer", "recipient", "link", "link_words")
 _SLIP_SENTENCES = ("issuer_details", "statement", "notes")
 _SLIP_ROWS = ("facts", "sums", "taxes", "tenders", "points")
@@ -63,9 +64,10 @@ def read_text(told: object, name: str) -> str:
 
 
 def _document(told: object) -> Document:
-    if not isinstance(told, dict) or told.get("kind") not in {"slip", "sheet"}:
+    kind = _kind(told)
+    if kind not in {"slip", "sheet"}:
         raise Malformed("document: its kind is slip or sheet")
-    if told["kind"] == "slip":
+    if kind == "slip":
         return _slip(_parts(told, "document", {"kind", "slip"})["slip"])
     blocks = _list(_parts(told, "document", {"kind", "blocks"})["blocks"], "blocks")
     if not blocks:
@@ -123,17 +125,22 @@ def _row(told: object, name: str) -> Row:
 
 
 def _block(told: object) -> Block:
-    kind = told.get("kind") if isinstance(told, dict) else None
+    kind = _kind(told)
     if kind == "rule":
         _parts(told, "blocks", {"kind"})
         return Block("rule")
-    if kind in {"row", "total"}:
+    if kind in ROWS:
         parts = _parts(told, "blocks", {"kind", "name", "value"})
         return Block(kind, _text(parts["name"], "blocks"), _text(parts["value"], "blocks"))
     if kind in TEXTS:
         text = _text(_parts(told, "blocks", {"kind", "text"})["text"], "blocks")
         return Block(kind, _symbols(text, "blocks") if kind == "qr" else text)
     raise Malformed("blocks: a block of an unknown kind")
+
+
+def _kind(told: object) -> str:
+    kind = told.get("kind") if isinstance(told, dict) else None
+    return kind if isinstance(kind, str) else ""
 
 
 def _parts(told: object, name: str, wanted: set[str]) -> dict[str, Any]:
@@ -149,7 +156,8 @@ def _list(told: object, name: str) -> list[object]:
 
 
 def _text(told: object, name: str) -> str:
-    if not isinstance(told, str) or len(told) > _LONGEST_TEXT:
+    # JSON can say half a letter, which no file can keep.
+    if not isinstance(told, str) or len(told) > _LONGEST_TEXT or _HALF_LETTER.search(told):
         raise Malformed(f"{name}: a text of {_LONGEST_TEXT} letters at most")
     return told
 

@@ -7,6 +7,8 @@ from noren.orders.slips.strip import BOLD, CENTER, CUT, LEFT, LIGHT, Strip
 
 # What a block of one text may be.
 TEXTS = ("words", "bold", "center", "title", "qr", "barcode")
+# What a block of a name and a value may be.
+ROWS = ("row", "strong", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class Block:
     """One piece of a sheet.
 
     Attributes:
-        kind: one of `TEXTS`, or `row`, `total`, `rule`.
+        kind: one of `TEXTS` or of `ROWS`, or `rule`.
         text: of a text; of a row its name.
         value: of a row, at its right.
     """
@@ -43,6 +45,10 @@ def _draw(strip: Strip, block: Block) -> None:
             strip.command(LIGHT)
         case "row":
             strip.row(Row(block.text, block.value))
+        case "strong":
+            strip.command(BOLD)
+            strip.row(Row(block.text, block.value))
+            strip.command(LIGHT)
         case "total":
             strip.total(Row(block.text, block.value))
         case "rule":

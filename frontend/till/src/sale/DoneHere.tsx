@@ -1,9 +1,10 @@
 /** The sale is kept on this device: the change to give back, and a receipt of this till until it is booked. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Slip } from "../api/shapes";
 import type { Envelope } from "../data/db";
 import { t } from "../i18n";
 import { changeOf } from "../money";
+import { openDrawerForCash } from "../printer/print";
 import { scan, useScans } from "../scan/scanner";
 import { printsAtOnce } from "../state/device";
 import { finished } from "../state/finishing";
@@ -14,8 +15,17 @@ import { drawn, sendToPrinter } from "../ui/printing";
 import { Receipt } from "../ui/Receipt";
 
 export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip }) {
+  const [isReprint, setReprint] = useState(false);
+  const prints = useRef(0);
+  const shown = isReprint ? reprinted(slip) : slip;
+  const print = () => {
+    prints.current += 1;
+    setReprint(prints.current > 1);
+    void sendToPrinter(prints.current > 1 ? reprinted(slip) : slip);
+  };
   useEffect(() => {
-    if (printsAtOnce.peek()) void sendToPrinter();
+    void openDrawerForCash(envelope.tenderedMinor, slip.number);
+    if (printsAtOnce.peek()) print();
   }, []);
   const next = () => {
     finished.value = null;
@@ -45,7 +55,7 @@ export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip })
           {t("Kept on this device. It is booked by itself as soon as there is a network.")}
         </p>
         <div class="actions">
-          <button type="button" class="button" onClick={() => void sendToPrinter()}>
+          <button type="button" class="button" onClick={print}>
             {t("Print the receipt")}
           </button>
           <button type="button" class="button button--pay" onClick={next}>
@@ -53,7 +63,12 @@ export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip })
           </button>
         </div>
       </section>
-      <Receipt slip={slip} />
+      <Receipt slip={shown} />
     </div>
   );
+}
+
+/** The receipt once more: nobody counts its prints but this screen. */
+function reprinted(slip: Slip): Slip {
+  return { ...slip, marks: [{ words: t("Reprint"), detail: "" }, ...slip.marks] };
 }

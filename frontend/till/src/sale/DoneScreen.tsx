@@ -1,6 +1,7 @@
 /** The sale is booked: the change to give back, and the receipt. */
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
+import { openDrawerForCash } from "../printer/print";
 import { scan, useScans } from "../scan/scanner";
 import { printsAtOnce } from "../state/device";
 import { type Booked, finished } from "../state/finishing";
@@ -16,6 +17,7 @@ import { Receipt } from "../ui/Receipt";
 export function DoneScreen({ sale }: { sale: Booked }) {
   const { receipt, slip, deed, print, showFormal } = usePrinting(sale.done.receipt);
   useEffect(() => {
+    void openDrawerForCash(sale.envelope.tenderedMinor, sale.done.receipt?.number ?? sale.done.order.number);
     if (printsAtOnce.peek()) print();
   }, []);
   const next = () => {
