@@ -92,7 +92,7 @@ class FakePrinter:
             self._say(line, self.state[unread[place + 2]])
             del unread[place : place + 3]
 
-    def _is_out(self, printed: bytes) -> bool:
+    def _is_out(self, printed: bytearray) -> bool:
         """The end of the paper was reached in this job: real-time questions are answered, the rest is not."""
         if self.stops_after is None or len(printed) < self.stops_after:
             return False
