@@ -6,6 +6,7 @@ program of this computer by the missing token; what is too large is refused befo
 
 import json
 import os
+import sqlite3
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -104,6 +105,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(error)
         except BridgeError as error:
             self._send(500, {"code": "set_up", "message": str(error)})
+        except sqlite3.Error as error:
+            self._send(500, {"code": "not_kept", "message": f"the queue cannot be written: {error}"})
         else:
             self._send(200, answer)
 

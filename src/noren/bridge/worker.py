@@ -1,5 +1,6 @@
 """A printer's thread, the only one that speaks to it: jobs never mix, and one that cannot be printed now waits."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -46,9 +47,18 @@ class Worker:
     def _run(self) -> None:
         while not self._stopped.is_set():
             self._woken.clear()
-            job = self._queue.next_of(self.printer.name)
-            if job is None or not self._print(job):
+            try:
+                has_printed = self._print_next()
+            except sqlite3.Error as error:
+                # A full disk, say: what was begun stays begun, and nothing is printed that cannot be written down.
+                self._say(f"{self.printer.name}: the queue cannot be written: {error}")
+                has_printed = False
+            if not has_printed:
                 self._woken.wait(_LOOK_S)
+
+    def _print_next(self) -> bool:
+        job = self._queue.next_of(self.printer.name)
+        return job is not None and self._print(job)
 
     def _print(self, job: Job) -> bool:
         """Print a job; False when the printer takes nothing now."""

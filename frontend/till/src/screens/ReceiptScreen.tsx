@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Receipt as Data, FormalReceipt } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
+import { openDrawerForCash } from "../printer/print";
 import { announce } from "../state/announce";
 import { go, hashOf } from "../state/route";
 import { may, mayWithApproval, money, session } from "../state/session";
@@ -104,6 +105,7 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       const words = cashMinor
         ? t("Void. Give back %(amount)s.", { amount: money(cashMinor) })
         : t("Void. The money goes back as it was paid; give nothing back in cash.");
+      void openDrawerForCash(cashMinor, voided.receipt.number);
       announce(words, { isUrgent: true });
       onClose();
       go({ screen: "receipt", number: voided.receipt.number });

@@ -1,6 +1,7 @@
 """What comes out of a printer: all of it once, whatever the printer does meanwhile."""
 
 import os
+import sqlite3
 import threading
 import time
 import tty
@@ -179,6 +180,22 @@ def test_a_job_that_waits_outlasts_the_bridge_and_one_that_was_being_printed_is_
     next_job = again.next_of("counter")
     assert next_job is not None
     assert next_job.id == "waiting"
+
+
+def test_a_disk_that_is_full_stops_nothing_for_good(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_printer() as printer:
+        bridge = start(counter=printer.address)
+        begin, refusals = Queue.begin, [sqlite3.OperationalError("database or disk is full")]
+
+        def refuse_once(queue: Queue, job_id: str) -> bool:
+            if refusals:
+                raise refusals.pop()
+            return begin(queue, job_id)
+
+        monkeypatch.setattr(Queue, "begin", refuse_once)
+
+        assert ended(bridge, bridge.take(read_job(job())).id).state == "printed"
+    assert (refusals, len(printer.jobs)) == ([], 1)
 
 
 def test_a_job_that_is_called_off_is_not_printed(start: Start) -> None:
