@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from noren.bridge import commands as bridge
 from noren.connect import commands as importing
 from noren.run import cli
 
@@ -41,6 +42,7 @@ def _options(parser: argparse.ArgumentParser) -> set[str]:
 
 COMMANDS = dict(_commands(cli._parser()))
 KINDS = dict(_commands(importing._parser()))
+OF_BRIDGE = dict(_commands(bridge._parser()))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -53,6 +55,12 @@ def test_every_command_is_documented(name: str) -> None:
 def test_every_option_of_import_is_documented(name: str) -> None:
     assert [option for option in _options(KINDS[name]) if f"`{option}`" not in OPERATOR] == []
     assert re.search(rf"\b{name}\b", OPERATOR)
+
+
+@pytest.mark.parametrize("name", OF_BRIDGE)
+def test_every_command_of_the_bridge_is_documented(name: str) -> None:
+    assert f"`noren bridge {name}`" in OPERATOR
+    assert [option for option in _options(OF_BRIDGE[name]) if f"`{option}`" not in OPERATOR] == []
 
 
 def test_every_variable_that_is_read_is_documented_and_no_other() -> None:

@@ -3,6 +3,7 @@ import { isConnected } from "./api/client";
 import { freshness } from "./assortment/follower";
 import type { Boot } from "./boot";
 import { t } from "./i18n";
+import { PrinterNotice } from "./printer/PrinterNotice";
 import { FindSale } from "./returns/FindSale";
 import { ReturnScreen } from "./returns/ReturnScreen";
 import { WithoutSale } from "./returns/WithoutSale";
@@ -58,6 +59,7 @@ function Till({ boot }: { boot: Boot }) {
                   "Not connected. Sales over the counter go on; they are kept on this device and booked later.",
                 ))}
         </div>
+        <PrinterNotice />
         {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
         {asksToOpen.value && route.value.screen === "sale" && <OpenNotice />}
       </div>

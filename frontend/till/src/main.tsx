@@ -5,6 +5,7 @@ import { App } from "./App";
 import { configureClient } from "./api/client";
 import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
+import { restorePrinter } from "./printer/chosen";
 import { listenForScanner } from "./scan/scanner";
 import { hushStep } from "./state/announce";
 import { followAssortment, unfollowAssortment } from "./state/assortment";
@@ -51,7 +52,12 @@ function Elsewhere() {
 }
 
 async function start(): Promise<void> {
-  if (!(await isKept(restoreWaiting)) || !(await isKept(restoreUnsent)) || !(await isKept(restoreSession)))
+  if (
+    !(await isKept(restorePrinter)) ||
+    !(await isKept(restoreWaiting)) ||
+    !(await isKept(restoreUnsent)) ||
+    !(await isKept(restoreSession))
+  )
     return;
   followAddress();
   addEventListener("hashchange", leaveFinished);

@@ -17,10 +17,11 @@ _STRICT = (
     _BASE + "script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; frame-src 'self'"
 )
-# The till decodes barcodes in WebAssembly, looks through the camera and works without a network.
+# The till decodes barcodes in WebAssembly, looks through the camera, works without a network, and prints through a
+# bridge on its own device, whose port is chosen there.
 _TILL = (
     _BASE + "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; media-src 'self' blob:; worker-src 'self' blob:"
+    "connect-src 'self' http://127.0.0.1:*; manifest-src 'self'; media-src 'self' blob:; worker-src 'self' blob:"
 )
 # The API's console evaluates what it loads and writes styles into its page.
 _CONSOLE = (

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from noren.orders.links import receipt_url
 from noren.orders.queries import get_order
 from noren.orders.receipt_document import ReceiptDocument
-from noren.orders.slips.slip import Medium, Slip, slip_of
+from noren.orders.slips.shape import Slip
+from noren.orders.slips.slip import Medium, slip_of
 from noren.outreach.account_mails import dear
 from noren.outreach.events import ReceiptMailed
 from noren.outreach.letters import Facts, Goods, GoodsRow, Letter, Link, Paragraph, Part

@@ -9,11 +9,11 @@ from types import FrameType
 from typing import NoReturn
 
 from .children import supervisor_pid
-from .commands import audit, demo, doctor, importing, manage, migrate, serve, web, worker
+from .commands import audit, bridge, demo, doctor, importing, manage, migrate, serve, web, worker
 from .errors import CannotStart
 from .lifeline import die_with
 
-COMMANDS = (demo, serve, web, worker, importing, audit, doctor, migrate, manage)
+COMMANDS = (demo, serve, web, worker, importing, audit, doctor, migrate, manage, bridge)
 CANNOT_START = 2
 INTERRUPTED = 128 + signal.SIGINT
 

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { ReturnDone } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
+import { openDrawerForCash } from "../printer/print";
 import { printsAtOnce } from "../state/device";
 import { go } from "../state/route";
 import { counterSale } from "../state/sales";
@@ -19,6 +20,7 @@ export function ReturnDoneScreen({ done, memberUid }: { done: ReturnDone; member
   const { receipt, slip, deed, print, showFormal } = usePrinting(done.receipt);
   const exchanging = useDeed();
   useEffect(() => {
+    void openDrawerForCash(cashOf(done), done.receipt?.number ?? t("Returned"));
     if (printsAtOnce.peek()) print();
   }, []);
   const exchange = () =>

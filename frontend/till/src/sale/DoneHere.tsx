@@ -1,21 +1,31 @@
 /** The sale is kept on this device: the change to give back, and a receipt of this till until it is booked. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Slip } from "../api/shapes";
 import type { Envelope } from "../data/db";
 import { t } from "../i18n";
+import { openDrawerForCash } from "../printer/print";
 import { scan, useScans } from "../scan/scanner";
 import { printsAtOnce } from "../state/device";
 import { finished } from "../state/finishing";
 import { go } from "../state/route";
-import { money } from "../state/session";
+import { money, tenderKinds } from "../state/session";
 import { Heading } from "../ui/Heading";
 import { drawn, sendToPrinter } from "../ui/printing";
 import { Receipt } from "../ui/Receipt";
-import { changeOfEnvelope } from "./tendering";
+import { changeOfEnvelope, forDrawer } from "./tendering";
 
 export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip }) {
+  const [isReprint, setReprint] = useState(false);
+  const prints = useRef(0);
+  const shown = isReprint ? reprinted(slip) : slip;
+  const print = () => {
+    prints.current += 1;
+    setReprint(prints.current > 1);
+    void sendToPrinter(prints.current > 1 ? reprinted(slip) : slip);
+  };
   useEffect(() => {
-    if (printsAtOnce.peek()) void sendToPrinter();
+    void openDrawerForCash(forDrawer(envelope, tenderKinds.peek()), slip.number);
+    if (printsAtOnce.peek()) print();
   }, []);
   const next = () => {
     finished.value = null;
@@ -45,7 +55,7 @@ export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip })
           {t("Kept on this device. It is booked by itself as soon as there is a network.")}
         </p>
         <div class="actions">
-          <button type="button" class="button" onClick={() => void sendToPrinter()}>
+          <button type="button" class="button" onClick={print}>
             {t("Print the receipt")}
           </button>
           <button type="button" class="button button--pay" onClick={next}>
@@ -53,7 +63,12 @@ export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip })
           </button>
         </div>
       </section>
-      <Receipt slip={slip} />
+      <Receipt slip={shown} />
     </div>
   );
+}
+
+/** The receipt once more: nobody counts its prints but this screen. */
+function reprinted(slip: Slip): Slip {
+  return { ...slip, marks: [{ words: t("Reprint"), detail: "" }, ...slip.marks] };
 }

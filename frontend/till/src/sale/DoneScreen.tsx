@@ -1,21 +1,27 @@
 /** The sale is booked: the change to give back, and the receipt. */
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
+import { openDrawerForCash } from "../printer/print";
 import { scan, useScans } from "../scan/scanner";
 import { printsAtOnce } from "../state/device";
 import { type Booked, finished } from "../state/finishing";
 import { go } from "../state/route";
-import { money } from "../state/session";
+import { money, tenderKinds } from "../state/session";
 import { Failure } from "../ui/Failure";
 import { GiveReceipt } from "../ui/GiveReceipt";
 import { Heading } from "../ui/Heading";
 import { drawn, usePrinting } from "../ui/printing";
 import { Qr } from "../ui/Qr";
 import { Receipt } from "../ui/Receipt";
+import { forDrawer } from "./tendering";
 
 export function DoneScreen({ sale }: { sale: Booked }) {
   const { receipt, slip, deed, print, showFormal } = usePrinting(sale.done.receipt);
   useEffect(() => {
+    void openDrawerForCash(
+      forDrawer(sale.envelope, tenderKinds.peek()),
+      sale.done.receipt?.number ?? sale.done.order.number,
+    );
     if (printsAtOnce.peek()) print();
   }, []);
   const next = () => {

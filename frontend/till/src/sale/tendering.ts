@@ -3,6 +3,7 @@
  * is kept first, then what is exact, then certificates with change, cash last. Pure; whole minor units.
  */
 import type { TenderKind } from "../api/shapes";
+import type { Envelope } from "../data/db";
 import { changeOf } from "../money";
 
 /** What was handed in by another tender than cash, as a draft keeps it. */
@@ -92,6 +93,17 @@ export function changeOfEnvelope(deed: {
   changeMinor?: number;
 }): number {
   return deed.changeMinor ?? changeOf(deed.totalMinor, deed.tenderedMinor) ?? 0;
+}
+
+/** What of a deed's money goes into the drawer, or comes out of it as change: it opens for that. */
+export function forDrawer(
+  deed: Pick<Envelope, "body" | "changeMinor">,
+  kinds: readonly TenderKind[],
+): number {
+  const opening = new Set(kinds.filter((kind) => kind.opens_drawer).map((kind) => kind.code));
+  return deed.body.tenders
+    .filter(({ provider }) => provider === "cash" || opening.has(provider))
+    .reduce((sum, { amount_minor }) => sum + amount_minor, deed.changeMinor ?? 0);
 }
 
 /** What was handed in together, with cash. */

@@ -3,6 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { PickupSlip, PickupSlipLine } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
+import { sheetDocument } from "../printer/document";
+import { printOut } from "../printer/print";
 import { chooseSlipPaper, PAPERS, type Paper, slipPaper } from "../state/device";
 import { hashOf } from "../state/route";
 import { lastDayWords, moment, money } from "../state/session";
@@ -10,10 +12,11 @@ import { Barcode } from "../ui/Barcode";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { cutPaper, takeSheet } from "../ui/paper";
+import { takeSheet } from "../ui/paper";
 import { drawn } from "../ui/printing";
 import { Qr } from "../ui/Qr";
 import { Wishes } from "../ui/Wishes";
+import { pickupBlocks } from "./pickup_blocks";
 
 export function PickupSlipScreen({ uid }: { uid: string }) {
   const [slip, setSlip] = useState<PickupSlip | null>(null);
@@ -31,7 +34,7 @@ export function PickupSlipScreen({ uid }: { uid: string }) {
         <a class="button" href={hashOf({ screen: "pickup", uid })}>
           {t("Back to the pickup")}
         </a>
-        <button type="button" class="button button--main" disabled={!slip} onClick={() => void print()}>
+        <button type="button" class="button button--main" disabled={!slip} onClick={() => void print(slip)}>
           {t("Print the slip")}
         </button>
       </div>
@@ -39,11 +42,11 @@ export function PickupSlipScreen({ uid }: { uid: string }) {
   );
 }
 
-async function print(): Promise<void> {
+async function print(slip: PickupSlip | null): Promise<void> {
   await drawn();
   const paper = slipPaper.value;
-  if (paper === "roll") cutPaper();
-  else takeSheet(paper === "a4" ? "A4" : "A5");
+  if (slip && paper === "roll") return printOut(sheetDocument(pickupBlocks(slip)));
+  takeSheet(paper === "a4" ? "A4" : "A5");
   window.print();
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Receipt as Data, FormalReceipt, GivenBack } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
+import { openDrawerForCash } from "../printer/print";
 import { GivenBackList, referencesOf, type Slips, terminalWords } from "../returns/GivenBack";
 import { announce } from "../state/announce";
 import { go, hashOf } from "../state/route";
@@ -105,6 +106,7 @@ function VoidDialog({ receipt, onClose }: { receipt: Data; onClose: () => void }
       const words = cashMinor
         ? t("Void. Give back %(amount)s.", { amount: money(cashMinor) })
         : t("Void. The money goes back as it was paid; give nothing back in cash.");
+      void openDrawerForCash(cashMinor, voided.receipt.number);
       announce(words, { isUrgent: true });
       onClose();
       go({ screen: "receipt", number: voided.receipt.number });

@@ -2,6 +2,7 @@
 import { freshness } from "../assortment/follower";
 import type { Boot } from "../boot";
 import { t } from "../i18n";
+import { PrinterCard } from "../printer/PrinterCard";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
 import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
@@ -35,6 +36,7 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
           </button>
         </p>
       </section>
+      <PrinterCard />
       <section class="card stack">
         <h2>{t("This device")}</h2>
         <p>{keptWords()}</p>

@@ -6,6 +6,7 @@ import * as till from "../api/till";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { parseMoney } from "../money";
+import { openDrawerForCash } from "../printer/print";
 import { announce } from "../state/announce";
 import { go, hashOf } from "../state/route";
 import { currency, may, money } from "../state/session";
@@ -61,6 +62,7 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
         announce(t("So much needs a second person."), { isUrgent: true });
         return;
       }
+      void openDrawerForCash(minor, purposeWords(purpose));
       announce(t("%(what)s: %(amount)s", { what: purposeWords(purpose), amount: money(minor) }));
       go({ screen: "drawer" });
     });

@@ -4,16 +4,18 @@ import type { Shift, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
+import { sheetDocument } from "../printer/document";
+import { printOut } from "../printer/print";
 import { hashOf } from "../state/route";
 import { may, money } from "../state/session";
 import { shiftDesk, takeShift } from "../state/shift";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { sendToPrinter } from "../ui/printing";
 import { CountFields } from "./CountFields";
 import { countsOf, sumOf } from "./counting";
 import { ReportSlip } from "./ReportSlip";
+import { reportBlocks } from "./report_blocks";
 import { useCount } from "./use_count";
 import { useShiftDesk } from "./use_desk";
 
@@ -49,7 +51,7 @@ function Checked({ shift }: { shift: Shift }) {
         <button
           type="button"
           class="button button--main"
-          onClick={() => void deed.run(sendToPrinter)}
+          onClick={() => void deed.run(() => printOut(sheetDocument(reportBlocks(shift, check))))}
           aria-busy={deed.isBusy}
         >
           {t("Print")}

@@ -4,6 +4,8 @@ import type { Shift, ShiftBrief, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
+import { chosen } from "../printer/chosen";
+import { OpenDrawer } from "../printer/OpenDrawer";
 import { announce } from "../state/announce";
 import { hashOf } from "../state/route";
 import { may, moment, money } from "../state/session";
@@ -60,6 +62,7 @@ function OpenShift({ shift }: { shift: Shift }) {
               {t("Cash in or out")}
             </a>
           )}
+          {chosen.value?.name && may("move_cash") && <OpenDrawer />}
           {may("check_shift") && (
             <a class="button" href={hashOf({ screen: "shift-check" })}>
               {t("Check the drawer")}

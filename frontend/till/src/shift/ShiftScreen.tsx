@@ -3,14 +3,16 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shift } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
+import { sheetDocument } from "../printer/document";
+import { printOut } from "../printer/print";
 import { hashOf } from "../state/route";
 import { may, moment, money } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
-import { sendToPrinter } from "../ui/printing";
 import { ReportSlip } from "./ReportSlip";
+import { reportBlocks } from "./report_blocks";
 
 export function ShiftScreen({ uid }: { uid: string }) {
   const [shift, setShift] = useState<Shift | null>(null);
@@ -31,7 +33,7 @@ export function ShiftScreen({ uid }: { uid: string }) {
           <button
             type="button"
             class="button button--main"
-            onClick={() => void deed.run(sendToPrinter)}
+            onClick={() => void deed.run(() => printOut(sheetDocument(reportBlocks(shift))))}
             aria-busy={deed.isBusy}
           >
             {t("Print")}

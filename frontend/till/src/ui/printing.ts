@@ -3,8 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { FormalReceipt, Receipt, Slip } from "../api/shapes";
 import * as till from "../api/till";
 import { language } from "../i18n";
+import { slipDocument } from "../printer/document";
+import { printOut } from "../printer/print";
 import { type Deed, useDeed } from "./deed";
-import { cutPaper } from "./paper";
 
 export interface Printing {
   receipt: Receipt | null;
@@ -32,25 +33,25 @@ export function usePrinting(start: Receipt | null): Printing {
     void deed.run(async () => {
       if (!receipt) return;
       setFormal(null);
-      setTold(await till.printReceipt(receipt.number));
-      await sendToPrinter();
+      const printed = await till.printReceipt(receipt.number);
+      setTold(printed);
+      await sendToPrinter(printed.slip);
     });
   const showFormal = (issued: FormalReceipt) => {
     setFormal(issued);
     void deed.run(async () => {
       // Whoever prints the plain receipt after this must see that it was made out to a name.
       if (receipt) setTold(await till.getReceipt(receipt.number));
-      await sendToPrinter();
+      await sendToPrinter(issued.slip);
     });
   };
   return { receipt, slip: formal?.slip ?? receipt?.slip ?? null, deed, print, showFormal };
 }
 
-/** Prints what is on the page, once it shows the receipt as it is to be on the paper. */
-export async function sendToPrinter(): Promise<void> {
+/** Prints a receipt that is on the page, once it is there as it is to be on the paper. */
+export async function sendToPrinter(slip: Slip): Promise<void> {
   await drawn();
-  cutPaper();
-  window.print();
+  await printOut(slipDocument(slip));
 }
 
 /** Waits until what was just decided is on the screen. */

@@ -10,7 +10,8 @@ from noren.orders.shipping.wanted import slot_words
 from noren.orders.slips import pdf
 from noren.orders.slips.files import ReceiptFile
 from noren.orders.slips.pdf import Paper
-from noren.orders.slips.slip import Goods, Row, Slip, clean
+from noren.orders.slips.shape import Goods, Row, Slip
+from noren.orders.slips.slip import clean
 
 
 def packing_slip(work: ToShip, *, shop: str, phone: str) -> Slip:

@@ -19,7 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from noren.orders.slips.printable import GETA
-from noren.orders.slips.slip import Row, Slip
+from noren.orders.slips.shape import Row, Slip
 
 MEDIA_TYPE = "application/pdf"
 # BIZ UDPGothic, SIL Open Font License 1.1 (fonts/OFL.txt).

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum, auto
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from noren.kernel.moments import say_long_day
 from noren.kernel.money import format_money
 from noren.orders.receipt_document import ReceiptDocument, ReceiptLine, ReceiptTax, ReceiptTender
+from noren.orders.slips.shape import Goods, Mark, Row, Slip
 from noren.payments.models import Provider
 from noren.payments.words import provider_words
 from noren.pricing.basket import OFF_LINE, OFF_PRICE, OFF_SALE
@@ -28,60 +29,6 @@ class Medium(StrEnum):
 
     PAPER = auto()
     SCREEN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A name at the left and its value at the right."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Goods:
-    """One line of goods: its name, marked when its rate is reduced, and what it comes to."""
-
-    name: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What must be seen at once, such as that it is a reprint; the detail says who and when."""
-
-    words: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A receipt in words, from top to bottom.
-
-    Attributes:
-        recipient: to whom it is made out, with the form of address; empty for a plain receipt.
-        statement: sentences under the total of a formal receipt.
-        link: address of the electronic receipt for the QR code; empty on the electronic receipt itself.
-    """
-
-    language: str
-    number: str
-    title: str
-    marks: tuple[Mark, ...]
-    issuer: str
-    issuer_details: tuple[str, ...]
-    recipient: str
-    facts: tuple[Row, ...]
-    goods: tuple[Goods, ...]
-    sums: tuple[Row, ...]
-    total: Row
-    statement: tuple[str, ...]
-    taxes: tuple[Row, ...]
-    tenders: tuple[Row, ...]
-    points: tuple[Row, ...]
-    notes: tuple[str, ...]
-    link: str
-    link_words: str
 
 
 def slip_of(document: ReceiptDocument, *, medium: Medium, link: str = "") -> Slip:

@@ -15,7 +15,11 @@ _FIXED = {
     b"\x1d!": 1,
     b"\x1dB": 1,
     b"\x1dV": 2,
+    b"\x1dH": 1,
+    b"\x1dh": 1,
+    b"\x1dw": 1,
 }
+_BARCODE = b"\x1dk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Printer:
     lines: list[PrintedLine] = field(default_factory=list)
     transcript: list[str] = field(default_factory=list)
     qr: str = ""
+    barcode: str = ""
     cuts: int = 0
     kicks: int = 0
 
@@ -58,6 +63,11 @@ class Printer:
                     length = int.from_bytes(stream[place + 3 : place + 5], "little")
                     self._square(stream[place + 5 : place + 5 + length])
                     place += 5 + length
+                    continue
+                if command == _BARCODE:
+                    self.barcode = stream[place + 4 : place + 4 + stream[place + 3]].decode("ascii")
+                    self.transcript.append(f"<1d k {self.barcode!r}>")
+                    place += 4 + stream[place + 3]
                     continue
                 assert command in _FIXED, f"unknown command {command!r}"
                 arguments = stream[place + 2 : place + 2 + _FIXED[command]]

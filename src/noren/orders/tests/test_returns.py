@@ -53,7 +53,8 @@ from noren.orders.returns import (
 )
 from noren.orders.slips.files import escpos_file, pdf_file
 from noren.orders.slips.pdf import Paper
-from noren.orders.slips.slip import Mark, Medium, Row, slip_of
+from noren.orders.slips.shape import Mark, Row
+from noren.orders.slips.slip import Medium, slip_of
 from noren.orders.today import today_in_stores
 from noren.orders.totals import totals_of_customer
 from noren.payments.models import Entry, Payment

@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from pypdf import PdfReader
 
 from noren.orders.receipt_document import ReceiptDocument, ReceiptTender
-from noren.orders.slips.escpos import COLUMNS, render_escpos
+from noren.orders.slips.escpos import render_escpos
 from noren.orders.slips.pdf import Paper, render_pdf
 from noren.orders.slips.printable import GETA, encode, printable, width, wrap
-from noren.orders.slips.slip import Medium, Slip, clean, slip_of
+from noren.orders.slips.shape import Slip
+from noren.orders.slips.slip import Medium, clean, slip_of
+from noren.orders.slips.strip import COLUMNS
 from noren.orders.tests.documents import (
     LINK,
     REPRINT,

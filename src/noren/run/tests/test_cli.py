@@ -19,7 +19,7 @@ from ..port import wait_for_port
 from ..schema import LOCK, migrate, pending_migrations
 from .processes import until
 
-NAMES = ("demo", "serve", "web", "worker", "import", "audit", "doctor", "migrate", "manage")
+NAMES = ("demo", "serve", "web", "worker", "import", "audit", "doctor", "migrate", "manage", "bridge")
 
 
 def _say(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
