@@ -57,6 +57,7 @@ class TillStoreList(Out):
 
     shop_name: str = Field(examples=["のれん商店"])
     stores: list[TillStoreOut]
+    is_device_needed: bool = Field(description="Whether only enrolled devices may sign in.")
 
 
 class SignInIn(Body):
@@ -66,6 +67,9 @@ class SignInIn(Body):
     password: Secret = Field(description="The password of the staff member's account.")
     store_code: Typed = Field(description="The store the till stands in.", examples=["S001"])
     register_code: Typed = Field(description="The register in that store.", examples=["01"])
+    device_secret: Secret | None = Field(
+        default=None, description="Of an enrolled device, which serves its own register alone; see `/till/devices`."
+    )
 
 
 class StaffOut(Out):

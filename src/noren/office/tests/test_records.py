@@ -29,6 +29,8 @@ NOT_SHOWN = {
     "people.ApprovalLimit": "has a page of its own: A second person",
     "people.Claim": "digests of codes that open accounts",
     "people.Tries": "counters against guessing, forgotten after a day",
+    "stores.Device": "has a page of its own: Devices",
+    "stores.Enrolment": "digests of links that are good for ten minutes",
     "orders.Shift": "has a page of its own: Shifts of registers",
     "orders.ShiftCheck": "stands on the page of its shift",
     "orders.DrawerEntry": "stands on the page of its shift",

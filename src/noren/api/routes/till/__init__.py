@@ -6,6 +6,7 @@ from noren.api.routes.till import (
     approvals,
     changes,
     delivering,
+    devices,
     envelopes,
     feed,
     finding,
@@ -20,6 +21,7 @@ from noren.api.routes.till import (
 
 ROUTERS: tuple[Router, ...] = (
     session.router,
+    devices.router,
     approvals.router,
     changes.router,
     finding.router,
