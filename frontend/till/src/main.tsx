@@ -6,11 +6,14 @@ import { configureClient } from "./api/client";
 import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { listenForScanner } from "./scan/scanner";
+import { takeLink } from "./screens/Enroll";
 import { hushStep } from "./state/announce";
 import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
+import { followDeviceAlways, restoreEnrolled, tellOffice } from "./state/enrolled";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { readHeld } from "./state/held";
+import { followFaults } from "./state/last_error";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
 import { followPickups, unfollow } from "./state/pickups";
 import { followAddress } from "./state/route";
@@ -30,7 +33,7 @@ const root = document.getElementById("till");
 if (!root) throw new Error("the page has no place for the till");
 
 setCatalogues(boot.catalogues, boot.language);
-configureClient(boot.api, () => void runOut());
+configureClient(boot.api, () => void runOut().then(tellOffice));
 effect(() => {
   document.documentElement.lang = language.value;
 });
@@ -50,12 +53,21 @@ function Elsewhere() {
 }
 
 async function start(): Promise<void> {
-  if (!(await isKept(restoreWaiting)) || !(await isKept(restoreUnsent)) || !(await isKept(restoreSession)))
+  if (
+    !(await isKept(() => restoreEnrolled(boot.version))) ||
+    !(await isKept(restoreWaiting)) ||
+    !(await isKept(restoreUnsent)) ||
+    !(await isKept(restoreSession))
+  )
     return;
+  takeLink();
+  addEventListener("hashchange", takeLink);
   followAddress();
   addEventListener("hashchange", leaveFinished);
   followNetwork();
   followWaiting();
+  followFaults();
+  followDeviceAlways();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.

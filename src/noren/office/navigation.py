@@ -130,6 +130,7 @@ GROUPS = (
             Place(_("Stores"), "admin:stores_store_changelist"),
             Place(_("How stores are chosen"), "admin:routing", (Deed.SET_ROUTING,)),
             Place(_("Registers"), "admin:stores_register_changelist", (Deed.EDIT_STORE,)),
+            Place(_("Devices of registers"), "admin:devices", (Deed.EDIT_STORE,)),
             Place(_("Staff"), "admin:people_staffmember_changelist", (Deed.MANAGE_STAFF,)),
             Place(_("Staff log"), "admin:people_deedrecord_changelist", (Deed.MANAGE_STAFF, Deed.SEE_REPORTS)),
             Place(_("Approvals"), "admin:people_approval_changelist", (Deed.MANAGE_STAFF, Deed.SEE_REPORTS)),

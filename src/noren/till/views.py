@@ -77,15 +77,16 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 
 def _page(request: HttpRequest, build: Build) -> str:
-    return render_to_string("till/till.html", {"build": build, "boot": _boot()}, request)
+    return render_to_string("till/till.html", {"build": build, "boot": _boot(build)}, request)
 
 
-def _boot() -> dict[str, object]:
+def _boot(build: Build) -> dict[str, object]:
     """What the app must know before it can ask anything."""
     codes = [code for code, _name in settings.LANGUAGES]
     return {
         "api": "/api/v1/till",
         "worker": reverse("till:worker"),
+        "version": build.version,
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": [{"code": code, "name": get_language_info(code)["name_local"]} for code in codes],
         "catalogues": {code: _catalogue(code) for code in codes},

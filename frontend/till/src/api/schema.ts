@@ -220,9 +220,59 @@ export interface components {
             days: components["schemas"]["ChoiceOut"][];
             slots: components["schemas"]["ChoiceOut"][];
         };
+        DeviceEnvelopesIn: {
+            envelopes: components["schemas"]["EnvelopeIn"][];
+            device_secret: string;
+        };
+        DeviceOut: {
+            /** Format: uuid */
+            uid: string;
+            name: string;
+            /** @enum {string} */
+            state: "active" | "locked" | "sending" | "replaced";
+            screen_note: string;
+            store: components["schemas"]["DeviceStoreOut"];
+            register: components["schemas"]["RegisterOut"];
+            is_in_use: boolean;
+        };
+        DeviceReportIn: {
+            device_secret: string;
+            /** @default  */
+            app_version: string;
+            waiting_count: number;
+            waiting_minor: number;
+            waiting_since?: string | null;
+            goods_as_of?: string | null;
+            /** @default  */
+            last_error: string;
+            /** @default false */
+            is_wiped: boolean;
+        };
+        DeviceStoreOut: {
+            code: string;
+            name: string;
+            phone: string;
+        };
         DiscountOut: {
             code: string;
             amount_minor: number;
+        };
+        EnrollIn: {
+            link_secret: string;
+            /** @default  */
+            app_version: string;
+        };
+        EnrolledOut: {
+            /** Format: uuid */
+            uid: string;
+            name: string;
+            /** @enum {string} */
+            state: "active" | "locked" | "sending" | "replaced";
+            screen_note: string;
+            store: components["schemas"]["DeviceStoreOut"];
+            register: components["schemas"]["RegisterOut"];
+            is_in_use: boolean;
+            device_secret: string;
         };
         EnvelopeIn: {
             /** @constant */
@@ -1106,6 +1156,7 @@ export interface components {
             password: string;
             store_code: string;
             register_code: string;
+            device_secret?: string | null;
         };
         SignedInOut: {
             staff: components["schemas"]["StaffOut"];
@@ -1280,6 +1331,7 @@ export interface components {
         TillStoreList: {
             shop_name: string;
             stores: components["schemas"]["TillStoreOut"][];
+            is_device_needed: boolean;
         };
         TillStoreOut: {
             code: string;

@@ -5,6 +5,9 @@ import type {
   ApprovalWish,
   CashMoveWish,
   DeliveryTerms,
+  DeviceReport,
+  DeviceTold,
+  Enrolled,
   FeedPage,
   FormalReceipt,
   FormalWish,
@@ -52,6 +55,13 @@ const q = encodeURIComponent;
 
 export const listStores = () => read<StoreList>("/stores");
 export const signIn = (who: SignIn) => ask<SignedIn>("/sign-in", who);
+/** Uses a link of the office up; the answer has the device's secret, this once. */
+export const enroll = (linkSecret: string, version: string) =>
+  ask<Enrolled>("/devices", { link_secret: linkSecret, app_version: version });
+export const reportDevice = (report: DeviceReport) => ask<DeviceTold>("/devices/report", report);
+/** Sends sales of a device at which nobody may sign in any more. */
+export const sendStopped = (secret: string, envelopes: readonly LaterSale[]) =>
+  ask<Outcomes>("/devices/envelopes", { device_secret: secret, envelopes });
 export const signOut = () => ask<void>("/sign-out", {});
 export const deliveryTerms = () => read<DeliveryTerms>("/delivery");
 export const whoAmI = () => read<Session>("/me");

@@ -38,7 +38,8 @@ export async function restoreWaiting(): Promise<void> {
   await readWaiting();
 }
 
-async function readWaiting(): Promise<void> {
+/** Reads from the device what waits. */
+export async function readWaiting(): Promise<void> {
   waiting.value = await outbox.queued();
 }
 

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from noren.api.schemas.base import Amount, Body, Out, Secret
 from noren.api.schemas.envelopes import EnvelopesIn
-from noren.api.schemas.till import RegisterOut
+from noren.api.schemas.sign_in import RegisterOut
 
 _DeviceSecret = Annotated[Secret, Field(description="What the device was told when it was enrolled.")]
 _AppVersion = Annotated[

@@ -19,7 +19,7 @@ from noren.api.schemas.devices import (
     EnrollIn,
 )
 from noren.api.schemas.envelopes import OutcomeList
-from noren.api.schemas.till import RegisterOut
+from noren.api.schemas.sign_in import RegisterOut
 from noren.stores.devices.enroll import enroll_device
 from noren.stores.devices.errors import DeviceLocked, DeviceNotFound, EnrolmentInvalid
 from noren.stores.devices.queries import DeviceHere, find_device

@@ -9,17 +9,8 @@ from ninja import Router
 
 from noren.api.callers import ApiRequest, till_of
 from noren.api.documenting import reads, writes
-from noren.api.schemas.till import (
-    RegisterOut,
-    SessionOut,
-    SessionStoreOut,
-    SignedInOut,
-    SignInIn,
-    StaffOut,
-    TermsOut,
-    TillStoreList,
-    TillStoreOut,
-)
+from noren.api.schemas.sign_in import RegisterOut, SignInIn, TillStoreList, TillStoreOut
+from noren.api.schemas.till import SessionOut, SessionStoreOut, SignedInOut, StaffOut, TermsOut
 from noren.orders.errors import RegisterNotFound
 from noren.orders.receipts import issued_by
 from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
