@@ -95,6 +95,6 @@ def device_out(here: DeviceHere) -> DeviceOut:
         state=here.state.value,
         screen_note=here.screen_note,
         store=DeviceStoreOut(code=register.store_code, name=register.store_name, phone=here.phone),
-        at_register=RegisterOut(uid=register.uid, code=register.code, name=register.name),
+        register=RegisterOut(uid=register.uid, code=register.code, name=register.name),
         is_in_use=here.is_register_in_use,
     )
