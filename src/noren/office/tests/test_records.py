@@ -31,6 +31,7 @@ NOT_SHOWN = {
     "people.Tries": "counters against guessing, forgotten after a day",
     "stores.Device": "has a page of its own: Devices",
     "stores.Enrolment": "digests of links that are good for ten minutes",
+    "orders.HeldList": "lists of goods that no sale is yet: tills have them, until the end of the day",
     "orders.Shift": "has a page of its own: Shifts of registers",
     "orders.ShiftCheck": "stands on the page of its shift",
     "orders.DrawerEntry": "stands on the page of its shift",
