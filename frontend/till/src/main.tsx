@@ -13,6 +13,7 @@ import { restoreDevice } from "./state/device";
 import { followDeviceAlways, restoreEnrolled, tellOffice } from "./state/enrolled";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { readHeld } from "./state/held";
+import { followHeld, unfollowHeld } from "./state/held_shared";
 import { followFaults } from "./state/last_error";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
 import { followPickups, unfollow } from "./state/pickups";
@@ -92,7 +93,7 @@ function leaveFinished(): void {
 
 function signedIn(): void {
   void openCounter();
-  void readHeld();
+  void readHeld().then(followHeld);
   followPickups();
   followAssortment();
   void tryNow();
@@ -103,6 +104,7 @@ function signedIn(): void {
 
 function signedOut(): void {
   unfollow();
+  unfollowHeld();
   unfollowAssortment();
   closeSales();
   forgetShiftDesk();

@@ -365,6 +365,64 @@ export interface components {
             tenders: components["schemas"]["TenderIn"][];
             expected_total_minor: number;
         };
+        HeldIn: {
+            base_version: number;
+            lines: components["schemas"]["HeldLineIn"][];
+            /** @default [] */
+            coupon_codes: string[];
+            /** @default  */
+            member_number: string;
+            /** @default false */
+            is_for_home: boolean;
+            total_minor: number;
+            /** Format: date-time */
+            held_at: string;
+        };
+        HeldLineIn: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            name: string;
+            quantity: number;
+            unit_price_minor: number;
+            tax_rate_bp: number;
+        };
+        HeldLineOut: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            name: string;
+            quantity: number;
+            unit_price_minor: number;
+            tax_rate_bp: number;
+        };
+        HeldListsOut: {
+            lists: components["schemas"]["HeldOut"][];
+        };
+        HeldOut: {
+            /** Format: uuid */
+            uid: string;
+            version: number;
+            /** @enum {string} */
+            state: "held" | "taken" | "thrown_away";
+            is_sold: boolean;
+            /** Format: uuid */
+            register_uid: string;
+            register_name: string;
+            staff_name: string;
+            lines: components["schemas"]["HeldLineOut"][];
+            coupon_codes: string[];
+            member_number: string;
+            is_for_home: boolean;
+            total_minor: number;
+            /** Format: date-time */
+            held_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            also_taken_by: string;
+        };
         HomeDeliveryIn: {
             name: string;
             postal_code: string;
@@ -1216,6 +1274,9 @@ export interface components {
             code: string;
             name: string;
         };
+        TakeIn: {
+            was_offline: boolean;
+        };
         TakenOffIn: {
             code: string;
             discount_minor: number;
@@ -1272,6 +1333,9 @@ export interface components {
                 [key: string]: number;
             };
             rule_version: number;
+        };
+        ThrowAwayIn: {
+            reason: string;
         };
         TillLineIn: {
             /** Format: uuid */

@@ -11,6 +11,8 @@ import type {
   FeedPage,
   FormalReceipt,
   FormalWish,
+  HeldList,
+  HeldWish,
   Join,
   LaterSale,
   Member,
@@ -90,6 +92,13 @@ export const offlineTerms = (stop?: AbortSignal) => read<OfflineTerms>("/offline
 export const salesOfToday = () => read<SaleList>("/sales");
 export const voidSale = (uid: string, reason: string, approvalUid: string | null) =>
   deed<Voided>(`/sales/${uid}/void`, { reason, approval_uid: approvalUid });
+export const listHeld = () => read<{ lists: HeldList[] }>("/held");
+export const holdList = (uid: string, wish: HeldWish) => deed<HeldList>(`/held/${uid}`, wish);
+/** Takes a list up unless another till was first: the answer says who has it. */
+export const takeHeld = (uid: string, wasOffline: boolean) =>
+  deed<HeldList>(`/held/${uid}/take`, { was_offline: wasOffline });
+export const throwHeldAway = (uid: string, reason: string) =>
+  deed<HeldList>(`/held/${uid}/throw-away`, { reason });
 export const approve = (wanted: ApprovalWish) => ask<Approval>("/approvals", wanted);
 
 export const findReturnable = (code: string) => read<ReturnableList>(`/returnable?code=${q(code)}`);
