@@ -6,8 +6,8 @@ const HOUR_MS = 60 * 60 * 1_000;
 export interface Asked {
   totalMinor: number;
   couponCodes: readonly string[];
-  /** Which coupons the waiting sales used, and what they come to. */
-  waiting: readonly { totalMinor: number; couponCodes: readonly string[] }[];
+  /** What the register sold by itself since its goods were loaded, and what still waits: coupons and totals. */
+  sold: readonly { totalMinor: number; couponCodes: readonly string[] }[];
   /** Since goods and prices were the server's. */
   ageMs: number;
 }
@@ -29,12 +29,12 @@ export function limitPassed(asked: Asked, terms: OfflineTerms | null): Limit | n
   if (asked.totalMinor > terms.most_per_sale_minor) {
     return { kind: "sale", mostMinor: terms.most_per_sale_minor };
   }
-  const sold = asked.waiting.reduce((sum, one) => sum + one.totalMinor, asked.totalMinor);
-  if (sold > terms.most_per_register_minor) {
+  const soldMinor = asked.sold.reduce((sum, one) => sum + one.totalMinor, asked.totalMinor);
+  if (soldMinor > terms.most_per_register_minor) {
     return { kind: "register", mostMinor: terms.most_per_register_minor };
   }
   for (const code of asked.couponCodes) {
-    const uses = asked.waiting.filter((one) => one.couponCodes.includes(code)).length;
+    const uses = asked.sold.filter((one) => one.couponCodes.includes(code)).length;
     if (uses >= terms.coupons.uses_per_register) return { kind: "coupon", code };
   }
   return null;

@@ -4,6 +4,7 @@ import { clockOffsetS, offlineTerms, serverNow } from "../alone/here";
 import { laterSale } from "../alone/later";
 import { type Limit, limitPassed } from "../alone/limits";
 import { slipHere } from "../alone/slip_here";
+import { countedSales } from "../alone/sold";
 import { isConnected } from "../api/client";
 import { isUidUsedUp, Problem } from "../api/problem";
 import type { Quote, SaleBody, SaleDone, Slip } from "../api/shapes";
@@ -17,7 +18,7 @@ import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
 import { session } from "./session";
-import { queueSale, waiting } from "./waiting";
+import { queueSale, soldAlone, waiting } from "./waiting";
 
 /** A finished sale, as the last screen shows it: booked, or with a receipt of this till until it is. */
 export type Finished = Booked | { envelope: Envelope; done?: undefined; slip: Slip };
@@ -159,10 +160,7 @@ function limitFor(quote: Quote, ageMs: number): Limit | null {
   const asked = {
     totalMinor: quote.total_minor,
     couponCodes: quote.coupons.map(({ code }) => code),
-    waiting: waiting.value.filter(isOfHere).map(({ totalMinor, later }) => ({
-      totalMinor,
-      couponCodes: later?.coupons.map(({ code }) => code) ?? [],
-    })),
+    sold: countedSales(soldAlone.value, waiting.value, freshness.value.asOf).filter(isOfHere),
     ageMs,
   };
   return limitPassed(asked, offlineTerms.value);
