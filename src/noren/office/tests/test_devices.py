@@ -77,9 +77,9 @@ def test_a_silent_device_with_sales_on_it_is_pointed_out_on_the_list_its_page_an
     Device.objects.update(waiting_count=3, waiting_minor=2940, seen_at=silent_since)
     office = working(Role.MANAGER, register.store)
 
-    assert "未計上の売上を残したまま" in text(office.get(LIST))
-    assert "未計上の売上が3件" in text(office.get(f"{LIST}{device.uid}/"))
-    assert "売上を残したまま連絡のない端末" in text(office.get("/office/"))
+    assert "未登録の会計を残したまま" in text(office.get(LIST))
+    assert "未登録の会計が3件" in text(office.get(f"{LIST}{device.uid}/"))
+    assert "会計を残したまま連絡のない端末" in text(office.get("/office/"))
 
 
 def test_a_manager_reaches_no_device_of_another_store_and_a_clerk_none() -> None:
