@@ -39,7 +39,7 @@ export function HeldLists() {
             <button
               type="button"
               class="button"
-              aria-label={t("Throw away: %(name)s", { name: list.name })}
+              aria-label={t("Throw the list away: %(name)s", { name: list.name })}
               onClick={() => setThrown(list)}
             >
               {t("Throw the list away")}
