@@ -62,7 +62,7 @@ def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) 
         return False
     if wanted.made is not None and order.booked_at is not None:
         return order.late.fingerprint == wanted.made.fingerprint
-    if wanted.register_uid is not None and order.register_id and order.register.uid != wanted.register_uid:
+    if wanted.register_uid is not None and order.register is not None and order.register.uid != wanted.register_uid:
         return False  # the same list was sold at two registers: to call it a repeat would hide that one was paid twice
     if wanted.made is not None and wanted.made.member_number:
         # A till that could not say whose card it was may have sent the sale without it before.
