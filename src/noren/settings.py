@@ -140,6 +140,12 @@ SHIFTS = os.environ.get("NOREN_SHIFTS", "optional")
 if SHIFTS not in {"optional", "required"}:
     raise ImproperlyConfigured("NOREN_SHIFTS must be optional or required")
 BLIND_CLOSE = _flag("NOREN_BLIND_CLOSE", default=False)
+# How many hours after the end of the business day a list is kept that was put by at a till.
+HELD_HOURS = int(os.environ.get("NOREN_HELD_HOURS", "0"))
+# Whether staff sign in at any device, or only at one that the office enrolled at its register.
+TILL_DEVICES = os.environ.get("NOREN_TILL_DEVICES", "any")
+if TILL_DEVICES not in {"any", "enrolled"}:
+    raise ImproperlyConfigured("NOREN_TILL_DEVICES must be any or enrolled")
 # What a till may do without a network (orders/late/limits.py): amounts with tax, in minor units; hours that its goods
 # and prices may be old; days that an envelope may be late; kinds of coupons, and uses of each per register.
 OFFLINE_PER_SALE_MINOR = int(os.environ.get("NOREN_OFFLINE_PER_SALE_MINOR", "50000"))

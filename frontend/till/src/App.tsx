@@ -12,6 +12,7 @@ import { DoneScreen } from "./sale/DoneScreen";
 import { SaleScreen } from "./sale/SaleScreen";
 import { UnsentScreen } from "./sale/UnsentScreen";
 import { ChangeOrder } from "./screens/ChangeOrder";
+import { Enroll, openedLink } from "./screens/Enroll";
 import { HandOver } from "./screens/HandOver";
 import { Join } from "./screens/Join";
 import { Member } from "./screens/Member";
@@ -23,6 +24,7 @@ import { ReceiptScreen } from "./screens/ReceiptScreen";
 import { Receipts } from "./screens/Receipts";
 import { Settings } from "./screens/Settings";
 import { SignIn } from "./screens/SignIn";
+import { Stopped } from "./screens/Stopped";
 import { Trouble } from "./screens/Trouble";
 import { CashMoveScreen } from "./shift/CashMoveScreen";
 import { CheckScreen } from "./shift/CheckScreen";
@@ -30,6 +32,7 @@ import { CloseScreen } from "./shift/CloseScreen";
 import { DrawerScreen } from "./shift/DrawerScreen";
 import { ShiftScreen } from "./shift/ShiftScreen";
 import { aside } from "./state/aside";
+import { isStopped } from "./state/enrolled";
 import { type Finished, finished, unsent } from "./state/finishing";
 import { hashOf, type Route, route } from "./state/route";
 import { session } from "./state/session";
@@ -40,10 +43,16 @@ import { TopBar } from "./ui/TopBar";
 export function App({ boot }: { boot: Boot }) {
   return (
     <>
-      {session.value ? <Till boot={boot} /> : <SignIn languages={boot.languages} />}
+      <Entrance boot={boot} />
       <Announcer />
     </>
   );
+}
+
+function Entrance({ boot }: { boot: Boot }) {
+  if (openedLink.value) return <Enroll link={openedLink.value} languages={boot.languages} />;
+  if (isStopped.value) return <Stopped languages={boot.languages} />;
+  return session.value ? <Till boot={boot} /> : <SignIn languages={boot.languages} />;
 }
 
 function Till({ boot }: { boot: Boot }) {
@@ -60,6 +69,7 @@ function Till({ boot }: { boot: Boot }) {
                 ))}
         </div>
         <PrinterNotice />
+        <Loading />
         {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
         {asksToOpen.value && route.value.screen === "sale" && <OpenNotice />}
       </div>
@@ -70,6 +80,18 @@ function Till({ boot }: { boot: Boot }) {
 
 function Done({ sale }: { sale: Finished }) {
   return sale.done ? <DoneScreen sale={sale} /> : <DoneHere envelope={sale.envelope} slip={sale.slip} />;
+}
+
+/** While a new device gets its goods: until all are there it sells with the network alone. */
+function Loading() {
+  const { asOf, loading } = freshness.value;
+  if (asOf !== null || !loading) return null;
+  return (
+    <p class="loading">
+      <label for="goods-come">{t("Goods come onto this device. With the network it sells already.")}</label>
+      <progress id="goods-come" max={Math.max(loading.total, 1)} value={loading.came} />
+    </p>
+  );
 }
 
 /** On every screen, so that nobody closes the day over a sale that is not booked. */

@@ -5,6 +5,8 @@ export interface Boot {
   api: string;
   /** Address of the worker that keeps the page on the device. */
   worker: string;
+  /** Tells this build of the app from others. */
+  version: string;
   /** The language to start in, when this device has not chosen one. */
   language: string;
   languages: { code: string; name: string }[];

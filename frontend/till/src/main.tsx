@@ -7,11 +7,15 @@ import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { restorePrinter } from "./printer/chosen";
 import { listenForScanner } from "./scan/scanner";
+import { takeLink } from "./screens/Enroll";
 import { hushStep } from "./state/announce";
 import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
+import { followDeviceAlways, restoreEnrolled, tellOffice } from "./state/enrolled";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { readHeld } from "./state/held";
+import { followHeld, unfollowHeld } from "./state/held_shared";
+import { followFaults } from "./state/last_error";
 import { isElsewhere, takeOver, takeTill } from "./state/one_tab";
 import { followPickups, unfollow } from "./state/pickups";
 import { followQuickKeys } from "./state/quick_keys";
@@ -32,7 +36,7 @@ const root = document.getElementById("till");
 if (!root) throw new Error("the page has no place for the till");
 
 setCatalogues(boot.catalogues, boot.language);
-configureClient(boot.api, () => void runOut());
+configureClient(boot.api, () => void runOut().then(tellOffice));
 effect(() => {
   document.documentElement.lang = language.value;
 });
@@ -54,15 +58,20 @@ function Elsewhere() {
 async function start(): Promise<void> {
   if (
     !(await isKept(restorePrinter)) ||
+    !(await isKept(() => restoreEnrolled(boot.version))) ||
     !(await isKept(restoreWaiting)) ||
     !(await isKept(restoreUnsent)) ||
     !(await isKept(restoreSession))
   )
     return;
+  takeLink();
+  addEventListener("hashchange", takeLink);
   followAddress();
   addEventListener("hashchange", leaveFinished);
   followNetwork();
   followWaiting();
+  followFaults();
+  followDeviceAlways();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
@@ -88,7 +97,7 @@ function leaveFinished(): void {
 
 function signedIn(): void {
   void openCounter();
-  void readHeld();
+  void readHeld().then(followHeld);
   followPickups();
   followAssortment();
   void tryNow();
@@ -99,6 +108,7 @@ function signedIn(): void {
 
 function signedOut(): void {
   unfollow();
+  unfollowHeld();
   unfollowAssortment();
   closeSales();
   forgetShiftDesk();

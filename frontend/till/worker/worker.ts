@@ -18,6 +18,8 @@ import { TAKE_OVER } from "./words";
 interface Kept {
   /** The address of the page; every page below it is this one. */
   page: string;
+  /** Which build it is of. */
+  build: string;
   files: PrecacheEntry[];
 }
 
@@ -25,16 +27,24 @@ declare const self: ServiceWorkerGlobalScope & { kept: Kept };
 
 setCacheNameDetails({ prefix: "noren-till" });
 // The page is that of the language it was asked for in; whoever opens it later, with another cookie, gets the same.
-// An answer that is none of ours, such as that of a server that starts anew, is not kept: then nothing of it is.
+// An answer that is none of ours, such as that of a server that starts anew, is not kept: then nothing of it is. Nor is the
+// page of another build, from a server that is not replaced yet: its files would be missing. The next look tries again.
 addPlugins([
   {
-    cacheWillUpdate: async ({ response }) =>
-      response.status === 200 ? copyResponse(response, withoutVary) : null,
+    cacheWillUpdate: async ({ request, response }) =>
+      response.status === 200 && isOfThisBuild(request, response)
+        ? copyResponse(response, withoutVary)
+        : null,
   },
 ]);
 precacheAndRoute(self.kept.files);
 registerRoute(new NavigationRoute(createHandlerBoundToURL(self.kept.page)));
 cleanupOutdatedCaches();
+
+function isOfThisBuild({ url }: Request, { headers }: Response): boolean {
+  const isPage = new URL(url).pathname === self.kept.page;
+  return !isPage || headers.get("Noren-Build") === self.kept.build;
+}
 
 function withoutVary(init: ResponseInit): ResponseInit {
   (init.headers as Headers).delete("Vary");

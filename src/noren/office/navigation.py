@@ -132,6 +132,7 @@ GROUPS = (
             Place(_("Stores"), "admin:stores_store_changelist"),
             Place(_("How stores are chosen"), "admin:routing", (Deed.SET_ROUTING,)),
             Place(_("Registers"), "admin:stores_register_changelist", (Deed.EDIT_STORE,)),
+            Place(_("Devices of registers"), "admin:devices", (Deed.EDIT_STORE,)),
             Place(_("Quick keys"), "admin:quick_keys", (Deed.EDIT_STORE,)),
             Place(_("Ways of paying at tills"), "admin:payments_tenderkind_changelist", (Deed.EDIT_STORE,)),
             Place(_("Staff"), "admin:people_staffmember_changelist", (Deed.MANAGE_STAFF,)),

@@ -13,6 +13,7 @@ from noren.office.counts import count, count_shelf, counts, new_count
 from noren.office.customer import customer
 from noren.office.deeds import cancel, resend
 from noren.office.deliveries import deliveries, delivery, new_delivery
+from noren.office.devices import device, devices, new_till
 from noren.office.imports import import_checked, import_errors, import_template, imports, one_import
 from noren.office.late_sales import late_sale, late_sale_list, several_late_sales
 from noren.office.level import level
@@ -126,8 +127,11 @@ def _fulfilling_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
 
 
 def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
-    """Shifts of registers, what is low or set aside, several shortfalls, slips to print, late sales, second persons."""
+    """Devices, shifts, what is low or set aside, several shortfalls, slips to print, late sales, second persons."""
     return [
+        path("devices/", guard(devices), name="devices"),
+        path("devices/<uuid:uid>/", guard(device), name="device"),
+        path("registers/<int:register_id>/new-till/", guard(new_till), name="new_till"),
         path("shifts/", guard(shifts), name="shifts"),
         path("money-by-tender/", guard(money_by_tender), name="money_by_tender"),
         path("shifts/<uuid:uid>/", guard(shift), name="shift"),

@@ -19,6 +19,7 @@ from noren.stock.models import AsideState
 from noren.stock.open_work import MOST_LOW, open_work
 from noren.stock.reorder import low_levels
 from noren.stock.shortfalls import count_open_shortfalls
+from noren.stores.devices.queries import count_silent
 
 _STOCK = (Deed.PICK, Deed.ADJUST_STOCK)
 
@@ -41,6 +42,7 @@ def to_do(visitor: Visitor, rows: Collection[StoreToday], *, at: datetime) -> li
         *_stock(visitor, at=at),
         *_late_sales(visitor),
         *_shifts(visitor),
+        *_devices(visitor, at=at),
     ]
     return [each for each in found if each.number != "0"]
 
@@ -101,3 +103,10 @@ def _stock(visitor: Visitor, *, at: datetime) -> list[ToDo]:
         ToDo(_("Returned pieces to check"), str(aside), checking),
         ToDo(_("Goods that are low"), f"{MOST_LOW}+" if low > MOST_LOW else str(low), reverse("admin:low_stock")),
     ]
+
+
+def _devices(visitor: Visitor, *, at: datetime) -> list[ToDo]:
+    if not visitor.may(Deed.EDIT_STORE):
+        return []
+    silent = count_silent(visitor.store_ids(Deed.EDIT_STORE), at=at)
+    return [ToDo(_("Tills that are silent, with sales on them"), str(silent), reverse("admin:devices"), is_urgent=True)]

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import noren.orders.held.models
 import noren.orders.late.models
 import noren.orders.markdowns.models
 import noren.orders.quick_keys.models

@@ -33,7 +33,7 @@ def find_placed(wanted: PlaceOrder) -> PlacedOrder | None:
     """
     if not is_placed(wanted.uid):
         return None
-    order = Order.objects.select_related("fulfillment", "store", "customer").get(uid=wanted.uid)
+    order = Order.objects.select_related("fulfillment", "store", "customer", "register").get(uid=wanted.uid)
     fulfillment = fulfillment_of(order)
     if fulfillment is None or not _is_asked_again(order, fulfillment, wanted):
         raise OrderUidTaken(field="uid")
@@ -62,6 +62,8 @@ def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) 
         return False
     if wanted.made is not None and order.booked_at is not None:
         return order.late.fingerprint == wanted.made.fingerprint
+    if wanted.register_uid is not None and order.register is not None and order.register.uid != wanted.register_uid:
+        return False  # the same list was sold at two registers: to call it a repeat would hide that one was paid twice
     if wanted.made is not None and wanted.made.member_number:
         # A till that could not say whose card it was may have sent the sale without it before.
         is_same_buyer = order.customer is None or order.customer.member_number == wanted.made.member_number

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from noren.kernel.ids import uuid7
+from noren.stores.devices.models import Device
 from noren.stores.models import Register, Store
 
 
@@ -324,6 +325,7 @@ class ApiToken(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, null=True, blank=True, related_name="+")
     staff = models.ForeignKey(StaffMember, models.CASCADE, null=True, blank=True, related_name="+")
     register = models.ForeignKey(Register, models.CASCADE, null=True, blank=True, related_name="+")
+    device = models.ForeignKey(Device, models.CASCADE, null=True, blank=True, editable=False, related_name="+")
     made_at = models.DateTimeField(_("made at"))
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from noren.people.errors import CustomerNotFound, EmailInvalid, PhoneInvalid
-from noren.people.models import Account, Customer, Identity, IdentityKind
+from noren.people.models import Account, Customer, Identity, IdentityKind, StaffMember
 from noren.people.rules import fold_member_number, is_member_number, normalize_email, normalize_phone
 
 
@@ -133,3 +133,8 @@ def view_of(customer: Customer) -> CustomerView:
         home_store_code=customer.home_store.code if customer.home_store else None,
         email_verified=getattr(customer, "email_verified", False),
     )
+
+
+def find_staff_id(uid: UUID) -> int | None:
+    """The key of the staff member with this uid, who may have left."""
+    return StaffMember.objects.filter(uid=uid).values_list("pk", flat=True).first()

@@ -22,7 +22,9 @@ _CODE = "till code"
 _ADDRESS = "till address"
 
 
-def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str, at: datetime) -> str:
+def sign_in_till(
+    *, code: str, password: str, register: RegisterAt, address: str, at: datetime, device_id: int | None = None
+) -> str:
     """Sign a staff member in at a register; answer the secret of a token that lives for 14 hours.
 
     An unknown code takes as long as a wrong password. Not to be called inside a transaction: tries are counted
@@ -30,6 +32,7 @@ def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str
 
     Args:
         address: where the request comes from.
+        device_id: the enrolled device they sign in at, with which the token dies.
 
     Raises:
         TooManyTries: of this code or from this address, within 15 minutes.
@@ -58,6 +61,7 @@ def sign_in_till(*, code: str, password: str, register: RegisterAt, address: str
             valid_until=at + VALID_FOR,
             staff_id=staff.id,
             register_id=register.id,
+            device_id=device_id,
         )
 
 

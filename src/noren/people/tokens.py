@@ -15,7 +15,8 @@ from noren.people.roles import Staff, StoreRole
 # Scanners for leaked secrets look for a prefix of one's own.
 PREFIX = "noren_"
 
-# One statement, because every request begins with it. A till's token dies with the account or the register.
+# One statement, because every request begins with it. A till's token dies with the account or the register,
+# and with the device it was made at: that is asked here, so that no token outlives the lock of a lost one.
 _FIND = """
 SELECT t.id, t.uid, t.scopes, t.valid_until, t.customer_id, c.uid,
        s.id, s.uid, s.code, s.name,
@@ -27,8 +28,10 @@ LEFT JOIN people_staffmember s ON s.id = t.staff_id
 LEFT JOIN people_account a ON a.id = s.account_id
 LEFT JOIN stores_register g ON g.id = t.register_id
 LEFT JOIN stores_store p ON p.id = g.store_id
+LEFT JOIN stores_device d ON d.id = t.device_id
 WHERE t.digest = %s AND t.revoked_at IS NULL AND (t.valid_until IS NULL OR t.valid_until > %s)
   AND (t.staff_id IS NULL OR a.is_active) AND (t.register_id IS NULL OR g.is_active)
+  AND (t.device_id IS NULL OR (d.locked_at IS NULL AND d.replaced_at IS NULL AND t.made_at >= d.tokens_from))
 """
 
 
@@ -86,11 +89,13 @@ def make_token(
     customer_id: int | None = None,
     staff_id: int | None = None,
     register_id: int | None = None,
+    device_id: int | None = None,
 ) -> str:
     """Make a token and tell its secret, this once: 256 random bits behind a prefix.
 
     Args:
         customer_id: with it, the token acts for this customer and no other.
+        device_id: with it, the token dies when the device is locked or replaced.
     """
     secret = PREFIX + secrets.token_urlsafe(32)
     ApiToken.objects.create(
@@ -102,6 +107,7 @@ def make_token(
         customer_id=customer_id,
         staff_id=staff_id,
         register_id=register_id,
+        device_id=device_id,
     )
     return secret
 

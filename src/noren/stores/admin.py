@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from noren.kernel.columns import link
 from noren.kernel.filters import RecordFilter, YesNoFilter
 from noren.kernel.form_fields import HoursField, SpecialDaysField
-from noren.kernel.records import AnyForm, RecordAdmin, RecordForm
+from noren.kernel.records import AnyForm, RecordAdmin, RecordForm, RecordLink
 from noren.stores.models import Register, Store
 from noren.stores.opening import set_opening_hours, set_special_day, unset_special_day
 from noren.stores.save import StoreDefinition, save_register, save_store
@@ -177,6 +178,10 @@ class RegisterAdmin(RecordAdmin):
     list_display = ("name", "code", link("store", _("store")), "is_active")
     list_filter = (("store", RecordFilter), ("is_active", YesNoFilter))
     search_fields = ("name", "=code", "store__name")
+
+    def links_of(self, request: HttpRequest, record: Any) -> list[RecordLink]:
+        """To a code for the device that is to stand there."""
+        return [RecordLink(str(_("New till")), reverse("admin:new_till", args=[record.pk]))] if record.is_active else []
 
     def add_record(self, request: HttpRequest, form: AnyForm) -> int:
         """Put a register into a store."""

@@ -45,3 +45,10 @@ class RegisterInvalid(Refused):
 
     code = "register_invalid"
     words = _("A register needs a code and a name.")
+
+
+class RegisterNotInUse(Conflict):
+    """The register, or its store, is out of use."""
+
+    code = "register_not_in_use"
+    words = _("This register is not in use.")

@@ -47,3 +47,43 @@ class RegisterSaved:
     register: str
     name: str
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEnrolled:
+    """A device was bound to a register; one that stood there before was replaced."""
+
+    event_name: ClassVar[str] = "Device Enrolled"
+    store: str
+    register: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLocked:
+    """A device was stopped, because it is lost."""
+
+    event_name: ClassVar[str] = "Device Locked"
+    store: str
+    register: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSendingAllowed:
+    """A locked device may send what it sold, and nothing else."""
+
+    event_name: ClassVar[str] = "Device Sending Allowed"
+    store: str
+    register: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceUnlocked:
+    """A device that was found may sell again."""
+
+    event_name: ClassVar[str] = "Device Unlocked"
+    store: str
+    register: str
+    device: str

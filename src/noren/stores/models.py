@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+import noren.stores.devices.models  # noqa: F401 - its tables are this room's too
 from noren.kernel.ids import uuid7
 
 LONGEST_LEAD_MINUTES = 10_080

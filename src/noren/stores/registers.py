@@ -1,9 +1,11 @@
 """Registers: which there are to sign in at, the one that a sign-in names, and that of the online shop."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from noren.kernel.text import storable
+from noren.stores.devices.models import Device
 from noren.stores.models import Register
 
 
@@ -31,7 +33,21 @@ def find_register(store_code: str, code: str) -> RegisterAt | None:
     return found[0] if found else None
 
 
-def _read(**named: str) -> list[RegisterAt]:
+def find_register_by_id(register_id: int) -> RegisterAt | None:
+    """The register in use with this key."""
+    found = _read(id=register_id)
+    return found[0] if found else None
+
+
+def registers_without_device(store_ids: Collection[int] | None) -> list[RegisterAt]:
+    """Registers in use at which no device stands, of these stores; of all with None."""
+    enrolled = Device.objects.filter(replaced_at=None).values_list("register_id", flat=True)
+    in_stores = {} if store_ids is None else {"store_id__in": store_ids}
+    taken = set(enrolled)
+    return [register for register in _read(**in_stores) if register.id not in taken]
+
+
+def _read(**named: object) -> list[RegisterAt]:
     registers = Register.objects.filter(is_active=True, store__is_active=True, **named).order_by("store__code", "code")
     columns = registers.values_list("id", "uid", "code", "name", "store_id", "store__code", "store__name")
     return [RegisterAt(*row) for row in columns]

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 _ENTRY = "src/main.tsx"
 
@@ -20,6 +20,11 @@ class Build:
     styles: tuple[str, ...]
     files: tuple[str, ...]
     worker: str
+
+    @property
+    def version(self) -> str:
+        """What tells this build from others: the part of its script's name that changes with what is in it."""
+        return PurePosixPath(self.script).stem.rpartition("-")[2][:40]
 
 
 def find_build(frontend: Path) -> Build | None:

@@ -20,7 +20,9 @@ from noren.till.build import Build, find_build
 from noren.till.texts import TEXTS
 
 # What the page loads besides the files of its build, whose names change with what is in them.
-_COMMON = ("noren/noren.css", "noren/icon.svg")
+_COMMON = ("noren/noren.css", "noren/icon.svg", "noren_till/again.js")
+# Where two builds stand behind one address, a worker keeps no page of the one with the files of the other.
+BUILD_HEADER = "Noren-Build"
 _ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"))
 
 
@@ -31,7 +33,7 @@ def till_page(request: HttpRequest) -> HttpResponse:
     build = find_build(settings.FRONTEND)
     if build is None:
         return render(request, "till/not_built.html", status=503)
-    return HttpResponse(_page(request, build))
+    return HttpResponse(_page(request, build), headers={BUILD_HEADER: build.version})
 
 
 @require_safe
@@ -44,6 +46,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     page = reverse("till:till")
     kept = {
         "page": page,
+        "build": build.version,
         "files": [
             {"url": page, "revision": _digest(_page(request, build).encode())},
             *({"url": static(name), "revision": _digest(_bytes_of(name))} for name in _COMMON),
@@ -77,15 +80,16 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 
 def _page(request: HttpRequest, build: Build) -> str:
-    return render_to_string("till/till.html", {"build": build, "boot": _boot()}, request)
+    return render_to_string("till/till.html", {"build": build, "boot": _boot(build)}, request)
 
 
-def _boot() -> dict[str, object]:
+def _boot(build: Build) -> dict[str, object]:
     """What the app must know before it can ask anything."""
     codes = [code for code, _name in settings.LANGUAGES]
     return {
         "api": "/api/v1/till",
         "worker": reverse("till:worker"),
+        "version": build.version,
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": [{"code": code, "name": get_language_info(code)["name_local"]} for code in codes],
         "catalogues": {code: _catalogue(code) for code in codes},

@@ -28,6 +28,10 @@ EVENTS: Mapping[str, Promise] = {
     "Member Joined": _("Became a member"),
     "Opening Hours Set": _("Opening hours set"),
     "Delivery Completed": _("Everything sent"),
+    "Device Enrolled": _("Till device enrolled"),
+    "Device Locked": _("Till device locked"),
+    "Device Sending Allowed": _("Locked till device may send"),
+    "Device Unlocked": _("Till device unlocked"),
     "Order Cancelled": _("Order cancelled"),
     # Segment calls the end of a checkout so; people would take it for the end of the order.
     "Order Completed": _("Ordered"),

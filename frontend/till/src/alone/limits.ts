@@ -7,8 +7,8 @@ const HOUR_MS = 60 * 60 * 1_000;
 export interface Asked {
   totalMinor: number;
   couponCodes: readonly string[];
-  /** Which coupons the waiting sales used, and what they come to. */
-  waiting: readonly { totalMinor: number; couponCodes: readonly string[] }[];
+  /** What the register sold by itself since its goods were loaded, and what still waits: coupons and totals. */
+  sold: readonly { totalMinor: number; couponCodes: readonly string[] }[];
   /** What was taken off by hand by somebody who needs a second person for much. */
   markdowns?: { minor: number; percent: number };
   /** Since goods and prices were the server's. */
@@ -39,12 +39,12 @@ export function limitPassed(asked: Asked, terms: OfflineTerms | null): Limit | n
     return { kind: "sale", mostMinor: terms.most_per_sale_minor };
   }
   if (asked.markdowns && isLarge(asked.markdowns, terms)) return { kind: "markdown" };
-  const sold = asked.waiting.reduce((sum, one) => sum + one.totalMinor, asked.totalMinor);
-  if (sold > terms.most_per_register_minor) {
+  const soldMinor = asked.sold.reduce((sum, one) => sum + one.totalMinor, asked.totalMinor);
+  if (soldMinor > terms.most_per_register_minor) {
     return { kind: "register", mostMinor: terms.most_per_register_minor };
   }
   for (const code of asked.couponCodes) {
-    const uses = asked.waiting.filter((one) => one.couponCodes.includes(code)).length;
+    const uses = asked.sold.filter((one) => one.couponCodes.includes(code)).length;
     if (uses >= terms.coupons.uses_per_register) return { kind: "coupon", code };
   }
   return tenderPassed(asked.tenders ?? [], asked.kinds ?? []);

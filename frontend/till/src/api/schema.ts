@@ -220,9 +220,59 @@ export interface components {
             days: components["schemas"]["ChoiceOut"][];
             slots: components["schemas"]["ChoiceOut"][];
         };
+        DeviceEnvelopesIn: {
+            envelopes: components["schemas"]["EnvelopeIn"][];
+            device_secret: string;
+        };
+        DeviceOut: {
+            /** Format: uuid */
+            uid: string;
+            name: string;
+            /** @enum {string} */
+            state: "active" | "locked" | "sending" | "replaced";
+            screen_note: string;
+            store: components["schemas"]["DeviceStoreOut"];
+            register: components["schemas"]["RegisterOut"];
+            is_in_use: boolean;
+        };
+        DeviceReportIn: {
+            device_secret: string;
+            /** @default  */
+            app_version: string;
+            waiting_count: number;
+            waiting_minor: number;
+            waiting_since?: string | null;
+            goods_as_of?: string | null;
+            /** @default  */
+            last_error: string;
+            /** @default false */
+            is_wiped: boolean;
+        };
+        DeviceStoreOut: {
+            code: string;
+            name: string;
+            phone: string;
+        };
         DiscountOut: {
             code: string;
             amount_minor: number;
+        };
+        EnrollIn: {
+            link_secret: string;
+            /** @default  */
+            app_version: string;
+        };
+        EnrolledOut: {
+            /** Format: uuid */
+            uid: string;
+            name: string;
+            /** @enum {string} */
+            state: "active" | "locked" | "sending" | "replaced";
+            screen_note: string;
+            store: components["schemas"]["DeviceStoreOut"];
+            register: components["schemas"]["RegisterOut"];
+            is_in_use: boolean;
+            device_secret: string;
         };
         EnvelopeIn: {
             /** @constant */
@@ -316,6 +366,64 @@ export interface components {
             coupon_codes: string[];
             tenders: components["schemas"]["TenderIn"][];
             expected_total_minor: number;
+        };
+        HeldIn: {
+            base_version: number;
+            lines: components["schemas"]["HeldLineIn"][];
+            /** @default [] */
+            coupon_codes: string[];
+            /** @default  */
+            member_number: string;
+            /** @default false */
+            is_for_home: boolean;
+            total_minor: number;
+            /** Format: date-time */
+            held_at: string;
+        };
+        HeldLineIn: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            name: string;
+            quantity: number;
+            unit_price_minor: number;
+            tax_rate_bp: number;
+        };
+        HeldLineOut: {
+            /** Format: uuid */
+            uid: string;
+            sku: string;
+            name: string;
+            quantity: number;
+            unit_price_minor: number;
+            tax_rate_bp: number;
+        };
+        HeldListsOut: {
+            lists: components["schemas"]["HeldOut"][];
+        };
+        HeldOut: {
+            /** Format: uuid */
+            uid: string;
+            version: number;
+            /** @enum {string} */
+            state: "held" | "taken" | "thrown_away";
+            is_sold: boolean;
+            /** Format: uuid */
+            register_uid: string;
+            register_name: string;
+            staff_name: string;
+            lines: components["schemas"]["HeldLineOut"][];
+            coupon_codes: string[];
+            member_number: string;
+            is_for_home: boolean;
+            total_minor: number;
+            /** Format: date-time */
+            held_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            also_taken_by: string;
         };
         HomeDeliveryIn: {
             name: string;
@@ -1188,6 +1296,7 @@ export interface components {
             password: string;
             store_code: string;
             register_code: string;
+            device_secret?: string | null;
         };
         SignedInOut: {
             staff: components["schemas"]["StaffOut"];
@@ -1246,6 +1355,9 @@ export interface components {
         StoreBrief: {
             code: string;
             name: string;
+        };
+        TakeIn: {
+            was_offline: boolean;
         };
         TakenOffIn: {
             code: string;
@@ -1336,6 +1448,9 @@ export interface components {
             };
             rule_version: number;
         };
+        ThrowAwayIn: {
+            reason: string;
+        };
         TillLineIn: {
             /** Format: uuid */
             uid: string;
@@ -1402,6 +1517,7 @@ export interface components {
         TillStoreList: {
             shop_name: string;
             stores: components["schemas"]["TillStoreOut"][];
+            is_device_needed: boolean;
         };
         TillStoreOut: {
             code: string;

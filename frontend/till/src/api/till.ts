@@ -5,9 +5,14 @@ import type {
   ApprovalWish,
   CashMoveWish,
   DeliveryTerms,
+  DeviceReport,
+  DeviceTold,
+  Enrolled,
   FeedPage,
   FormalReceipt,
   FormalWish,
+  HeldList,
+  HeldWish,
   Join,
   LaterSale,
   Member,
@@ -55,6 +60,13 @@ const q = encodeURIComponent;
 
 export const listStores = () => read<StoreList>("/stores");
 export const signIn = (who: SignIn) => ask<SignedIn>("/sign-in", who);
+/** Uses a link of the office up; the answer has the device's secret, this once. */
+export const enroll = (linkSecret: string, version: string) =>
+  ask<Enrolled>("/devices", { link_secret: linkSecret, app_version: version });
+export const reportDevice = (report: DeviceReport) => ask<DeviceTold>("/devices/report", report);
+/** Sends sales of a device at which nobody may sign in any more. */
+export const sendStopped = (secret: string, envelopes: readonly LaterSale[]) =>
+  ask<Outcomes>("/devices/envelopes", { device_secret: secret, envelopes });
 export const signOut = () => ask<void>("/sign-out", {});
 export const deliveryTerms = () => read<DeliveryTerms>("/delivery");
 export const whoAmI = () => read<Session>("/me");
@@ -88,6 +100,13 @@ export const voidSale = (
   approvalUid: string | null,
   references: SlipReference[],
 ) => deed<Voided>(`/sales/${uid}/void`, { reason, approval_uid: approvalUid, references });
+export const listHeld = () => read<{ lists: HeldList[] }>("/held");
+export const holdList = (uid: string, wish: HeldWish) => deed<HeldList>(`/held/${uid}`, wish);
+/** Takes a list up unless another till was first: the answer says who has it. */
+export const takeHeld = (uid: string, wasOffline: boolean) =>
+  deed<HeldList>(`/held/${uid}/take`, { was_offline: wasOffline });
+export const throwHeldAway = (uid: string, reason: string) =>
+  deed<HeldList>(`/held/${uid}/throw-away`, { reason });
 export const approve = (wanted: ApprovalWish) => ask<Approval>("/approvals", wanted);
 
 export const findReturnable = (code: string) => read<ReturnableList>(`/returnable?code=${q(code)}`);

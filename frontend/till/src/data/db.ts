@@ -23,6 +23,15 @@ export interface DraftLine {
   taxRateBp: number;
 }
 
+/** When a list was put by, and what it came to; until when the store keeps it, as soon as the server said so. */
+export interface Held {
+  at: string;
+  totalMinor: number;
+  /** Whether the goods were to be sent home; the address is not kept. */
+  isForHome?: boolean;
+  until?: string;
+}
+
 /** A list that is being rung up: over the counter, or goods added to a pickup. Its uids never change. */
 export interface Draft {
   /** `counter`, the uid of the pickup's order, or `held/` and its own uid. */
@@ -45,7 +54,9 @@ export interface Draft {
   /** What was handed in beside cash so far; absent for none. */
   tenders?: Handed[];
   /** Of a list that was put by for another customer: when, and what it came to. */
-  held?: { at: string; totalMinor: number };
+  held?: Held;
+  /** Of a list that the server knows: the version it has there. */
+  version?: number;
 }
 
 /** A deed that takes money, as it is sent: the very same bytes until the server answers. */

@@ -4,7 +4,7 @@ import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
-import { hold } from "../state/held";
+import { holdForAll } from "../state/held_shared";
 import type { OpenSale } from "../state/open_sale";
 import { go } from "../state/route";
 import { counterSale, saleAt } from "../state/sales";
@@ -27,7 +27,7 @@ export function SaleScreen() {
 function CounterDesk({ sale }: { sale: OpenSale }) {
   useEffect(() => sale.freshen(), [sale]);
   const putBy = async () => {
-    if (await hold(sale)) announce(t("The list is held. The next customer can pay."));
+    if (await holdForAll(sale)) announce(t("The list is held. The next customer can pay."));
   };
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);

@@ -1,11 +1,12 @@
 /** Who stands at which register. The device remembers the register; a person brings the code and the password. */
 import { useEffect, useState } from "preact/hooks";
-import type { TillStore } from "../api/shapes";
+import type { DeviceTold, TillStore } from "../api/shapes";
 import * as till from "../api/till";
 import type { Boot } from "../boot";
 import type { Envelope } from "../data/db";
 import { language, t } from "../i18n";
 import { chooseLanguage, stand } from "../state/device";
+import { enrolled, tellOffice } from "../state/enrolled";
 import { unsent } from "../state/finishing";
 import { enter, hasRunOut } from "../state/session";
 import { waiting } from "../state/waiting";
@@ -18,7 +19,8 @@ import { missingOf, type SignInField } from "./sign_in";
 import { type Chosen, isListed, listedOf } from "./stores";
 
 export function SignIn({ languages }: { languages: Boot["languages"] }) {
-  const { stores, shopName, failure, reread } = useStores();
+  const { stores, shopName, isDeviceNeeded, failure, reread } = useStores();
+  const isRefusedHere = isDeviceNeeded && !enrolled.value;
   return (
     <main class="entrance">
       <div class="entrance-card">
@@ -51,7 +53,14 @@ export function SignIn({ languages }: { languages: Boot["languages"] }) {
             </button>
           </>
         )}
-        {stores && <SignInForm stores={stores} />}
+        {stores && isRefusedHere && (
+          <p class="notice">
+            {t(
+              "Only enrolled devices sign in here. Scan a code of the office: Settings, Devices of registers.",
+            )}
+          </p>
+        )}
+        {stores && !isRefusedHere && <SignInForm stores={stores} />}
         <Languages languages={languages} />
       </div>
     </main>
@@ -72,19 +81,28 @@ function waitingWords(stores: TillStore[], waiting: Envelope): string {
 function useStores() {
   const [stores, setStores] = useState<TillStore[] | null>(null);
   const [shopName, setShopName] = useState("");
+  const [isDeviceNeeded, setDeviceNeeded] = useState(false);
   const reading = useDeed();
   const reread = () =>
     void reading.run(async () => {
       const told = await till.listStores();
       setShopName(told.shop_name);
+      setDeviceNeeded(told.is_device_needed);
       setStores(told.stores);
     });
   useEffect(reread, []);
-  return { stores, shopName, failure: reading.failure, reread };
+  return { stores, shopName, isDeviceNeeded, failure: reading.failure, reread };
+}
+
+/** Where somebody signs in to begin with: an enrolled device serves its own register alone. */
+function firstChosen(stores: TillStore[]): Chosen {
+  const device = enrolled.value;
+  if (device) return { storeCode: device.store.code, registerCode: device.register.code };
+  return listedOf(stores, unsent.value ?? stand.value);
 }
 
 function SignInForm({ stores }: { stores: TillStore[] }) {
-  const [chosen, setChosen] = useState<Chosen>(() => listedOf(stores, unsent.value ?? stand.value));
+  const [chosen, setChosen] = useState<Chosen>(() => firstChosen(stores));
   const [staffCode, setStaffCode] = useState("");
   const [password, setPassword] = useState("");
   const [isAsked, setAsked] = useState(false);
@@ -102,25 +120,32 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
       document.getElementById(first)?.focus();
       return;
     }
-    void deed.run(() =>
+    const sent = deed.run(() =>
       enter({
         staff_code: staffCode.normalize("NFKC").trim(),
         password,
         store_code: chosen.storeCode,
         register_code: chosen.registerCode,
+        device_secret: enrolled.value?.secret ?? null,
       }),
     );
+    // A device that was stopped is told why on a screen of its own.
+    void sent.then((isDone) => (isDone ? undefined : tellOffice()));
   };
   return (
     <form class="stack" onSubmit={submit} noValidate>
-      <StandChoice
-        stores={stores}
-        chosen={chosen}
-        onChoose={setChosen}
-        isFixed={isListed(stores, unsent.value)}
-        storeError={lacks("store")}
-        registerError={lacks("register")}
-      />
+      {enrolled.value ? (
+        <Place device={enrolled.value} />
+      ) : (
+        <StandChoice
+          stores={stores}
+          chosen={chosen}
+          onChoose={setChosen}
+          isFixed={isListed(stores, unsent.value)}
+          storeError={lacks("store")}
+          registerError={lacks("register")}
+        />
+      )}
       <Field
         id="staff-code"
         label={t("Staff code")}
@@ -148,6 +173,19 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
         {t("Sign in")}
       </button>
     </form>
+  );
+}
+
+function Place({ device }: { device: DeviceTold }) {
+  return (
+    <div class="stand">
+      <p>
+        <span class="field__label">{t("Register of this device")}</span>
+        <b>
+          {device.store.name} {device.register.name}
+        </b>
+      </p>
+    </div>
   );
 }
 

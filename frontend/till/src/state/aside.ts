@@ -16,7 +16,7 @@ export async function readAside(): Promise<void> {
 }
 
 /** Whether a sale was made at the register somebody is signed in at: another one would book it as its own. */
-export function isOfHere({ storeCode, registerCode }: Envelope): boolean {
+export function isOfHere({ storeCode, registerCode }: Pick<Envelope, "storeCode" | "registerCode">): boolean {
   const here = session.value;
   return here?.store.code === storeCode && here.register.code === registerCode;
 }

@@ -4,6 +4,7 @@ import { clockOffsetS, offlineTerms, serverNow } from "../alone/here";
 import { laterSale } from "../alone/later";
 import { type Limit, limitPassed } from "../alone/limits";
 import { slipHere } from "../alone/slip_here";
+import { countedSales } from "../alone/sold";
 import { isConnected } from "../api/client";
 import { isUidUsedUp, Problem } from "../api/problem";
 import type { LaterSale, Quote, SaleBody, SaleDone, Slip } from "../api/shapes";
@@ -19,7 +20,7 @@ import { outbox, stand } from "./device";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
 import { may, session, tenderKinds } from "./session";
-import { queueSale, waiting } from "./waiting";
+import { queueSale, soldAlone, waiting } from "./waiting";
 
 /** A finished sale, as the last screen shows it: booked, or with a receipt of this till until it is. */
 export type Finished = Booked | { envelope: Envelope; done?: undefined; slip: Slip };
@@ -199,10 +200,7 @@ function limitFor(quote: Quote, ageMs: number, tenders: readonly Handed[]): Limi
   const asked = {
     totalMinor: quote.total_minor,
     couponCodes: quote.coupons.map(({ code }) => code),
-    waiting: waiting.value.filter(isOfHere).map(({ totalMinor, later }) => ({
-      totalMinor,
-      couponCodes: later?.coupons.map(({ code }) => code) ?? [],
-    })),
+    sold: countedSales(soldAlone.value, waiting.value, freshness.value.asOf).filter(isOfHere),
     ageMs,
     ...(quote.markdown_minor && !may("mark_down_large") ? { markdowns: weightOf(quote) } : {}),
     tenders,

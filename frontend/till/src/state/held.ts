@@ -46,6 +46,40 @@ export async function hold(sale: OpenSale): Promise<boolean> {
 
 /** Takes a list up again; what is on the counter meanwhile is put by in its place. Answers it, or null if it is gone. */
 export async function recall(draft: Draft): Promise<OpenSale | null> {
+  return putOnCounter(draft, { isHere: true });
+}
+
+/** Puts a list on the counter that another till held. Answers it, or null when the counter cannot take it. */
+export async function takeOver(draft: Draft): Promise<OpenSale | null> {
+  return putOnCounter(draft, { isHere: false });
+}
+
+/** Takes a list off this device: another till has it, or it was thrown away. */
+export async function dropHeld(uid: string): Promise<void> {
+  await database.drafts.delete(HELD + uid);
+  await readHeld();
+}
+
+/** Notes what the server knows a held list as, if it is still held here. */
+export async function noteShared(uid: string, version: number, until: string): Promise<void> {
+  await database.transaction("rw", database.drafts, async () => {
+    const draft = await database.drafts.get(HELD + uid);
+    if (draft?.held) await database.drafts.put({ ...draft, version, held: { ...draft.held, until } });
+  });
+  await readHeld();
+}
+
+/** Notes the version of a list that was taken up here, wherever it is by now. */
+export async function noteTakenUp(uid: string, version: number): Promise<void> {
+  counterSale.peek()?.noteVersion(uid, version);
+  await database.transaction("rw", database.drafts, async () => {
+    const draft = await database.drafts.get(HELD + uid);
+    if (draft) await database.drafts.put({ ...draft, version });
+  });
+  await readHeld();
+}
+
+async function putOnCounter(draft: Draft, { isHere }: { isHere: boolean }): Promise<OpenSale | null> {
   let isDone = false;
   await move(async () => {
     const sale = counterSale.peek();
@@ -53,10 +87,10 @@ export async function recall(draft: Draft): Promise<OpenSale | null> {
     sale?.rest();
     const { held: _, ...kept } = draft;
     await database.transaction("rw", database.drafts, async () => {
-      if (!(await database.drafts.get(draft.place))) return;
+      if (isHere && !(await database.drafts.get(draft.place))) return;
       if (sale && !sale.isEmpty.peek()) await database.drafts.put(heldOf(sale));
       await database.drafts.put({ ...kept, place: COUNTER });
-      await database.drafts.delete(draft.place);
+      await database.drafts.delete(HELD + draft.uid);
       isDone = true;
     });
     startCounter(isDone ? { ...kept, place: COUNTER } : sale?.draft.peek());
@@ -76,10 +110,18 @@ async function move(act: () => Promise<void>): Promise<void> {
   }
 }
 
+/** As it is kept: the number of a member's card and nothing else of the person, and that there was an address, without it. */
 function heldOf(sale: OpenSale): Draft {
-  const draft = sale.draft.peek();
+  const { member, home, cardNumber, ...draft } = sale.draft.peek();
+  const number = member?.member_number ?? cardNumber ?? "";
   const totalMinor = sale.quote.peek()?.total_minor ?? 0;
-  return { ...draft, place: HELD + draft.uid, held: { at: new Date().toISOString(), totalMinor } };
+  return {
+    ...draft,
+    place: HELD + draft.uid,
+    member: null,
+    ...(number ? { cardNumber: number } : {}),
+    held: { at: new Date().toISOString(), totalMinor, ...(home ? { isForHome: true } : {}) },
+  };
 }
 
 function timeOf(draft: Draft): string {

@@ -227,6 +227,13 @@ export class OpenSale {
     return { tenderUid: newUid(), ...(tenders ? { tenders } : {}) };
   }
 
+  /** Notes as which version the server knows the list, if it is this one. */
+  noteVersion(uid: string, version: number): void {
+    if (this.draft.peek().uid !== uid) return;
+    this.draft.value = { ...this.draft.peek(), version };
+    void this.keep();
+  }
+
   /** The last try to book it was refused for this reason; asks the price again, which may have changed. */
   refuse(problem: Problem): void {
     if (problem.code === "approval_invalid") this.change({ approvalUid: "" });

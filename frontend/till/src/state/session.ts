@@ -56,17 +56,18 @@ export async function enter(who: SignIn): Promise<void> {
 /** Signs out. The server is told when it can be reached; the device forgets the token in any case. */
 export async function leave(): Promise<void> {
   await till.signOut().catch(() => undefined);
-  await forget();
+  await forgetSession();
 }
 
 /** The server no longer knows the token: asks for a new sign-in and keeps everything else. */
 export async function runOut(): Promise<void> {
   if (!session.value) return;
   hasRunOut.value = true;
-  await forget();
+  await forgetSession();
 }
 
-async function forget(): Promise<void> {
+/** Forgets who was signed in; lists and sales stay. */
+export async function forgetSession(): Promise<void> {
   setToken(null);
   session.value = null;
   await database.setNote("session", undefined);

@@ -106,7 +106,7 @@ const TERMS = {
 const asked = (...tenders: Handed[]) => ({
   totalMinor: 5_000,
   couponCodes: [],
-  waiting: [],
+  sold: [],
   ageMs: 0,
   tenders,
   kinds: KINDS,

@@ -4,10 +4,12 @@
  */
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { clockOffsetS, offlineTerms } from "../alone/here";
+import { type SoldAlone, soldIn, withSold } from "../alone/sold";
 import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
 import type { LaterSale, OfflineTerms } from "../api/shapes";
 import * as till from "../api/till";
+import { freshness } from "../assortment/follower";
 import type { Envelope } from "../data/db";
 import { pauseAfter } from "../data/outbox";
 import { t } from "../i18n";
@@ -26,6 +28,9 @@ export const waitingMinor = computed(() =>
   waiting.value.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
 );
 
+/** What this till sold by itself since its goods were loaded, booked or not. */
+export const soldAlone = signal<readonly SoldAlone[]>([]);
+
 const MOST_AT_ONCE = 25;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isSending = false;
@@ -35,10 +40,12 @@ let failures = 0;
 export async function restoreWaiting(): Promise<void> {
   offlineTerms.value = (await database.note<OfflineTerms>("offline-terms")) ?? null;
   clockOffsetS.value = (await database.note<number>("clock-offset")) ?? 0;
+  soldAlone.value = (await database.note<SoldAlone[]>("sold-alone")) ?? [];
   await readWaiting();
 }
 
-async function readWaiting(): Promise<void> {
+/** Reads from the device what waits. */
+export async function readWaiting(): Promise<void> {
   waiting.value = await outbox.queued();
 }
 
@@ -58,6 +65,9 @@ async function noteClock(at: string): Promise<void> {
 
 /** Has a sale sent by itself. Rejects when the device cannot write that down. */
 export async function queueSale(envelope: Envelope): Promise<void> {
+  // Counted first: should the device then fail, the limits count too much, never too little.
+  soldAlone.value = withSold(soldAlone.peek(), soldIn(envelope), freshness.peek().asOf);
+  await database.setNote("sold-alone", soldAlone.peek());
   await outbox.queue(envelope, new Date());
   await readWaiting();
   // Without a connection it begins when there is one.

@@ -14,7 +14,6 @@ from noren.api.schemas.base import (
     PickedQuantity,
     Quantity,
     Reason,
-    Secret,
     Sku,
     Typed,
     Uid,
@@ -34,39 +33,8 @@ from noren.api.schemas.orders import (
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
 from noren.api.schemas.returns import ReferenceIn, ReturnBrief
+from noren.api.schemas.sign_in import RegisterOut
 from noren.api.schemas.tenders import TenderIn, TenderKindOut
-
-
-class RegisterOut(Out):
-    """A register of a store."""
-
-    uid: UUID
-    code: str = Field(examples=["01"])
-    name: str = Field(examples=["レジ1"])
-
-
-class TillStoreOut(Out):
-    """A store for the sign-in screen."""
-
-    code: str = Field(examples=["S001"])
-    name: str = Field(examples=["渋谷店"])
-    registers: list[RegisterOut]
-
-
-class TillStoreList(Out):
-    """What the sign-in screen offers."""
-
-    shop_name: str = Field(examples=["のれん商店"])
-    stores: list[TillStoreOut]
-
-
-class SignInIn(Body):
-    """Who stands at which register."""
-
-    staff_code: Annotated[Typed, Field(max_length=16, description="Not the account's e-mail.", examples=["1001"])]
-    password: Secret = Field(description="The password of the staff member's account.")
-    store_code: Typed = Field(description="The store the till stands in.", examples=["S001"])
-    register_code: Typed = Field(description="The register in that store.", examples=["01"])
 
 
 class StaffOut(Out):

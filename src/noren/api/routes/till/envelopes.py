@@ -2,8 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
@@ -32,6 +35,7 @@ from noren.kernel.errors import Busy
 from noren.kernel.idempotency import fingerprint_of
 from noren.kernel.tax import RateTotal
 from noren.orders.errors import OrderNotFound
+from noren.orders.late.errors import MakerNotOfStore
 from noren.orders.late.limits import FORBIDDEN, offline_limits
 from noren.orders.late.made import MadeOffline
 from noren.orders.late.moment import TOLERANCE
@@ -40,8 +44,9 @@ from noren.orders.place import place_order
 from noren.orders.wanted import PlacedOrder, PlaceOrder, WantedLine
 from noren.payments.tenders.kinds import offered_kinds
 from noren.people.errors import NotAllowed
-from noren.people.roles import Deed, Staff
-from noren.people.tokens import Scope, Till
+from noren.people.queries import find_staff_id
+from noren.people.roles import Deed
+from noren.people.tokens import Scope
 from noren.pricing import MARKDOWN_REFS, Applied, Quote, QuoteLine
 
 router = Router(tags=["Till: without a network"])
@@ -81,11 +86,25 @@ def send_envelopes(request: ApiRequest, sent: EnvelopesIn) -> OutcomeList:
     are harmless: the uid decides. The same uid with other content is refused (`order_uid_taken`).
     """
     staff, till = staff_at_till(request, Deed.SELL)
+    return outcomes_of(request, sent, Sender(till.store_code, till.register_uid, staff.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """From where envelopes come. `staff_id` is None where nobody is signed in: then each is sent by who made it."""
+
+    store_code: str
+    register_uid: UUID
+    staff_id: int | None
+
+
+def outcomes_of(request: HttpRequest, sent: EnvelopesIn, sender: Sender) -> OutcomeList:
+    """Book or refuse each by itself."""
     envelopes: Sequence[object] = sent.envelopes
-    return OutcomeList(outcomes=[_outcome(request, each, staff, till) for each in envelopes], at=timezone.now())
+    return OutcomeList(outcomes=[_outcome(request, each, sender) for each in envelopes], at=timezone.now())
 
 
-def _outcome(request: ApiRequest, envelope: object, staff: Staff, till: Till) -> OutcomeOut:
+def _outcome(request: HttpRequest, envelope: object, sender: Sender) -> OutcomeOut:
     if isinstance(envelope, Unreadable):
         problem = describe_input(envelope.errors)
         return OutcomeOut(uid=envelope.uid, outcome="refused", sale=None, problem=problem)
@@ -93,7 +112,7 @@ def _outcome(request: ApiRequest, envelope: object, staff: Staff, till: Till) ->
     at = timezone.now()
     try:
         with transaction.atomic(), logged(request, at=at, only_told=True):
-            placed = place_order(_sale_of(envelope, staff, till), at=at)
+            placed = place_order(_sale_of(envelope, sender), at=at)
         sale = _booked(placed)
     except Exception as error:  # whatever it is, the next envelope must not wait for it
         return _refused(envelope, error)
@@ -124,17 +143,20 @@ def _booked(placed: PlacedOrder) -> BookedOut:
     )
 
 
-def _sale_of(envelope: EnvelopeIn, staff: Staff, till: Till) -> PlaceOrder:
+def _sale_of(envelope: EnvelopeIn, sender: Sender) -> PlaceOrder:
+    sent_by_id = sender.staff_id or find_staff_id(envelope.staff_uid)
+    if sent_by_id is None:
+        raise MakerNotOfStore(field="staff_uid")
     return PlaceOrder(
         uid=envelope.uid,
         channel="till",
-        store_code=till.store_code,
+        store_code=sender.store_code,
         lines=tuple(WantedLine(line.uid, line.sku, line.quantity, line.unit_price_minor) for line in envelope.lines),
         fulfillment="counter",
         customer_uid=envelope.customer_uid,
         coupon_codes=tuple(fold_code(each.code) for each in envelope.coupons),
         expected_total_minor=envelope.total_minor,
-        register_uid=envelope.register_uid or till.register_uid,
+        register_uid=envelope.register_uid or sender.register_uid,
         staff_uid=envelope.staff_uid,
         tenders=tenders_of(envelope.tenders),
         markdowns=wanted_markdowns(envelope.markdowns),
@@ -147,7 +169,7 @@ def _sale_of(envelope: EnvelopeIn, staff: Staff, till: Till) -> PlaceOrder:
             provisional_number=envelope.provisional_number,
             # Only what was sent: a member that this server knows and an older till does not must not change it.
             fingerprint=fingerprint_of(envelope.model_dump_json(exclude_unset=True)),
-            sent_by_id=staff.id,
+            sent_by_id=sent_by_id,
             member_number=envelope.member_number or "",
         ),
     )

@@ -9,18 +9,9 @@ from ninja import Router
 
 from noren.api.callers import ApiRequest, till_of
 from noren.api.documenting import reads, writes
+from noren.api.schemas.sign_in import RegisterOut, SignInIn, TillStoreList, TillStoreOut
 from noren.api.schemas.tenders import TenderKindOut
-from noren.api.schemas.till import (
-    RegisterOut,
-    SessionOut,
-    SessionStoreOut,
-    SignedInOut,
-    SignInIn,
-    StaffOut,
-    TermsOut,
-    TillStoreList,
-    TillStoreOut,
-)
+from noren.api.schemas.till import SessionOut, SessionStoreOut, SignedInOut, StaffOut, TermsOut
 from noren.orders.errors import RegisterNotFound
 from noren.orders.receipts import issued_by
 from noren.payments.tenders.kinds import offered_kinds
@@ -28,6 +19,8 @@ from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
 from noren.people.roles import deeds_in, deeds_with_approval
 from noren.people.staff import sign_in_till
 from noren.people.tokens import Scope, Token, find_token, revoke_token
+from noren.stores.devices.errors import DeviceElsewhere, DeviceLocked, DeviceNeeded, DeviceNotFound, DeviceReplaced
+from noren.stores.devices.signing_in import check_register, device_to_sign_in_at
 from noren.stores.loading import load_store
 from noren.stores.registers import all_registers, find_register
 
@@ -41,23 +34,51 @@ def list_till_stores(request: HttpRequest) -> TillStoreList:
         TillStoreOut(code=code, name=name, registers=[RegisterOut.model_validate(each) for each in registers])
         for (code, name), registers in groupby(all_registers(), key=lambda each: (each.store_code, each.store_name))
     ]
-    return TillStoreList(shop_name=settings.SHOP_NAME, stores=stores)
+    return TillStoreList(
+        shop_name=settings.SHOP_NAME, stores=stores, is_device_needed=settings.TILL_DEVICES == "enrolled"
+    )
 
 
 @router.post(
     "/sign-in",
-    **writes(SignedInOut, None, SignInFailed, NotAllowed, RegisterNotFound, TooManyTries, has_key=False),
+    **writes(
+        SignedInOut,
+        None,
+        SignInFailed,
+        NotAllowed,
+        RegisterNotFound,
+        TooManyTries,
+        DeviceNeeded,
+        DeviceNotFound,
+        DeviceLocked,
+        DeviceReplaced,
+        DeviceElsewhere,
+        has_key=False,
+    ),
     summary="Sign in at a register",
     by_alias=True,
 )
 def sign_in(request: HttpRequest, who: SignInIn) -> SignedInOut:
-    """Get a token for this register, good for 14 hours. A wrong code and a wrong password are told alike."""
+    """Get a token for this register, good for 14 hours. A wrong code and a wrong password are told alike.
+
+    At an enrolled device, name its secret: the token then dies when the device is locked or replaced.
+    """
     at = timezone.now()
+    device = device_to_sign_in_at(who.device_secret, is_needed=settings.TILL_DEVICES == "enrolled")
+    if device is not None:
+        check_register(device, store_code=who.store_code, register_code=who.register_code)
     register = find_register(who.store_code, who.register_code)
     if register is None:
         raise RegisterNotFound(field="register_code")
     address = request.META.get("REMOTE_ADDR", "")
-    secret = sign_in_till(code=who.staff_code, password=who.password, register=register, address=address, at=at)
+    secret = sign_in_till(
+        code=who.staff_code,
+        password=who.password,
+        register=register,
+        address=address,
+        at=at,
+        device_id=device.id if device else None,
+    )
     token = find_token(secret, at=at)
     if token is None:
         raise SignInFailed(field="password")

@@ -1,0 +1,31 @@
+/** Forgetting people on a device that was lost: the only code that wipes, and it never wipes a sale. */
+import type { Draft, Envelope, TillDatabase } from "./db";
+
+/**
+ * Forgets who is signed in, all lists that were not paid, and customers beside sales that are kept.
+ *
+ * What a sale is sent with stays whole: the same bytes under the same key. An address that goods are sent to, and a member's
+ * id, are part of it. One transaction: a device that fails in the middle forgets all of it the next time.
+ */
+export async function forgetPeople(database: TillDatabase): Promise<void> {
+  const { notes, drafts, envelopes } = database;
+  await database.transaction("rw", notes, drafts, envelopes, async () => {
+    await notes.delete("session");
+    await drafts.clear();
+    await envelopes.toCollection().modify((envelope: Envelope, kept: { value: Envelope }) => {
+      kept.value = withoutPeople(envelope);
+    });
+  });
+}
+
+function withoutPeople({ slip: _, draft, mends, ...sent }: Envelope): Envelope {
+  return {
+    ...sent,
+    ...(draft ? { draft: namelessDraft(draft) } : {}),
+    ...(mends ? { mends: withoutPeople(mends) } : {}),
+  };
+}
+
+function namelessDraft({ cardNumber: _, home: __, ...draft }: Draft): Draft {
+  return { ...draft, member: null };
+}
