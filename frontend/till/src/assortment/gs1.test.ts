@@ -21,14 +21,21 @@ test("drawn codes are read as they were written, as a string and as a link", () 
   for (let turn = 0; turn < 500; turn += 1) {
     const digits = Array.from({ length: 13 }, () => draw(10)).join("");
     const gtin = Array.from({ length: 10 }, (_, last) => digits + last).find((one) => readGs1(`]C101${one}`));
-    const code = { gtin: gtin ?? "", expires: turn % 3 ? `2701${10 + draw(20)}` : "", lot: word(), serial: word() };
+    const code = {
+      gtin: gtin ?? "",
+      expires: turn % 3 ? `2701${10 + draw(20)}` : "",
+      lot: word(),
+      serial: word(),
+    };
     const lot = code.lot && `10${code.lot}${SEPARATOR}`;
     const text = `]d201${gtin}${code.expires && `17${code.expires}`}${lot}${code.serial && `21${code.serial}`}`;
     const escaped = (value: string) => [...value].map((one) => `%${one.charCodeAt(0).toString(16)}`).join("");
     const path = `${code.lot && `/10/${escaped(code.lot)}`}${code.serial && `/21/${escaped(code.serial)}`}`;
 
     expect(readGs1(text)).toEqual(code);
-    expect(readGs1(`https://a.example/01/${gtin}${path}${code.expires && `?17=${code.expires}`}`)).toEqual(code);
+    expect(readGs1(`https://a.example/01/${gtin}${path}${code.expires && `?17=${code.expires}`}`)).toEqual(
+      code,
+    );
   }
 });
 

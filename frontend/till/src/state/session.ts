@@ -120,6 +120,11 @@ export function date(iso: string): string {
   return time.dateIn(iso, zone.value).replaceAll("-", "/");
 }
 
+/** The store's date of an instant, `2026-07-04`. */
+export function storeDate(at: Date): string {
+  return time.dateIn(at, zone.value);
+}
+
 /** A number as people read it: `1,240`. */
 export function count(pieces: number): string {
   return pieces.toLocaleString("en");
