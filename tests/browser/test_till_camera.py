@@ -95,6 +95,8 @@ def test_the_camera_reads_without_a_network_that_was_never_asked_for_it(open_pag
     sign_in(page, shop)
     page.wait_for_function(IS_KEPT)
     lose_network(page)
+    page.reload()
+    expect(page.locator("#scan")).to_be_visible()
 
     open_camera(page)
 

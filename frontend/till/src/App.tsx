@@ -22,12 +22,14 @@ import { ReceiptScreen } from "./screens/ReceiptScreen";
 import { Receipts } from "./screens/Receipts";
 import { Settings } from "./screens/Settings";
 import { SignIn } from "./screens/SignIn";
+import { StaffGate } from "./screens/StaffGate";
 import { Trouble } from "./screens/Trouble";
 import { CashMoveScreen } from "./shift/CashMoveScreen";
 import { CheckScreen } from "./shift/CheckScreen";
 import { CloseScreen } from "./shift/CloseScreen";
 import { DrawerScreen } from "./shift/DrawerScreen";
 import { ShiftScreen } from "./shift/ShiftScreen";
+import { gate } from "./staff/lock";
 import { aside } from "./state/aside";
 import { type Finished, finished, unsent } from "./state/finishing";
 import { hashOf, type Route, route } from "./state/route";
@@ -39,10 +41,14 @@ import { TopBar } from "./ui/TopBar";
 export function App({ boot }: { boot: Boot }) {
   return (
     <>
-      {session.value ? <Till boot={boot} /> : <SignIn languages={boot.languages} />}
+      {session.value ? <Behind boot={boot} /> : <SignIn languages={boot.languages} />}
       <Announcer />
     </>
   );
+}
+
+function Behind({ boot }: { boot: Boot }) {
+  return gate.value === "open" ? <Till boot={boot} /> : <StaffGate />;
 }
 
 function Till({ boot }: { boot: Boot }) {

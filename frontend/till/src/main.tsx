@@ -6,6 +6,8 @@ import { configureClient } from "./api/client";
 import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { listenForScanner } from "./scan/scanner";
+import { followIdleness, restoreLock, unlock } from "./staff/lock";
+import { followStaff } from "./staff/takeover";
 import { hushStep } from "./state/announce";
 import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
@@ -50,12 +52,18 @@ function Elsewhere() {
 }
 
 async function start(): Promise<void> {
-  if (!(await isKept(restoreWaiting)) || !(await isKept(restoreUnsent)) || !(await isKept(restoreSession)))
+  if (
+    !(await isKept(restoreWaiting)) ||
+    !(await isKept(restoreUnsent)) ||
+    !(await isKept(restoreSession)) ||
+    !(await isKept(restoreLock))
+  )
     return;
   followAddress();
   addEventListener("hashchange", leaveFinished);
   followNetwork();
   followWaiting();
+  followIdleness();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
@@ -78,7 +86,10 @@ function leaveFinished(): void {
   finished.value = null;
 }
 
+let unfollowStaff: () => void = () => undefined;
+
 function signedIn(): void {
+  unfollowStaff = followStaff();
   void openCounter();
   void readHeld();
   followPickups();
@@ -90,6 +101,8 @@ function signedIn(): void {
 }
 
 function signedOut(): void {
+  unfollowStaff();
+  void unlock();
   unfollow();
   unfollowAssortment();
   closeSales();

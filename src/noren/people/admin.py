@@ -115,6 +115,18 @@ class StaffForm(RecordForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("For the office and the till. Empty to keep the one there is."),
     )
+    pin = forms.CharField(
+        label=_("New PIN"),
+        required=False,
+        max_length=8,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_(
+            "Four to eight digits, to take over a till they signed in at before. Empty to keep the one there is."
+        ),
+    )
+    forgets_pin = forms.BooleanField(
+        label=_("Take the PIN away"), required=False, help_text=_("Tills ask for the password again.")
+    )
     may_sign_in = forms.BooleanField(label=_("May sign in"), required=False, initial=True)
     everywhere = forms.MultipleChoiceField(
         label=_("Roles in all stores"), required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple
@@ -162,7 +174,18 @@ class StaffAdmin(RecordAdmin):
     list_display = ("name", "code", link("account", _("account")), "roles_in_words")
     list_filter = (("roles__role", ChoiceFilter),)
     search_fields = ("name", "=code", "account__email")
-    fields = ("code", "name", "email", "password", "may_sign_in", "everywhere", "clerk_in", "manager_in")
+    fields = (
+        "code",
+        "name",
+        "email",
+        "password",
+        "pin",
+        "forgets_pin",
+        "may_sign_in",
+        "everywhere",
+        "clerk_in",
+        "manager_in",
+    )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With their roles."""
@@ -188,7 +211,9 @@ class StaffAdmin(RecordAdmin):
         roles = [(Role(role), None) for role in typed["everywhere"]]
         roles += [(Role.CLERK, store.pk) for store in typed["clerk_in"]]
         roles += [(Role.MANAGER, store.pk) for store in typed["manager_in"]]
-        columns = {name: typed[name] for name in ("code", "name", "email", "password", "may_sign_in")}
+        columns = {
+            name: typed[name] for name in ("code", "name", "email", "password", "pin", "forgets_pin", "may_sign_in")
+        }
         uid = save_staff(StaffDefinition(roles=roles, **columns), at=timezone.now())
         return StaffMember.objects.get(uid=uid).pk
 

@@ -362,6 +362,15 @@ export interface components {
             language: "ja" | "en";
             home_store_code?: string | null;
         };
+        KnownStaffList: {
+            staff: components["schemas"]["KnownStaffOut"][];
+        };
+        KnownStaffOut: {
+            /** Format: uuid */
+            uid: string;
+            name: string;
+            pin_set_at: string | null;
+        };
         LateBatchOut: {
             /** Format: uuid */
             uid: string;
@@ -663,6 +672,10 @@ export interface components {
             gift_message: string;
             notes: string[];
             lines: components["schemas"]["PickupSlipLineOut"][];
+        };
+        PinIn: {
+            password: string;
+            pin: string;
         };
         Problem: {
             type: string;
@@ -1164,6 +1177,11 @@ export interface components {
         StoreBrief: {
             code: string;
             name: string;
+        };
+        SwitchIn: {
+            /** Format: uuid */
+            staff_uid: string;
+            pin: string;
         };
         TakenOffIn: {
             code: string;

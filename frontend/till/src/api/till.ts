@@ -9,6 +9,7 @@ import type {
   FormalReceipt,
   FormalWish,
   Join,
+  KnownStaffList,
   LaterSale,
   Member,
   OfflineTerms,
@@ -20,6 +21,7 @@ import type {
   PickupList,
   PickupNews,
   PickupSlip,
+  PinWish,
   Quote,
   QuoteWish,
   Receipt,
@@ -44,6 +46,7 @@ import type {
   SignedIn,
   SignIn,
   StoreList,
+  Switch,
   Variant,
   Voided,
 } from "./shapes";
@@ -52,6 +55,10 @@ const q = encodeURIComponent;
 
 export const listStores = () => read<StoreList>("/stores");
 export const signIn = (who: SignIn) => ask<SignedIn>("/sign-in", who);
+export const listStaff = () => read<KnownStaffList>("/staff");
+export const switchStaff = (who: Switch, patienceMs: number) =>
+  ask<SignedIn>("/switch", who, undefined, patienceMs);
+export const setPin = (wanted: PinWish) => ask<void>("/pin", wanted);
 export const signOut = () => ask<void>("/sign-out", {});
 export const deliveryTerms = () => read<DeliveryTerms>("/delivery");
 export const whoAmI = () => read<Session>("/me");

@@ -51,6 +51,12 @@ export async function enter(who: SignIn): Promise<void> {
   take(signedIn);
 }
 
+/** Goes on as somebody else at the same register; what is being rung up stays. */
+export async function takeOverAs(signedIn: SignedIn): Promise<void> {
+  await database.setNote("session", signedIn);
+  take(signedIn);
+}
+
 /** Signs out. The server is told when it can be reached; the device forgets the token in any case. */
 export async function leave(): Promise<void> {
   await till.signOut().catch(() => undefined);

@@ -42,6 +42,8 @@ WITHOUT_KEY = {
     "pay_order",
     "receive_payment_notice",
     "send_envelopes",
+    "switch",
+    "set_pin",
 }
 
 
