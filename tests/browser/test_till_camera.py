@@ -27,7 +27,7 @@ Scenes = tuple[tuple[Rows, int], ...]
 
 @pytest.fixture
 def browser(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Browser, None, None]:
-    """Chromium with a camera before which these scenes are played; the camera is allowed. Without scenes it has none."""
+    """Chromium with an allowed camera before which these scenes are played; without scenes, with no camera."""
     scenes: Scenes | None = getattr(request, "param", None)
     if scenes is None:
         yield browser

@@ -13,7 +13,7 @@ from noren.kernel.text import storable
 from noren.people.errors import AccountTaken, NameMissing, PasswordWeak, StaffCodeInvalid
 from noren.people.events import StaffSaved
 from noren.people.models import Account, Role, StaffMember, StaffRole
-from noren.people.pins import forget_pin, set_pin
+from noren.people.pins import check_pin, forget_pin, set_pin
 from noren.people.rules import normalize_email, normalize_name
 from noren.timeline.record import Told, record
 
@@ -58,6 +58,8 @@ def save_staff(definition: StaffDefinition, *, at: datetime, channel: str = "off
         raise StaffCodeInvalid(field="code")
     if not name or len(name) > 60 or storable(name) != name:
         raise NameMissing(field="name")
+    if definition.pin:
+        check_pin(definition.pin)
     with transaction.atomic(savepoint=False):
         _lock_names(code, email)
         staff = StaffMember.objects.select_for_update(no_key=True).filter(code=code).first()

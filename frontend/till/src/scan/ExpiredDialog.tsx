@@ -1,6 +1,5 @@
 /** Asks before goods are taken whose package says that their day is over. */
 import { t } from "../i18n";
-import { lastDayWords } from "../state/session";
 import { Dialog } from "../ui/Dialog";
 import type { Expired } from "./expiry";
 
@@ -11,9 +10,7 @@ export function ExpiredDialog({ expired: { variant, expiredOn, answer } }: { exp
         <p>
           <b>{variant.name}</b>
         </p>
-        <p class="notice notice--hot">
-          {t("Use by %(day)s", { day: `${expiredOn.slice(0, 4)} ${lastDayWords(expiredOn)}` })}
-        </p>
+        <p class="notice notice--hot">{t("Use by %(day)s", { day: expiredOn.replaceAll("-", "/") })}</p>
         <div class="actions">
           <button type="button" class="button button--main" onClick={() => answer(false)}>
             {t("Do not take it")}

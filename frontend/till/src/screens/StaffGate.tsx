@@ -80,10 +80,10 @@ function ByPin({ uid, name }: { uid: string; name: string }) {
   const submit = (event: Event) => {
     event.preventDefault();
     if (!pin) return;
+    setPin("");
     setRefusal(null);
     void deed.run(async () => {
       const why = await takeOverByPin(uid, pin.normalize("NFKC"));
-      setPin("");
       if (why) setRefusal(why);
       else await goOn();
     });
