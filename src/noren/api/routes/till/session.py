@@ -10,20 +10,17 @@ from ninja import Router
 from noren.api.callers import ApiRequest, till_of
 from noren.api.documenting import reads, writes
 from noren.api.schemas.till import (
-    KnownStaffList,
-    KnownStaffOut,
-    PinIn,
     RegisterOut,
     SessionOut,
     SessionStoreOut,
     SignedInOut,
     SignInIn,
     StaffOut,
-    SwitchIn,
     TermsOut,
     TillStoreList,
     TillStoreOut,
 )
+from noren.api.schemas.till_staff import KnownStaffList, KnownStaffOut, PinIn, SwitchIn
 from noren.orders.errors import RegisterNotFound
 from noren.orders.receipts import issued_by
 from noren.people.errors import NotAllowed, PinWeak, PinWrong, SignInFailed, TooManyTries
