@@ -12,6 +12,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: "src/main.tsx" },
   },
+  worker: { format: "es" },
   // Each file in a world of its own, but not in a process of its own: that took as long as the tests.
   test: { include: ["src/**/*.test.ts"], environment: "node", pool: "vmThreads" },
 });

@@ -11,7 +11,7 @@ from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -45,12 +45,21 @@ OpenPage = Callable[..., Page]
 def browser() -> Generator[Browser, None, None]:
     """Chromium: Debian's where there is one, else Playwright's own."""
     with sync_playwright() as playwright:
-        path = next(filter(Path.exists, _CHROMIUM), Path(playwright.chromium.executable_path))
-        if not path.exists():
+        if not chromium_path(playwright.chromium).exists():
             pytest.skip("Chromium is not installed: apt install chromium, or .venv/bin/playwright install chromium")
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", _LEFT_OUT])
+        chromium = launch(playwright.chromium)
         yield chromium
         chromium.close()
+
+
+def chromium_path(chromium: BrowserType) -> Path:
+    """Debian's Chromium where there is one, else Playwright's own, which may not be installed."""
+    return next(filter(Path.exists, _CHROMIUM), Path(chromium.executable_path))
+
+
+def launch(chromium: BrowserType, *switches: str) -> Browser:
+    """Start Chromium with these switches too."""
+    return chromium.launch(executable_path=chromium_path(chromium), args=["--no-sandbox", _LEFT_OUT, *switches])
 
 
 class _Answering:

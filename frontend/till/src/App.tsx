@@ -24,6 +24,7 @@ import { ReceiptScreen } from "./screens/ReceiptScreen";
 import { Receipts } from "./screens/Receipts";
 import { Settings } from "./screens/Settings";
 import { SignIn } from "./screens/SignIn";
+import { StaffGate } from "./screens/StaffGate";
 import { Stopped } from "./screens/Stopped";
 import { Trouble } from "./screens/Trouble";
 import { CashMoveScreen } from "./shift/CashMoveScreen";
@@ -31,6 +32,7 @@ import { CheckScreen } from "./shift/CheckScreen";
 import { CloseScreen } from "./shift/CloseScreen";
 import { DrawerScreen } from "./shift/DrawerScreen";
 import { ShiftScreen } from "./shift/ShiftScreen";
+import { gate } from "./staff/lock";
 import { aside } from "./state/aside";
 import { isStopped } from "./state/enrolled";
 import { type Finished, finished, unsent } from "./state/finishing";
@@ -52,7 +54,11 @@ export function App({ boot }: { boot: Boot }) {
 function Entrance({ boot }: { boot: Boot }) {
   if (openedLink.value) return <Enroll link={openedLink.value} languages={boot.languages} />;
   if (isStopped.value) return <Stopped languages={boot.languages} />;
-  return session.value ? <Till boot={boot} /> : <SignIn languages={boot.languages} />;
+  return session.value ? <Behind boot={boot} /> : <SignIn languages={boot.languages} />;
+}
+
+function Behind({ boot }: { boot: Boot }) {
+  return gate.value === "open" ? <Till boot={boot} /> : <StaffGate />;
 }
 
 function Till({ boot }: { boot: Boot }) {

@@ -8,6 +8,8 @@ import { language, setCatalogues, t } from "./i18n";
 import { restorePrinter } from "./printer/chosen";
 import { listenForScanner } from "./scan/scanner";
 import { takeLink } from "./screens/Enroll";
+import { followIdleness, restoreLock, unlock } from "./staff/lock";
+import { followStaff } from "./staff/takeover";
 import { hushStep } from "./state/announce";
 import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
@@ -61,7 +63,8 @@ async function start(): Promise<void> {
     !(await isKept(() => restoreEnrolled(boot.version))) ||
     !(await isKept(restoreWaiting)) ||
     !(await isKept(restoreUnsent)) ||
-    !(await isKept(restoreSession))
+    !(await isKept(restoreSession)) ||
+    !(await isKept(restoreLock))
   )
     return;
   takeLink();
@@ -72,6 +75,7 @@ async function start(): Promise<void> {
   followWaiting();
   followFaults();
   followDeviceAlways();
+  followIdleness();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
@@ -95,7 +99,10 @@ function leaveFinished(): void {
   finished.value = null;
 }
 
+let unfollowStaff: () => void = () => undefined;
+
 function signedIn(): void {
+  unfollowStaff = followStaff();
   void openCounter();
   void readHeld().then(followHeld);
   followPickups();
@@ -107,6 +114,8 @@ function signedIn(): void {
 }
 
 function signedOut(): void {
+  unfollowStaff();
+  void unlock();
   unfollow();
   unfollowHeld();
   unfollowAssortment();

@@ -28,7 +28,8 @@ _CONSOLE = (
     _BASE + "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'"
 )
-_POLICIES = (("/api/", _CONSOLE), ("/till/", _TILL))
+# A worker has the policy of its own script: the till's reader of barcodes is one.
+_POLICIES = (("/api/", _CONSOLE), ("/till/", _TILL), ("/static/till/", _TILL))
 _TEXT = (
     "text/",
     "application/json",

@@ -368,7 +368,8 @@ def changes_of(form: forms.BaseForm) -> dict[str, tuple[object, object]]:
 
 
 def _change(form: forms.BaseForm, name: str, before: object) -> tuple[object, object]:
-    return ("…", "…") if any(word in name for word in _SECRET) else (before, form.cleaned_data.get(name))
+    is_secret = name == "pin" or any(word in name for word in _SECRET)
+    return ("…", "…") if is_secret else (before, form.cleaned_data.get(name))
 
 
 def _refused(form: type[AnyForm], refusal: NorenError) -> type[AnyForm]:

@@ -33,8 +33,8 @@ from noren.people.models import (
     StaffRole,
 )
 from noren.people.roles import APPROVABLE
+from noren.people.staff_form import StaffForm
 from noren.people.tokens import Scope, make_token, revoke_token
-from noren.stores.models import Store
 from noren.timeline.words import EVENTS
 
 _MADE = "noren.made_token"
@@ -105,44 +105,6 @@ class AccountAdmin(RecordAdmin):
     fields = ("email", "customer", "is_staff", "is_superuser", "is_active", "date_joined", "last_login")
 
 
-class StaffForm(RecordForm):
-    """A staff member, how they sign in, and what they may do where."""
-
-    email = forms.EmailField(label=_("E-mail"), help_text=_("With it they sign in at the office."))
-    password = forms.CharField(
-        label=_("New password"),
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("For the office and the till. Empty to keep the one there is."),
-    )
-    may_sign_in = forms.BooleanField(label=_("May sign in"), required=False, initial=True)
-    everywhere = forms.MultipleChoiceField(
-        label=_("Roles in all stores"), required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple
-    )
-    clerk_in = forms.ModelMultipleChoiceField(Store.objects.all(), label=_("Clerk in"), required=False)
-    manager_in = forms.ModelMultipleChoiceField(Store.objects.all(), label=_("Store manager in"), required=False)
-
-    class Meta:
-        model = StaffMember
-        fields = ("code", "name")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            return
-        roles = list(self.instance.roles.values_list("role", "store_id"))
-        self.initial = {
-            **self.initial,
-            "email": self.instance.account.email,
-            "may_sign_in": self.instance.account.is_staff,
-            "everywhere": [role for role, store_id in roles if store_id is None],
-            "clerk_in": [store_id for role, store_id in roles if role == Role.CLERK and store_id],
-            "manager_in": [store_id for role, store_id in roles if role == Role.MANAGER and store_id],
-        }
-        if "code" in self.fields:
-            self.fields["code"].disabled = True
-
-
 class StaffRoleInline(RowInline):
     """What a staff member may do where, for those who only look."""
 
@@ -162,7 +124,18 @@ class StaffAdmin(RecordAdmin):
     list_display = ("name", "code", link("account", _("account")), "roles_in_words")
     list_filter = (("roles__role", ChoiceFilter),)
     search_fields = ("name", "=code", "account__email")
-    fields = ("code", "name", "email", "password", "may_sign_in", "everywhere", "clerk_in", "manager_in")
+    fields = (
+        "code",
+        "name",
+        "email",
+        "password",
+        "pin",
+        "forgets_pin",
+        "may_sign_in",
+        "everywhere",
+        "clerk_in",
+        "manager_in",
+    )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With their roles."""
@@ -188,7 +161,9 @@ class StaffAdmin(RecordAdmin):
         roles = [(Role(role), None) for role in typed["everywhere"]]
         roles += [(Role.CLERK, store.pk) for store in typed["clerk_in"]]
         roles += [(Role.MANAGER, store.pk) for store in typed["manager_in"]]
-        columns = {name: typed[name] for name in ("code", "name", "email", "password", "may_sign_in")}
+        columns = {
+            name: typed[name] for name in ("code", "name", "email", "password", "pin", "forgets_pin", "may_sign_in")
+        }
         uid = save_staff(StaffDefinition(roles=roles, **columns), at=timezone.now())
         return StaffMember.objects.get(uid=uid).pk
 

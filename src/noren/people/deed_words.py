@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from noren.people.roles import Deed
-from noren.people.staff_log import OPEN_PAGE, SIGN_IN
+from noren.people.staff_log import OPEN_PAGE, SET_PIN, SIGN_IN, SWITCH
 
 DEED_WORDS: Mapping[str, object] = {
     SIGN_IN: _("sign in"),
+    SWITCH: _("take over a till by PIN"),
+    SET_PIN: _("set a PIN"),
     OPEN_PAGE: _("open a page"),
     Deed.SELL: _("sell"),
     Deed.PICK: _("pick goods"),

@@ -13,6 +13,7 @@ from noren.kernel.text import storable
 from noren.people.errors import AccountTaken, NameMissing, PasswordWeak, StaffCodeInvalid
 from noren.people.events import StaffSaved
 from noren.people.models import Account, Role, StaffMember, StaffRole
+from noren.people.pins import check_pin, forget_pin, set_pin
 from noren.people.rules import normalize_email, normalize_name
 from noren.timeline.record import Told, record
 
@@ -28,6 +29,8 @@ class StaffDefinition:
         email: with which they sign in at the office.
         password: a new one; empty to keep the one there is.
         roles: role and store, None for all stores.
+        pin: a new one for tills; empty to keep the one there is.
+        forgets_pin: takes the PIN away, and registers ask for the password again.
         may_sign_in: False for who no longer works here: their roles end, their deeds stay in the records.
     """
 
@@ -37,13 +40,15 @@ class StaffDefinition:
     roles: Sequence[tuple[Role, int | None]]
     password: str = ""
     may_sign_in: bool = True
+    pin: str = ""
+    forgets_pin: bool = False
 
 
 def save_staff(definition: StaffDefinition, *, at: datetime, channel: str = "office") -> UUID:
     """Employ somebody, or change the one who has this code; safe to repeat. Returns the staff member's uid.
 
     Raises:
-        StaffCodeInvalid, NameMissing, EmailInvalid, PasswordWeak.
+        StaffCodeInvalid, NameMissing, EmailInvalid, PasswordWeak, PinWeak.
         AccountTaken: somebody else on the staff signs in with this e-mail.
 
     Records "Staff Saved".
@@ -53,6 +58,8 @@ def save_staff(definition: StaffDefinition, *, at: datetime, channel: str = "off
         raise StaffCodeInvalid(field="code")
     if not name or len(name) > 60 or storable(name) != name:
         raise NameMissing(field="name")
+    if definition.pin:
+        check_pin(definition.pin)
     with transaction.atomic(savepoint=False):
         _lock_names(code, email)
         staff = StaffMember.objects.select_for_update(no_key=True).filter(code=code).first()
@@ -61,6 +68,10 @@ def save_staff(definition: StaffDefinition, *, at: datetime, channel: str = "off
             staff = StaffMember.objects.create(account=account, code=code, name=name)
         else:
             StaffMember.objects.filter(pk=staff.pk).update(name=name)
+        if definition.forgets_pin or not definition.may_sign_in:
+            forget_pin(staff.pk)
+        elif definition.pin:
+            set_pin(staff.pk, definition.pin, at=at)
         kept = definition.roles if definition.may_sign_in else ()
         _set_roles(staff, kept)
         roles = tuple(sorted({str(role) for role, _store in kept}))

@@ -89,6 +89,20 @@ class SignInFailed(NotSignedIn):
     words = _("The staff code or the password is wrong.")
 
 
+class PinWrong(Refused):
+    """Another PIN, none, or somebody whom this register does not know; which of these is not told."""
+
+    code = "pin_wrong"
+    words = _("The PIN is wrong, or you have not signed in here with your password for 30 days.")
+
+
+class PinWeak(Refused):
+    """No four to eight digits, or some that are guessed first."""
+
+    code = "pin_weak"
+    words = _("A PIN has four to eight digits, not all the same and not in a row.")
+
+
 class TooManyTries(TooOften):
     """Tried too often in a short time."""
 

@@ -178,6 +178,25 @@ class StaffMember(models.Model):
         return self.name
 
 
+class StaffPin(models.Model):
+    """The short number with which somebody takes over a till; a slow hash alone."""
+
+    staff = models.OneToOneField(StaffMember, models.CASCADE, related_name="pin")
+    digest = models.CharField(max_length=128, editable=False)
+    set_at = models.DateTimeField()
+
+
+class RegisterStaff(models.Model):
+    """A register at which somebody gave the password: until then their PIN is good there."""
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="+")
+    staff = models.ForeignKey(StaffMember, models.CASCADE, related_name="registers")
+    known_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "staff"], name="people_registerstaff_once")]
+
+
 class Role(models.TextChoices):
     """What a staff member may do; see `people.roles` for the deeds of each."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from noren.people.errors import NotAllowed, SignInFailed
 from noren.people.models import StaffMember
@@ -14,12 +14,17 @@ from noren.people.tries import count_try, forget_tries, take_back_try
 from noren.stores.registers import RegisterAt
 
 VALID_FOR = timedelta(hours=14)
+KNOWN_FOR = timedelta(days=30)
 TRIES_WITHIN = timedelta(minutes=15)
 TRIES_PER_CODE = 10
 TRIES_PER_ADDRESS = 100  # a whole store, or the tills of a mall, may come from one address
 
 _CODE = "till code"
 _ADDRESS = "till address"
+_KNOW = """
+INSERT INTO people_registerstaff (register_id, staff_id, known_until) VALUES (%s, %s, %s)
+ON CONFLICT (register_id, staff_id) DO UPDATE SET known_until = excluded.known_until
+"""
 
 
 def sign_in_till(
@@ -53,6 +58,7 @@ def sign_in_till(
         raise NotAllowed(field="store_code", deed=str(Deed.SELL)) from None
     with transaction.atomic(savepoint=False):
         forget_staff_tries(staff, address=address, at=at)
+        note_known(staff.id, register.id, at=at)
         log_done(doer, [SIGN_IN], at=at)
         return make_token(
             name=f"{staff.name}, {register.store_name}, {register.name}"[:80],
@@ -75,6 +81,12 @@ def know_staff(code: str, password: str, *, address: str, at: datetime) -> Staff
     count_try(purpose=_ADDRESS, subject=address, limit=TRIES_PER_ADDRESS, within=TRIES_WITHIN, at=at)
     count_try(purpose=_CODE, subject=code, limit=TRIES_PER_CODE, within=TRIES_WITHIN, at=at)
     return staff_of(_check_password(code, password))
+
+
+def note_known(staff_id: int, register_id: int, *, at: datetime) -> None:
+    """Somebody gave the password at a register: their PIN is good there for 30 days from now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOW, [register_id, staff_id, at + KNOWN_FOR])
 
 
 def forget_staff_tries(staff: Staff, *, address: str, at: datetime) -> None:

@@ -11,6 +11,8 @@ from noren.people.roles import Staff
 from noren.timeline.hearing import Heard
 
 SIGN_IN = "sign_in"
+SWITCH = "switch_staff"
+SET_PIN = "set_pin"
 OPEN_PAGE = "open_page"
 MOST_TOLD = 20
 MOST_TEXT = 2_000

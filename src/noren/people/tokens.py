@@ -21,7 +21,7 @@ _FIND = """
 SELECT t.id, t.uid, t.scopes, t.valid_until, t.customer_id, c.uid,
        s.id, s.uid, s.code, s.name,
        ARRAY(SELECT r.role || ':' || coalesce(r.store_id::text, '') FROM people_staffrole r WHERE r.staff_id = s.id),
-       g.id, g.uid, g.code, g.name, p.id, p.uid, p.code, p.name
+       g.id, g.uid, g.code, g.name, p.id, p.uid, p.code, p.name, t.device_id
 FROM people_apitoken t
 LEFT JOIN people_customer c ON c.id = t.customer_id
 LEFT JOIN people_staffmember s ON s.id = t.staff_id
@@ -54,7 +54,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """The register a token is bound to, and its store."""
+    """The register a token is bound to, and its store; `device_id` where the device is enrolled."""
 
     register_id: int
     register_uid: UUID
@@ -64,6 +64,7 @@ class Till:
     store_uid: UUID
     store_code: str
     store_name: str
+    device_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ class Build:
     """Names of static files, as `{% static %}` takes them.
 
     Attributes:
+        preloads: what the script cannot start without.
         files: all that the app may ask for, its script and styles among them.
         worker: the script that keeps them on the device.
     """
 
     script: str
     styles: tuple[str, ...]
+    preloads: tuple[str, ...]
     files: tuple[str, ...]
     worker: str
 
@@ -43,9 +45,12 @@ def find_build(frontend: Path) -> Build | None:
     parts = {
         name for part in manifest.values() for name in (part["file"], *part.get("css", ()), *part.get("assets", ()))
     }
+    # What a worker of the app loads, as the reader of barcodes does, is in the folder and in no manifest.
+    parts.update(f"assets/{path.name}" for path in (folder / "assets").glob("*") if path.is_file())
     return Build(
         script=f"till/{entry['file']}",
         styles=tuple(f"till/{name}" for name in entry.get("css", ())),
+        preloads=tuple(f"till/{manifest[name]['file']}" for name in entry.get("imports", ())),
         files=tuple(f"till/{name}" for name in sorted(parts)),
         worker=worker,
     )

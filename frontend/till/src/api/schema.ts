@@ -489,6 +489,15 @@ export interface components {
                 string
             ][];
         };
+        KnownStaffList: {
+            staff: components["schemas"]["KnownStaffOut"][];
+        };
+        KnownStaffOut: {
+            /** Format: uuid */
+            uid: string;
+            name: string;
+            pin_set_at: string | null;
+        };
         LateBatchOut: {
             /** Format: uuid */
             uid: string;
@@ -829,6 +838,10 @@ export interface components {
             gift_message: string;
             notes: string[];
             lines: components["schemas"]["PickupSlipLineOut"][];
+        };
+        PinIn: {
+            password: string;
+            pin: string;
         };
         Problem: {
             type: string;
@@ -1355,6 +1368,11 @@ export interface components {
         StoreBrief: {
             code: string;
             name: string;
+        };
+        SwitchIn: {
+            /** Format: uuid */
+            staff_uid: string;
+            pin: string;
         };
         TakeIn: {
             was_offline: boolean;

@@ -14,6 +14,7 @@ import type {
   HeldList,
   HeldWish,
   Join,
+  KnownStaffList,
   LaterSale,
   Member,
   OfflineTerms,
@@ -25,6 +26,7 @@ import type {
   PickupList,
   PickupNews,
   PickupSlip,
+  PinWish,
   Quote,
   QuoteWish,
   Receipt,
@@ -50,6 +52,7 @@ import type {
   SignIn,
   SlipReference,
   StoreList,
+  Switch,
   TenderCount,
   Variant,
   Voided,
@@ -67,6 +70,10 @@ export const reportDevice = (report: DeviceReport) => ask<DeviceTold>("/devices/
 /** Sends sales of a device at which nobody may sign in any more. */
 export const sendStopped = (secret: string, envelopes: readonly LaterSale[]) =>
   ask<Outcomes>("/devices/envelopes", { device_secret: secret, envelopes });
+export const listStaff = () => read<KnownStaffList>("/staff");
+export const switchStaff = (who: Switch, patienceMs: number) =>
+  ask<SignedIn>("/switch", who, undefined, patienceMs);
+export const setPin = (wanted: PinWish) => ask<void>("/pin", wanted);
 export const signOut = () => ask<void>("/sign-out", {});
 export const deliveryTerms = () => read<DeliveryTerms>("/delivery");
 export const whoAmI = () => read<Session>("/me");

@@ -4,6 +4,8 @@
  * Both sides are held to src/noren/catalog/vectors/codes.json.
  */
 
+import { readGs1 } from "./gs1";
+
 // What Python takes for a space; JavaScript's own has one more and some fewer.
 const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const OUTER_SPACES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
@@ -17,17 +19,24 @@ export function foldCode(typed: string): string {
   return storable.normalize("NFKC").replace(OUTER_SPACES, "");
 }
 
-/** The number that a GTIN-8, -12, -13 or -14 says, without leading zeros; null when the text is none. */
+/** The number that a GTIN-8, -12, -13 or -14, or a GS1 code says, without leading zeros; null when it says none. */
 export function gtinNumber(typed: string): string | null {
-  const digits = foldCode(typed).replace(BETWEEN_DIGITS, "");
-  if (!/^[0-9]{8,14}$/.test(digits)) return null;
+  const folded = foldCode(typed);
+  let digits = folded.replace(BETWEEN_DIGITS, "");
+  if (!/^[0-9]{8,14}$/.test(digits)) digits = readGs1(folded)?.gtin ?? "";
   return digits.replace(/^0+/, "") || null;
 }
 
-/** The code that a scanner read: itself, or the `code` parameter or last part of the address in a QR code. */
+/**
+ * The code that a scanner read: itself, or what the address in a QR code names.
+ *
+ * That is the number of the goods in a GS1 Digital Link, else the `code` parameter, else the last part of the path.
+ */
 export function codeIn(scanned: string): string {
   const address = /^[^:/?#]+:\/\/[^/?#]*([^?#]*)(?:\?([^#]*))?/.exec(scanned);
   if (!address) return scanned;
+  const link = readGs1(scanned);
+  if (link) return link.gtin;
   const named = new URLSearchParams(address[2] ?? "").get("code");
   return named || ((address[1] ?? "").replace(/\/+$/, "").split("/").at(-1) ?? "");
 }

@@ -4,6 +4,7 @@ import { NotConnected, Problem } from "../api/problem";
 import type { OrderBrief, ReturnableList } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
+import { CameraBelow, CameraButton, useCameraPanel } from "../scan/camera/CameraScan";
 import { SCAN_FIELD, scan, useScans } from "../scan/scanner";
 import { go, hashOf } from "../state/route";
 import { date, may, mayWithApproval, money } from "../state/session";
@@ -16,6 +17,7 @@ export function FindSale() {
   const [text, setText] = useState("");
   const [found, setFound] = useState<ReturnableList | null>(null);
   const [trouble, setTrouble] = useState("");
+  const camera = useCameraPanel();
   useLayoutEffect(() => document.getElementById(SCAN_FIELD)?.focus({ preventScroll: true }), []);
   useScans(async (code) => {
     setTrouble("");
@@ -60,6 +62,7 @@ export function FindSale() {
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
           />
+          <CameraButton camera={camera} />
           <button type="submit" class="button">
             {t("Look up")}
           </button>
@@ -68,6 +71,7 @@ export function FindSale() {
           {trouble}
         </div>
       </search>
+      <CameraBelow camera={camera} />
       <div aria-live="polite" class="stack">
         {found && <Sales found={found} />}
       </div>

@@ -56,6 +56,8 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
             onFound={onFound}
             onCard={(number) => sale.setCard(number)}
             onPick={addGoods}
+            onTakeBack={({ sku }) => sale.takeOff(sku)}
+            isSale
             placeholder={t("Barcode, name, pickup code or member card")}
             takesFocus
             forUnknown={asCouponOf(sale)}

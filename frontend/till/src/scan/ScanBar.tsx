@@ -4,6 +4,10 @@ import { useLayoutEffect, useMemo } from "preact/hooks";
 import type { Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { money } from "../state/session";
+import { CameraBelow, CameraButton, useCameraPanel } from "./camera/CameraScan";
+import { noteRead } from "./camera/last_read";
+import { ExpiredDialog } from "./ExpiredDialog";
+import { expired, leaveExpired, mayTake } from "./expiry";
 import { Finding } from "./finding";
 import { SCAN_FIELD, scan, useScans } from "./scanner";
 
@@ -16,6 +20,10 @@ interface Props {
   onPick?: (variant: Variant) => void;
   /** What else may be made of a code that nothing has. */
   forUnknown?: (code: string, done: () => void) => ComponentChildren;
+  /** Takes back one piece of goods that the camera read. */
+  onTakeBack?: (variant: Variant) => void;
+  /** Whether goods found here go to a customer: then a package past its date is asked about. */
+  isSale?: boolean;
   placeholder: string;
   takesFocus?: boolean;
 }
@@ -23,7 +31,9 @@ interface Props {
 const LIST = "scan-choices";
 const optionId = (place: number) => `${LIST}-${place}`;
 
-export function ScanBar({ onFound, onCard, onPick, forUnknown, placeholder, takesFocus = false }: Props) {
+export function ScanBar(props: Props) {
+  const { onFound, onCard, onPick, forUnknown, placeholder, takesFocus = false, isSale = false } = props;
+  const camera = useCameraPanel();
   const finding = useMemo(() => new Finding(), []);
   const active = finding.active.value;
   const choices = onPick ? finding.choices.value : null;
@@ -31,12 +41,19 @@ export function ScanBar({ onFound, onCard, onPick, forUnknown, placeholder, take
   // Before the screen is painted: a late focus would pull away keys that are already typed elsewhere.
   useLayoutEffect(() => {
     if (takesFocus) document.getElementById(SCAN_FIELD)?.focus({ preventScroll: true });
-    return () => finding.hideChoices();
+    return () => {
+      leaveExpired();
+      finding.hideChoices();
+    };
   }, []);
 
   useScans(async (code) => {
     const found = await finding.resolve(code, Boolean(onPick));
     if (!found) return;
+    if (found.kind === "variant") {
+      if (isSale && !(await mayTake(found.variant, code))) return;
+      if (camera.isOpen) noteRead(found.variant);
+    }
     if (found.kind !== "card") await onFound(found);
     else if (onCard) onCard(found.number);
     else finding.refuse(t("Nobody answered. Check the connection, then try again."));
@@ -65,39 +82,44 @@ export function ScanBar({ onFound, onCard, onPick, forUnknown, placeholder, take
   };
 
   return (
-    <search class="scan">
-      <form class="scan-row" onSubmit={submit}>
-        <label class="unseen" for={SCAN_FIELD}>
-          {placeholder}
-        </label>
-        <input
-          id={SCAN_FIELD}
-          class="scan-input"
-          data-takes-keys
-          role="combobox"
-          aria-expanded={count > 0}
-          aria-controls={LIST}
-          aria-activedescendant={active >= 0 ? optionId(active) : undefined}
-          aria-describedby="scan-trouble"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          enterkeyhint="go"
-          placeholder={placeholder}
-          value={finding.text.value}
-          onInput={(event) => finding.type(event.currentTarget.value)}
-          onKeyDown={move}
-        />
-        <button type="submit" class="button">
-          {t("Look up")}
-        </button>
-      </form>
-      <div id="scan-trouble" role="alert" class={finding.trouble.value ? "notice notice--hot" : ""}>
-        {finding.trouble.value}
-      </div>
-      {finding.unknownCode.value && forUnknown?.(finding.unknownCode.value, () => finding.clear())}
-      <Choices choices={choices} active={active} onPick={pick} />
-    </search>
+    <>
+      <search class="scan">
+        <form class="scan-row" onSubmit={submit}>
+          <label class="unseen" for={SCAN_FIELD}>
+            {placeholder}
+          </label>
+          <input
+            id={SCAN_FIELD}
+            class="scan-input"
+            data-takes-keys
+            role="combobox"
+            aria-expanded={count > 0}
+            aria-controls={LIST}
+            aria-activedescendant={active >= 0 ? optionId(active) : undefined}
+            aria-describedby="scan-trouble"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            enterkeyhint="go"
+            placeholder={placeholder}
+            value={finding.text.value}
+            onInput={(event) => finding.type(event.currentTarget.value)}
+            onKeyDown={move}
+          />
+          <CameraButton camera={camera} />
+          <button type="submit" class="button">
+            {t("Look up")}
+          </button>
+        </form>
+        <div id="scan-trouble" role="alert" class={finding.trouble.value ? "notice notice--hot" : ""}>
+          {finding.trouble.value}
+        </div>
+        {finding.unknownCode.value && forUnknown?.(finding.unknownCode.value, () => finding.clear())}
+        <Choices choices={choices} active={active} onPick={pick} />
+      </search>
+      <CameraBelow camera={camera} onTakeBack={props.onTakeBack} />
+      {expired.value && <ExpiredDialog expired={expired.value} />}
+    </>
   );
 }
 

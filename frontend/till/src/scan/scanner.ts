@@ -1,5 +1,6 @@
 /** Scans: where a code goes, wherever it was scanned or typed, and in the order it came. */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { SEPARATOR } from "../assortment/gs1";
 import { hushStep } from "../state/announce";
 import { playRefused } from "../state/sound";
 import { codeInField, Wedge } from "./wedge";
@@ -56,7 +57,13 @@ export function listenForScanner(isDialogOpen: () => boolean): void {
   // What the field held before the run of fast keys, to be put back when the run was a scan.
   let before = "";
 
+  // No key of the page: a browser would do with it what it does with Ctrl and ].
+  const pressSeparator = (event: KeyboardEvent) => {
+    if (wedge.length > 0) event.preventDefault();
+    wedge.press(SEPARATOR, event.timeStamp);
+  };
   const onKey = (event: KeyboardEvent) => {
+    if (isSeparator(event)) return pressSeparator(event);
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return wedge.reset();
     const isChar = event.key.length === 1;
     if (isChar && event.key !== " " && !isTyped(event.target) && !isDialogOpen()) focusKeyField();
@@ -67,12 +74,18 @@ export function listenForScanner(isDialogOpen: () => boolean): void {
     event.preventDefault();
     event.stopPropagation();
     const isScanField = field?.id === SCAN_FIELD;
-    const whole = isScanField ? codeInField(field?.value ?? "", code) : code;
+    // What the field held lacks the separators, which no field takes.
+    const whole = isScanField && !code.includes(SEPARATOR) ? codeInField(field?.value ?? "", code) : code;
     if (field) putBack(field, isScanField ? "" : before);
     if (isDialogOpen()) playRefused();
     else scan(whole);
   };
   addEventListener("keydown", onKey, { capture: true });
+}
+
+/** Whether a scanner types the separator of GS1's element strings: as Ctrl and ], in which ASCII has it. */
+function isSeparator(event: KeyboardEvent): boolean {
+  return event.key === SEPARATOR || (event.ctrlKey && event.key === "]" && !event.altKey && !event.metaKey);
 }
 
 /** The key that moves the focus is typed into the field that gets it: the last one on the page that takes keys. */

@@ -88,6 +88,7 @@ function ChangeForm({ order }: { order: Order }) {
       <ScanBar
         placeholder={t("Scan or name goods to add them")}
         onPick={add}
+        isSale
         onFound={(found) => {
           if (found.kind === "variant") add(found.variant);
           else announce(t("Only goods can be added to an order."), { isUrgent: true });

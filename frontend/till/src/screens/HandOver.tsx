@@ -79,6 +79,8 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
           <ScanBar
             onFound={onFound}
             onPick={addGoods}
+            onTakeBack={({ sku }) => sale.takeOff(sku)}
+            isSale
             forUnknown={asCouponOf(sale)}
             placeholder={t("Pickup code, or goods to add")}
             takesFocus

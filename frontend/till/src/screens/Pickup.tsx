@@ -44,6 +44,7 @@ function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order)
       {isOpen && may("pick") && (
         <ScanBar
           placeholder={t("Scan goods to tick them off")}
+          isSale
           onFound={(found) => {
             if (found.kind !== "variant") return announce(t("This code is not one of this pickup's goods."));
             const { name, sku } = found.variant;

@@ -3,6 +3,7 @@ import { freshness } from "../assortment/follower";
 import type { Boot } from "../boot";
 import { t } from "../i18n";
 import { PrinterCard } from "../printer/PrinterCard";
+import { forgetStaff } from "../staff/takeover";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
 import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
@@ -10,6 +11,7 @@ import { isNewHere, keeping, takeUp } from "../state/version";
 import { waiting, waitingHere, waitingMinor } from "../state/waiting";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
+import { PinSettings } from "./PinSettings";
 import { Languages } from "./SignIn";
 
 export function Settings({ languages }: { languages: Boot["languages"] }) {
@@ -60,6 +62,7 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
               })}
         </p>
       </section>
+      <PinSettings />
       <section class="card stack">
         <h2>{t("Who is here")}</h2>
         <p>
@@ -71,7 +74,7 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
             class="button"
             disabled={waitingHere.value.length > 0}
             aria-describedby={waitingHere.value.length > 0 ? "why-stay" : undefined}
-            onClick={() => void deed.run(leave)}
+            onClick={() => void deed.run(signOut)}
             aria-busy={deed.isBusy}
           >
             {t("Sign out")}
@@ -85,6 +88,12 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
       </section>
     </main>
   );
+}
+
+/** Who signs out takes everybody's PINs off this device. */
+async function signOut(): Promise<void> {
+  await forgetStaff();
+  await leave();
 }
 
 function keptWords(): string {

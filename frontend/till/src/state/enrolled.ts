@@ -13,6 +13,7 @@ import * as till from "../api/till";
 import { freshness } from "../assortment/follower";
 import type { Envelope } from "../data/db";
 import { forgetPeople } from "../data/forget_people";
+import { forgetStaff } from "../staff/takeover";
 import { database, outbox, stand } from "./device";
 import { finished, restoreUnsent } from "./finishing";
 import { lastErrorOf } from "./last_error";
@@ -127,6 +128,7 @@ async function wipe(): Promise<void> {
   closeSales();
   finished.value = null;
   await forgetPeople(database);
+  await forgetStaff();
   await database.setNote("wiped", true);
   isWiped = true;
   await readKept();

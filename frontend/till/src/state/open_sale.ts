@@ -160,6 +160,14 @@ export class OpenSale {
     void this.keep();
   }
 
+  /** Takes one piece of goods off again; the last one takes the line with it. */
+  takeOff(sku: string): void {
+    const line = this.draft.value.lines.find((one) => one.sku === sku);
+    if (!line) return;
+    if (line.quantity > 1) this.setQuantity(line.uid, line.quantity - 1);
+    else this.remove(line.uid);
+  }
+
   /** Asks for a coupon; the quote tells whether it takes something off. */
   addCoupon(code: string): void {
     const folded = code.normalize("NFKC").trim().toUpperCase();

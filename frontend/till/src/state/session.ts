@@ -53,6 +53,12 @@ export async function enter(who: SignIn): Promise<void> {
   take(signedIn);
 }
 
+/** Goes on as somebody else at the same register; what is being rung up stays. */
+export async function takeOverAs(signedIn: SignedIn): Promise<void> {
+  await database.setNote("session", signedIn);
+  take(signedIn);
+}
+
 /** Signs out. The server is told when it can be reached; the device forgets the token in any case. */
 export async function leave(): Promise<void> {
   await till.signOut().catch(() => undefined);
@@ -121,6 +127,11 @@ export function lastDayWords(date: string): string {
 /** A date with its year. */
 export function date(iso: string): string {
   return time.dateIn(iso, zone.value).replaceAll("-", "/");
+}
+
+/** The store's date of an instant, `2026-07-04`. */
+export function storeDate(at: Date): string {
+  return time.dateIn(at, zone.value);
 }
 
 /** A number as people read it: `1,240`. */

@@ -1,6 +1,7 @@
 /** The curtain over every screen: where and who this is, the rooms, and whether the server answers. */
 import { isConnected } from "../api/client";
 import { t } from "../i18n";
+import { chooseStaff } from "../staff/lock";
 import { finished } from "../state/finishing";
 import { fresh, openCount } from "../state/pickups";
 import { hashOf, type Route, route } from "../state/route";
@@ -42,12 +43,17 @@ export function TopBar() {
           <i />
           <i />
         </span>
-        <p class="bar-place">
+        <button
+          type="button"
+          class="bar-place"
+          aria-label={t("Change who is here: %(name)s", { name: here?.staff.name ?? "" })}
+          onClick={chooseStaff}
+        >
           <b>
             {here?.store.name} {here?.register.name}
           </b>
           <span class="bar-staff">{here?.staff.name}</span>
-        </p>
+        </button>
         <Connection />
         <Toast />
       </div>

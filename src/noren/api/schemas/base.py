@@ -72,6 +72,11 @@ CouponCode = Annotated[
     Field(description="As the shopper typed it: case and outer spaces do not count.", examples=["AKI10"]),
 ]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_LINE)]
+# With the separator of GS1's element strings; a GS1 Digital Link may be long.
+Scanned = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000, pattern=r"^[^\x00-\x1c\x1e\x1f\x7f]*$"),
+]
 Reason = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_LINE),

@@ -44,6 +44,8 @@ WITHOUT_KEY = {
     "pay_order",
     "receive_payment_notice",
     "send_envelopes",
+    "switch",
+    "set_pin",
 } | OF_DEVICES
 
 

@@ -10,6 +10,8 @@ from noren.api.tests.client import Caller, Reply
 from noren.orders.late.models import LateSale
 from noren.orders.late.tests.devices import envelope
 from noren.orders.models import Order
+from noren.people.models import StaffMember
+from noren.people.pins import set_pin
 from noren.stores.devices.enroll import make_enrolment
 from noren.stores.devices.lock import let_device_send, lock_device, unlock_device
 from noren.stores.devices.models import Device
@@ -140,3 +142,18 @@ def test_an_unlocked_device_reports_and_signs_in_again() -> None:
     assert tell(secret, waiting_count=2, waiting_minor=1960).body["state"] == "active"
     assert sign_in(shop.register, secret).status == 200
     assert Device.objects.get().waiting_count == 2
+
+
+def test_who_took_over_by_pin_is_stopped_with_the_device_too() -> None:
+    shop = Shop()
+    device = enroll(shop.register)
+    till = Caller(sign_in(shop.register, device["device_secret"]).body["token"])
+    me = StaffMember.objects.get(uid=till.get("/till/me").body["staff"]["uid"])
+    set_pin(me.pk, "2580", at=timezone.now())
+    switched = till.post("/till/switch", {"staff_uid": str(me.uid), "pin": "2580"}, key=None)
+    taken_over = Caller(switched.body["token"])
+    assert taken_over.get("/till/me").status == 200
+
+    lock_device(Device.objects.get().uid, note="本部 03-1234-5678", at=timezone.now())
+
+    assert taken_over.get("/till/me").code == "token_invalid"

@@ -28,6 +28,8 @@ NOT_SHOWN = {
     "people.CustomerAddress": "a member's own remembered addresses; those of an order stand with its parcels",
     "people.ApprovalLimit": "has a page of its own: A second person",
     "people.Claim": "digests of codes that open accounts",
+    "people.StaffPin": "a digest alone; whether there is one stands in the form of the staff member",
+    "people.RegisterStaff": "where a PIN is good, for 30 days; it is made and renewed by signing in",
     "people.Tries": "counters against guessing, forgotten after a day",
     "orders.QuickKey": "has a page of its own: Quick keys",
     "orders.MarkdownGiven": "has a page of its own: Taken off by hand",

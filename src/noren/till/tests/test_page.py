@@ -101,6 +101,22 @@ def test_the_worker_keeps_the_page_and_all_that_it_loads(client: Client) -> None
     }
 
 
+def test_what_is_loaded_only_when_it_is_needed_is_kept_too(client: Client, built: Path) -> None:
+    manifest = json.loads((built / "till" / "manifest.json").read_text(encoding="utf-8"))
+    manifest["src/main.tsx"]["imports"] = ["_shared.js"]
+    manifest["_shared.js"] = {"file": "assets/shared-e5f6.js"}
+    (built / "till" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (built / "till" / "assets").mkdir()
+    for name in ("shared-e5f6.js", "reader.worker-a7b8.js", "zxing_reader-c9d0.wasm"):
+        (built / "till" / "assets" / name).touch()
+
+    page = client.get("/till/").content.decode()
+    kept = kept_by(client.get("/till/worker.js").content.decode())
+
+    assert re.findall(r'rel="modulepreload" href="([^"]+)"', page) == ["/static/till/assets/shared-e5f6.js"]
+    assert {"/static/till/assets/reader.worker-a7b8.js", "/static/till/assets/zxing_reader-c9d0.wasm"} < set(kept)
+
+
 @pytest.mark.usefixtures("built")
 def test_the_worker_is_the_same_until_the_page_or_a_style_changes(
     client: Client, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,7 @@ from noren.api.query import Query
 from noren.api.routes.orders import DELIVERY_REFUSALS, GOODS_REFUSALS
 from noren.api.routes.till.marking import MARKDOWN_REFUSALS
 from noren.api.routes.till.quoting import order_of_store, quote_at_till
-from noren.api.schemas.base import Typed
+from noren.api.schemas.base import Scanned, Typed
 from noren.api.schemas.till import (
     Resolved,
     ResolvedMember,
@@ -28,6 +28,7 @@ from noren.api.schemas.till import (
     VariantList,
 )
 from noren.catalog.counter import counter_goods, counter_goods_of_products
+from noren.catalog.gs1 import read_gs1
 from noren.catalog.queries import find_variant
 from noren.catalog.search import search_products
 from noren.orders.errors import (
@@ -58,7 +59,8 @@ router = Router(tags=["Till: finding"])
     summary="What a code names",
 )
 def resolve_code(
-    request: ApiRequest, code: Annotated[Typed, Query(description="As scanned or typed; an address with a code too.")]
+    request: ApiRequest,
+    code: Annotated[Scanned, Query(description="As scanned or typed; an address with a code or a GS1 code too.")],
 ) -> Resolved:
     """A SKU or barcode number, a pickup code, a member's number, phone or e-mail, a receipt's number or its QR code."""
     _staff, till = staff_at_till(request, Deed.SELL)
@@ -118,9 +120,14 @@ def quote(request: ApiRequest, wanted: TillQuoteIn) -> TillQuoteOut:
 
 
 def code_in(scanned: str) -> str:
-    """The code that a scanner read: itself, or the `code` parameter or last part of the address in a QR code."""
+    """The code that a scanner read: itself, or what the address in a QR code names.
+
+    That is the number of the goods in a GS1 Digital Link, else the `code` parameter, else the last part of the path.
+    """
     if "://" not in scanned:
         return scanned
+    if link := read_gs1(scanned):
+        return link.gtin
     try:
         address = urlsplit(scanned)
     except ValueError:  # such as http://[

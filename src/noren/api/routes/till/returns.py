@@ -21,7 +21,7 @@ from noren.api.query import Query
 from noren.api.routes.returns import RETURN_REFUSALS, SALE_REFUSALS
 from noren.api.routes.till.finding import code_in
 from noren.api.routes.till.sales import references_of
-from noren.api.schemas.base import Typed
+from noren.api.schemas.base import Scanned
 from noren.api.schemas.returns import (
     ReturnableList,
     ReturnableOut,
@@ -63,7 +63,7 @@ router = Router(tags=["Till: returns"])
 )
 def find_returnable(
     request: ApiRequest,
-    code: Annotated[Typed, Query(description="Of a receipt, an order, a member or the goods; as scanned or typed.")],
+    code: Annotated[Scanned, Query(description="Of a receipt, an order, a member or the goods; as scanned or typed.")],
 ) -> ReturnableList:
     """The sale that a receipt or an order number names, of any store; or what a member bought anywhere, or who bought
     these goods in this store, where something may still come back.

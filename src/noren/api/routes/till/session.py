@@ -12,10 +12,12 @@ from noren.api.documenting import reads, writes
 from noren.api.schemas.sign_in import RegisterOut, SignInIn, TillStoreList, TillStoreOut
 from noren.api.schemas.tenders import TenderKindOut
 from noren.api.schemas.till import SessionOut, SessionStoreOut, SignedInOut, StaffOut, TermsOut
+from noren.api.schemas.till_staff import KnownStaffList, KnownStaffOut, PinIn, SwitchIn
 from noren.orders.errors import RegisterNotFound
 from noren.orders.receipts import issued_by
 from noren.payments.tenders.kinds import offered_kinds
-from noren.people.errors import NotAllowed, SignInFailed, TooManyTries
+from noren.people.errors import NotAllowed, PinWeak, PinWrong, SignInFailed, TooManyTries
+from noren.people.pins import set_own_pin, staff_known_at, switch_till
 from noren.people.roles import deeds_in, deeds_with_approval
 from noren.people.staff import sign_in_till
 from noren.people.tokens import Scope, Token, find_token, revoke_token
@@ -83,6 +85,44 @@ def sign_in(request: HttpRequest, who: SignInIn) -> SignedInOut:
     if token is None:
         raise SignInFailed(field="password")
     return SignedInOut(**_session(token).model_dump(), token=secret)
+
+
+@router.get("/staff", **reads(KnownStaffList, Scope.TILL), summary="Who may take over this register")
+def list_known_staff(request: ApiRequest) -> KnownStaffList:
+    """Staff who gave their password at this register within 30 days, by name."""
+    _staff, till = till_of(request.auth)
+    known = staff_known_at(till, at=timezone.now())
+    return KnownStaffList(staff=[KnownStaffOut.model_validate(each) for each in known])
+
+
+@router.post(
+    "/switch",
+    **writes(SignedInOut, Scope.TILL, PinWrong, NotAllowed, TooManyTries, has_key=False),
+    summary="Take over a till by PIN",
+    by_alias=True,
+)
+def switch(request: ApiRequest, who: SwitchIn) -> SignedInOut:
+    """Get a token of one's own for the register of this token, good for 14 hours. This token stays good."""
+    at = timezone.now()
+    _staff, till = till_of(request.auth)
+    secret = switch_till(staff_uid=who.staff_uid, pin=who.pin, till=till, at=at)
+    token = find_token(secret, at=at)
+    if token is None:
+        raise PinWrong(field="pin")
+    return SignedInOut(**_session(token).model_dump(), token=secret)
+
+
+@router.post(
+    "/pin",
+    **writes(None, Scope.TILL, SignInFailed, PinWeak, TooManyTries, status=204, has_key=False),
+    summary="Set one's own PIN",
+)
+def set_pin(request: ApiRequest, wanted: PinIn) -> HttpResponse:
+    """Set the PIN of who is signed in, who gives the password again."""
+    staff, till = till_of(request.auth)
+    address = request.META.get("REMOTE_ADDR", "")
+    set_own_pin(staff, password=wanted.password, pin=wanted.pin, till=till, address=address, at=timezone.now())
+    return HttpResponse(status=204)
 
 
 @router.get("/me", **reads(SessionOut, Scope.TILL), summary="Who is signed in where", by_alias=True)
