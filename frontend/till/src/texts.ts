@@ -208,6 +208,7 @@ export const TEXTS = [
   "Made out to",
   "Make it out to a name",
   "Make the receipt out to a name",
+  "Mark it down",
   "Mark ready",
   "Markdown %(amount)s",
   "Markdown of the sale: %(reason)s",

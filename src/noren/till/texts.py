@@ -214,6 +214,7 @@ TEXTS: tuple[str, ...] = (
     _("Made out to"),
     _("Make it out to a name"),
     _("Make the receipt out to a name"),
+    _("Mark it down"),
     _("Mark ready"),
     _("Markdown %(amount)s"),
     _("Markdown of the sale: %(reason)s"),
