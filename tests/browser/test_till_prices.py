@@ -59,7 +59,7 @@ def _take_off(page: Page, how: str, value: str, reason: str) -> None:
     dialog.get_by_role("button", name=say(how), exact=True).click()
     dialog.locator("#markdown-value").fill(value)
     dialog.get_by_role("button", name=say(reason), exact=True).click()
-    dialog.get_by_role("button", name=say("Take off"), exact=True).click()
+    dialog.get_by_role("button", name=say("Mark it down"), exact=True).click()
 
 
 def test_a_price_is_changed_for_a_reason_before_the_coupon_and_the_receipt_says_so(
@@ -73,7 +73,7 @@ def test_a_price_is_changed_for_a_reason_before_the_coupon_and_the_receipt_says_
 
     line_of(page, shop.beans).locator(".amount").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name=say("Take off"), exact=True).click()
+    dialog.get_by_role("button", name=say("Mark it down"), exact=True).click()
     expect(dialog.get_by_role("alert").first).to_be_visible()
     assert violations(page, within="dialog") == []
     assert too_wide(page) == []
@@ -226,7 +226,7 @@ def test_keys_and_prices_are_reached_by_keyboard_in_english(open_page: OpenPage,
     page.locator("#markdown-value").focus()
     page.keyboard.type("10")
     page.locator("#markdown-reason").focus()
-    page.keyboard.type("Dented")
-    page.keyboard.press("Enter")
+    page.keyboard.type("Dented", delay=60)
+    press(page, "Mark it down")
 
     expect(total(page)).to_have_text("¥224")

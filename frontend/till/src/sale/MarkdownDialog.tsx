@@ -40,7 +40,7 @@ export function MarkdownDialog({ sale, line, onClose }: Props) {
       id="markdown"
       title={line ? t("Change the price of %(name)s", { name: line.name }) : t("Take off the whole sale")}
       usual={[t("Damaged"), t("Best-before date is near"), t("Display piece"), t("Wrong price tag")]}
-      confirm={t("Take off")}
+      confirm={t("Mark it down")}
       deed={deed}
       onTry={() => setTried(true)}
       onConfirm={confirm}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from noren.catalog.queries import find_variant
 from noren.kernel.text import storable
@@ -39,7 +40,7 @@ def arrange_quick_keys(keys: Sequence[Key], *, store_id: int | None, at: datetim
     with transaction.atomic(savepoint=False):
         if store_id is not None:
             store = Store.objects.select_for_update(no_key=True).get(pk=store_id)
-        standing = QuickKey.objects.filter(store_id=store_id)
+        standing = QuickKey.objects.filter(Q(store_id=store_id) if store_id is not None else Q(store_id__isnull=True))
         before = set(standing.values_list("page", "position", "variant_id", "words"))
         if before == {(row.page, row.position, row.variant_id, row.words) for row in rows}:
             return
