@@ -22,10 +22,10 @@ PHONE = (360, 740)
 TABLET = (820, 1180)
 DESK = (1280, 800)
 # Debian's two packages: the one without windows does the same in three quarters of the time.
-_CHROMIUM = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+CHROMIUM = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 # Each window would load the 400 scripts of a menu under an address bar that no test sees. The switch counts once, so
 # that what Playwright leaves out, as far as it concerns these tests, is named here again.
-_LEFT_OUT = (
+LEFT_OUT = (
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AvoidUnnecessaryBeforeUnloadCheckSync,"
     "DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding,"
     "PreconnectToSearch"
@@ -45,10 +45,10 @@ OpenPage = Callable[..., Page]
 def browser() -> Generator[Browser, None, None]:
     """Chromium: Debian's where there is one, else Playwright's own."""
     with sync_playwright() as playwright:
-        path = next(filter(Path.exists, _CHROMIUM), Path(playwright.chromium.executable_path))
+        path = next(filter(Path.exists, CHROMIUM), Path(playwright.chromium.executable_path))
         if not path.exists():
             pytest.skip("Chromium is not installed: apt install chromium, or .venv/bin/playwright install chromium")
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", _LEFT_OUT])
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", LEFT_OUT])
         yield chromium
         chromium.close()
 
