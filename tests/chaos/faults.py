@@ -5,9 +5,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+import psutil
 
 from tests.chaos.line import Line
-from tests.chaos.plan import OF_REQUESTS, Fault, Plan, PlannedFault
+from tests.chaos.plan import OF_REQUESTS, OF_TILLS, Fault, Plan, PlannedFault
 from tests.chaos.served import Served
 from tests.chaos.tills import Till
 
@@ -51,14 +54,16 @@ class Breaker:
     def _kill(self, planned: PlannedFault) -> bool:
         deadline = time.monotonic() + IS_THERE_WITHIN_S
         while time.monotonic() < deadline:
-            if planned.fault in {Fault.PAGE_KILLED, Fault.BROWSER_KILLED}:
-                is_killed = self._tills[planned.line - 1].kill(planned.fault)
-            else:
-                is_killed = self._server.kill(planned.fault, self._drawn)
-            if is_killed:
-                return True
+            with suppress(psutil.Error):
+                if self._is_killed(planned):
+                    return True
             time.sleep(POLL_S)
         return False
+
+    def _is_killed(self, planned: PlannedFault) -> bool:
+        if planned.fault in OF_TILLS:
+            return self._tills[planned.line - 1].kill(planned.fault)
+        return self._server.kill(planned.fault, self._drawn)
 
 
 def table(planned: Mapping[Fault, int], met: Mapping[Fault, int]) -> str:

@@ -4,6 +4,8 @@ The checks hold the books against these. Pure, but for a lock: tills and shopper
 """
 
 import threading
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -48,6 +50,7 @@ class Records:
     sales: dict[UUID, SaleSeen] = field(default_factory=dict)
     orders: dict[UUID, OrderSeen] = field(default_factory=dict)
     counts_closed: int = 0
+    found_more: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -78,10 +81,12 @@ class Records:
         with self._lock:
             self.orders[order.uid] = order
 
-    def count_closed(self) -> None:
-        """A stocktake is booked."""
+    def counted(self, differences: Mapping[str, int]) -> None:
+        """A stocktake was closed, and told with how many pieces more or less of each SKU."""
         with self._lock:
             self.counts_closed += 1
+            for sku, pieces in differences.items():
+                self.found_more[sku] += pieces
 
     def trouble(self, words: str) -> None:
         """Something that no fault explains."""

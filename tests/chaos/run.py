@@ -14,7 +14,7 @@ from tests.chaos.checks import all_troubles
 from tests.chaos.drawers import Drawer
 from tests.chaos.faults import Breaker, table
 from tests.chaos.line import Line
-from tests.chaos.plan import COUNTERS, SHOP_LINE, SHOPPERS, TILLS, Plan, numbered
+from tests.chaos.plan import COUNTERS, SHOP_LINE, SHOPPERS, TILLS, Fault, Plan, numbered
 from tests.chaos.records import Records
 from tests.chaos.served import BACK_WITHIN_S, Served
 from tests.chaos.shoppers import count_stock, shop
@@ -45,6 +45,8 @@ def play(plan: Plan, server: Served, profiles: Path) -> list[str]:
             Till(number, port=lines[number].port, profile=profiles / f"till-{number}", world=world, records=records)
             for number in range(1, TILLS + 1)
         ]
+        for till in tills:
+            stack.callback(till.kill, Fault.BROWSER_KILLED)
         breaker = Breaker(plan, lines=lines, tills=tills, server=server)
         _play(plan, breaker, tills, drawers, lines, server, world, records)
         for drawer in drawers:
@@ -55,7 +57,10 @@ def play(plan: Plan, server: Served, profiles: Path) -> list[str]:
     _tell(plan, breaker, tills, records)
     troubles = all_troubles(records, world)
     connection.close()
-    return [*troubles, *filter(None, [server.audit()])]
+    say("the books are looked at")
+    troubles += filter(None, [server.audit()])
+    say("the books are audited")
+    return troubles
 
 
 def _play(

@@ -75,7 +75,8 @@ def _count(caller: Caller, world: World, records: Records, planned: PlannedCount
         if answer.code:
             records.trouble(f"stocktake {uid}: refused with {answer.status} {answer.body}")
     if not closed.code:
-        records.count_closed()
+        booked: list[dict[str, Any]] = closed.body["lines"]  # type: ignore[assignment]
+        records.counted({line["sku"]: line["difference"] for line in booked})
 
 
 def _entries(pieces: Mapping[str, int]) -> list[dict[str, object]]:

@@ -31,6 +31,8 @@ PATIENCE_S = 20.0
 LOOK_EVERY_S = 0.1
 # With the network back, a till has everything booked by then.
 BOOKED_WITHIN_S = 120.0
+# The till opens without a network too; a machine that does other work takes its time.
+REOPENED_WITHIN_S = 60.0
 
 _SCREEN = """() => {
     const has = (what) => document.querySelector(what) !== null;
@@ -86,6 +88,11 @@ class Screen:
     has_password: bool
     is_connected: bool
 
+    @property
+    def is_settled(self) -> bool:
+        """The sale is done, or is on its way; a refusal leaves the list where it was."""
+        return self.is_done or self.is_on_its_way
+
 
 def minor_in(words: str) -> list[int]:
     """The amounts of money in words, in yen."""
@@ -125,27 +132,25 @@ class Till:
 
     def kill(self, fault: Fault) -> bool:
         """SIGKILL the browser or the page's process; False when it is not there, being just started again."""
-        browser = self._browser_process()
-        if browser is None:
-            return False
-        with suppress(psutil.Error, ProcessLookupError):
-            if fault == Fault.BROWSER_KILLED:
-                os.kill(browser.pid, signal.SIGKILL)
-                return True
-            pages = [child for child in browser.children(recursive=True) if "--type=renderer" in child.cmdline()]
-            for page in pages:
-                os.kill(page.pid, signal.SIGKILL)
-            return bool(pages)
-        return False
+        victims = self._browser_processes()
+        if fault == Fault.PAGE_KILLED:
+            children = [child for browser in victims for child in browser.children(recursive=True)]
+            victims = [child for child in children if "--type=renderer" in child.cmdline()]
+        for victim in victims:
+            with suppress(ProcessLookupError):
+                os.kill(victim.pid, signal.SIGKILL)
+        return bool(victims)
 
-    def _browser_process(self) -> psutil.Process | None:
-        for process in psutil.Process().children(recursive=True):
+    def _browser_processes(self) -> list[psutil.Process]:
+        """Those of this profile, whosever children they are by now: a script that starts Chromium may be among them."""
+        found = []
+        for process in psutil.process_iter():
             with suppress(psutil.Error):
                 words = process.cmdline()
                 is_main = not any(word.startswith("--type=") for word in words)
                 if is_main and f"--user-data-dir={self._profile}" in words:
-                    return process
-        return None
+                    found.append(process)
+        return found
 
     # What the hands do
 
@@ -194,6 +199,8 @@ class Till:
         self._finishing = UUID(draft["uid"])
         self._records.tapped(SaleSeen(self._finishing, self.number, goods, total_minor, tendered_minor))
         button.click()
+        with suppress(NotInTime):
+            self._until(lambda: self._look().is_settled, "an end of the sale", within_s=6)
 
     def _come_to_an_empty_desk(self) -> None:
         """Hand out the receipt that is on the screen, wait for the sale on its way, clear a list that was left."""
@@ -231,7 +238,7 @@ class Till:
         self._until(lambda: not self._look().is_done, "the next sale")
 
     def _clear(self) -> None:
-        self._page.get_by_role("button", name=say("Clear the list")).click()
+        self._page.get_by_role("button", name=say("Clear the list")).click(timeout=3_000)
         self._until(lambda: self._look().pieces == 0, "an empty list")
 
     def _see_all_booked(self) -> None:
@@ -271,21 +278,29 @@ class Till:
 
     def _open_again(self) -> None:
         """As whoever works here does: another page, and where that does not help, the browser anew."""
-        deadline = time.monotonic() + 2 * PATIENCE_S
-        while time.monotonic() < deadline:
+        deadline, tries = time.monotonic() + REOPENED_WITHIN_S, 0
+        while True:
+            tries += 1
             try:
-                self._open_page()
-                self._until(self._is_there, "the till")
+                self._open_page(is_anew=tries % 3 == 0)
+                self._until(self._is_there, "the till", within_s=10)
                 self._note_what_is_kept()
                 return
-            except (BrowserError, NotInTime):
+            except (BrowserError, NotInTime) as error:
+                if time.monotonic() > deadline:
+                    raise AssertionError(f"till {self.number} cannot be opened again: {self._words()}") from error
                 time.sleep(0.5)
-        raise AssertionError(f"till {self.number} cannot be opened again")
 
-    def _open_page(self) -> None:
+    def _words(self) -> str:
+        with suppress(BrowserError):
+            return str(self._page.evaluate("document.body.innerText"))[:500]
+        return "no page"
+
+    def _open_page(self, *, is_anew: bool) -> None:
         context = self._context
         try:
-            assert context is not None
+            if context is None or is_anew:
+                raise BrowserError("the browser is started anew")
             page = context.new_page()
             # The old page goes first: two on one device would both want to be the till.
             for other in context.pages:
