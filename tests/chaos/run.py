@@ -14,7 +14,7 @@ from tests.chaos.checks import all_troubles
 from tests.chaos.drawers import Drawer
 from tests.chaos.faults import Breaker, table
 from tests.chaos.line import Line
-from tests.chaos.plan import COUNTERS, SHOP_LINE, SHOPPERS, TILLS, Fault, Plan, numbered
+from tests.chaos.plan import COUNTERS, SHOP_LINE, SHOPPERS, TILLS, Plan, numbered
 from tests.chaos.records import Records
 from tests.chaos.served import BACK_WITHIN_S, Served
 from tests.chaos.shoppers import count_stock, shop
@@ -46,7 +46,7 @@ def play(plan: Plan, server: Served, profiles: Path) -> list[str]:
             for number in range(1, TILLS + 1)
         ]
         for till in tills:
-            stack.callback(till.kill, Fault.BROWSER_KILLED)
+            stack.callback(till.end)
         breaker = Breaker(plan, lines=lines, tills=tills, server=server)
         _play(plan, breaker, tills, drawers, lines, server, world, records)
         for drawer in drawers:

@@ -9,7 +9,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +99,12 @@ def minor_in(words: str) -> list[int]:
     return [int(amount.replace(",", "")) for amount in re.findall("[\u00a5\uffe5]([\\d,]+)", words)]
 
 
+def _kill(processes: Sequence[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+
+
 class Till:
     """One device: a browser with a profile that outlives it, and the hands at it."""
 
@@ -106,6 +112,7 @@ class Till:
         self.number = number
         self.is_ready = threading.Event()
         self.starts = 0
+        self._is_open = threading.Event()
         self._address = f"http://{HOST}:{port}/till/"
         self._profile, self._world, self._records = profile, world, records
         self._finishing: UUID | None = None
@@ -132,14 +139,18 @@ class Till:
 
     def kill(self, fault: Fault) -> bool:
         """SIGKILL the browser or the page's process; False when it is not there, being just started again."""
+        if not self._is_open.is_set():
+            return False
         victims = self._browser_processes()
         if fault == Fault.PAGE_KILLED:
             children = [child for browser in victims for child in browser.children(recursive=True)]
             victims = [child for child in children if "--type=renderer" in child.cmdline()]
-        for victim in victims:
-            with suppress(ProcessLookupError):
-                os.kill(victim.pid, signal.SIGKILL)
+        _kill(victims)
         return bool(victims)
+
+    def end(self) -> None:
+        """No process of this till's browser is left."""
+        _kill(self._browser_processes())
 
     def _browser_processes(self) -> list[psutil.Process]:
         """Those of this profile, whosever children they are by now: a script that starts Chromium may be among them."""
@@ -261,6 +272,8 @@ class Till:
 
     def _open_browser(self) -> None:
         path = next(filter(Path.exists, CHROMIUM), Path(self._playwright.chromium.executable_path))
+        self._is_open.clear()
+        self.end()
         for left in self._profile.glob("Singleton*"):
             left.unlink(missing_ok=True)  # of a browser that was killed
         self._context = self._playwright.chromium.launch_persistent_context(
@@ -270,11 +283,13 @@ class Till:
             viewport={"width": DESK[0], "height": DESK[1]},
             locale="ja-JP",
             service_workers="allow",
+            timeout=PATIENCE_S * 1_000,
         )
         self._context.set_default_timeout(PATIENCE_S * 1_000)
         self._page = self._context.pages[0] if self._context.pages else self._context.new_page()
         self._page.goto(self._address)
         self.starts += 1
+        self._is_open.set()
 
     def _open_again(self) -> None:
         """As whoever works here does: another page, and where that does not help, the browser anew."""
