@@ -21,8 +21,11 @@ def main() -> int:
     seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1_000_000)
     print(f"seed {seed}, {arguments.seconds:.0f} s of play", flush=True)
     began = time.monotonic()
-    with served() as server, tempfile.TemporaryDirectory(prefix="noren-chaos-") as profiles:
-        troubles = _play(server, seed, arguments.seconds, Path(profiles))
+    with served() as server, _folder() as profiles:
+        try:
+            troubles = _play(server, seed, arguments.seconds, Path(profiles))
+        except AssertionError as failure:
+            troubles = [" ".join([str(failure), *getattr(failure, "__notes__", ())])]
         if troubles:
             print(server.log.read_text()[-20_000:])
     for trouble in troubles:
@@ -30,6 +33,11 @@ def main() -> int:
     ended = f"{len(troubles)} things are wrong" if troubles else "nothing is wrong"
     print(f"seed {seed}: {ended}; {time.monotonic() - began:.0f} s in all. Again: make chaos SEED={seed}")
     return 1 if troubles else 0
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """A browser that was just killed may still leave something behind."""
+    return tempfile.TemporaryDirectory(prefix="noren-chaos-", ignore_cleanup_errors=True)
 
 
 def _play(server: Served, seed: int, seconds: float, profiles: Path) -> list[str]:
