@@ -61,4 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    sys.stdout.flush()
+    # A thread that drives a browser may still hang in it: ending the interpreter under it would crash.
+    os._exit(ended)
