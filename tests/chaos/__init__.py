@@ -8,9 +8,9 @@
 
 That it bites was tried in a scratch copy, each time one guarantee taken out:
 - `place_order` does not look for the uid of a till's sale, and no rule keeps it unique: what was sent again is refused
-  (`order_uid_taken`) and set aside on the till (seed 13, 60 s).
-- `sendBatch` in `frontend/till/src/state/waiting.ts` deletes envelopes before the answer: four sales with their receipts
-  are told as not booked (seed 11, 45 s).
+  (`uid_taken`) and set aside on the till (seed 13, 60 s).
+- `sendBatch` in `frontend/till/src/state/waiting.ts` deletes envelopes before the answer: four sales with their
+  receipts are told as not booked (seed 11, 45 s).
 - `sendWaiting` there keeps what it sent over the calls, so that nothing is sent a second time: a till is told with the
   sales that still wait after 120 s (seed 12, 25 s).
 """
