@@ -9,6 +9,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend --no-update-n
 TESTS ?=
 NAME ?=
 STEPS ?= 10000
+SEED ?=
 
 # Where it is set, every start compiles hundreds of modules again: ten seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,7 +25,7 @@ FIND_PYTHON = for python in python3.13 python3.12 python3.11 python3; do \
 FRONTEND_SOURCES = $(shell find frontend \( -name node_modules -o -name dist \) -prune -o -type f -print)
 TRANSLATIONS := src/noren/locale/ja/LC_MESSAGES/django.mo
 
-.PHONY: help setup frontend translations demo test check format race soak mutants pictures bench clean \
+.PHONY: help setup frontend translations demo test check format race soak chaos mutants pictures bench clean \
 	check-format check-lint check-types check-imports check-migrations check-translations check-frontend \
 	api-types
 
@@ -35,6 +36,7 @@ help:
 	@echo 'make format        lets ruff and Biome write what they can mend'
 	@echo 'make race          the races, 50 times, while processes are killed'
 	@echo 'make soak          plays 10,000 random deeds against a small model, 10,000 of all kinds; STEPS=100000 for more'
+	@echo 'make chaos         three minutes of tills, shoppers and counts while everything breaks; SEED=7 plays that plan again'
 	@echo "make mutants       shows that each lock and condition is needed, and each rule of the till's pricing"
 	@echo 'make bench         names the benchmarks; NAME=availability runs one'
 	@echo 'make pictures      makes the pictures of docs/ anew'
@@ -106,6 +108,9 @@ race: setup
 
 soak: setup
 	@NOREN_SOAK_STEPS=$(STEPS) $(PY) -m pytest -q tests/soak
+
+chaos: setup
+	@$(PY) -m tests.chaos $(if $(SEED),--seed $(SEED))
 
 mutants: setup
 	@$(PY) -m tests.mutants $(NAME)

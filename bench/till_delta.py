@@ -161,7 +161,7 @@ def _copied(database: psycopg.Connection[Any], statement: str) -> int:
 @contextmanager
 def catching_up(workbench: Workbench) -> Iterator[CatchingUp]:
     """Fill the database, let a till read all, let a day pass, and start the web."""
-    token = _make_shop()
+    token = make_goods_shop()
     with workbench.web() as address:
         client = http.client.HTTPConnection(*address)
         page = ask(client, token, "")
@@ -180,7 +180,7 @@ def _filled(first: int, last: int) -> str:
     return _GOODS.replace("%(first)s", str(first)).replace("%(last)s", str(last)).replace("%%", "%")
 
 
-def _make_shop() -> str:
+def make_goods_shop() -> str:
     """The goods, a tenth of them in one store, and the token of a till in it."""
     at = timezone.now()
     store = Store.objects.create(code="S001", name="本店", latitude=38.26, longitude=140.87)

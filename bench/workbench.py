@@ -37,7 +37,7 @@ READY_AFTER = 20
 _SERVE = """
 import sys
 from noren.run.web import serve_web
-serve_web(host=sys.argv[1], port=int(sys.argv[2]), workers=2, threads=1)
+serve_web(host=sys.argv[1], port=int(sys.argv[2]), workers=2, threads=int(sys.argv[3]))
 """
 
 
@@ -67,12 +67,12 @@ class Workbench:
                 connection.execute(sql.SQL(statement))
 
     @contextmanager
-    def web(self, port: int | None = None) -> Iterator[tuple[str, int]]:
-        """The product's own web with two workers; gives host and port."""
+    def web(self, port: int | None = None, *, threads: int = 1) -> Iterator[tuple[str, int]]:
+        """The product's own web with two workers of so many threads; gives host and port."""
         port = port or _free_port()
         parent = os.getpid()
         web = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, HOST, str(port)],
+            [sys.executable, "-c", _SERVE, HOST, str(port), str(threads)],
             stdout=sys.stderr,
             preexec_fn=lambda: die_with(parent, by=signal.SIGTERM),
         )

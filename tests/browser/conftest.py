@@ -22,10 +22,10 @@ PHONE = (360, 740)
 TABLET = (820, 1180)
 DESK = (1280, 800)
 # Debian's two packages: the one without windows does the same in three quarters of the time.
-_CHROMIUM = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+CHROMIUM = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 # Each window would load the 400 scripts of a menu under an address bar that no test sees. The switch counts once, so
 # that what Playwright leaves out, as far as it concerns these tests, is named here again.
-_LEFT_OUT = (
+LEFT_OUT = (
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AvoidUnnecessaryBeforeUnloadCheckSync,"
     "DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding,"
     "PreconnectToSearch"

@@ -1,0 +1,19 @@
+-- The rows of one late sale of three lines for cash, in 13 statements: what any product would have to write.
+\set first random(1, 10)
+\set second random(11, 20)
+\set third random(21, 30)
+BEGIN;
+SELECT v.id, v.price_minor, p.tax_class FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id WHERE v.id IN (:first, :second, :third);
+SELECT id, on_hand, allocated, held, safety FROM stock_level WHERE store_id = 1 AND variant_id IN (:first, :second, :third) ORDER BY id FOR NO KEY UPDATE;
+UPDATE stock_level SET on_hand = on_hand - 1 WHERE store_id = 1 AND variant_id IN (:first, :second, :third);
+INSERT INTO stock_movement (level_id, kind, on_hand_change, allocated_change, held_change, safety_change, short_change, reason, cause_kind, cause_uid, at) SELECT id, 'sold', -1, 0, 0, 0, 0, '', 'order', gen_random_uuid(), now() FROM stock_level WHERE store_id = 1 AND variant_id IN (:first, :second, :third);
+INSERT INTO orders_order (uid, number, status, source, channel, completed_channel, store_id, register_id, staff_id, contact_name, contact_email, contact_phone, language, goods_minor, discount_minor, tax_minor, total_minor, points, taxes, prices_include_tax, placed_at, business_date, completed_at, booked_at, ended_reason) VALUES (gen_random_uuid(), substr(md5(random()::text), 1, 16), 'completed', 'live', 'till', 'till', 1, 1, 1, '', '', '', 'ja', 945, 0, 70, 945, 8, '[{"rate_bp": 800, "net_minor": 875, "tax_minor": 70, "gross_minor": 945}]', true, now(), current_date, now(), now(), '') RETURNING id AS order_id, uid AS order_uid \gset
+INSERT INTO orders_orderline (uid, order_id, position, variant_id, name, ordered_quantity, quantity, unit_price_minor, discount_minor, total_minor, tax_rate_bp, discounts, is_extra) SELECT gen_random_uuid(), :order_id, 1, v, '深煎りコーヒー豆', 1, 1, 315, 0, 315, 800, '[]', false FROM unnest(ARRAY[:first, :second, :third]::bigint[]) AS v;
+INSERT INTO orders_fulfillment (uid, order_id, store_id, kind, status, handed_over_at, changed_at) VALUES (gen_random_uuid(), :order_id, 1, 'counter', 'handed_over', now(), now());
+INSERT INTO payments_payment (uid, order_uid, provider, status, amount_minor, captured_minor, refunded_minor, made_at) VALUES (gen_random_uuid(), :order_uid::uuid, 'cash', 'captured', 945, 945, 0, now()) RETURNING id AS payment_id \gset
+INSERT INTO payments_entry (uid, payment_id, kind, amount_minor, tendered_minor, change_minor, register_id, staff_id, at) VALUES (gen_random_uuid(), :payment_id, 'capture', 945, 945, 0, 1, 1, now());
+INSERT INTO orders_receipt (uid, token, number, order_id, kind, register_id, issued_at, document, printed_count) VALUES (gen_random_uuid(), substr(md5(random()::text), 1, 22), substr(md5(random()::text), 1, 16), :order_id, 'sale', 1, now(), '{"number": "1234567890", "total_minor": 945, "lines": [1, 2, 3], "store": "S000", "register": "01"}', 0);
+INSERT INTO orders_latesale (uid, order_id, register_id, provisional_number, fingerprint, device_at, clock_offset_s, synced_at, assortment_version, named_customer, quoted_points, sent_by_id, ours, device_minor, device_uses, difference_count, seen_note) VALUES (gen_random_uuid(), :order_id, 1, '01-000001', md5(random()::text), now(), 0, now(), '', '', 8, 1, '{"lines": [1, 2, 3], "coupons": {}, "tax_minor": 70, "points": 8}', 945, '{}', 0, '');
+INSERT INTO timeline_event (name, channel, store_id, anonymous_id, subject_uid, occurred_at, received_at, properties, context, source) VALUES ('Order Completed', 'till', 1, '', :order_uid::uuid, now(), now(), '{"number": "1234567890", "total_minor": 945, "lines": [1, 2, 3]}', '{}', 'live');
+INSERT INTO people_deedrecord (at, deed, outcome, refusal, who, channel, place, subject_kind, subject_uid, reason, told, changes) VALUES (now(), 'sell', 'done', '', '山口', 'till', '店0', 'order', :order_uid::uuid, '', '{}', '[]');
+COMMIT;
