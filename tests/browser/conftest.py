@@ -54,12 +54,12 @@ def browser() -> Generator[Browser, None, None]:
 
 def chromium_path(chromium: BrowserType) -> Path:
     """Debian's Chromium where there is one, else Playwright's own, which may not be installed."""
-    return next(filter(Path.exists, _CHROMIUM), Path(chromium.executable_path))
+    return next(filter(Path.exists, CHROMIUM), Path(chromium.executable_path))
 
 
 def launch(chromium: BrowserType, *switches: str) -> Browser:
     """Start Chromium with these switches too."""
-    return chromium.launch(executable_path=chromium_path(chromium), args=["--no-sandbox", _LEFT_OUT, *switches])
+    return chromium.launch(executable_path=chromium_path(chromium), args=["--no-sandbox", LEFT_OUT, *switches])
 
 
 class _Answering:

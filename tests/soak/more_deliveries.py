@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 from types import SimpleNamespace as Thing
+from typing import cast
 
 from tests.soak.model import MINIMUM, OFF, OPEN, PRICES, USES, Goods, goods_at
 from tests.soak.more_parcels import LEAVING, ParcelModel
@@ -23,7 +24,13 @@ class DeliveryModel(ParcelModel):
             name: o.total - o.paid - o.in_cash for name, o in sent.items() if o.status in ("awaiting_payment", *OPEN)
         }
         fees, owed = ({name: getattr(o, what) for name, o in sent.items()} for what in ("fee", "owed"))
-        return {**told, "points": kept, "due": told["due"] | due, "fees": fees, "owed": owed}
+        return {
+            **told,
+            "points": kept,
+            "due": {**cast("dict[str, int]", told["due"]), **due},
+            "fees": fees,
+            "owed": owed,
+        }
 
     # What it comes to
 

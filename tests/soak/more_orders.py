@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from types import SimpleNamespace as Thing
+from typing import Any
 
 from tests.soak.model import ENDED, OPEN, POINTS_LAST, USES, Lines, goods_at
 from tests.soak.more_money import MoneyModel
@@ -12,7 +13,7 @@ class OrderModel(MoneyModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.turns: dict[tuple[str, str], None] = {}  # which order was promised which variant before another
+        self.turns: dict[tuple[str, Any], None] = {}  # which order was promised which variant before another
 
     def place(self, order: str, o: Thing, at: datetime, *, with_coupon: bool, b: Thing | None = None) -> None:
         o.name, o.paid, o.charge = order, 0, ""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime
 from types import SimpleNamespace as Thing
+from typing import Any
 
 from tests.soak.model import PROMISED, STORES, Goods, Lines, Place, goods_at
 from tests.soak.more_shifts import ShiftModel
@@ -94,7 +95,7 @@ class ParcelModel(ShiftModel):
             self.parked[o.name, what].append(pieces)
             o.last.setdefault(what, []).append(p.store)
 
-    def give_away(self, o: Thing, what: str, place: Place, names: Iterator[str], at: datetime) -> bool:
+    def give_away(self, o: Thing, what: Any, place: Place, names: Iterator[str], at: datetime) -> bool:
         """What is short goes off parcels that nobody has packed, the latest first."""
         if not o.is_delivered:
             return super().give_away(o, what, place, names, at)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from types import SimpleNamespace as Thing
+from typing import Any
 
 from tests.soak.model import PROMISED, Goods, Place
 from tests.soak.more_orders import OrderModel
@@ -32,7 +33,7 @@ class RoutingModel(OrderModel):
         moved = [self.give_away(self.orders[order], what, place, names, at) for order, what in reversed([*self.turns])]
         assert any(moved), "nothing_to_route"
 
-    def give_away(self, o: Thing, what: str, place: Place, names: Iterator[str], at: datetime) -> bool:
+    def give_away(self, o: Thing, what: Any, place: Place, names: Iterator[str], at: datetime) -> bool:
         pieces = min(self.short()[place], self.here(o, what)) if (o.store, what) == place else 0
         if pieces and o.status == "placed":
             self.look_elsewhere(o, what, pieces, names, at)

@@ -27,7 +27,7 @@ _PARTS = {
 class MoreWorld(World):
     """The shop, which sends parcels."""
 
-    parts: ClassVar[Mapping[str, str]] = World.parts | _PARTS
+    parts: ClassVar[Mapping[str, str]] = {**World.parts, **_PARTS}
 
     def told_by(self, rows: Mapping[str, Rows]) -> dict[str, dict[Any, Any]]:
         """All figures by these rows."""

@@ -1,7 +1,7 @@
 """PINs: the only code that sets, forgets and checks the short number with which staff take over a till.
 
 A PIN is good only where its owner signed in with the password before, within 30 days; see
-docs/adr/NEXT-a-pin-takes-over-a-till.md.
+docs/adr/0025-a-pin-takes-over-a-till.md.
 """
 
 from dataclasses import dataclass

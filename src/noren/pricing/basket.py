@@ -48,7 +48,7 @@ class MarkdownKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """What staff take off by hand, before any benefit (docs/adr, "Markdowns are discounts on lines").
+    """What staff take off by hand, before any benefit (docs/adr/0022).
 
     Attributes:
         line: the ref of its line; None for all goods, which no price can be for.

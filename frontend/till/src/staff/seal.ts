@@ -2,7 +2,7 @@
  * A session under a PIN: kept on the device so that its owner takes over the till without a network.
  *
  * What opens it is the PIN alone, through a slow function of the browser; nothing on the device says what the PIN is.
- * docs/adr/NEXT-a-pin-takes-over-a-till.md says what somebody gets who takes the device away.
+ * docs/adr/0025-a-pin-takes-over-a-till.md says what somebody gets who takes the device away.
  */
 import type { SignedIn } from "../api/shapes";
 

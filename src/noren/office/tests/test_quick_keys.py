@@ -23,7 +23,10 @@ def test_head_office_arranges_the_keys_for_all_and_a_row_without_a_page_is_on_th
     answer = owner.post(PATH, _rows(("袋", "１", bag.sku, "袋 M"), ("", "2", bread.sku, ""), ("", "3", " ", "")))
 
     assert answer.status_code == 302
-    assert list(QuickKey.objects.values_list("store__code", "page", "position", "variant__sku", "words")) == [
+    kept: list[object] = [
+        *QuickKey.objects.values_list("store__code", "page", "position", "variant__sku", "words"),
+    ]
+    assert kept == [
         (None, "袋", 1, bag.sku, "袋 M"),
         (None, "袋", 2, bread.sku, ""),
     ]
@@ -40,7 +43,7 @@ def test_a_manager_arranges_those_of_the_own_store_and_none_for_all() -> None:
     manager.post(f"{PATH}?store={other.pk}", _rows(("袋", "1", bag.sku, "他店")))
 
     assert "共通袋" in seen
-    kept = set(QuickKey.objects.values_list("store__code", "page"))
+    kept: set[object] = {*QuickKey.objects.values_list("store__code", "page")}
     assert (None, "共通") in kept
     assert (store.code, "袋") in kept
     assert not QuickKey.objects.filter(store=other).exists()

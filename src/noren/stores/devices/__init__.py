@@ -6,5 +6,5 @@ when it is lost, and *unlocked* again; another one that is enrolled at the same 
 Invariants: a register has at most one device that is not replaced; a link enrolls one device; tokens of a device that
 is locked or replaced let nobody in, nor do those from before it was unlocked; what a device sold and did not send yet
 is sent whatever became of the device, at the latest when somebody of the office allows it.
-See docs/adr/NEXT-a-till-is-a-device-at-a-register.md
+See docs/adr/0024-a-till-is-a-device-at-a-register.md
 """
