@@ -252,6 +252,8 @@ export interface components {
             tax_minor: number;
             total_minor: number;
             points: number;
+            /** @default false */
+            is_training: boolean;
         };
         EnvelopesIn: {
             envelopes: components["schemas"]["EnvelopeIn"][];
@@ -964,6 +966,8 @@ export interface components {
             tenders: components["schemas"]["TenderIn"][];
             expected_total_minor: number;
             delivery?: components["schemas"]["HomeDeliveryIn"] | null;
+            /** @default false */
+            is_training: boolean;
         };
         SaleList: {
             sales: components["schemas"]["OrderBrief"][];

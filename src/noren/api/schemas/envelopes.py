@@ -14,7 +14,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, ValidationError, Vali
 from noren.api.schemas.base import Amount, Body, CouponCode, Instant, Out, Quantity, Sku, Typed, Uid, UnitPrice
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 from noren.api.schemas.problems import Problem
-from noren.api.schemas.till import TenderIn
+from noren.api.schemas.till import TenderIn, Training
 from noren.orders.late.moment import corrected
 from noren.pricing.basket import MAX_TAX_RATE_BP
 
@@ -99,6 +99,7 @@ class EnvelopeIn(Body):
     tax_minor: Amount = Field(description="All tax.", examples=[264])
     total_minor: Amount = Field(description="What was paid.", examples=[3564])
     points: Points
+    is_training: Training = False
 
 
 @dataclass(frozen=True, slots=True)

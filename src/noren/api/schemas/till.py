@@ -35,6 +35,11 @@ from noren.api.schemas.receipts import ReceiptOut
 from noren.api.schemas.returns import ReturnBrief, TillReturnIn
 from noren.api.schemas.shifts import CashMoveAsked
 
+# POSLog's TrainingModeFlag. Optional, so that a till need not send it; what is practice stays on its device.
+Training = Annotated[
+    bool, Field(strict=True, description="Made in training: refused (`training_not_booked`), as it stays on the till.")
+]
+
 
 class RegisterOut(Out):
     """A register of a store."""
@@ -284,6 +289,7 @@ class SaleIn(Body):
     delivery: HomeDeliveryIn | None = Field(
         default=None, description="The home that the stores which have the goods send them to; null hands them over."
     )
+    is_training: Training = False
 
 
 class HandOverIn(Body):

@@ -9,6 +9,7 @@ from ninja import Router
 
 from noren.api.callers import ApiRequest, note_deed, staff_at_till, till_of
 from noren.api.documenting import reads, writes
+from noren.api.errors import TrainingNotBooked
 from noren.api.once import once
 from noren.api.paths import OrderUid
 from noren.api.present.orders import order_brief, order_out
@@ -16,6 +17,7 @@ from noren.api.present.receipts import receipt_out
 from noren.api.present.returns import return_brief
 from noren.api.routes.orders import COUPON_REFUSALS, DELIVERY_REFUSALS, GOODS_REFUSALS, wanted_delivery
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
+from noren.api.routes.till.training import check_not_training
 from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, TenderIn, VoidIn, VoidOut
 from noren.kernel.time import business_day_start
 from noren.orders.end import void_sale
@@ -64,6 +66,7 @@ MONEY_REFUSALS = (PriceChanged, TenderTooSmall, TenderInvalid, ShiftNotOpen)
         OrderUidTaken,
         OutOfStock,
         *DELIVERY_REFUSALS,
+        TrainingNotBooked,
         status=201,
     ),
     summary="Sell over the counter, or to be sent home",
@@ -74,6 +77,7 @@ def sell(request: ApiRequest, wanted: SaleIn) -> HttpResponse:
     With `delivery` the cash alone does: stores that have the goods send them home, and it is refused where they lack.
     """
     staff, till = staff_at_till(request, Deed.SELL)
+    check_not_training(wanted)
 
     def deed(at: datetime) -> SaleDoneOut:
         return _done(place_order(_sale_of(wanted, staff, till), at=at))
