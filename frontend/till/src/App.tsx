@@ -1,6 +1,6 @@
 /** What is on the screen: a sign-in, a sale on its way, its receipt, or one of the screens. */
+import { pricesAsOf } from "./alone/here";
 import { isConnected } from "./api/client";
-import { freshness } from "./assortment/follower";
 import type { Boot } from "./boot";
 import { t } from "./i18n";
 import { FindSale } from "./returns/FindSale";
@@ -33,12 +33,16 @@ import { type Finished, finished, unsent } from "./state/finishing";
 import { hashOf, type Route, route } from "./state/route";
 import { session } from "./state/session";
 import { asksToOpen } from "./state/shift";
+import { TrainingBar } from "./training/TrainingBar";
+import { NotPractised, TrainingScreen } from "./training/TrainingScreen";
+import { isTraining } from "./training/world";
 import { Announcer } from "./ui/Announcer";
 import { TopBar } from "./ui/TopBar";
 
 export function App({ boot }: { boot: Boot }) {
   return (
     <>
+      {!session.value && <TrainingBar />}
       {session.value ? <Till boot={boot} /> : <SignIn languages={boot.languages} />}
       <Announcer />
     </>
@@ -49,16 +53,17 @@ function Till({ boot }: { boot: Boot }) {
   return (
     <div class="till">
       <TopBar />
+      <TrainingBar />
       <div class="bar-news">
         <div role="alert" class={isConnected.value ? "" : "offline"}>
           {!isConnected.value &&
-            (freshness.value.asOf === null
+            (pricesAsOf.value === null
               ? t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")
               : t(
                   "Not connected. Sales over the counter go on; they are kept on this device and booked later.",
                 ))}
         </div>
-        {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
+        {aside.value.length > 0 && !isTraining.value && route.value.screen !== "trouble" && <AsideNotice />}
         {asksToOpen.value && route.value.screen === "sale" && <OpenNotice />}
       </div>
       <Screen boot={boot} />
@@ -94,6 +99,9 @@ function OpenNotice() {
   );
 }
 
+/** The screens that training has; all others show real customers, or would ask the server for them. */
+const PRACTISED: ReadonlySet<Route["screen"]> = new Set(["sale", "settings", "training"]);
+
 function leaveReceipt(): void {
   finished.value = null;
 }
@@ -113,7 +121,11 @@ function Screen({ boot }: { boot: Boot }) {
       </main>
     );
   }
-  return screenOf(route.value, boot);
+  return isTraining.value && !PRACTISED.has(route.value.screen) ? (
+    <NotPractised />
+  ) : (
+    screenOf(route.value, boot)
+  );
 }
 
 function screenOf(at: Route, boot: Boot) {
@@ -166,6 +178,8 @@ function screenOf(at: Route, boot: Boot) {
       return <ShiftScreen key={at.uid} uid={at.uid} />;
     case "trouble":
       return <Trouble />;
+    case "training":
+      return <TrainingScreen />;
     case "settings":
       return <Settings languages={boot.languages} />;
   }

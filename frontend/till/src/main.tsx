@@ -20,6 +20,9 @@ import { forgetShiftDesk, readShiftDesk } from "./state/shift";
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { followVersions } from "./state/version";
 import { followWaiting, restoreWaiting } from "./state/waiting";
+import { followTraining, restoreTraining } from "./training/enter";
+import { followTour } from "./training/touring";
+import { isTraining } from "./training/world";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
 import { NoStorage } from "./ui/NoStorage";
@@ -52,16 +55,20 @@ function Elsewhere() {
 async function start(): Promise<void> {
   if (!(await isKept(restoreWaiting)) || !(await isKept(restoreUnsent)) || !(await isKept(restoreSession)))
     return;
+  if (!(await isKept(restoreTraining))) return;
   followAddress();
   addEventListener("hashchange", leaveFinished);
   followNetwork();
   followWaiting();
+  followTraining();
+  followTour();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
   addEventListener("click", (tap) => isInToast(tap) || hushStep(), { capture: true });
   effect(() => {
-    const follow = isSignedIn.value ? signedIn : signedOut;
+    const world = isTraining.value ? inTraining : signedIn;
+    const follow = isSignedIn.value ? world : signedOut;
     // What these read must not bring them on again: a session that is refreshed is no new sign-in.
     untracked(follow);
   });
@@ -79,6 +86,9 @@ function leaveFinished(): void {
 }
 
 function signedIn(): void {
+  // Of training nothing stays on the screen.
+  closeSales();
+  leaveFinished();
   void openCounter();
   void readHeld();
   followPickups();
@@ -87,6 +97,14 @@ function signedIn(): void {
   void refreshSession();
   // Nobody waits for it: without an answer the till only does not ask for a count before the first sale.
   void readShiftDesk().catch(() => undefined);
+}
+
+/** Goods stay fresh, and real sales that wait are sent; of pickups, shifts and customers nothing is asked. */
+function inTraining(): void {
+  signedOut();
+  void openCounter();
+  void readHeld();
+  followAssortment();
 }
 
 function signedOut(): void {

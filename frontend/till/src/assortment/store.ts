@@ -15,6 +15,9 @@ import {
 } from "./pages";
 import { WordIndex } from "./words";
 
+/** What lists are priced by. */
+export type Shelf = Pick<Assortment, "find" | "search" | "categoriesAbove" | "coupon" | "terms">;
+
 type KeptRow = { generation: number; code: string };
 
 /**

@@ -8,6 +8,7 @@ import { hold } from "../state/held";
 import type { OpenSale } from "../state/open_sale";
 import { go } from "../state/route";
 import { counterSale, saleAt } from "../state/sales";
+import { isTraining } from "../training/world";
 import { Heading } from "../ui/Heading";
 import { asCouponOf } from "./AsCoupon";
 import { Desk } from "./Desk";
@@ -69,7 +70,7 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
       who={
         <>
           <MemberCard sale={sale} />
-          <SendHome sale={sale} />
+          {!isTraining.value && <SendHome sale={sale} />}
         </>
       }
     />

@@ -3,10 +3,12 @@ import { freshness } from "../assortment/follower";
 import type { Boot } from "../boot";
 import { t } from "../i18n";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
+import { hashOf } from "../state/route";
 import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
 import { isNewHere, keeping, takeUp } from "../state/version";
 import { waiting, waitingHere, waitingMinor } from "../state/waiting";
+import { endTraining } from "../training/enter";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { Languages } from "./SignIn";
@@ -33,6 +35,14 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
           <button type="button" class="button" onClick={playPickup} disabled={!isSoundOn.value}>
             {t("Play the sound of a new pickup")}
           </button>
+        </p>
+      </section>
+      <section class="card stack">
+        <h2>{t("Training")}</h2>
+        <p>
+          <a class="button" href={hashOf({ screen: "training" })}>
+            {t("Training and exercises")}
+          </a>
         </p>
       </section>
       <section class="card stack">
@@ -69,7 +79,7 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
             class="button"
             disabled={waitingHere.value.length > 0}
             aria-describedby={waitingHere.value.length > 0 ? "why-stay" : undefined}
-            onClick={() => void deed.run(leave)}
+            onClick={() => void deed.run(signOut)}
             aria-busy={deed.isBusy}
           >
             {t("Sign out")}
@@ -83,6 +93,12 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
       </section>
     </main>
   );
+}
+
+/** Who signs out is done with training too: the next one at the register sells. */
+async function signOut(): Promise<void> {
+  await endTraining();
+  await leave();
 }
 
 function keptWords(): string {

@@ -1,16 +1,17 @@
 /** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
 import { computed, signal } from "@preact/signals";
-import { clockOffsetS, offlineTerms, serverNow } from "../alone/here";
+import { clockOffsetS, offlineTerms, pricesAsOf, serverNow } from "../alone/here";
 import { laterSale } from "../alone/later";
 import { type Limit, limitPassed } from "../alone/limits";
 import { slipHere } from "../alone/slip_here";
 import { isConnected } from "../api/client";
 import { isUidUsedUp, Problem } from "../api/problem";
 import type { Quote, SaleBody, SaleDone, Slip } from "../api/shapes";
-import { freshness } from "../assortment/follower";
 import type { Draft, Envelope } from "../data/db";
 import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox";
 import { language, t } from "../i18n";
+import { keepPractice } from "../training/practised";
+import { isTraining } from "../training/world";
 import { announce } from "./announce";
 import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
@@ -76,6 +77,7 @@ export function envelopeOf(draft: Draft, quote: Quote, tenderedMinor: number, ma
           lines,
           customer_uid: draft.member?.uid ?? null,
           ...(draft.home ? { delivery: draft.home } : {}),
+          ...(isTraining.peek() ? { is_training: true } : {}),
           ...common,
         }
       : { pickup_code: draft.pickupCode, extra_lines: lines, ...common },
@@ -111,6 +113,7 @@ export async function finish(sale: OpenSale, tenderedMinor: number): Promise<voi
   isWriting = true;
   sale.problem.value = null;
   try {
+    if (isTraining.peek()) return giveReceipt(await keepPractice(envelope));
     await (isAlone ? queueSale(envelope) : outbox.put(envelope));
   } catch {
     sale.problem.value = notKept();
@@ -151,11 +154,12 @@ function giveReceipt(envelope: Envelope): void {
 /** What would be passed by making a sale without the server, where this till priced it; null where nothing is. */
 export function limitOf(sale: OpenSale): Limit | null {
   const quote = sale.quote.value;
-  const pricedAt = Date.parse(freshness.value.asOf ?? "");
+  const pricedAt = Date.parse(pricesAsOf.value ?? "");
   return sale.isPricedHere.value && quote ? limitFor(quote, serverNow() - pricedAt) : null;
 }
 
 function limitFor(quote: Quote, ageMs: number): Limit | null {
+  if (isTraining.value) return null;
   const asked = {
     totalMinor: quote.total_minor,
     couponCodes: quote.coupons.map(({ code }) => code),
@@ -175,7 +179,7 @@ function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: D
   const isHere = sale.isPricedHere.peek();
   const isLimited = isHere ? limitOf(sale) : limitFor(quote, serverNow() - sale.quotedAtMs);
   if (sale.isHandOver || draft.home || !here || isLimited) return {};
-  const syncedAt = isHere ? freshness.peek().asOf : new Date(sale.quotedAtMs).toISOString();
+  const syncedAt = isHere ? pricesAsOf.peek() : new Date(sale.quotedAtMs).toISOString();
   if (!syncedAt) return {};
   const later = laterSale({
     draft,
@@ -185,6 +189,7 @@ function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: D
     madeAt: madeAt.toISOString(),
     clockOffsetS: clockOffsetS.peek(),
     syncedAt,
+    isTraining: isTraining.peek(),
   });
   const made = {
     number: later.provisional_number,
@@ -193,6 +198,7 @@ function madeHere(sale: OpenSale, quote: Quote, tenderedMinor: number, madeAt: D
     tenderedMinor,
     staffName: here.staff.name,
     memberNumber: draft.member?.member_number ?? draft.cardNumber ?? "",
+    isTraining: isTraining.peek(),
   };
   return { later, slip: slipHere(made, here, language.peek()) };
 }

@@ -1,6 +1,7 @@
 /** Lists that were put by for the next customer, and taken up again under the uids they had. */
 import { signal } from "@preact/signals";
 import type { Draft } from "../data/db";
+import { listsOf } from "../training/world";
 import { database } from "./device";
 import { COUNTER, type OpenSale } from "./open_sale";
 import { counterSale, startCounter } from "./sales";
@@ -10,11 +11,12 @@ const HELD = "held/";
 /** The oldest first. */
 export const held = signal<readonly Draft[]>([]);
 
+const lists = () => listsOf(database);
 let isMoving = false;
 
 /** Reads from the device what was put by. */
 export async function readHeld(): Promise<void> {
-  const drafts = await database.drafts.where("place").startsWith(HELD).toArray();
+  const drafts = await lists().drafts.where("place").startsWith(HELD).toArray();
   held.value = drafts.sort((one, other) => (timeOf(one) < timeOf(other) ? -1 : 1));
 }
 
@@ -30,9 +32,9 @@ export async function hold(sale: OpenSale): Promise<boolean> {
     // From here on it writes nothing: a late answer would bring it back to the counter.
     sale.rest();
     try {
-      await database.transaction("rw", database.drafts, async () => {
-        await database.drafts.put(heldOf(sale));
-        await database.drafts.delete(COUNTER);
+      await lists().transaction("rw", lists().drafts, async () => {
+        await lists().drafts.put(heldOf(sale));
+        await lists().drafts.delete(COUNTER);
       });
     } catch {
       startCounter(sale.draft.peek());
@@ -52,11 +54,11 @@ export async function recall(draft: Draft): Promise<OpenSale | null> {
     if (sale?.draft.peek().uid === draft.uid) return;
     sale?.rest();
     const { held: _, ...kept } = draft;
-    await database.transaction("rw", database.drafts, async () => {
-      if (!(await database.drafts.get(draft.place))) return;
-      if (sale && !sale.isEmpty.peek()) await database.drafts.put(heldOf(sale));
-      await database.drafts.put({ ...kept, place: COUNTER });
-      await database.drafts.delete(draft.place);
+    await lists().transaction("rw", lists().drafts, async () => {
+      if (!(await lists().drafts.get(draft.place))) return;
+      if (sale && !sale.isEmpty.peek()) await lists().drafts.put(heldOf(sale));
+      await lists().drafts.put({ ...kept, place: COUNTER });
+      await lists().drafts.delete(draft.place);
       isDone = true;
     });
     startCounter(isDone ? { ...kept, place: COUNTER } : sale?.draft.peek());

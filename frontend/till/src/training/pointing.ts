@@ -1,0 +1,38 @@
+/** Points at the control that the step is about: an outline around it, brought to where the panel does not cover it. */
+import { useEffect } from "preact/hooks";
+
+const MARK = "data-pointed";
+/** Screens are drawn anew for many reasons; a look this often is soon enough for eyes. */
+const LOOK_MS = 250;
+
+/** Keeps the outline on the first of these selectors that is on the screen, as long as the caller is. */
+export function usePointing(selectors: readonly string[]): void {
+  const key = selectors.join("\n");
+  useEffect(() => {
+    let shown: Element | null = null;
+    const look = () => {
+      const found = firstVisible(selectors);
+      if (found !== shown) {
+        shown?.removeAttribute(MARK);
+        // The page's scroll padding says how far the panel reaches.
+        found?.scrollIntoView({ block: "nearest" });
+      }
+      found?.setAttribute(MARK, "");
+      shown = found;
+    };
+    look();
+    const timer = setInterval(look, LOOK_MS);
+    return () => {
+      clearInterval(timer);
+      shown?.removeAttribute(MARK);
+    };
+  }, [key]);
+}
+
+function firstVisible(selectors: readonly string[]): Element | null {
+  for (const selector of selectors) {
+    const found = document.querySelector(selector);
+    if (found?.checkVisibility()) return found;
+  }
+  return null;
+}
