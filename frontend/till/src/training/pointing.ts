@@ -14,19 +14,28 @@ export function usePointing(selectors: readonly string[]): void {
       const found = firstVisible(selectors);
       if (found !== shown) {
         shown?.removeAttribute(MARK);
-        // The page's scroll padding says how far the panel reaches.
-        found?.scrollIntoView({ block: "nearest" });
+        bring(found);
       }
       found?.setAttribute(MARK, "");
       shown = found;
     };
     look();
     const timer = setInterval(look, LOOK_MS);
+    // A tablet that is turned, or a hint that makes the panel higher, must not hide it. Who scrolls away may do so.
+    const sizes = new ResizeObserver(() => requestAnimationFrame(() => bring(shown)));
+    sizes.observe(document.documentElement);
+    for (const panel of document.querySelectorAll(".training")) sizes.observe(panel);
     return () => {
       clearInterval(timer);
+      sizes.disconnect();
       shown?.removeAttribute(MARK);
     };
   }, [key]);
+}
+
+/** Scrolls no further than needed; the page's scroll padding says how far the panel reaches. */
+function bring(control: Element | null): void {
+  control?.scrollIntoView({ block: "nearest" });
 }
 
 function firstVisible(selectors: readonly string[]): Element | null {
