@@ -7,7 +7,7 @@ import { money } from "../state/session";
 import { leaveToScanField } from "../ui/focus";
 import { usePointing } from "./pointing";
 import { nameOf } from "./things";
-import { leaveTour, mistake, showHint, startTour, step, type Touring } from "./touring";
+import { leaveTour, mistake, pointed, showHint, startTour, step, type Touring } from "./touring";
 import { type Step, THOUSAND_MINOR, type Tour } from "./tours";
 
 /** What the words of the steps leave open. */
@@ -23,7 +23,7 @@ export function ExercisePanel({ now }: { now: Touring }) {
 }
 
 function Doing({ now: { tour, place, isHinted }, on }: { now: Touring; on: Step }) {
-  usePointing(on.at);
+  usePointing(pointed.value);
   const wrong = mistake.value;
   return (
     <>

@@ -1,7 +1,7 @@
 /** What stands on every screen of training: the word, the way out, and the exercise that is on. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
-import { hashOf } from "../state/route";
+import { hashOf, route } from "../state/route";
 import { ExercisePanel } from "./ExercisePanel";
 import { endTraining } from "./enter";
 import { touring } from "./touring";
@@ -21,7 +21,7 @@ function Bar() {
         <p>
           <b class="training-word">{t("Training")}</b> <span>{t("Nothing is sold.")}</span>
         </p>
-        {!touring.value && (
+        {!touring.value && route.value.screen !== "training" && (
           <a class="button button--small" href={hashOf({ screen: "training" })}>
             {t("Exercises")}
           </a>

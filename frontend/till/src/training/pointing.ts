@@ -33,9 +33,15 @@ export function usePointing(selectors: readonly string[]): void {
   }, [key]);
 }
 
-/** Scrolls no further than needed; the page's scroll padding says how far the panel reaches. */
+/** Scrolls what is covered, and no further than needed; the page's scroll padding says how far the panel reaches. */
 function bring(control: Element | null): void {
-  control?.scrollIntoView({ block: "nearest" });
+  if (control && !isFree(control)) control.scrollIntoView({ block: "nearest" });
+}
+
+/** Whether its first and its last line can be tapped. */
+function isFree(control: Element): boolean {
+  const { x, width, top, bottom } = control.getBoundingClientRect();
+  return [top + 2, bottom - 2].every((y) => control.contains(document.elementFromPoint(x + width / 2, y)));
 }
 
 function firstVisible(selectors: readonly string[]): Element | null {

@@ -49,6 +49,9 @@ export const step = computed<Step | null>(() => {
   return now?.tour.steps[now.place] ?? null;
 });
 
+/** What the step is about, as selectors. */
+export const pointed = computed(() => step.value?.at(seen.value) ?? []);
+
 /** What went wrong in this step, in the words of the texts; null while nothing did. */
 export const mistake = computed(() => step.value?.mistake?.(seen.value) ?? null);
 

@@ -105,10 +105,13 @@ test.each<[string, number, Seen]>([
   expect(step?.mistake?.(after)).toEqual(expect.any(String));
 });
 
-test("what lies on the counter is all that an exercise asks for", () => {
+test("what lies on the counter is all that an exercise asks for, and what lacks is pointed at", () => {
   for (const { things, steps } of TOURS) {
-    const asked = steps.flatMap(({ at }) => at.flatMap((one) => one.match(/data-thing="(.+)"/)?.[1] ?? []));
+    const asked = steps.flatMap(({ at }) =>
+      at(NOTHING).flatMap((one) => one.match(/data-thing="(.+)"/)?.[1] ?? []),
+    );
     expect(things).toEqual(expect.arrayContaining([...new Set(asked)]));
   }
   expect(tour("member-and-coupon").things).toContain(CARD);
+  expect(tour("first-sale").steps[1]?.at(seen({ pieces: { [TEA]: 1 } }))).toEqual([`[data-thing="${RICE}"]`]);
 });

@@ -8,7 +8,7 @@ export interface Step {
   /** Said after a while, or after a mistake that has no words of its own. */
   hint: Text;
   /** What is pointed at: the first of these selectors that is on the screen. */
-  at: readonly string[];
+  at: (seen: Seen) => readonly string[];
   isDone: (seen: Seen) => boolean;
   /** What went wrong, when something did that the step cannot go on from by itself. */
   mistake?: (seen: Seen) => Text | null;
@@ -30,8 +30,13 @@ export const THOUSAND_MINOR = 1_000;
 
 const TRAY = (code: string) => `[data-thing="${code}"]`;
 /** From the cash to the end: the key of the next step is always the one pointed at. */
-const TO_THE_END = [".cash .button--pay:not(:disabled)", ".cash .quick", ".pay"] as const;
-const NEXT_SALE = [".done .button--pay"] as const;
+const TO_THE_END = () => [
+  ".cash .button--pay:not(:disabled)",
+  ".cash .quick",
+  ".pay:not(:disabled)",
+  ".exercise-tray",
+];
+const NEXT_SALE = () => [".done .button--pay"];
 
 const last = ({ sales }: Seen): SeenSale | undefined => sales.at(-1);
 const pieces = (seen: { pieces: Readonly<Record<string, number>> }, code: string) => seen.pieces[code] ?? 0;
@@ -42,7 +47,7 @@ const isEmpty = ({ pieces: on }: Seen) => Object.keys(on).length === 0;
 const scanned = (words: Text, ...codes: string[]): Step => ({
   words,
   hint: "Tap it in the row “On the counter”: that stands for the scanner.",
-  at: codes.map(TRAY),
+  at: (seen) => codes.filter((code) => pieces(seen, code) === 0).map(TRAY),
   isDone: (seen) => hasAll(seen, ...codes),
 });
 
@@ -98,13 +103,13 @@ const member: Tour = {
     {
       words: "The customer shows the member's card. Scan it as well.",
       hint: "The card lies in the row “On the counter”. The name then stands beside the goods.",
-      at: [TRAY(CARD)],
+      at: () => [TRAY(CARD)],
       isDone: (seen) => seen.hasMember,
     },
     {
       words: "The member has a coupon. Tap it to use it.",
       hint: "Coupons stand below the member. What a coupon takes off is written on it.",
-      at: [".coupon--offer", ".coupons"],
+      at: () => [".coupon--offer", ".coupons"],
       isDone: (seen) => seen.couponCodes.length > 0,
     },
     {
@@ -134,21 +139,21 @@ const changing: Tour = {
     {
       words: "The customer takes three teas. Make it 3.",
       hint: "Press + beside the tea twice, or type 3 there.",
-      at: [".lines > li:first-child .stepper"],
+      at: () => [".lines > li:first-child .stepper"],
       isDone: (seen) => pieces(seen, TEA) === 3,
       mistake: (seen) => (pieces(seen, TEA) > 3 ? "That is too many. Press − until it says 3." : null),
     },
     {
       words: "No rice ball after all. Take it off with −.",
       hint: "Press − beside the rice ball. From 1 it goes off the list.",
-      at: [".lines > li:nth-child(2) .stepper", ".lines > li:last-child .stepper"],
+      at: () => [".lines > li:nth-child(2) .stepper", ".lines > li:last-child .stepper"],
       isDone: (seen) => pieces(seen, RICE) === 0 && pieces(seen, TEA) > 0,
       mistake: (seen) => (isEmpty(seen) ? "Now the list is empty. Scan the tea again." : null),
     },
     {
       words: "The customer wants it again. Press Put back at the top.",
       hint: "Put back stands at the top for a few seconds. When it is gone, scan the rice ball again.",
-      at: [".toast .button", TRAY(RICE)],
+      at: () => [".toast .button", TRAY(RICE)],
       isDone: (seen) => hasAll(seen, TEA, RICE),
     },
     {
@@ -174,7 +179,7 @@ const holding: Tour = {
     {
       words: "The customer forgot something and goes back for it. Press Hold.",
       hint: "Hold stands below the goods.",
-      at: [".list-end .button:first-child"],
+      at: () => [".list-end .button:first-child"],
       isDone: (seen) => seen.heldCount > 0 && isEmpty(seen),
       mistake: (seen) =>
         seen.heldCount === 0 && isEmpty(seen)
@@ -192,7 +197,7 @@ const holding: Tour = {
     {
       words: "The first customer is back. Take up the held list again.",
       hint: "Held lists stand below the goods. Tap the one with the tea.",
-      at: [".held .coupon--offer"],
+      at: () => [".held .coupon--offer"],
       isDone: (seen) => seen.heldCount === 0 && hasAll(seen, TEA),
     },
     {
@@ -235,7 +240,7 @@ const away: Tour = {
     {
       words: "Look at the bar: one sale is to be booked. In a moment the network comes back. Do nothing.",
       hint: "It takes a few seconds. Never ring up a sale a second time.",
-      at: [".connection"],
+      at: () => [".connection"],
       network: "comes",
       isDone: (seen) =>
         seen.isConnected && seen.sales.length > 0 && seen.sales.every((sale) => !sale.isWaiting),
