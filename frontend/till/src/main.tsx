@@ -21,7 +21,7 @@ import { allowSoundOnFirstTouch } from "./state/sound";
 import { followVersions } from "./state/version";
 import { followWaiting, restoreWaiting } from "./state/waiting";
 import { followTraining, restoreTraining } from "./training/enter";
-import { followTour } from "./training/touring";
+import { followExercise } from "./training/exercising";
 import { isTraining } from "./training/world";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
@@ -61,7 +61,7 @@ async function start(): Promise<void> {
   followNetwork();
   followWaiting();
   followTraining();
-  followTour();
+  followExercise();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.

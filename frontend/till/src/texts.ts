@@ -184,7 +184,7 @@ export const TEXTS = [
   "How many are there?",
   "How many can this store not give?",
   "In stock: %(count)s",
-  "In training nothing is sold: no stock, no points, no cash of the shift. The paper says so, and no real customer is shown.",
+  "In training nothing is sold: no stock, no points, no cash. The paper says so, and no real customer is shown.",
   "In use",
   "Issue it",
   "It can be used with a network only.",

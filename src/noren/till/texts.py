@@ -190,7 +190,7 @@ TEXTS: tuple[str, ...] = (
     _("How many are there?"),
     _("How many can this store not give?"),
     _("In stock: %(count)s"),
-    _("In training nothing is sold: no stock, no points, no cash of the shift. The paper says so, and no real customer is shown."),
+    _("In training nothing is sold: no stock, no points, no cash. The paper says so, and no real customer is shown."),
     _("In use"),
     _("Issue it"),
     _("It can be used with a network only."),

@@ -5,33 +5,41 @@ import { scan } from "../scan/scanner";
 import { go, route } from "../state/route";
 import { money } from "../state/session";
 import { leaveToScanField } from "../ui/focus";
+import { type Exercise, type Step, THOUSAND_MINOR } from "./exercises";
+import {
+  type Exercising,
+  leaveExercise,
+  mistake,
+  pointed,
+  showHint,
+  startExercise,
+  step,
+} from "./exercising";
 import { usePointing } from "./pointing";
 import { nameOf } from "./things";
-import { leaveTour, mistake, pointed, showHint, startTour, step, type Touring } from "./touring";
-import { type Step, THOUSAND_MINOR, type Tour } from "./tours";
 
 /** What the words of the steps leave open. */
 const amounts = () => ({ amount: money(THOUSAND_MINOR) });
 
-export function ExercisePanel({ now }: { now: Touring }) {
+export function ExercisePanel({ now }: { now: Exercising }) {
   const on = step.value;
   return (
     <section class="exercise" aria-label={t("Exercise")}>
-      {on ? <Doing now={now} on={on} /> : <Done tour={now.tour} />}
+      {on ? <Doing now={now} on={on} /> : <Done exercise={now.exercise} />}
     </section>
   );
 }
 
-function Doing({ now: { tour, place, isHinted }, on }: { now: Touring; on: Step }) {
+function Doing({ now: { exercise, place, isHinted }, on }: { now: Exercising; on: Step }) {
   usePointing(pointed.value);
   const wrong = mistake.value;
   return (
     <>
       <p class="exercise-place small">
         {t("%(name)s: step %(place)s of %(count)s", {
-          name: t(tour.title),
+          name: t(exercise.title),
           place: place + 1,
-          count: tour.steps.length,
+          count: exercise.steps.length,
         })}
       </p>
       <p class="exercise-words" aria-live="polite">
@@ -44,7 +52,7 @@ function Doing({ now: { tour, place, isHinted }, on }: { now: Touring; on: Step 
           </button>
         </p>
       )}
-      <Tray tour={tour} />
+      <Tray exercise={exercise} />
       <div role="status">
         {wrong && <p class="exercise-wrong">{t(wrong, amounts())}</p>}
         {isHinted && <p class="small">{t(on.hint, amounts())}</p>}
@@ -55,10 +63,10 @@ function Doing({ now: { tour, place, isHinted }, on }: { now: Touring; on: Step 
             {t("Hint")}
           </button>
         )}
-        <button type="button" class="button button--small" onClick={() => void startTour(tour)}>
+        <button type="button" class="button button--small" onClick={() => void startExercise(exercise)}>
           {t("From the start")}
         </button>
-        <button type="button" class="button button--small" onClick={() => void leaveTour()}>
+        <button type="button" class="button button--small" onClick={() => void leaveExercise()}>
           {t("Leave it")}
         </button>
       </p>
@@ -67,7 +75,7 @@ function Doing({ now: { tour, place, isHinted }, on }: { now: Touring; on: Step 
 }
 
 /** What the customer put on the counter: a tap is what a scan of it would be. */
-function Tray({ tour }: { tour: Tour }) {
+function Tray({ exercise }: { exercise: Exercise }) {
   const take = (code: string, click: MouseEvent) => {
     leaveToScanField(click);
     scan(code);
@@ -77,7 +85,7 @@ function Tray({ tour }: { tour: Tour }) {
       <span class="small" aria-hidden="true">
         {t("On the counter")}
       </span>
-      {tour.things.map((code) => (
+      {exercise.things.map((code) => (
         <button
           key={code}
           type="button"
@@ -92,28 +100,28 @@ function Tray({ tour }: { tour: Tour }) {
   );
 }
 
-function Done({ tour }: { tour: Tour }) {
+function Done({ exercise }: { exercise: Exercise }) {
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
   return (
     <div role="status">
       <p class="exercise-words">
-        {t("Well done")}: {t(tour.title)}
+        {t("Well done")}: {t(exercise.title)}
       </p>
       <ul class="steps">
-        {tour.learned.map((words) => (
+        {exercise.learned.map((words) => (
           <li key={words}>{t(words)}</li>
         ))}
       </ul>
       <p class="exercise-ways">
-        <button type="button" class="button button--small" onClick={() => void startTour(tour)}>
+        <button type="button" class="button button--small" onClick={() => void startExercise(exercise)}>
           {t("Once more")}
         </button>
         <button
           ref={next}
           type="button"
           class="button button--small button--main"
-          onClick={() => void leaveTour()}
+          onClick={() => void leaveExercise()}
         >
           {t("All exercises")}
         </button>

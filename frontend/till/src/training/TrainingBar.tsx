@@ -4,7 +4,7 @@ import { t } from "../i18n";
 import { hashOf, route } from "../state/route";
 import { ExercisePanel } from "./ExercisePanel";
 import { endTraining } from "./enter";
-import { touring } from "./touring";
+import { exercising } from "./exercising";
 import { isTraining } from "./world";
 
 export function TrainingBar() {
@@ -21,7 +21,7 @@ function Bar() {
         <p>
           <b class="training-word">{t("Training")}</b> <span>{t("Nothing is sold.")}</span>
         </p>
-        {!touring.value && route.value.screen !== "training" && (
+        {!exercising.value && route.value.screen !== "training" && (
           <a class="button button--small" href={hashOf({ screen: "training" })}>
             {t("Exercises")}
           </a>
@@ -30,7 +30,7 @@ function Bar() {
           {t("End training")}
         </button>
       </section>
-      {touring.value && <ExercisePanel now={touring.value} />}
+      {exercising.value && <ExercisePanel now={exercising.value} />}
     </div>
   );
 }

@@ -4,18 +4,18 @@ import { t } from "../i18n";
 import { moment } from "../state/session";
 import { Heading } from "../ui/Heading";
 import { endTraining, startTraining } from "./enter";
-import { doneCount, readToursDone, startTour, toursDone } from "./touring";
-import { TOURS, type Tour } from "./tours";
+import { EXERCISES, type Exercise } from "./exercises";
+import { doneCount, exercisesDone, readExercisesDone, startExercise } from "./exercising";
 import { isTraining } from "./world";
 
 export function TrainingScreen() {
-  useEffect(() => void readToursDone(), []);
+  useEffect(() => void readExercisesDone(), []);
   return (
     <main class="page">
       <Heading title={t("Training")} />
       <p>
         {t(
-          "In training nothing is sold: no stock, no points, no cash of the shift. The paper says so, and no real customer is shown.",
+          "In training nothing is sold: no stock, no points, no cash. The paper says so, and no real customer is shown.",
         )}
       </p>
       {isTraining.value ? <Exercises /> : <Begin />}
@@ -47,13 +47,13 @@ function Exercises() {
       <h2>
         {t("Exercises")}{" "}
         <span class="small soft num">
-          {t("Done: %(done)s of %(count)s", { done: doneCount.value, count: TOURS.length })}
+          {t("Done: %(done)s of %(count)s", { done: doneCount.value, count: EXERCISES.length })}
         </span>
       </h2>
       <ul class="stack">
-        {TOURS.map((tour) => (
-          <li key={tour.code}>
-            <Exercise tour={tour} />
+        {EXERCISES.map((exercise) => (
+          <li key={exercise.code}>
+            <ExerciseChoice exercise={exercise} />
           </li>
         ))}
       </ul>
@@ -66,14 +66,14 @@ function Exercises() {
   );
 }
 
-function Exercise({ tour }: { tour: Tour }) {
-  const doneAt = toursDone.value[tour.code];
+function ExerciseChoice({ exercise }: { exercise: Exercise }) {
+  const doneAt = exercisesDone.value[exercise.code];
   return (
-    <button type="button" class="coupon coupon--offer" onClick={() => void startTour(tour)}>
+    <button type="button" class="coupon coupon--offer" onClick={() => void startExercise(exercise)}>
       <span class="coupon-words">
-        <b>{t(tour.title)}</b>
+        <b>{t(exercise.title)}</b>
         <span class="small soft">
-          {t("%(count)s steps", { count: tour.steps.length })}
+          {t("%(count)s steps", { count: exercise.steps.length })}
           {doneAt && ` ・ ✓ ${t("Done: %(moment)s", { moment: moment(doneAt) })}`}
         </span>
       </span>

@@ -10,8 +10,8 @@ import { counterSale } from "../state/sales";
 import { session } from "../state/session";
 import { isAway } from "./away";
 import { answerPractice } from "./counter";
+import { forgetExercise } from "./exercising";
 import { forgetPractice, readPractised } from "./practised";
-import { forgetTour } from "./touring";
 import { type Training, training } from "./world";
 
 const NOTE = "training";
@@ -50,7 +50,7 @@ export async function startTraining(): Promise<string> {
 /** Ends training and forgets what was rung up in it. The exercises that were done stay noted. */
 export async function endTraining(): Promise<void> {
   if (!training.peek()) return;
-  forgetTour();
+  forgetExercise();
   await database.setNote(NOTE, undefined);
   turn(null);
   await forgetPractice();

@@ -12,7 +12,7 @@ import { held, hold } from "../state/held";
 import type { OpenSale } from "../state/open_sale";
 import { closeSales, counterSale, openCounter } from "../state/sales";
 import { session } from "../state/session";
-import { waiting } from "../state/waiting";
+import { restoreWaiting, sendWaiting, waiting } from "../state/waiting";
 import { findNetwork, loseNetwork } from "./away";
 import { endTraining, followTraining, hurdleOfTraining, restoreTraining, startTraining } from "./enter";
 import { PRACTICE_MARK } from "./mark";
@@ -158,6 +158,32 @@ test("without the network of the exercise a sale is priced here, waits, and is d
   expect(practiceWaiting.value).toBe(0);
   expect(isConnected.value).toBe(true);
   expect(await database.envelopes.count()).toBe(0);
+});
+
+test("real sales that wait are booked while somebody trains", async () => {
+  const [storeCode, registerCode] = ["S1", "01"];
+  const later = { uid: "real", coupons: [] };
+  await database.envelopes.put({
+    uid: "real",
+    storeCode,
+    registerCode,
+    later,
+    queuedAt: "x",
+    madeAt: "x",
+  } as never);
+  await restoreWaiting();
+  await train();
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async (url: string) => {
+    sent.push(url);
+    return Response.json({ outcomes: [{ uid: "real", outcome: "booked" }], at: new Date().toISOString() });
+  });
+
+  await sendWaiting();
+
+  expect(sent).toEqual(["/envelopes"]);
+  expect(waiting.value).toEqual([]);
+  expect(isTraining.value).toBe(true);
 });
 
 test("training does not begin over a list on the counter, nor over a pickup with goods added", async () => {

@@ -11,10 +11,22 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
-from noren.api.schemas.base import Amount, Body, CouponCode, Instant, Out, Quantity, Sku, Typed, Uid, UnitPrice
+from noren.api.schemas.base import (
+    Amount,
+    Body,
+    CouponCode,
+    Instant,
+    Out,
+    Quantity,
+    Sku,
+    Training,
+    Typed,
+    Uid,
+    UnitPrice,
+)
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 from noren.api.schemas.problems import Problem
-from noren.api.schemas.till import TenderIn, Training
+from noren.api.schemas.till import TenderIn
 from noren.orders.late.moment import corrected
 from noren.pricing.basket import MAX_TAX_RATE_BP
 

@@ -16,6 +16,7 @@ from noren.api.schemas.base import (
     Reason,
     Secret,
     Sku,
+    Training,
     Typed,
     Uid,
     UnitPrice,
@@ -34,11 +35,6 @@ from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
 from noren.api.schemas.returns import ReturnBrief, TillReturnIn
 from noren.api.schemas.shifts import CashMoveAsked
-
-# POSLog's TrainingModeFlag. Optional, so that a till need not send it; what is practice stays on its device.
-Training = Annotated[
-    bool, Field(strict=True, description="Made in training: refused (`training_not_booked`), as it stays on the till.")
-]
 
 
 class RegisterOut(Out):

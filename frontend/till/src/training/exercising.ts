@@ -10,9 +10,9 @@ import { go } from "../state/route";
 import { closeSales, counterSale, openCounter } from "../state/sales";
 import { session } from "../state/session";
 import { findNetwork, loseNetwork } from "./away";
+import { EXERCISES, type Exercise, type Step } from "./exercises";
 import { practised, readPractised } from "./practised";
 import { type Seen, seenCounter, seenSale } from "./seen";
-import { type Step, TOURS, type Tour } from "./tours";
 import { practiceBook } from "./world";
 
 /** How long somebody may look for the way before the hint comes. */
@@ -20,17 +20,17 @@ const HINT_AFTER_MS = 20_000;
 /** So long the sale is seen to wait before the network of the exercise is back. */
 const BACK_AFTER_MS = 4_000;
 
-export interface Touring {
-  tour: Tour;
+export interface Exercising {
+  exercise: Exercise;
   /** From 0; as many as there are steps once it is done. */
   place: number;
   /** Whether the hint is on. */
   isHinted: boolean;
 }
 
-export const touring = signal<Touring | null>(null);
+export const exercising = signal<Exercising | null>(null);
 /** When each exercise was done last, by its code, of the one who trains. */
-export const toursDone = signal<Readonly<Record<string, string>>>({});
+export const exercisesDone = signal<Readonly<Record<string, string>>>({});
 
 let hintTimer: ReturnType<typeof setTimeout> | undefined;
 let networkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -45,8 +45,8 @@ const seen = computed<Seen>(() => ({
 
 /** The step that is to be done now; null after the last, and while no exercise is on. */
 export const step = computed<Step | null>(() => {
-  const now = touring.value;
-  return now?.tour.steps[now.place] ?? null;
+  const now = exercising.value;
+  return now?.exercise.steps[now.place] ?? null;
 });
 
 /** What the step is about, as selectors. */
@@ -56,36 +56,36 @@ export const pointed = computed(() => step.value?.at(seen.value) ?? []);
 export const mistake = computed(() => step.value?.mistake?.(seen.value) ?? null);
 
 /** Begins an exercise with an empty counter and an empty practice book. */
-export async function startTour(tour: Tour): Promise<void> {
+export async function startExercise(exercise: Exercise): Promise<void> {
   stopTimers();
-  touring.value = null;
+  exercising.value = null;
   await findNetwork();
   finished.value = null;
   closeSales();
   await Promise.all([practiceBook.drafts.clear(), practiceBook.envelopes.clear()]);
   await Promise.all([readHeld(), readPractised(), openCounter()]);
   go({ screen: "sale" });
-  comeTo({ tour, place: 0, isHinted: false });
+  comeTo({ exercise, place: 0, isHinted: false });
 }
 
 /** Leaves the exercise for the list of them. */
-export async function leaveTour(): Promise<void> {
-  forgetTour();
+export async function leaveExercise(): Promise<void> {
+  forgetExercise();
   await findNetwork();
   finished.value = null;
   go({ screen: "training" });
 }
 
 /** Forgets which exercise is on. */
-export function forgetTour(): void {
+export function forgetExercise(): void {
   stopTimers();
-  touring.value = null;
+  exercising.value = null;
 }
 
 /** Goes on by itself whenever the step that is on was done, from now on. */
-export function followTour(): void {
+export function followExercise(): void {
   effect(() => {
-    const now = touring.value;
+    const now = exercising.value;
     if (!now || !step.value?.isDone(seen.value)) return;
     untracked(() => comeTo({ ...now, place: now.place + 1, isHinted: false }));
   });
@@ -93,15 +93,15 @@ export function followTour(): void {
 
 /** Shows the hint of the step. */
 export function showHint(): void {
-  if (touring.peek()) touring.value = { ...(touring.peek() as Touring), isHinted: true };
+  if (exercising.peek()) exercising.value = { ...(exercising.peek() as Exercising), isHinted: true };
 }
 
-function comeTo(next: Touring): void {
+function comeTo(next: Exercising): void {
   stopTimers();
-  touring.value = next;
-  const now = next.tour.steps[next.place];
+  exercising.value = next;
+  const now = next.exercise.steps[next.place];
   if (!now) {
-    void noteDone(next.tour);
+    void noteDone(next.exercise);
     say(t("The exercise is done."));
     return;
   }
@@ -120,14 +120,14 @@ function noteOf(): string {
 }
 
 /** Reads from the device which exercises the one who trains has done. */
-export async function readToursDone(): Promise<void> {
-  toursDone.value = (await database.note<Record<string, string>>(noteOf())) ?? {};
+export async function readExercisesDone(): Promise<void> {
+  exercisesDone.value = (await database.note<Record<string, string>>(noteOf())) ?? {};
 }
 
-async function noteDone({ code }: Tour): Promise<void> {
-  toursDone.value = { ...toursDone.peek(), [code]: new Date().toISOString() };
-  await database.setNote(noteOf(), toursDone.peek());
+async function noteDone({ code }: Exercise): Promise<void> {
+  exercisesDone.value = { ...exercisesDone.peek(), [code]: new Date().toISOString() };
+  await database.setNote(noteOf(), exercisesDone.peek());
 }
 
 /** How many of the exercises were done. */
-export const doneCount = computed(() => TOURS.filter(({ code }) => toursDone.value[code]).length);
+export const doneCount = computed(() => EXERCISES.filter(({ code }) => exercisesDone.value[code]).length);

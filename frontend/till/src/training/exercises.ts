@@ -16,7 +16,7 @@ export interface Step {
   network?: "goes" | "comes";
 }
 
-export interface Tour {
+export interface Exercise {
   code: string;
   title: Text;
   /** What lies on the counter to be scanned. */
@@ -66,7 +66,7 @@ function wrongInFirst(sale: SeenSale): Text | null {
 
 const hasBoth = (sale: SeenSale) => sale.hasMember && sale.couponCodes.length > 0;
 
-const firstSale: Tour = {
+const firstSale: Exercise = {
   code: "first-sale",
   title: "Two goods, cash and change",
   things: [TEA, RICE],
@@ -94,7 +94,7 @@ const firstSale: Tour = {
   ],
 };
 
-const member: Tour = {
+const member: Exercise = {
   code: "member-and-coupon",
   title: "A member with a coupon",
   things: [TEA, NOTEBOOK, CARD],
@@ -130,7 +130,7 @@ const member: Tour = {
   ],
 };
 
-const changing: Tour = {
+const changing: Exercise = {
   code: "changing-a-list",
   title: "Other quantities, and back again",
   things: [TEA, RICE],
@@ -170,7 +170,7 @@ const changing: Tour = {
   ],
 };
 
-const holding: Tour = {
+const holding: Exercise = {
   code: "holding-a-list",
   title: "A customer who comes back",
   things: [TEA, NOTEBOOK],
@@ -214,7 +214,7 @@ const holding: Tour = {
   ],
 };
 
-const away: Tour = {
+const away: Exercise = {
   code: "without-network",
   title: "The network is away",
   things: [TEA, RICE],
@@ -256,4 +256,4 @@ const away: Tour = {
 };
 
 /** In the order in which they are best done. */
-export const TOURS: readonly Tour[] = [firstSale, member, changing, holding, away];
+export const EXERCISES: readonly Exercise[] = [firstSale, member, changing, holding, away];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { EXERCISES, type Exercise } from "./exercises";
 import type { Seen, SeenSale } from "./seen";
 import { CARD, COUPON, NOTEBOOK, RICE, TEA } from "./shelf";
-import { TOURS, type Tour } from "./tours";
 
 const NOTHING: Seen = {
   pieces: {},
@@ -26,7 +26,7 @@ const seen = (changes: Partial<Seen>): Seen => ({ ...NOTHING, ...changes });
 const sold = (...sales: Partial<SeenSale>[]) =>
   seen({ sales: sales.map((one) => ({ ...SALE, ...one })), isReceiptShown: true });
 const left = (before: Seen) => ({ ...before, isReceiptShown: false });
-const tour = (code: string) => TOURS.find((one) => one.code === code) as Tour;
+const exercise = (code: string) => EXERCISES.find((one) => one.code === code) as Exercise;
 
 /** By exercise: what is seen after each step was done as it should be. */
 const WALKS: Record<string, Seen[]> = {
@@ -71,14 +71,14 @@ const WALKS: Record<string, Seen[]> = {
 };
 
 test("every exercise has its walk here", () => {
-  expect(Object.keys(WALKS)).toEqual(TOURS.map(({ code }) => code));
+  expect(Object.keys(WALKS)).toEqual(EXERCISES.map(({ code }) => code));
 });
 
-test.each(TOURS.map(({ code }) => code))(
+test.each(EXERCISES.map(({ code }) => code))(
   "%s goes on step by step, and never before the step was done",
   (code) => {
     const walk = WALKS[code] as Seen[];
-    const { steps } = tour(code);
+    const { steps } = exercise(code);
 
     expect(steps).toHaveLength(walk.length);
     for (const [place, step] of steps.entries()) {
@@ -99,19 +99,21 @@ test.each<[string, number, Seen]>([
   ["holding-a-list", 1, NOTHING],
   ["without-network", 4, { ...left(sold({ isWaiting: true }, { isWaiting: true })), isConnected: false }],
 ])("a mistake is said and does not count as done: %s, step %i", (code, place, after) => {
-  const step = tour(code).steps[place];
+  const step = exercise(code).steps[place];
 
   expect(step?.isDone(after)).toBe(false);
   expect(step?.mistake?.(after)).toEqual(expect.any(String));
 });
 
 test("what lies on the counter is all that an exercise asks for, and what lacks is pointed at", () => {
-  for (const { things, steps } of TOURS) {
+  for (const { things, steps } of EXERCISES) {
     const asked = steps.flatMap(({ at }) =>
       at(NOTHING).flatMap((one) => one.match(/data-thing="(.+)"/)?.[1] ?? []),
     );
     expect(things).toEqual(expect.arrayContaining([...new Set(asked)]));
   }
-  expect(tour("member-and-coupon").things).toContain(CARD);
-  expect(tour("first-sale").steps[1]?.at(seen({ pieces: { [TEA]: 1 } }))).toEqual([`[data-thing="${RICE}"]`]);
+  expect(exercise("member-and-coupon").things).toContain(CARD);
+  expect(exercise("first-sale").steps[1]?.at(seen({ pieces: { [TEA]: 1 } }))).toEqual([
+    `[data-thing="${RICE}"]`,
+  ]);
 });
