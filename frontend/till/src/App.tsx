@@ -1,4 +1,5 @@
 /** What is on the screen: a sign-in, a sale on its way, its receipt, or one of the screens. */
+import { pricesAsOf } from "./alone/here";
 import { isConnected } from "./api/client";
 import { freshness } from "./assortment/follower";
 import type { Boot } from "./boot";
@@ -39,6 +40,9 @@ import { type Finished, finished, unsent } from "./state/finishing";
 import { hashOf, type Route, route } from "./state/route";
 import { session } from "./state/session";
 import { asksToOpen } from "./state/shift";
+import { TrainingBar } from "./training/TrainingBar";
+import { NotPractised, TrainingScreen } from "./training/TrainingScreen";
+import { isTraining } from "./training/world";
 import { Announcer } from "./ui/Announcer";
 import { TopBar } from "./ui/TopBar";
 
@@ -52,23 +56,43 @@ export function App({ boot }: { boot: Boot }) {
 }
 
 function Entrance({ boot }: { boot: Boot }) {
-  if (openedLink.value) return <Enroll link={openedLink.value} languages={boot.languages} />;
+  if (openedLink.value)
+    return (
+      <>
+        <TrainingBar />
+        <Enroll link={openedLink.value} languages={boot.languages} />
+      </>
+    );
+  // A device that was stopped trains no longer.
   if (isStopped.value) return <Stopped languages={boot.languages} />;
-  return session.value ? <Behind boot={boot} /> : <SignIn languages={boot.languages} />;
+  if (session.value) return <Behind boot={boot} />;
+  return (
+    <>
+      <TrainingBar />
+      <SignIn languages={boot.languages} />
+    </>
+  );
 }
 
 function Behind({ boot }: { boot: Boot }) {
-  return gate.value === "open" ? <Till boot={boot} /> : <StaffGate />;
+  if (gate.value === "open") return <Till boot={boot} />;
+  return (
+    <>
+      <TrainingBar hasWays={false} />
+      <StaffGate />
+    </>
+  );
 }
 
 function Till({ boot }: { boot: Boot }) {
   return (
     <div class="till">
       <TopBar />
+      <TrainingBar />
       <div class="bar-news">
         <div role="alert" class={isConnected.value ? "" : "offline"}>
           {!isConnected.value &&
-            (freshness.value.asOf === null
+            (pricesAsOf.value === null
               ? t("Not connected. Nothing is lost; the till goes on by itself as soon as it can.")
               : t(
                   "Not connected. Sales over the counter go on; they are kept on this device and booked later.",
@@ -76,7 +100,7 @@ function Till({ boot }: { boot: Boot }) {
         </div>
         <PrinterNotice />
         <Loading />
-        {aside.value.length > 0 && route.value.screen !== "trouble" && <AsideNotice />}
+        {aside.value.length > 0 && !isTraining.value && route.value.screen !== "trouble" && <AsideNotice />}
         {asksToOpen.value && route.value.screen === "sale" && <OpenNotice />}
       </div>
       <Screen boot={boot} />
@@ -124,6 +148,9 @@ function OpenNotice() {
   );
 }
 
+/** The screens that training has; all others show real customers, or would ask the server for them. */
+const PRACTISED: ReadonlySet<Route["screen"]> = new Set(["sale", "settings", "training"]);
+
 function leaveReceipt(): void {
   finished.value = null;
 }
@@ -143,7 +170,11 @@ function Screen({ boot }: { boot: Boot }) {
       </main>
     );
   }
-  return screenOf(route.value, boot);
+  return isTraining.value && !PRACTISED.has(route.value.screen) ? (
+    <NotPractised />
+  ) : (
+    screenOf(route.value, boot)
+  );
 }
 
 function screenOf(at: Route, boot: Boot) {
@@ -196,6 +227,8 @@ function screenOf(at: Route, boot: Boot) {
       return <ShiftScreen key={at.uid} uid={at.uid} />;
     case "trouble":
       return <Trouble />;
+    case "training":
+      return <TrainingScreen />;
     case "settings":
       return <Settings languages={boot.languages} />;
   }

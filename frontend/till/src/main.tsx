@@ -28,6 +28,9 @@ import { forgetShiftDesk, readShiftDesk } from "./state/shift";
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { followVersions } from "./state/version";
 import { followWaiting, restoreWaiting } from "./state/waiting";
+import { followTraining, restoreTraining } from "./training/enter";
+import { followExercise } from "./training/exercising";
+import { isTraining } from "./training/world";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
 import { NoStorage } from "./ui/NoStorage";
@@ -67,6 +70,7 @@ async function start(): Promise<void> {
     !(await isKept(restoreLock))
   )
     return;
+  if (!(await isKept(restoreTraining))) return;
   takeLink();
   addEventListener("hashchange", takeLink);
   followAddress();
@@ -76,13 +80,16 @@ async function start(): Promise<void> {
   followFaults();
   followDeviceAlways();
   followIdleness();
+  followTraining();
+  followExercise();
   allowSoundOnFirstTouch();
   listenForScanner(isDialogOpen);
   // Before the tap does anything: what it says itself must stay.
   addEventListener("click", (tap) => isInToast(tap) || hushStep(), { capture: true });
   followQuickKeys();
   effect(() => {
-    const follow = isSignedIn.value ? signedIn : signedOut;
+    const world = isTraining.value ? inTraining : signedIn;
+    const follow = isSignedIn.value ? world : signedOut;
     // What these read must not bring them on again: a session that is refreshed is no new sign-in.
     untracked(follow);
   });
@@ -102,6 +109,9 @@ function leaveFinished(): void {
 let unfollowStaff: () => void = () => undefined;
 
 function signedIn(): void {
+  stopFollowing();
+  // Of training nothing stays on the screen.
+  leaveFinished();
   unfollowStaff = followStaff();
   void openCounter();
   void readHeld().then(followHeld);
@@ -113,15 +123,30 @@ function signedIn(): void {
   void readShiftDesk().catch(() => undefined);
 }
 
+/** Goods stay fresh, and real sales that wait are sent; of pickups, shifts and customers nothing is asked. */
+function inTraining(): void {
+  stopFollowing();
+  leaveFinished();
+  unfollowStaff = followStaff();
+  void openCounter();
+  void readHeld();
+  followAssortment();
+}
+
 function signedOut(): void {
-  unfollowStaff();
+  stopFollowing();
+  leaveFinished();
   void unlock();
+}
+
+/** A locked till stays locked: it may be loaded again, or begin to sell, behind its lock. */
+function stopFollowing(): void {
+  unfollowStaff();
   unfollow();
   unfollowHeld();
   unfollowAssortment();
   closeSales();
   forgetShiftDesk();
-  leaveFinished();
 }
 
 /** Whether the device gave back what it kept; where it cannot, the screen says what to do. */

@@ -111,6 +111,13 @@ class NotForCustomers(Forbidden):
     words = _("This is not for customers.")
 
 
+class TrainingNotBooked(Forbidden):
+    """A practice sale came to the server, which it never should: the till that sent it has a fault."""
+
+    code = "training_not_booked"
+    words = _("This sale was made in training. It is not booked.")
+
+
 class BuyerMissing(Refused):
     """Nobody is named who orders, or two are."""
 

@@ -47,12 +47,17 @@ def log_looked_at(request: HttpRequest) -> None:
         log_done(doer, deeds_noted(request), at=timezone.now(), about=_about(request))
 
 
-def log_refusal(request: HttpRequest, error: NorenError) -> None:
-    """Somebody at a till may not do what they tried; after the deed's transaction."""
+def log_refusal(request: HttpRequest, error: NorenError, *, uid: UUID | None = None) -> None:
+    """Somebody at a till may not do what they tried; after the deed's transaction.
+
+    Args:
+        uid: what it was about, where the request is about several things.
+    """
     doer = _doer(request)
     if doer is not None and isinstance(error, Forbidden):
         deed = str(error.details.get("deed") or next(iter(deeds_noted(request)), ""))
-        log_refused(doer, deed, refusal=error.code, at=timezone.now(), about=_about(request))
+        about = About(uid=str(uid)) if uid else _about(request)
+        log_refused(doer, deed, refusal=error.code, at=timezone.now(), about=about)
 
 
 def _doer(request: HttpRequest) -> Doer | None:

@@ -15,6 +15,8 @@ export interface Making {
   clockOffsetS: number;
   /** When goods and prices were the server's, by its clock. */
   syncedAt: string;
+  /** Absent where it is a sale. */
+  isTraining?: boolean;
 }
 
 /** The number on the paper until the server gives one: the register and the end of the sale's id. */
@@ -56,5 +58,6 @@ export function laterSale(making: Making): LaterSale {
     tax_minor: quote.tax_minor,
     total_minor: quote.total_minor,
     points: quote.points,
+    ...(making.isTraining ? { is_training: true } : {}),
   };
 }

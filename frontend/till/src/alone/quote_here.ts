@@ -6,7 +6,7 @@
  */
 import { Problem } from "../api/problem";
 import type { CouponRefused, Member, Quote, QuoteWish, Terms as ToldTerms } from "../api/shapes";
-import type { Assortment } from "../assortment/store";
+import type { Shelf } from "../assortment/store";
 import type { KeptCoupon, KeptGoods } from "../data/db";
 import { t } from "../i18n";
 import { type Benefit, type Goods, type Markdown, refOf, type Terms } from "../pricing/basket";
@@ -34,7 +34,7 @@ export interface CouponUse {
  *
  * @throws Problem goods that this device does not know, or no goods known at all yet
  */
-export async function quoteHere(wish: QuoteWish, assortment: Assortment, use: CouponUse): Promise<Quote> {
+export async function quoteHere(wish: QuoteWish, assortment: Shelf, use: CouponUse): Promise<Quote> {
   const told = await assortment.terms();
   if (!told) throw new Problem(0, "no_goods_here", t("This device has no goods and prices yet."));
   if (told.rule_version !== VERSION) {
@@ -132,7 +132,7 @@ interface Known {
 }
 
 /** What this device knows of the goods, with the categories above them. */
-async function goodsOf({ lines }: QuoteWish, assortment: Assortment): Promise<Map<string, Known>> {
+async function goodsOf({ lines }: QuoteWish, assortment: Shelf): Promise<Map<string, Known>> {
   const known = new Map<string, Known>();
   for (const { sku } of lines) {
     const goods = known.has(sku) ? undefined : await assortment.find(sku);
@@ -182,7 +182,7 @@ interface Coupons {
 async function couponsOf(
   codes: readonly string[] | undefined,
   goods: readonly Goods[],
-  assortment: Assortment,
+  assortment: Shelf,
   use: CouponUse,
 ): Promise<Coupons> {
   const found: Coupons = { benefits: [], names: new Map(), refused: [] };

@@ -8,6 +8,7 @@ import { formatMoney } from "../money";
 import { discountWords } from "../sale/markdowns";
 import { type Handed, standingOf } from "../sale/tendering";
 import * as time from "../time";
+import { PRACTICE_MARK } from "../training/mark";
 import { percent } from "../ui/Receipt";
 
 export interface MadeHere {
@@ -26,6 +27,8 @@ export interface MadeHere {
   markdowns?: readonly Markdown[];
   /** Empty for anybody. */
   memberNumber: string;
+  /** Whether nothing was sold: the paper says so, and has no number by which it could be taken for a receipt. */
+  isTraining?: boolean;
 }
 
 /** The tenders as the server's receipt lists them: those beside cash by their names, and cash with its change. */
@@ -60,21 +63,27 @@ export function slipHere(made: MadeHere, { store, register, terms }: Session, la
   const { quote } = made;
   const say = (minor: number) => formatMoney(minor, terms.currency);
   const isReduced = (rateBp: number) => rateBp > 0 && rateBp < STANDARD_BP;
+  const { isTraining = false } = made;
   const pieces = quote.lines.reduce((sum, line) => sum + line.quantity, 0);
   return {
     language,
-    number: made.number,
-    title: t("Receipt, to be booked"),
-    marks: [{ words: t("Made by this till, without a network"), detail: "" }],
+    number: isTraining ? PRACTICE_MARK : made.number,
+    title: isTraining ? t("Practice, no receipt") : t("Receipt, to be booked"),
+    marks: isTraining
+      ? [{ words: PRACTICE_MARK, detail: t("Nothing was sold. This is no receipt.") }]
+      : [{ words: t("Made by this till, without a network"), detail: "" }],
     issuer: store.issuer_name,
     issuer_details: [
       ...[store.name, store.address, store.phone].filter(Boolean),
-      ...(store.issuer_number ? [t("Registration number %(number)s", { number: store.issuer_number })] : []),
+      // Without its number it is no invoice of the tax law.
+      ...(store.issuer_number && !isTraining
+        ? [t("Registration number %(number)s", { number: store.issuer_number })]
+        : []),
     ],
     recipient: "",
     facts: [
       { name: t("Date"), value: time.longMoment(made.madeAt, store.time_zone, language) },
-      { name: t("No."), value: made.number },
+      ...(isTraining ? [] : [{ name: t("No."), value: made.number }]),
       { name: t("Register and staff"), value: `${register.code} ・ ${made.staffName}` },
       ...(made.memberNumber ? [{ name: t("Member"), value: `*******${made.memberNumber.slice(-4)}` }] : []),
     ],
@@ -113,7 +122,8 @@ export function slipHere(made: MadeHere, { store, register, terms }: Session, la
       ...(quote.lines.some((line) => isReduced(line.tax_rate_bp))
         ? [t("※ marks goods at the reduced tax rate.")]
         : []),
-      ...(made.memberNumber ? [t("Points are added when the sale is booked.")] : []),
+      ...(made.memberNumber && !isTraining ? [t("Points are added when the sale is booked.")] : []),
+      ...(isTraining ? [`${PRACTICE_MARK} ${t("Nothing was sold. This is no receipt.")}`] : []),
     ],
     link: "",
     link_words: "",

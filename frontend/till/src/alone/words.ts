@@ -1,7 +1,7 @@
 /** What a cashier reads of selling without a network. */
-import { freshness } from "../assortment/follower";
 import { t } from "../i18n";
 import { moment, money } from "../state/session";
+import { pricesAsOf } from "./here";
 import type { Limit } from "./limits";
 
 /** Why no money is taken; empty where it may be. */
@@ -43,6 +43,6 @@ export function limitWords(limit: Limit | null): string {
 
 /** Beside a price that this till worked out. */
 export function pricedHereWords(): string {
-  const { asOf } = freshness.value;
+  const asOf = pricesAsOf.value;
   return t("Priced by this till, as of %(moment)s", { moment: asOf ? moment(asOf) : "" });
 }

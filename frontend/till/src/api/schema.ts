@@ -304,6 +304,8 @@ export interface components {
             tax_minor: number;
             total_minor: number;
             points: number;
+            /** @default false */
+            is_training: boolean;
         };
         EnvelopesIn: {
             envelopes: components["schemas"]["EnvelopeIn"][];
@@ -1164,6 +1166,8 @@ export interface components {
             /** @default [] */
             markdowns: components["schemas"]["MarkdownIn"][];
             approval_uid?: string | null;
+            /** @default false */
+            is_training: boolean;
         };
         SaleList: {
             sales: components["schemas"]["OrderBrief"][];

@@ -30,7 +30,9 @@ export type QuoteLine = Schemas["QuoteLineOut"];
 export type QuoteWish = Schemas["TillQuoteIn"];
 export type Tax = Schemas["TaxOut"];
 export type Markdown = Schemas["MarkdownIn"];
-export type SaleBody = Schemas["SaleIn"];
+/** A sale says that it is practice, or nothing. */
+type MayTrain<T extends { is_training: boolean }> = Omit<T, "is_training"> & { is_training?: boolean };
+export type SaleBody = MayTrain<Schemas["SaleIn"]>;
 export type Home = Schemas["HomeDeliveryIn"];
 export type DeliveryTerms = Schemas["DeliveryTermsOut"];
 export type HandOverBody = Schemas["HandOverIn"];
@@ -75,7 +77,7 @@ export type ShiftCheckWish = Schemas["ShiftCheckIn"];
 export type CashMoveWish = Schemas["CashMoveIn"];
 export type CashPurpose = CashMoveWish["purpose"];
 /** A sale that this till made by itself, as it is sent when it can be. */
-export type LaterSale = Schemas["EnvelopeIn"];
+export type LaterSale = MayTrain<Schemas["EnvelopeIn"]>;
 export type Outcomes = Schemas["OutcomeList"];
 export type OutcomeOfLater = Schemas["OutcomeOut"];
 export type OfflineTerms = Schemas["OfflineTermsOut"];

@@ -22,6 +22,9 @@ export interface KeyWithGoods {
   goods: KeptGoods;
 }
 
+/** What lists are priced by. */
+export type Shelf = Pick<Assortment, "find" | "search" | "categoriesAbove" | "coupon" | "terms">;
+
 type KeptRow = { generation: number; code: string };
 
 /**

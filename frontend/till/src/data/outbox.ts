@@ -9,6 +9,7 @@
  */
 import { NotConnected, Problem } from "../api/problem";
 import type { OutcomeOfLater, SaleDone } from "../api/shapes";
+import { saysTraining } from "../training/gate";
 import type { Envelope, TillDatabase } from "./db";
 
 export type Outcome =
@@ -62,6 +63,7 @@ export class Outbox {
    * Rejects when the device cannot write that down; the sale is then where it was.
    */
   async queue(envelope: Envelope, at: Date): Promise<Envelope> {
+    checkNotPractice(envelope);
     const { envelopes, drafts } = this.database;
     const queued = { ...envelope, queuedAt: at.toISOString() };
     await this.database.transaction("rw", envelopes, drafts, async () => {
@@ -136,6 +138,7 @@ export class Outbox {
    * Rejects when the device has no room or lost its database; nothing is on disk then.
    */
   async put(envelope: Envelope): Promise<void> {
+    checkNotPractice(envelope);
     await this.database.envelopes.put(envelope);
   }
 
@@ -193,4 +196,9 @@ export class Outbox {
       if (draft?.uid === envelope.uid) await drafts.delete(envelope.place);
     });
   }
+}
+
+/** What was rung up in training has a book of its own; among these it would be sent. */
+function checkNotPractice({ body, later, uid }: Envelope): void {
+  if (saysTraining([body, later])) throw new Error(`practice is not kept to be sent: ${uid}`);
 }

@@ -1,5 +1,6 @@
 /** What is printed: a receipt laid out in words, or a sheet of blocks, as `noren bridge` takes them. */
 import type { Slip } from "../api/shapes";
+import { PRACTICE_MARK } from "../training/mark";
 
 /** One piece of a sheet, from top to bottom. */
 export type Block =
@@ -42,4 +43,13 @@ export function slipDocument(slip: Slip): PrintedDocument {
 /** A sheet; a block without words is left out. */
 export function sheetDocument(blocks: readonly Block[]): PrintedDocument {
   return { kind: "sheet", blocks: blocks.filter((block) => !("text" in block) || block.text !== "") };
+}
+
+/** The same as practice: it says so at the top, whatever was laid out. */
+export function asPractice(document: PrintedDocument): PrintedDocument {
+  if (document.kind === "sheet")
+    return { ...document, blocks: [{ kind: "title", text: PRACTICE_MARK }, ...document.blocks] };
+  const { slip } = document;
+  if (slip.marks.some(({ words }) => words === PRACTICE_MARK)) return document;
+  return { ...document, slip: { ...slip, marks: [{ words: PRACTICE_MARK, detail: "" }, ...slip.marks] } };
 }

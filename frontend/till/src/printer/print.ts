@@ -8,10 +8,11 @@ import { signal } from "@preact/signals";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { announce, say } from "../state/announce";
+import { isTraining } from "../training/world";
 import { cutPaper } from "../ui/paper";
 import { BridgeAway, BridgeRefused, callOff, type Job, type JobTold, readJob, sendJob } from "./bridge";
 import { type Chosen, chosen, printerHere } from "./chosen";
-import type { PrintedDocument } from "./document";
+import { asPractice, type PrintedDocument } from "./document";
 
 /** A job that is not on paper: the bridge is away or refuses, the printer cannot, or nobody knows. */
 export interface Outcome {
@@ -35,6 +36,7 @@ const LOOK_MS = 1_500;
 /**
  * Prints a document. It comes back when it is on paper or its trouble is told; nothing is thrown.
  *
+ * In training the paper says that it is practice.
  * `byBrowser` prints the same with the browser, as a rule the page; null where the browser has nothing to print.
  */
 export async function printOut(
@@ -43,11 +45,12 @@ export async function printOut(
 ): Promise<void> {
   const printer = printerHere();
   if (!printer) return byBrowser?.();
-  const job = { id: newUid(), printer: printer.name, document, opens_drawer: false, reason: "" };
+  const paper = isTraining.peek() ? asPractice(document) : document;
+  const job = { id: newUid(), printer: printer.name, document: paper, opens_drawer: false, reason: "" };
   await hand(printer, { job, trouble: "away", why: "", ...(byBrowser && { byBrowser }) });
 }
 
-/** Opens the drawer for a reason, where there is a bridge. */
+/** Opens the drawer for a reason, where there is a bridge; in training it stays shut. */
 export async function openDrawer(reason: string): Promise<void> {
   const printer = printerHere();
   if (!printer) return;
@@ -105,6 +108,7 @@ function pagePrinter(): ByBrowser {
 }
 
 async function hand(printer: Chosen, wanted: Outcome): Promise<void> {
+  if (wanted.job.opens_drawer && isTraining.peek()) return;
   try {
     await settle(printer, wanted, await sendJob(printer, wanted.job));
   } catch (error) {

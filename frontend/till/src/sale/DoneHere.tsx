@@ -9,6 +9,7 @@ import { printsAtOnce } from "../state/device";
 import { finished } from "../state/finishing";
 import { go } from "../state/route";
 import { money, tenderKinds } from "../state/session";
+import { isTraining } from "../training/world";
 import { Heading } from "../ui/Heading";
 import { drawn, sendToPrinter } from "../ui/printing";
 import { Receipt } from "../ui/Receipt";
@@ -51,9 +52,16 @@ export function DoneHere({ envelope, slip }: { envelope: Envelope; slip: Slip })
             received: money(envelope.tenderedMinor),
           })}
         </p>
-        <p class="notice notice--few">
-          {t("Kept on this device. It is booked by itself as soon as there is a network.")}
-        </p>
+        {isTraining.value && (
+          <p class="notice notice--few">
+            <b>{t("Practice: nothing was sold, and nothing is booked.")}</b>
+          </p>
+        )}
+        {(!isTraining.value || envelope.queuedAt) && (
+          <p class="notice notice--few">
+            {t("Kept on this device. It is booked by itself as soon as there is a network.")}
+          </p>
+        )}
         <div class="actions">
           <button type="button" class="button" onClick={print}>
             {t("Print the receipt")}

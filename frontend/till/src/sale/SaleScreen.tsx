@@ -9,6 +9,7 @@ import type { OpenSale } from "../state/open_sale";
 import { go } from "../state/route";
 import { counterSale, saleAt } from "../state/sales";
 import { may } from "../state/session";
+import { isTraining } from "../training/world";
 import { Heading } from "../ui/Heading";
 import { asCouponOf } from "./AsCoupon";
 import { Desk } from "./Desk";
@@ -75,7 +76,7 @@ function CounterDesk({ sale }: { sale: OpenSale }) {
       who={
         <>
           <MemberCard sale={sale} />
-          <SendHome sale={sale} />
+          {!isTraining.value && <SendHome sale={sale} />}
         </>
       }
     />

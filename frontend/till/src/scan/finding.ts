@@ -2,11 +2,11 @@
 import { signal } from "@preact/signals";
 import { cardNumberIn } from "../alone/cards";
 import { type Found, variantHere, variantsHere } from "../alone/find_here";
+import { pricesAsOf } from "../alone/here";
 import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
 import type { Variant } from "../api/shapes";
 import * as till from "../api/till";
-import { freshness } from "../assortment/follower";
 import { Latest } from "../data/latest";
 import { t } from "../i18n";
 import { hushNews } from "../state/announce";
@@ -17,7 +17,7 @@ const PATIENCE_MS = 2_500;
 
 /** Asks the server; where nobody answers, this device, which knows goods and the numbers of cards. */
 async function resolveAnywhere(code: string): Promise<Found> {
-  const isHere = freshness.peek().asOf !== null;
+  const isHere = pricesAsOf.peek() !== null;
   if (isHere && !isConnected.peek()) {
     const found = await resolveHere(code);
     if (found) return found;
@@ -39,7 +39,7 @@ async function resolveHere(code: string): Promise<Found | null> {
 }
 
 async function searchAnywhere(words: string, stop: AbortSignal): Promise<Variant[]> {
-  if (freshness.peek().asOf === null) return till.searchVariants(words, stop);
+  if (pricesAsOf.peek() === null) return till.searchVariants(words, stop);
   if (!isConnected.peek()) return variantsHere(words);
   try {
     return await till.searchVariants(words, stop, PATIENCE_MS);
@@ -127,7 +127,7 @@ export class Finding {
   }
 
   private async explain(code: string, error: Problem | NotConnected, hasGoods: boolean): Promise<void> {
-    if (error instanceof NotConnected && freshness.peek().asOf !== null) {
+    if (error instanceof NotConnected && pricesAsOf.peek() !== null) {
       await this.explainHere(code, hasGoods);
     } else if (error instanceof NotConnected) {
       this.putBack(code);

@@ -5,10 +5,12 @@ import { t } from "../i18n";
 import { PrinterCard } from "../printer/PrinterCard";
 import { forgetStaff } from "../staff/takeover";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
+import { hashOf } from "../state/route";
 import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
 import { isNewHere, keeping, takeUp } from "../state/version";
 import { waiting, waitingHere, waitingMinor } from "../state/waiting";
+import { endTraining } from "../training/enter";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { PinSettings } from "./PinSettings";
@@ -39,6 +41,14 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
         </p>
       </section>
       <PrinterCard />
+      <section class="card stack">
+        <h2>{t("Training")}</h2>
+        <p>
+          <a class="button" href={hashOf({ screen: "training" })}>
+            {t("Training and exercises")}
+          </a>
+        </p>
+      </section>
       <section class="card stack">
         <h2>{t("This device")}</h2>
         <p>{keptWords()}</p>
@@ -90,8 +100,9 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
   );
 }
 
-/** Who signs out takes everybody's PINs off this device. */
+/** Who signs out takes everybody's PINs off this device, and is done with training: the next one at the register sells. */
 async function signOut(): Promise<void> {
+  await endTraining();
   await forgetStaff();
   await leave();
 }

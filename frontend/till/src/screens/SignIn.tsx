@@ -5,11 +5,13 @@ import * as till from "../api/till";
 import type { Boot } from "../boot";
 import type { Envelope } from "../data/db";
 import { language, t } from "../i18n";
+import { announce } from "../state/announce";
 import { chooseLanguage, stand } from "../state/device";
 import { enrolled, tellOffice } from "../state/enrolled";
 import { unsent } from "../state/finishing";
 import { enter, hasRunOut } from "../state/session";
 import { waiting } from "../state/waiting";
+import { startTraining } from "../training/enter";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
@@ -17,6 +19,9 @@ import { Heading } from "../ui/Heading";
 import { StandChoice } from "./StandChoice";
 import { missingOf, type SignInField } from "./sign_in";
 import { type Chosen, isListed, listedOf } from "./stores";
+
+/** The button that signs in and begins training. */
+const TO_TRAIN = "sign-in-to-train";
 
 export function SignIn({ languages }: { languages: Boot["languages"] }) {
   const { stores, shopName, isDeviceNeeded, failure, reread } = useStores();
@@ -112,23 +117,26 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
     const words = isAsked && missing.get(field);
     return words ? t(words) : undefined;
   };
-  const submit = (event: Event) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    const trains = event.submitter?.id === TO_TRAIN;
     setAsked(true);
     const [first] = missing.keys();
     if (first) {
       document.getElementById(first)?.focus();
       return;
     }
-    const sent = deed.run(() =>
-      enter({
+    const sent = deed.run(async () => {
+      await enter({
         staff_code: staffCode.normalize("NFKC").trim(),
         password,
         store_code: chosen.storeCode,
         register_code: chosen.registerCode,
         device_secret: enrolled.value?.secret ?? null,
-      }),
-    );
+      });
+      const hurdle = trains && (await startTraining());
+      if (hurdle) announce(hurdle);
+    });
     // A device that was stopped is told why on a screen of its own.
     void sent.then((isDone) => (isDone ? undefined : tellOffice()));
   };
@@ -171,6 +179,9 @@ function SignInForm({ stores }: { stores: TillStore[] }) {
       <Failure failure={deed.failure} saidAt={["staff_code", "password"]} />
       <button type="submit" class="button button--main" aria-busy={deed.isBusy}>
         {t("Sign in")}
+      </button>
+      <button type="submit" id={TO_TRAIN} class="button" aria-busy={deed.isBusy}>
+        {t("Sign in to train")}
       </button>
     </form>
   );

@@ -14,6 +14,7 @@ import { freshness } from "../assortment/follower";
 import type { Envelope } from "../data/db";
 import { forgetPeople } from "../data/forget_people";
 import { forgetStaff } from "../staff/takeover";
+import { dropTraining } from "../training/enter";
 import { database, outbox, stand } from "./device";
 import { finished, restoreUnsent } from "./finishing";
 import { lastErrorOf } from "./last_error";
@@ -118,6 +119,7 @@ async function obey(): Promise<void> {
     isWiped = false;
     return;
   }
+  await dropTraining();
   await forgetSession();
   if (!isWiped) await wipe();
   if (state === "sending" || state === "replaced") await sendAll();

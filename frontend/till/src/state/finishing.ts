@@ -1,6 +1,6 @@
 /** Finishing: money was taken, so the sale is written down, sent until it is answered, and its receipt shown. */
 import { computed, signal } from "@preact/signals";
-import { clockOffsetS, offlineTerms, serverNow } from "../alone/here";
+import { clockOffsetS, offlineTerms, pricesAsOf, serverNow } from "../alone/here";
 import { laterSale } from "../alone/later";
 import { type Limit, limitPassed } from "../alone/limits";
 import { slipHere } from "../alone/slip_here";
@@ -14,6 +14,8 @@ import { type Outcome, pauseAfter, TRIES_BEFORE_SET_ASIDE } from "../data/outbox
 import { language, t } from "../i18n";
 import { standing, weightOf } from "../sale/markdowns";
 import { type Handed, standingOf, tenderedOf } from "../sale/tendering";
+import { keepPractice } from "../training/practised";
+import { isTraining } from "../training/world";
 import { announce } from "./announce";
 import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
@@ -82,6 +84,7 @@ export function envelopeOf(draft: Draft, quote: Quote, cashMinor: number, madeAt
           ...(draft.home ? { delivery: draft.home } : {}),
           markdowns,
           ...(draft.approvalUid ? { approval_uid: draft.approvalUid } : {}),
+          ...(isTraining.peek() ? { is_training: true } : {}),
           ...common,
         }
       : { pickup_code: draft.pickupCode, extra_lines: lines, ...common },
@@ -151,6 +154,7 @@ export async function finish(sale: OpenSale, cashMinor: number): Promise<void> {
   isWriting = true;
   sale.problem.value = null;
   try {
+    if (isTraining.peek()) return giveReceipt(await keepPractice(envelope));
     await (isAlone ? queueSale(envelope) : outbox.put(envelope));
   } catch {
     sale.problem.value = notKept();
@@ -191,12 +195,13 @@ function giveReceipt(envelope: Envelope): void {
 /** What would be passed by making a sale without the server, where this till priced it; null where nothing is. */
 export function limitOf(sale: OpenSale): Limit | null {
   const quote = sale.quote.value;
-  const pricedAt = Date.parse(freshness.value.asOf ?? "");
+  const pricedAt = Date.parse(pricesAsOf.value ?? "");
   const tenders = sale.draft.value.tenders ?? [];
   return sale.isPricedHere.value && quote ? limitFor(quote, serverNow() - pricedAt, tenders) : null;
 }
 
 function limitFor(quote: Quote, ageMs: number, tenders: readonly Handed[]): Limit | null {
+  if (isTraining.value) return null;
   const asked = {
     totalMinor: quote.total_minor,
     couponCodes: quote.coupons.map(({ code }) => code),
@@ -218,7 +223,7 @@ function madeHere(sale: OpenSale, quote: Quote, cashMinor: number, madeAt: Date)
     ? limitOf(sale)
     : limitFor(quote, serverNow() - sale.quotedAtMs, draft.tenders ?? []);
   if (sale.isHandOver || draft.home || !here || isLimited) return {};
-  const syncedAt = isHere ? freshness.peek().asOf : new Date(sale.quotedAtMs).toISOString();
+  const syncedAt = isHere ? pricesAsOf.peek() : new Date(sale.quotedAtMs).toISOString();
   if (!syncedAt) return {};
   const later = laterSale({
     draft,
@@ -228,6 +233,7 @@ function madeHere(sale: OpenSale, quote: Quote, cashMinor: number, madeAt: Date)
     madeAt: madeAt.toISOString(),
     clockOffsetS: clockOffsetS.peek(),
     syncedAt,
+    isTraining: isTraining.peek(),
   });
   const made = {
     number: later.provisional_number,
@@ -239,6 +245,7 @@ function madeHere(sale: OpenSale, quote: Quote, cashMinor: number, madeAt: Date)
     staffName: here.staff.name,
     markdowns: standing(draft),
     memberNumber: draft.member?.member_number ?? draft.cardNumber ?? "",
+    isTraining: isTraining.peek(),
   };
   return { later, slip: slipHere(made, here, language.peek()) };
 }

@@ -1,6 +1,7 @@
 /** Lists that were put by for the next customer, and taken up again under the uids they had. */
 import { signal } from "@preact/signals";
 import type { Draft } from "../data/db";
+import { listsOf } from "../training/world";
 import { database } from "./device";
 import { COUNTER, type OpenSale } from "./open_sale";
 import { counterSale, startCounter } from "./sales";
@@ -10,11 +11,12 @@ const HELD = "held/";
 /** The oldest first. */
 export const held = signal<readonly Draft[]>([]);
 
+const lists = () => listsOf(database);
 let isMoving = false;
 
 /** Reads from the device what was put by. */
 export async function readHeld(): Promise<void> {
-  const drafts = await database.drafts.where("place").startsWith(HELD).toArray();
+  const drafts = await lists().drafts.where("place").startsWith(HELD).toArray();
   held.value = drafts.sort((one, other) => (timeOf(one) < timeOf(other) ? -1 : 1));
 }
 
@@ -30,9 +32,9 @@ export async function hold(sale: OpenSale): Promise<boolean> {
     // From here on it writes nothing: a late answer would bring it back to the counter.
     sale.rest();
     try {
-      await database.transaction("rw", database.drafts, async () => {
-        await database.drafts.put(heldOf(sale));
-        await database.drafts.delete(COUNTER);
+      await lists().transaction("rw", lists().drafts, async () => {
+        await lists().drafts.put(heldOf(sale));
+        await lists().drafts.delete(COUNTER);
       });
     } catch {
       startCounter(sale.draft.peek());
@@ -54,9 +56,15 @@ export async function takeOver(draft: Draft): Promise<OpenSale | null> {
   return putOnCounter(draft, { isHere: false });
 }
 
+/** Keeps a list that came from another till without putting it on the counter, where somebody began to train meanwhile. */
+export async function keepForLater(draft: Draft, totalMinor: number): Promise<void> {
+  const held = { at: new Date().toISOString(), totalMinor };
+  await database.drafts.put({ ...draft, place: HELD + draft.uid, held });
+}
+
 /** Takes a list off this device: another till has it, or it was thrown away. */
 export async function dropHeld(uid: string): Promise<void> {
-  await database.drafts.delete(HELD + uid);
+  await lists().drafts.delete(HELD + uid);
   await readHeld();
 }
 
@@ -86,11 +94,11 @@ async function putOnCounter(draft: Draft, { isHere }: { isHere: boolean }): Prom
     if (sale?.draft.peek().uid === draft.uid) return;
     sale?.rest();
     const { held: _, ...kept } = draft;
-    await database.transaction("rw", database.drafts, async () => {
-      if (isHere && !(await database.drafts.get(draft.place))) return;
-      if (sale && !sale.isEmpty.peek()) await database.drafts.put(heldOf(sale));
-      await database.drafts.put({ ...kept, place: COUNTER });
-      await database.drafts.delete(HELD + draft.uid);
+    await lists().transaction("rw", lists().drafts, async () => {
+      if (isHere && !(await lists().drafts.get(draft.place))) return;
+      if (sale && !sale.isEmpty.peek()) await lists().drafts.put(heldOf(sale));
+      await lists().drafts.put({ ...kept, place: COUNTER });
+      await lists().drafts.delete(HELD + draft.uid);
       isDone = true;
     });
     startCounter(isDone ? { ...kept, place: COUNTER } : sale?.draft.peek());

@@ -1,6 +1,7 @@
 /**
  * Held lists of all tills of the store: told to the server as soon as there is one, taken up by one till, and seen by all.
  * What is held here can be taken up here without a network; should another till have it by then, both are told.
+ * Lists of training are told nobody, and nothing of other tills is seen in it.
  */
 import { signal } from "@preact/signals";
 import { isConnected } from "../api/client";
@@ -10,9 +11,20 @@ import * as till from "../api/till";
 import type { Draft } from "../data/db";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
+import { isTraining } from "../training/world";
 import { announce, say } from "./announce";
 import { database } from "./device";
-import { dropHeld, held, hold, noteShared, noteTakenUp, readHeld, recall, takeOver } from "./held";
+import {
+  dropHeld,
+  held,
+  hold,
+  keepForLater,
+  noteShared,
+  noteTakenUp,
+  readHeld,
+  recall,
+  takeOver,
+} from "./held";
 import type { OpenSale } from "./open_sale";
 import { counterSale } from "./sales";
 import { isSignedIn, session } from "./session";
@@ -53,6 +65,7 @@ export async function holdForAll(sale: OpenSale): Promise<boolean> {
 
 /** Takes a list up that is held here, unless another till has it; without a network it is asked afterwards. */
 export async function recallForAll(draft: Draft): Promise<OpenSale | null> {
+  if (isTraining.peek()) return recall(draft);
   if (draft.version && isConnected.peek()) {
     const now = await till.takeHeld(draft.uid, false).catch(onlyNoAnswer);
     if (now && !isMine(now)) {
@@ -70,8 +83,10 @@ export async function recallForAll(draft: Draft): Promise<OpenSale | null> {
 export async function takeOverHeld(list: HeldList): Promise<OpenSale | null> {
   const now = await till.takeHeld(list.uid, false);
   heldElsewhere.value = heldElsewhere.value.filter(({ uid }) => uid !== list.uid);
-  if (isMine(now)) return takeOver(draftOf(now));
-  announce(whoHasIt(now), { isUrgent: true });
+  // Training began while it was asked for: the list is this till's now, and waits until training ends.
+  if (isMine(now) && isTraining.peek()) await keepForLater(draftOf(now), now.total_minor);
+  else if (isMine(now)) return takeOver(draftOf(now));
+  else announce(whoHasIt(now), { isUrgent: true });
   return null;
 }
 
@@ -84,14 +99,16 @@ export async function throwAway(uid: string, isShared: boolean, reason: string):
 
 /** Tells the server what it does not know yet, and takes in what it knows. Without an answer all stays as it is. */
 export async function shareHeld(): Promise<void> {
-  if (isLooking || !isSignedIn.peek()) return;
+  if (isLooking || !isSignedIn.peek() || isTraining.peek()) return;
   isLooking = true;
   try {
     await dropExpired();
     if (!isConnected.peek()) return;
     await tellTakenAlone();
     for (const draft of held.peek().filter(isToTell)) await share(draft);
-    await takeIn((await till.listHeld()).lists);
+    const { lists } = await till.listHeld();
+    // What was asked before training began is not shown in it.
+    if (!isTraining.peek()) await takeIn(lists);
   } catch (error) {
     if (!(error instanceof NotConnected || error instanceof Problem)) throw error;
   } finally {

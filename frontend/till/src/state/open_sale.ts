@@ -1,17 +1,17 @@
 /** A list that is being rung up: its goods, coupons and member, and what the server says it costs. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import { assortment, offlineTerms, serverNow } from "../alone/here";
+import { couponKinds, pricesAsOf, serverNow, shelf } from "../alone/here";
 import { quoteHere } from "../alone/quote_here";
 import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
 import type { Home, Markdown, Member, Quote, QuoteWish, Variant } from "../api/shapes";
 import * as till from "../api/till";
-import { freshness } from "../assortment/follower";
 import type { Draft, DraftLine } from "../data/db";
 import { newUid } from "../data/ids";
 import { Latest } from "../data/latest";
 import { standing, withMarkdown } from "../sale/markdowns";
 import type { Handed } from "../sale/tendering";
+import { listsOf } from "../training/world";
 import { database } from "./device";
 
 /** The place of the list over the counter; a pickup's list has the order's uid. */
@@ -60,6 +60,7 @@ export class OpenSale {
   /** Whether what is seen is what would be charged. */
   readonly isPayable: ReadonlySignal<boolean>;
   private isResting = false;
+  private readonly lists = listsOf(database);
   private readonly stopFollowing: () => void;
   private readonly quoting: Latest<QuoteWish, Priced>;
 
@@ -209,7 +210,7 @@ export class OpenSale {
   /** Starts the next list under new uids. */
   clear(): void {
     this.draft.value = emptyDraft(this.place);
-    void database.drafts.delete(this.place);
+    void this.lists.drafts.delete(this.place);
     this.askPrice();
   }
 
@@ -286,7 +287,7 @@ export class OpenSale {
 
   /** Whether this till may price the list by itself: a pickup, and what is sent home, only the server knows. */
   private get canBePricedHere(): boolean {
-    return !this.isHandOver && !this.draft.peek().home && freshness.peek().asOf !== null;
+    return !this.isHandOver && !this.draft.peek().home && pricesAsOf.peek() !== null;
   }
 
   private async price(wish: QuoteWish, stop: AbortSignal): Promise<Priced> {
@@ -301,9 +302,9 @@ export class OpenSale {
     const use = {
       at: new Date(serverNow()),
       member: this.draft.peek().member,
-      kinds: offlineTerms.peek()?.coupons.kinds ?? [],
+      kinds: couponKinds(),
     };
-    return { quote: await quoteHere(wish, assortment, use), isHere: true };
+    return { quote: await quoteHere(wish, shelf(), use), isHere: true };
   }
 
   /** Stops asking, and writing: a late answer must not bring a booked list back to the device. */
@@ -322,7 +323,7 @@ export class OpenSale {
   }
 
   private async keep(): Promise<void> {
-    if (!this.isResting) await database.drafts.put(this.draft.value);
+    if (!this.isResting) await this.lists.drafts.put(this.draft.value);
   }
 
   private takeQuote({ quote, isHere }: Priced): void {

@@ -23,6 +23,7 @@ export type Route =
   | { screen: "shift-close" }
   | { screen: "shift"; uid: string }
   | { screen: "trouble" }
+  | { screen: "training" }
   | { screen: "settings" };
 
 /** The route of an address such as `#/pickups/0198…`; anything unknown is the sale. */
@@ -37,6 +38,7 @@ export function routeOf(hash: string): Route {
   if (first === "returns") return returnRoute(second);
   if (first === "drawer") return drawerRoute(second, third);
   if (first === "trouble") return { screen: "trouble" };
+  if (first === "training") return { screen: "training" };
   if (first === "settings") return { screen: "settings" };
   return { screen: "sale" };
 }

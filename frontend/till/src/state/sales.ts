@@ -1,6 +1,7 @@
 /** The lists that are being rung up: one over the counter, one for each pickup that is being handed over. */
 import { signal } from "@preact/signals";
 import type { Draft } from "../data/db";
+import { listsOf } from "../training/world";
 import { database } from "./device";
 import { COUNTER, OpenSale } from "./open_sale";
 
@@ -13,7 +14,7 @@ export const counterSale = signal<OpenSale | null>(null);
 export async function saleAt(place: string): Promise<OpenSale> {
   const known = open.get(place);
   if (known) return known;
-  const kept = await database.drafts.get(place);
+  const kept = await listsOf(database).drafts.get(place);
   const sale = open.get(place) ?? new OpenSale(place, kept);
   open.set(place, sale);
   return sale;

@@ -7,6 +7,7 @@
  */
 import { signal } from "@preact/signals";
 import { TAKE_OVER } from "../../worker/words";
+import { exercising } from "../training/exercising";
 import { isDialogOpen } from "../ui/Dialog";
 import { finished, unsent } from "./finishing";
 import { route } from "./route";
@@ -86,7 +87,7 @@ function takeUpBetweenSales(): void {
 
 /** Nobody is in the middle of anything that a new start of the page would interrupt. */
 function isBetweenSales(): boolean {
-  if (unsent.value || finished.value || isDialogOpen()) return false;
+  if (unsent.value || finished.value || exercising.value || isDialogOpen()) return false;
   if (!isSignedIn.value) return true;
   return route.value.screen === "sale" && (counterSale.value?.isEmpty.value ?? true);
 }

@@ -1,6 +1,8 @@
 /** The name of a screen: the page's title, and where the focus goes when the screen comes on. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../i18n";
+import { isTraining } from "../training/world";
 
 interface Props {
   title: string;
@@ -14,14 +16,15 @@ interface Props {
 export function Heading({ title, isQuiet = false, leavesFocus = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    document.title = isTraining.value ? `${t("Training")} – ${title}` : title;
+  }, [title, isTraining.value]);
   // Before the screen is painted: a late focus would pull away keys that are already typed elsewhere.
   useLayoutEffect(() => {
     if (!leavesFocus) heading.current?.focus();
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1} class={isQuiet ? "quiet" : "heading"}>
+      {isTraining.value && <span class="unseen">{t("Training")} – </span>}
       {children ?? title}
     </h1>
   );

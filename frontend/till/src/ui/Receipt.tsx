@@ -1,6 +1,7 @@
 /** A receipt, drawn from the slip that the server laid out: the same words on the screen, on paper and everywhere else. */
 import type { Slip } from "../api/shapes";
 import { t } from "../i18n";
+import { PRACTICE_MARK } from "../training/mark";
 import { Qr } from "./Qr";
 
 /** A rate in basis points as people read it: `8%`. */
@@ -11,7 +12,7 @@ export function percent(rateBp: number): string {
 export function Receipt({ slip }: { slip: Slip }) {
   return (
     <article
-      class="receipt"
+      class={slip.number === PRACTICE_MARK ? "receipt receipt--practice" : "receipt"}
       lang={slip.language}
       aria-label={t("Receipt %(number)s", { number: slip.number })}
     >

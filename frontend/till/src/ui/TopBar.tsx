@@ -7,6 +7,8 @@ import { fresh, openCount } from "../state/pickups";
 import { hashOf, type Route, route } from "../state/route";
 import { session } from "../state/session";
 import { waiting } from "../state/waiting";
+import { practiceWaiting } from "../training/practised";
+import { isTraining } from "../training/world";
 import { Toast } from "./Announcer";
 
 const ROOM_OF: Record<Route["screen"], string> = {
@@ -30,6 +32,7 @@ const ROOM_OF: Record<Route["screen"], string> = {
   "shift-close": "drawer",
   shift: "drawer",
   trouble: "receipts",
+  training: "settings",
   settings: "settings",
 };
 
@@ -102,7 +105,7 @@ function Badge() {
 }
 
 function Connection() {
-  const count = waiting.value.length;
+  const count = isTraining.value ? practiceWaiting.value : waiting.value.length;
   return (
     <p class={isConnected.value ? "connection" : "connection connection--off"}>
       {isConnected.value ? t("Connected") : t("Not connected")}

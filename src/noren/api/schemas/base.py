@@ -97,6 +97,10 @@ Phone = Annotated[
 ]
 AddressPart = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=_LINE)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_TEXT)]
+# POSLog's TrainingModeFlag. Optional, so that a till need not send it; what is practice stays on its device.
+Training = Annotated[
+    bool, Field(strict=True, description="Made in training: refused (`training_not_booked`), as it stays on the till.")
+]
 Latitude = Annotated[
     float, Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees, WGS 84.", examples=[35.6595])
 ]

@@ -11,7 +11,19 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
-from noren.api.schemas.base import Amount, Body, CouponCode, Instant, Out, Quantity, Sku, Typed, Uid, UnitPrice
+from noren.api.schemas.base import (
+    Amount,
+    Body,
+    CouponCode,
+    Instant,
+    Out,
+    Quantity,
+    Sku,
+    Training,
+    Typed,
+    Uid,
+    UnitPrice,
+)
 from noren.api.schemas.markdowns import Markdowns, OfflineMarkdownsOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 from noren.api.schemas.problems import Problem
@@ -101,6 +113,7 @@ class EnvelopeIn(Body):
     tax_minor: Amount = Field(description="All tax.", examples=[264])
     total_minor: Amount = Field(description="What was paid.", examples=[3564])
     points: Points
+    is_training: Training = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from noren.api.schemas.base import (
     Quantity,
     Reason,
     Sku,
+    Training,
     Typed,
     Uid,
     UnitPrice,
@@ -226,6 +227,7 @@ class SaleIn(Body):
     )
     markdowns: Markdowns
     approval_uid: UUID | None = Field(default=None, description="From `/till/approvals`, if the markdowns need one.")
+    is_training: Training = False
 
 
 class HandOverIn(Body):

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -90,6 +91,22 @@ def test_a_uid_stands_for_one_content_also_within_a_batch() -> None:
     assert [each["outcome"] for each in outcomes] == ["booked", "repeated", "refused"]
     assert outcomes[2]["problem"]["code"] == "order_uid_taken"
     assert Order.objects.get().total_minor == 1_000
+    assert all_differences() == []
+
+
+def test_a_practice_sale_is_refused_and_logged_and_keeps_no_other() -> None:
+    shop = Shop()
+    practice = envelope(shop.staff, (shop.coffee, 1), is_training=True)
+    real = envelope(shop.staff, (shop.coffee, 2), is_training=False)
+
+    outcomes = _send(_till(shop), practice, real)
+
+    assert [each["outcome"] for each in outcomes] == ["refused", "booked"]
+    problem = outcomes[0]["problem"]
+    assert (problem["status"], problem["code"], problem["field"]) == (403, "training_not_booked", "is_training")
+    assert Order.objects.get().uid == UUID(str(real["uid"]))
+    refusal = DeedRecord.objects.get(outcome="refused")
+    assert (refusal.refusal, refusal.subject_uid) == ("training_not_booked", str(practice["uid"]))
     assert all_differences() == []
 
 

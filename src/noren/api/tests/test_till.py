@@ -13,7 +13,7 @@ from noren.coupons.grant import grant_coupon
 from noren.coupons.models import CouponKind
 from noren.kernel.ids import uuid7
 from noren.orders.models import Order, Receipt
-from noren.people.models import Customer, Role, StaffRole
+from noren.people.models import Customer, DeedRecord, Role, StaffRole
 from noren.people.tokens import Scope
 from noren.stores.models import Register, Store
 from noren.timeline.models import Event
@@ -397,6 +397,19 @@ def test_a_sale_that_does_not_fit_books_nothing(change: dict[str, object], statu
     assert (reply.status, reply.code) == (status, code)
     assert str(reply.body["field"]).startswith(field)
     assert Order.objects.count() == 0
+
+
+def test_a_practice_sale_is_refused_and_stands_in_the_staff_log() -> None:
+    shop = _open_shop()
+    sale = _sale(shop.variant, total=1000, is_training=True)
+
+    reply = shop.till.post("/till/sales", sale)
+
+    assert (reply.status, reply.code, reply.body["field"]) == (403, "training_not_booked", "is_training")
+    assert Order.objects.count() == 0
+    refusal = DeedRecord.objects.get(outcome="refused")
+    assert (refusal.deed, refusal.refusal, refusal.subject_uid) == ("sell", "training_not_booked", str(sale["uid"]))
+    assert shop.till.post("/till/sales", sale | {"is_training": False}).status == 201
 
 
 def test_a_sale_is_taken_back_today_at_its_register() -> None:

@@ -16,6 +16,7 @@ from noren.api.errors import ServerFault, Unavailable
 from noren.api.problems import as_noren_error, describe_error, describe_input
 from noren.api.routes.till.marking import wanted_markdowns
 from noren.api.routes.till.sales import tenders_of
+from noren.api.routes.till.training import check_not_training
 from noren.api.schemas.envelopes import (
     MOST_ENVELOPES,
     BookedOut,
@@ -29,7 +30,7 @@ from noren.api.schemas.envelopes import (
     Unreadable,
 )
 from noren.api.schemas.markdowns import OfflineMarkdownsOut
-from noren.api.staff_log import logged
+from noren.api.staff_log import log_refusal, logged
 from noren.coupons.usable import fold_code
 from noren.kernel.errors import Busy
 from noren.kernel.idempotency import fingerprint_of
@@ -111,17 +112,19 @@ def _outcome(request: HttpRequest, envelope: object, sender: Sender) -> OutcomeO
     assert isinstance(envelope, EnvelopeIn)
     at = timezone.now()
     try:
+        check_not_training(envelope)
         with transaction.atomic(), logged(request, at=at, only_told=True):
             placed = place_order(_sale_of(envelope, sender), at=at)
         sale = _booked(placed)
     except Exception as error:  # whatever it is, the next envelope must not wait for it
-        return _refused(envelope, error)
+        return _refused(request, envelope, error)
     return OutcomeOut(uid=envelope.uid, outcome="repeated" if placed.is_repeated else "booked", sale=sale, problem=None)
 
 
-def _refused(envelope: EnvelopeIn, error: Exception) -> OutcomeOut:
+def _refused(request: HttpRequest, envelope: EnvelopeIn, error: Exception) -> OutcomeOut:
     """Why not; without a database there is no answer at all."""
     known = as_noren_error(error)
+    log_refusal(request, known, uid=envelope.uid)
     if isinstance(known, Unavailable):
         raise error
     if isinstance(known, ServerFault):

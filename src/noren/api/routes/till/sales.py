@@ -10,6 +10,7 @@ from ninja import Router
 
 from noren.api.callers import ApiRequest, note_deed, staff_at_till, till_of
 from noren.api.documenting import reads, writes
+from noren.api.errors import TrainingNotBooked
 from noren.api.once import once
 from noren.api.paths import OrderUid
 from noren.api.present.orders import order_brief, order_out
@@ -18,6 +19,7 @@ from noren.api.present.returns import return_brief
 from noren.api.routes.orders import COUPON_REFUSALS, DELIVERY_REFUSALS, GOODS_REFUSALS, wanted_delivery
 from noren.api.routes.till.marking import MARKDOWN_REFUSALS, markdown_request, wanted_markdowns
 from noren.api.routes.till.quoting import order_of_store, wanted_lines
+from noren.api.routes.till.training import check_not_training
 from noren.api.schemas.returns import ReferenceIn, RefundOut, VoidPlanOut
 from noren.api.schemas.tenders import MadeTenderIn, TenderIn
 from noren.api.schemas.till import SaleDoneOut, SaleIn, SaleList, VoidIn, VoidOut
@@ -88,6 +90,7 @@ MONEY_REFUSALS = (
         ApprovalNeeded,
         ApprovalInvalid,
         *DELIVERY_REFUSALS,
+        TrainingNotBooked,
         status=201,
     ),
     summary="Sell over the counter, or to be sent home",
@@ -99,6 +102,7 @@ def sell(request: ApiRequest, wanted: SaleIn) -> HttpResponse:
     Who may not take off so much by hand alone names an approval of these goods and markdowns; the quote says so.
     """
     staff, till = staff_at_till(request, Deed.SELL)
+    check_not_training(wanted)
 
     def deed(at: datetime) -> SaleDoneOut:
         check = permit_of(staff, markdown_request(wanted, till), approval_uid=wanted.approval_uid, at=at)
