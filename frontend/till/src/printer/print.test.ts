@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Slip } from "../api/shapes";
+import { PRACTICE_MARK } from "../training/mark";
+import { training } from "../training/world";
 import { chosen } from "./chosen";
-import { sheetDocument } from "./document";
-import { leaveIt, openDrawerForCash, outcome, printByBrowser, printOut, tryAgain } from "./print";
+import { sheetDocument, slipDocument } from "./document";
+import { leaveIt, openDrawer, openDrawerForCash, outcome, printByBrowser, printOut, tryAgain } from "./print";
 
 const PAGE = sheetDocument([{ kind: "words", text: "豆" }]);
 
@@ -40,6 +43,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  training.value = null;
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -141,4 +145,38 @@ test("the drawer opens for cash by itself, unless this device does not", async (
   await openDrawerForCash(100, "7K2M");
 
   expect(asked.map(({ job }) => job)).toMatchObject([{ document: null, opens_drawer: true, reason: "7K2M" }]);
+});
+
+/** A receipt with these words at its top. */
+function slip(...marks: string[]): Slip {
+  const rows = { facts: [], goods: [], sums: [], taxes: [], tenders: [], points: [] };
+  const total = { name: "合計", value: "¥158" };
+  return { ...rows, total, marks: marks.map((words) => ({ words, detail: "" })) } as unknown as Slip;
+}
+
+test.each([
+  ["a sheet", PAGE],
+  ["a receipt", slipDocument(slip("再発行"))],
+  ["a receipt of training", slipDocument(slip(PRACTICE_MARK))],
+])("in training %s says once that it is practice", async (_, document) => {
+  training.value = { staffUid: "staff", startedAt: "2026-07-04T01:00:00Z" };
+  bridgeSays(told("printed"));
+
+  await printOut(document, byBrowser);
+
+  expect(JSON.stringify(asked[0]?.job?.document).split(PRACTICE_MARK)).toHaveLength(2);
+});
+
+test("in training the drawer stays shut, also for what was to open it before", async () => {
+  bridgeSays(null, told("printed"));
+  await openDrawer("Count the cash");
+  expect(outcome.value).toMatchObject({ trouble: "away", job: { opens_drawer: true } });
+  asked = [];
+  training.value = { staffUid: "staff", startedAt: "2026-07-04T01:00:00Z" };
+
+  await tryAgain();
+  await openDrawer("Count the cash");
+  await openDrawerForCash(100, "7K2M");
+
+  expect(asked).toEqual([]);
 });

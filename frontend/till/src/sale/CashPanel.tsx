@@ -8,6 +8,7 @@ import { announce, say } from "../state/announce";
 import { limitOf } from "../state/finishing";
 import type { OpenSale } from "../state/open_sale";
 import { currency, money, tenderKinds } from "../state/session";
+import { isTraining } from "../training/world";
 import { TenderEntry } from "./TenderEntry";
 import { HandedList, OtherWays } from "./Tenders";
 import { Rates } from "./Totals";
@@ -80,7 +81,7 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
   const takeOff = (uid: string) => {
     const gone = handed.find((each) => each.uid === uid);
     sale.setTenders(handed.filter((each) => each.uid !== uid));
-    if (gone && !gone.pieces)
+    if (gone && !gone.pieces && !isTraining.peek())
       announce(t("Taken off here. Cancel it on the terminal too."), { isUrgent: true });
     field.current?.focus({ preventScroll: true });
   };

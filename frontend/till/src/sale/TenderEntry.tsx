@@ -5,6 +5,7 @@ import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { parseMoney } from "../money";
 import { currency, money } from "../state/session";
+import { isTraining } from "../training/world";
 import { Field } from "../ui/Field";
 import { Stepper } from "../ui/Stepper";
 import type { Handed } from "./tendering";
@@ -66,7 +67,11 @@ export function TenderEntry({ kind, restMinor, onTake, onBack }: Props) {
     <div ref={form} class="tender stack" role="group" aria-label={kind.name} onKeyDown={onKeyDown}>
       <h2>{kind.name}</h2>
       {!isVoucher && (
-        <p class="small soft">{t("Take it on the terminal first, then note here what it says.")}</p>
+        <p class="small soft">
+          {isTraining.value
+            ? t("Training: leave the terminal alone, and note here what it would say.")
+            : t("Take it on the terminal first, then note here what it says.")}
+        </p>
       )}
       {hasFaces ? (
         <ul class="counting">

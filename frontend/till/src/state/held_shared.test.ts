@@ -4,6 +4,7 @@ import { isConnected } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
 import type { HeldList, Session, Variant } from "../api/shapes";
 import * as till from "../api/till";
+import { practiceBook, training } from "../training/world";
 import { announcement } from "./announce";
 import { database } from "./device";
 import { held, readHeld } from "./held";
@@ -13,6 +14,7 @@ import {
   recallForAll,
   shareHeld,
   takeOverHeld,
+  throwAway,
   unfollowHeld,
 } from "./held_shared";
 import type { OpenSale } from "./open_sale";
@@ -51,6 +53,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   closeSales();
+  training.value = null;
+  await practiceBook.drafts.clear();
   unfollowHeld();
   await database.drafts.clear();
   await database.notes.clear();
@@ -203,4 +207,66 @@ test("what was sold or thrown away elsewhere is not held here any more", async (
 
   expect(held.value).toEqual([]);
   expect(announcement.value?.words).toContain(OTHER);
+});
+
+/** Somebody begins to train, on an empty counter. */
+async function train(): Promise<void> {
+  closeSales();
+  training.value = { staffUid: "staff", startedAt: "2026-07-04T01:00:00Z" };
+  await openCounter();
+  await readHeld();
+}
+
+test("lists of training are told nobody: neither held, nor taken up, nor thrown away", async () => {
+  await train();
+  const uid = await heldHere();
+  await shareHeld();
+  await recallForAll(held.value[0] as never);
+  expect(counter().draft.value.uid).toBe(uid);
+  await holdForAll(counter());
+
+  await throwAway(uid, false, "rung up by mistake");
+
+  expect(held.value).toEqual([]);
+  expect(till.holdList).not.toHaveBeenCalled();
+  expect(till.takeHeld).not.toHaveBeenCalled();
+  expect(await database.notes.count()).toBe(0);
+  expect(await database.drafts.count()).toBe(0);
+});
+
+test("what other tills hold is not seen in training, not even when it was asked for before", async () => {
+  put({ ...rowOf("theirs"), register_uid: OTHER });
+  let answer: () => void = () => undefined;
+  vi.mocked(till.listHeld).mockImplementation(
+    () => new Promise((tell) => (answer = () => tell({ lists: [...server.values()] }))),
+  );
+  const looking = shareHeld();
+  await vi.waitFor(() => expect(till.listHeld).toHaveBeenCalled());
+  await train();
+  unfollowHeld();
+
+  answer();
+  await looking;
+
+  expect(heldElsewhere.value).toEqual([]);
+});
+
+test("a list of another till that comes when training has begun waits among the real ones", async () => {
+  const theirs = put({
+    ...rowOf("theirs"),
+    register_uid: OTHER,
+    lines: [],
+    coupon_codes: [],
+    total_minor: 980,
+  } as never);
+  const taking = takeOverHeld(theirs);
+  await train();
+
+  expect(await taking).toBeNull();
+
+  expect(held.value).toEqual([]);
+  expect(await practiceBook.drafts.count()).toBe(0);
+  expect((await database.drafts.toArray()).map(({ uid, held: put }) => [uid, put?.totalMinor])).toEqual([
+    ["theirs", 980],
+  ]);
 });

@@ -1,12 +1,16 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { variantHere } from "../alone/find_here";
-import { offlineTerms } from "../alone/here";
+import { variantHere, variantOf } from "../alone/find_here";
+import { assortment, offlineTerms } from "../alone/here";
 import { isConnected } from "../api/client";
 import type { Session } from "../api/shapes";
 import type { Envelope } from "../data/db";
 import { newUid } from "../data/ids";
+import { forDrawer } from "../sale/tendering";
+import { Finding } from "../scan/finding";
+import { takeOverByPin } from "../staff/takeover";
 import { database, outbox, stand } from "../state/device";
+import { askOffice, enrolled, isStopped } from "../state/enrolled";
 import { finish, finished, unsent } from "../state/finishing";
 import { held, hold } from "../state/held";
 import type { OpenSale } from "../state/open_sale";
@@ -21,6 +25,13 @@ import { CARD, COUPON, NOTEBOOK, practiceMember, RICE, TEA } from "./shelf";
 import { isTraining, practiceBook, training } from "./world";
 
 const ALL = [database, practiceBook];
+const CARD_TERMINAL = {
+  code: "card",
+  name: "カード",
+  form: "terminal",
+  rest: "refused",
+  opens_drawer: false,
+};
 
 beforeEach(async () => {
   vi.stubGlobal("location", { hash: "" });
@@ -37,7 +48,7 @@ beforeEach(async () => {
       issuer_number: "T1234567890123",
     },
     register: { uid: "register", code: "01" },
-    terms: { currency: "JPY", prices_include_tax: true },
+    terms: { currency: "JPY", prices_include_tax: true, tenders: [CARD_TERMINAL] },
   } as unknown as Session;
   stand.value = { storeCode: "S1", storeName: "渋谷店", registerCode: "01", registerName: "レジ1" };
 });
@@ -48,6 +59,8 @@ afterEach(async () => {
   finished.value = null;
   unsent.value = null;
   offlineTerms.value = null;
+  enrolled.value = null;
+  isConnected.value = true;
   await Promise.all(ALL.flatMap(({ tables }) => tables.map((table) => table.clear())));
   vi.unstubAllGlobals();
 });
@@ -217,4 +230,96 @@ test("training is taken up again after a reload, and ends when somebody else sig
 test("the practice card is one that the server gives to nobody", () => {
   expect(practiceMember().member_number).toBe(CARD);
   expect(Number(CARD.slice(1, -1))).toBe(0);
+});
+
+test("a practice sale is paid by card and marked down without anybody's approval", async () => {
+  const sale = await train();
+  await ringUp(sale, TEA, RICE);
+  sale.markDown({ line_uid: null, kind: "percent", value: 5_000, reason: "傷" });
+  await vi.waitFor(() => expect(sale.quote.value).toMatchObject({ markdown_minor: 159, due_minor: 159 }));
+  expect(sale.needsApproval.value).toBe(false);
+  sale.setTenders([{ uid: newUid(), provider: "card", amountMinor: 159, reference: "004217", pieces: null }]);
+
+  await finish(sale, 0);
+
+  const [practice] = practised.value as Envelope[];
+  expect(practice?.later?.tenders).toMatchObject([{ provider: "card", amount_minor: 159 }]);
+  expect(forDrawer(practice as Envelope, [CARD_TERMINAL as never])).toBe(0);
+  expect(JSON.stringify(finished.value?.slip)).toContain("傷");
+  expect(await database.envelopes.count()).toBe(0);
+});
+
+/** The shop's goods come onto the device, with a quick key. */
+async function stockHere(): Promise<void> {
+  const page = {
+    cursor: "1",
+    has_more: false,
+    starts_anew: true,
+    gone: [],
+    total: 1,
+    as_of: "2026-07-04T01:00:00Z",
+  };
+  const milk = ["MILK", "04901234567894", "牛乳", "P1", "dairy", 248, "food"];
+  await assortment.take({ ...page, part: "goods", rows: [milk] } as never, "");
+  await assortment.take({ ...page, part: "keys", rows: [["定番", 1, "MILK", "牛乳"]] } as never, "");
+  const told = { shop_name: "のれん", currency: "JPY", prices_include_tax: true, tax_rounding: "floor" };
+  const counting = {
+    discount_rounding: "floor",
+    points_per_minor: [1, 100],
+    tax_rates_bp: { food: 800 },
+    rule_version: 1,
+  };
+  await assortment.take({ ...page, part: "terms", rows: [{ ...told, ...counting }] } as never, "");
+}
+
+test("quick keys and the codes of a camera bring the shop's goods onto the practice list", async () => {
+  await stockHere();
+  const sale = await train();
+  const [key] = await assortment.keys();
+  if (!key) throw new Error("no quick key");
+  sale.add(await variantOf(key.goods));
+
+  const scanned = await new Finding().resolve("]d201049012345678941726123110A1", true);
+
+  expect(scanned).toMatchObject({ kind: "variant", variant: { sku: "MILK" } });
+  if (scanned?.kind === "variant") sale.add(scanned.variant);
+  await ringUp(sale, TEA);
+  await vi.waitFor(() => expect(sale.quote.value?.total_minor).toBe(248 * 2 + 158));
+  expect(sale.draft.value.lines[0]?.taxRateBp).toBe(800);
+});
+
+const DEVICE = { uid: "device", name: "入口", store: { code: "S1" }, register: { code: "01" }, secret: "s" };
+
+test("a device that is locked trains no longer, and forgets the practice", async () => {
+  enrolled.value = { ...DEVICE, state: "active" } as never;
+  const sale = await train();
+  await ringUp(sale, TEA);
+  vi.stubGlobal("fetch", async () => Response.json({ ...DEVICE, state: "locked" }));
+
+  await askOffice();
+
+  expect(isStopped.value).toBe(true);
+  expect(isTraining.value).toBe(false);
+  expect(session.value).toBeNull();
+  expect(await database.note("training")).toBeUndefined();
+  expect(await practiceBook.drafts.count()).toBe(0);
+});
+
+test.each([
+  ["somebody else", "other", false],
+  ["who trains", "staff", true],
+])("a PIN of %s is asked of the server also in training", async (_, uid, trainsOn) => {
+  await train();
+  followTraining();
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async (url: string) => {
+    sent.push(url);
+    return Response.json({ ...(session.value as Session), staff: { uid, name: "佐藤" }, token: "t" });
+  });
+
+  expect(await takeOverByPin(uid, "2580")).toBeNull();
+
+  expect(sent).toEqual(["/switch"]);
+  await vi.waitFor(() => expect(isTraining.value).toBe(trainsOn));
+  expect(session.value?.staff.uid).toBe(uid);
 });

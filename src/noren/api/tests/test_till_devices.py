@@ -75,6 +75,21 @@ def test_staff_sign_in_at_an_enrolled_device_and_its_lock_ends_their_token() -> 
     assert (told["state"], told["screen_note"]) == ("locked", "本部 03-1234-5678")
 
 
+def test_a_practice_sale_that_a_device_sends_is_refused_and_keeps_no_other() -> None:
+    shop = Shop()
+    secret = enroll(shop.register)["device_secret"]
+    place = {"register_uid": shop.register.uid}
+    practice = envelope(shop.staff, (shop.coffee, 1), is_training=True, **place)
+    real = envelope(shop.staff, (shop.coffee, 2), **place)
+
+    outcomes = send(secret, practice, real).body["outcomes"]
+
+    assert [each["outcome"] for each in outcomes] == ["refused", "booked"]
+    assert outcomes[0]["problem"]["code"] == "training_not_booked"
+    assert [str(uid) for uid in Order.objects.values_list("uid", flat=True)] == [str(real["uid"])]
+    assert all_differences() == []
+
+
 def test_an_enrolled_device_signs_in_nowhere_else() -> None:
     shop = Shop()
     device = enroll(shop.register)
