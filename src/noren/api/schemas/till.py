@@ -23,14 +23,7 @@ from noren.api.schemas.base import (
 from noren.api.schemas.customers import CouponOut, CustomerOut
 from noren.api.schemas.deliveries import HomeDeliveryIn
 from noren.api.schemas.markdowns import Markdowns
-from noren.api.schemas.orders import (
-    MAX_COUPONS,
-    MAX_LINES,
-    CustomerBrief,
-    OrderBrief,
-    OrderOut,
-    ReasonIn,
-)
+from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES, CustomerBrief, OrderBrief, OrderOut, ReasonIn
 from noren.api.schemas.quotes import QuoteOut
 from noren.api.schemas.receipts import ReceiptOut
 from noren.api.schemas.returns import ReferenceIn, ReturnBrief
