@@ -11,7 +11,7 @@ from noren.stores.devices.lock import let_device_send, lock_device, unlock_devic
 from noren.stores.devices.models import Device
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
-from tests.browser.till_desk import Shop, give_password, pay, receipt, say, scan, total
+from tests.browser.till_desk import PASSWORD, Shop, give_password, pay, receipt, say, scan, total
 from tests.browser.widths import each_size
 from tests.factories import all_differences
 
@@ -132,6 +132,26 @@ def test_a_lost_till_forgets_its_customers_and_sends_what_it_sold_when_the_offic
     give_password(page, shop)
     expect(page.locator("#scan")).to_be_visible()
     assert all_differences() == []
+
+
+def test_a_till_that_is_lost_while_somebody_trains_at_it_is_stopped_all_the_same(
+    open_page: OpenPage, shop: Shop
+) -> None:
+    page = open_page(link_to(shop))
+    enroll(page)
+    page.get_by_label(say("Staff code")).fill(shop.staff.code)
+    page.get_by_label(say("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=say("Sign in to train")).click()
+    expect(page.locator(".training-word")).to_be_visible()
+    lock_device(Device.objects.get().uid, note="本部 03-1234-5678", at=timezone.now())
+
+    page.reload()
+
+    expect(page.get_by_role("heading", name=say("This device is locked"))).to_be_visible()
+    expect(page.get_by_text("本部 03-1234-5678")).to_be_visible()
+    expect(page.locator(".training")).to_have_count(0)
+    assert not page.evaluate("'training' in document.documentElement.dataset")
+    check(page)
 
 
 def test_another_device_at_the_register_ends_the_first(open_page: OpenPage, shop: Shop) -> None:

@@ -23,6 +23,7 @@ from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in, tota
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # The browser's own printing, told apart from the printer's.
+PRACTICE = "練習 ／ TRAINING"
 COUNT_PRINTS = "window.prints = 0; window.print = () => { window.prints += 1; }; undefined"
 
 
@@ -154,6 +155,34 @@ def test_a_sale_without_a_network_is_printed_too(page: Page, shop: Shop, device:
     expect(receipt(page)).to_be_visible()
     page.get_by_role("button", name=say("Print the receipt")).click()
     assert printed(page, device, has(say("Reprint"))).cuts == 1
+    assert not Order.objects.exists()
+
+
+def test_a_practice_sale_is_printed_as_practice_and_the_drawer_stays_shut(
+    page: Page, shop: Shop, device: Device
+) -> None:
+    pair(page, device)
+    page.get_by_label(say("Print the receipt after each sale")).check()
+    expect(page.get_by_text(say("%(count)s, as of %(moment)s", count=3, moment="")[:2])).to_be_visible()
+    page.get_by_role("link", name=say("Training and exercises")).click()
+    page.get_by_role("button", name=say("Begin training")).click()
+    expect(page.locator(".training-word")).to_be_visible()
+    to(page, "Ring up")
+    scan(page, shop.beans.gtin or "")
+    expect(total(page)).to_have_text("¥980")
+
+    pay(page, "1000")
+
+    strip = printed(page, device, has("980"))
+    assert strip.text().count(PRACTICE) == 2
+    assert strip.barcode == ""
+    page.get_by_role("button", name=say("Print the receipt")).click()
+    assert PRACTICE in printed(page, device, has(say("Reprint"))).text()
+    to(page, "Settings")
+    page.get_by_role("button", name=say("Test print")).click()
+    assert PRACTICE in printed(page, device, has("ﾊﾝｶｸ")).text()
+    assert sum(each.kicks for each in device.paper()) == 0
+    assert page.evaluate("prints") == 0
     assert not Order.objects.exists()
 
 

@@ -9,6 +9,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.test_till_without_network import IS_KEPT, lose_network
 from tests.browser.till_desk import PASSWORD, Shop, line_of, pay, receipt, say, scan, sign_in, total
+from tests.browser.widths import each_size, too_wide
 from tests.factories import make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -151,3 +152,34 @@ def test_without_a_network_the_fifth_wrong_pin_is_the_last_even_after_a_reload(p
 
     expect(page.locator("#pin-error")).to_have_text(say("Without a network this device cannot check this PIN."))
     expect(page.locator(".bar-staff")).to_have_count(0)
+
+
+def test_a_till_that_trains_is_locked_like_others_and_another_person_ends_the_training(page: Page, shop: Shop) -> None:
+    page.get_by_role("button", name=say("Hold"), exact=True).click()
+    page.goto("/till/#/training")
+    page.get_by_role("button", name=say("Begin training")).click()
+    page.get_by_role("button", name=say("Two goods, cash and change")).click()
+    expect(page.locator(".exercise")).to_be_visible()
+    choose(page)
+    page.get_by_role("button", name=say("Lock the till")).click()
+
+    page.reload()
+
+    expect(page.get_by_role("heading", name=say("The till is locked"))).to_be_visible()
+    expect(page.locator(".training-word")).to_be_visible()
+    expect(page.get_by_role("button", name=say("End training"))).to_have_count(0)
+    assert violations(page) == []
+    for width in each_size(page):
+        assert too_wide(page) == [], width
+    give_pin(page, shop.staff.name, MINE)
+    expect(page.locator(".bar-staff")).to_have_text(shop.staff.name)
+    expect(page.get_by_role("button", name=say("End training"))).to_be_visible()
+
+    take_over(page, "佐藤", THEIRS)
+
+    expect(page.locator(".training")).to_have_count(0)
+    page.get_by_role("button", name=say("Take up again")).click()
+    expect(line_of(page, shop.beans)).to_be_visible()
+    pay(page, "")
+    expect(receipt(page)).to_be_visible()
+    assert Order.objects.get().total_minor == 980

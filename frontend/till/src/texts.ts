@@ -110,7 +110,7 @@ export const TEXTS = [
   "Change the address",
   "Change the order",
   "Change the price of %(name)s",
-  "Change who is here: %(name)s",
+  "Change who is here",
   "Change your PIN",
   "Check (X)",
   "Check the code",

@@ -116,7 +116,7 @@ TEXTS: tuple[str, ...] = (
     _("Change the address"),
     _("Change the order"),
     _("Change the price of %(name)s"),
-    _("Change who is here: %(name)s"),
+    _("Change who is here"),
     _("Change your PIN"),
     _("Check (X)"),
     _("Check the code"),

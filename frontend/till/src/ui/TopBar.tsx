@@ -46,16 +46,12 @@ export function TopBar() {
           <i />
           <i />
         </span>
-        <button
-          type="button"
-          class="bar-place"
-          aria-label={t("Change who is here: %(name)s", { name: here?.staff.name ?? "" })}
-          onClick={chooseStaff}
-        >
+        <button type="button" class="bar-place" onClick={chooseStaff}>
           <b>
             {here?.store.name} {here?.register.name}
           </b>
           <span class="bar-staff">{here?.staff.name}</span>
+          <span class="unseen"> – {t("Change who is here")}</span>
         </button>
         <Connection />
         <Toast />

@@ -78,9 +78,8 @@ def test_staff_sign_in_at_an_enrolled_device_and_its_lock_ends_their_token() -> 
 def test_a_practice_sale_that_a_device_sends_is_refused_and_keeps_no_other() -> None:
     shop = Shop()
     secret = enroll(shop.register)["device_secret"]
-    place = {"register_uid": shop.register.uid}
-    practice = envelope(shop.staff, (shop.coffee, 1), is_training=True, **place)
-    real = envelope(shop.staff, (shop.coffee, 2), **place)
+    practice = envelope(shop.staff, (shop.coffee, 1), is_training=True, register_uid=shop.register.uid)
+    real = envelope(shop.staff, (shop.coffee, 2), register_uid=shop.register.uid)
 
     outcomes = send(secret, practice, real).body["outcomes"]
 
