@@ -21,6 +21,7 @@ from noren.orders.models import Order, OrderLine
 from noren.orders.place import place_order
 from noren.orders.routing.models import RuleKind
 from noren.orders.shifts.models import LateBatch, Shift
+from noren.orders.shifts.reading import report_of_batch
 from noren.orders.shipping.models import Shipment
 from noren.orders.shipping.tests.desk import HOME
 from noren.outreach.listeners import ORDER_MAILS
@@ -249,8 +250,12 @@ def _shifts(day: Day) -> None:
     closed = Shift.objects.get()
     late = counter_sale(day.shop.register, day.clerk_staff, want(day.shop.coffee), tendered_minor=90_000)
     place_order(late, at=closed.opened_at)
-    page = f"/office/shifts/{closed.uid}/"
-    _posted(day.office, page, {"deed": "acknowledge", "batch": str(LateBatch.objects.get().uid)})
+    page, batch = f"/office/shifts/{closed.uid}/", LateBatch.objects.get()
+    _posted(
+        day.office,
+        page,
+        {"deed": "acknowledge", "batch": str(batch.uid), "seen": report_of_batch(closed.pk, batch.pk).digest},
+    )
     assert day.office.get(f"{page}?csv=1").status_code == 200
 
 

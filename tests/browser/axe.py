@@ -10,6 +10,10 @@ _RUN = """async ([within, leftOut]) => (await axe.run({include: [within], exclud
   resultTypes: ['violations'], preload: false, rules: {'css-orientation-lock': {enabled: false}},
 })).violations"""
 
+# A color that is on its way to another is neither.
+_AT_REST = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))"""
+
 
 def violations(page: Page, *, within: str = "html", but: str = "") -> list[str]:
     """What is wrong on the page as it stands, a line for each element: `rule: selector (why)`.
@@ -21,6 +25,7 @@ def violations(page: Page, *, within: str = "html", but: str = "") -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         # evaluate() is not bound by the page's policy, which allows no script of another origin.
         page.evaluate(_AXE.read_text(encoding="utf-8"))
+    page.evaluate(_AT_REST)
     found = page.evaluate(_RUN, [within, [but] if but else []])
     return [
         f"{rule['id']}: {' '.join(map(str, node['target']))} ({node['failureSummary']})"

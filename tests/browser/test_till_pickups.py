@@ -144,7 +144,7 @@ _COVERED = """() => {
   const toast = document.querySelector('.toast')
   const words = toast.getBoundingClientRect()
   return [...document.querySelectorAll('a, button, input')]
-    .filter(one => one.checkVisibility() && !toast.contains(one))
+    .filter(one => one.checkVisibility({visibilityProperty: true}) && !toast.contains(one))
     .filter(one => {
       const box = one.getBoundingClientRect()
       return box.left < words.right && box.right > words.left && box.top < words.bottom && box.bottom > words.top

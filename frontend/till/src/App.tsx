@@ -117,10 +117,10 @@ function Loading() {
   const { asOf, loading } = freshness.value;
   if (asOf !== null || !loading) return null;
   return (
-    <p class="loading">
-      <label for="goods-come">{t("Goods come onto this device. With the network it sells already.")}</label>
-      <progress id="goods-come" max={Math.max(loading.total, 1)} value={loading.came} />
-    </p>
+    <section class="loading" aria-labelledby="goods-come">
+      <p id="goods-come">{t("Goods come onto this device. With the network it sells already.")}</p>
+      <progress aria-labelledby="goods-come" max={Math.max(loading.total, 1)} value={loading.came} />
+    </section>
   );
 }
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from noren.pricing.basket import MAX_QUANTITY, MAX_UNIT_PRICE_MINOR
 
@@ -41,6 +41,16 @@ def _in_utc(at: datetime) -> datetime:
 
 Instant = Annotated[datetime, AfterValidator(_in_utc)]
 """An instant that is told, in UTC, wherever the clock stood that it was read from."""
+
+
+def _written(value: object) -> object:
+    if isinstance(value, int | float):
+        raise ValueError("an instant is a text with its zone")
+    return value
+
+
+InstantIn = Annotated[AwareDatetime, BeforeValidator(_written)]
+"""An instant that somebody says: ISO 8601 with a zone; a number is none."""
 
 Quantity = Annotated[
     int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="Pieces, a whole number.", examples=[2])

@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from noren.api.schemas.base import Amount, Body, Out, Secret
+from noren.api.schemas.base import Amount, Body, InstantIn, Out, Secret
 from noren.api.schemas.envelopes import EnvelopesIn
 from noren.api.schemas.sign_in import RegisterOut
 
@@ -63,8 +63,8 @@ class DeviceReportIn(Body):
         int, Field(strict=True, ge=0, le=1_000_000, description="Sales not answered.", examples=[2])
     ]
     waiting_minor: Amount = Field(description="What they come to.", examples=[3960])
-    waiting_since: AwareDatetime | None = Field(default=None, description="When the first of them was made.")
-    goods_as_of: AwareDatetime | None = Field(default=None, description="Of when its goods and prices are.")
+    waiting_since: InstantIn | None = Field(default=None, description="When the first of them was made.")
+    goods_as_of: InstantIn | None = Field(default=None, description="Of when its goods and prices are.")
     last_error: Annotated[
         str, Field(default="", max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$", description="What went wrong last.")
     ]

@@ -3,9 +3,22 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from noren.api.schemas.base import Amount, Body, CouponCode, Instant, Out, Quantity, Reason, Sku, Typed, Uid, UnitPrice
+from noren.api.schemas.base import (
+    Amount,
+    Body,
+    CouponCode,
+    Instant,
+    InstantIn,
+    Out,
+    Quantity,
+    Reason,
+    Sku,
+    Typed,
+    Uid,
+    UnitPrice,
+)
 from noren.api.schemas.envelopes import TaxRate
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 
@@ -32,7 +45,7 @@ class HeldIn(Body):
     ]
     is_for_home: bool = Field(default=False, description="Whether the goods are to be sent home.")
     total_minor: Amount = Field(description="What it came to.", examples=[1960])
-    held_at: AwareDatetime = Field(description="By the till's clock.", examples=["2026-07-04T12:03:20+09:00"])
+    held_at: InstantIn = Field(description="By the till's clock.", examples=["2026-07-04T12:03:20+09:00"])
 
 
 class TakeIn(Body):

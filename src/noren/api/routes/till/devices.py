@@ -4,6 +4,7 @@ stopped.
 Nobody is signed in here: a device proves itself with its secret.
 """
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
@@ -41,10 +42,11 @@ def enroll_till(request: HttpRequest, opened: EnrollIn) -> EnrolledOut:
     A device that stood at the register before is replaced: nobody can sign in at it any more. A link works once;
     whoever did not get the answer asks the office for a new one.
     """
-    enrolled = enroll_device(opened.link_secret, app_version=opened.app_version, at=timezone.now())
-    here = find_device(enrolled.secret)
-    if here is None:
-        raise DeviceNotFound(field="link_secret")
+    with transaction.atomic():
+        enrolled = enroll_device(opened.link_secret, app_version=opened.app_version, at=timezone.now())
+        here = find_device(enrolled.secret)
+        if here is None:
+            raise DeviceNotFound(field="link_secret")
     return EnrolledOut(**device_out(here).model_dump(), device_secret=enrolled.secret)
 
 
