@@ -14,6 +14,14 @@ from tests.factories import make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MINE, THEIRS = "2580", "1470"
+# Whether the device has written down that it is locked; a reload before that finds it open.
+IS_LOCK_KEPT = """() => new Promise((told) => {
+  const asked = indexedDB.open('noren-till');
+  asked.onsuccess = () => {
+    const kept = asked.result.transaction('notes').objectStore('notes').get('locked');
+    kept.onsuccess = () => { asked.result.close(); told(kept.result !== undefined); };
+  };
+})"""
 
 
 @pytest.fixture
@@ -162,6 +170,7 @@ def test_a_till_that_trains_is_locked_like_others_and_another_person_ends_the_tr
     expect(page.locator(".exercise")).to_be_visible()
     choose(page)
     page.get_by_role("button", name=say("Lock the till")).click()
+    page.wait_for_function(IS_LOCK_KEPT)
 
     page.reload()
 
