@@ -8,7 +8,6 @@ run loads a year of sales and takes some minutes. To add a picture, write a scen
 import gettext
 import io
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import pictures_of_till
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -218,56 +218,6 @@ def shop_member(visit: Visit) -> None:
     visit.page.locator(".pass__number").first.wait_for()
 
 
-def _at_till(visit: Visit) -> None:
-    """Sign in at the first register of the clerk's store."""
-    way_in = visit.sign_ins("till")[0]
-    note = visit.page.locator("dl > div").filter(has_text=way_in.user).locator(".small").first.inner_text()
-    store = re.split("[,・、]", note)[0].strip()
-    visit.go("/till/")
-    visit.page.get_by_label(visit.say("Store"), exact=True).fill(store)
-    visit.page.get_by_role("button", name=store).first.click()
-    visit.page.locator("input[type=radio]").first.check()
-    visit.page.get_by_label(visit.say("Staff code")).fill(way_in.user)
-    visit.page.get_by_label(visit.say("Password")).fill(way_in.password)
-    visit.page.get_by_role("button", name=visit.say("Sign in"), exact=True).click()
-    visit.page.locator("#scan").wait_for()
-
-
-def till_sale(visit: Visit) -> None:
-    """Goods on the list, and the cash for them."""
-    _at_till(visit)
-    for word, times in (("牛乳", 1), ("コーヒー豆", 1), ("パン", 2)):
-        for _ in range(times):
-            visit.page.locator("#scan").fill(word)
-            visit.page.locator("[role=option]").first.click()
-            visit.page.locator("[role=option]").first.wait_for(state="hidden")
-    visit.page.locator(".pay:enabled").click()
-    visit.page.locator(".quick button").nth(1).click()
-
-
-def till_pickups(visit: Visit) -> None:
-    """What a clerk has to prepare."""
-    _at_till(visit)
-    visit.page.get_by_role("link", name=visit.say("Pickups")).click()
-    visit.page.locator(".pickup-link").first.wait_for()
-
-
-def till_pickup(visit: Visit) -> None:
-    """One pickup, half picked."""
-    till_pickups(visit)
-    visit.page.locator(".pickup-link").first.click()
-    visit.page.locator(".pick-name input").first.check()
-
-
-def till_change(visit: Visit) -> None:
-    """An order that is changed before it is picked: one piece less, and what that does."""
-    till_pickups(visit)
-    visit.page.locator(".pickup-link").first.click()
-    visit.page.locator("a[href$='/change']").click()
-    visit.page.locator(".change-lines .stepper button").first.click()
-    visit.page.locator(".change-result .total:not(.total--before)").wait_for()
-
-
 def _at_office(visit: Visit, path: str, *, way: int = 1) -> None:
     """Sign in at the office, as the manager of the store with most to do or as head office, and open a page."""
     way_in = visit.sign_ins("office")[way]
@@ -346,6 +296,45 @@ def office_stocktake(visit: Visit) -> None:
     visit.page.locator("h1").first.wait_for()
 
 
+def office_shifts(visit: Visit) -> None:
+    """The counts of the drawers."""
+    _at_office(visit, "/office/shifts/")
+
+
+def office_markdowns(visit: Visit) -> None:
+    """What was taken off by hand, by whom and why."""
+    _at_office(visit, "/office/markdowns/")
+
+
+def office_tenders(visit: Visit) -> None:
+    """What came in by cash, card and certificates."""
+    _at_office(visit, "/office/money-by-tender/")
+
+
+def office_keys(visit: Visit) -> None:
+    """Goods that a tap sells."""
+    _at_office(visit, "/office/quick-keys/", way=0)
+
+
+def office_devices(visit: Visit) -> None:
+    """The devices at the registers, and what waits on them."""
+    _at_office(visit, "/office/devices/", way=0)
+
+
+def office_new_till(visit: Visit) -> None:
+    """The code that makes a tablet a till."""
+    office_devices(visit)
+    visit.page.locator("main a[href*='/devices/new/'], main a[href*='/enroll']").first.click()
+    visit.page.locator("[name=name]").fill("入口のタブレット")
+    visit.page.locator("main form button").first.click()
+    visit.page.locator(".office-enroll__code").wait_for()
+
+
+def office_parcels(visit: Visit) -> None:
+    """What is to be packed and sent home."""
+    _at_office(visit, "/office/to-ship/")
+
+
 SCENES = (
     Scene("shop-home", PHONE, shop_home),
     Scene("shop-find", PHONE, shop_find),
@@ -354,10 +343,7 @@ SCENES = (
     Scene("shop-review", PHONE, shop_review),
     Scene("shop-order", PHONE, shop_order),
     Scene("shop-member", PHONE, shop_member),
-    Scene("till-sale", TABLET, till_sale),
-    Scene("till-pickups", TABLET, till_pickups),
-    Scene("till-pickup", TABLET, till_pickup),
-    Scene("till-change", TABLET, till_change),
+    *(Scene(name, TABLET, walk) for name, walk in pictures_of_till.WALKS),
     Scene("office-report", DESK, office_report),
     Scene("office-today", DESK, office_today),
     Scene("office-shortfalls", DESK, office_shortfalls),
@@ -369,6 +355,13 @@ SCENES = (
     Scene("office-return", DESK, office_return),
     Scene("office-transfer", DESK, office_transfer),
     Scene("office-stocktake", DESK, office_stocktake),
+    Scene("office-shifts", DESK, office_shifts),
+    Scene("office-markdowns", DESK, office_markdowns),
+    Scene("office-tenders", DESK, office_tenders),
+    Scene("office-keys", DESK, office_keys),
+    Scene("office-devices", DESK, office_devices),
+    Scene("office-new-till", DESK, office_new_till),
+    Scene("office-parcels", DESK, office_parcels),
 )
 
 if __name__ == "__main__":

@@ -68,7 +68,9 @@ class DeviceReportIn(Body):
     last_error: Annotated[
         str, Field(default="", max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$", description="What went wrong last.")
     ]
-    is_wiped: bool = Field(default=False, description="Whether it forgot customers and sign-ins, after a lock.")
+    is_wiped: bool = Field(
+        default=False, strict=True, description="Whether it forgot customers and sign-ins, after a lock."
+    )
 
 
 class DeviceEnvelopesIn(EnvelopesIn):

@@ -43,7 +43,7 @@ class HeldIn(Body):
     member_number: Annotated[
         str, Field(default="", max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$", description="Of the card, or empty.")
     ]
-    is_for_home: bool = Field(default=False, description="Whether the goods are to be sent home.")
+    is_for_home: bool = Field(default=False, strict=True, description="Whether the goods are to be sent home.")
     total_minor: Amount = Field(description="What it came to.", examples=[1960])
     held_at: InstantIn = Field(description="By the till's clock.", examples=["2026-07-04T12:03:20+09:00"])
 
@@ -51,7 +51,7 @@ class HeldIn(Body):
 class TakeIn(Body):
     """How a list is taken up."""
 
-    was_offline: bool = Field(description="Whether the till took it up before it could ask.")
+    was_offline: bool = Field(strict=True, description="Whether the till took it up before it could ask.")
 
 
 class ThrowAwayIn(Body):

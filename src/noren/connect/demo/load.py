@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from noren.connect.demo.coupons import add_coupons
+from noren.connect.demo.keys import add_quick_keys
 from noren.connect.demo.orders import add_open_orders, add_sales_of_today, simulate_orders
 from noren.connect.demo.people import add_member_account, add_registers_and_staff, add_tender_kinds
 from noren.connect.demo.stockroom import add_stock_work
@@ -38,6 +39,7 @@ def load_demo(progress: Progress) -> None:
         if Order.objects.filter(source="simulated", channel="web").count() < _SIMULATED:
             simulate_orders(progress, until=at)
             refresh_prominence(at=at)
+        add_quick_keys(at=at)
         add_open_orders(at=at)
         add_sales_of_today(at=at)
         add_stock_work(at=at)
