@@ -175,10 +175,10 @@ def cash_of_shift(shift_id: int, *, late_batch_id: int | None) -> dict[str, int]
     return dict(moved.values_list("kind", "minor"))
 
 
-def paid_beside_cash(order_uid: UUID) -> dict[str, int]:
-    """What tills took for an order by tender kinds beside cash, minor units, by code."""
+def handed_beside_cash(order_uid: UUID) -> dict[str, int]:
+    """What was handed in at tills for an order by tender kinds beside cash, minor units, by code."""
     taken = Entry.objects.filter(payment__order_uid=order_uid, kind=MoneyKind.CAPTURE).exclude(tender__in=IN_CASH)
-    sums = taken.order_by().values("tender").annotate(minor=Sum("amount_minor"))
+    sums = taken.order_by().values("tender").annotate(minor=Sum(Coalesce("tendered_minor", "amount_minor")))
     return dict(sums.values_list("tender", "minor"))
 
 
