@@ -23,6 +23,7 @@ export const TEXTS = [
   "%(name)s, quantity %(count)s",
   "%(name)s: give back %(amount)s there.",
   "%(name)s: give back %(amount)s, slip number",
+  "%(name)s: hand back certificates of %(amount)s.",
   "%(name)s: how many",
   "%(name)s: sum",
   "%(name)s: total of the terminal",

@@ -133,7 +133,8 @@ def _money(entry: Entry) -> MoneyView:
 class GivenBack:
     """Money given back for a return, minor units, positive; `is_sent`: by a provider, or by hand later.
 
-    `name` is what the shop calls the tender kind, and `reference` the number of its slip.
+    `name` is what the shop calls the tender kind, and `reference` the number of its slip. `kept_minor` went back with a
+    certificate beside the amount.
     """
 
     provider: str
@@ -141,6 +142,8 @@ class GivenBack:
     is_sent: bool
     name: str = ""
     reference: str = ""
+    kept_minor: int = 0
+    is_voucher: bool = False
 
 
 def refunds_of_return(return_uid: UUID) -> list[GivenBack]:
@@ -155,6 +158,8 @@ def refunds_of_return(return_uid: UUID) -> list[GivenBack]:
             is_sent=False,
             name=kinds[entry.tender].name if entry.tender in kinds else "",
             reference=entry.reference,
+            kept_minor=entry.kept_minor,
+            is_voucher=entry.tender in kinds and kinds[entry.tender].is_voucher,
         )
         for entry in entries
     ]

@@ -218,25 +218,36 @@ def _too_large(handed: Sequence[Handed], place: int, left_minor: int) -> TenderT
     )
 
 
+def is_given_back_by(kind: Kind, *, change_minor: int, is_whole: bool) -> bool:
+    """Whether what was paid by a kind goes back by it, and not in cash.
+
+    Nobody cuts a certificate: it goes back only with all that was paid, and where no change was given on it.
+    """
+    if kind.refund_by != RefundBy.ITSELF:
+        return False
+    return not kind.is_voucher or (is_whole and not change_minor)
+
+
 def split_back(
-    amount_minor: int, taken: Sequence[tuple[str, int]], given: Mapping[str, int], kinds: Mapping[str, Kind]
+    amount_minor: int, taken: Sequence[tuple[str, int]], given: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
-    """By which tenders an amount goes back: first the way it came, where the kind says so, the rest in cash.
+    """By which tenders an amount goes back: first the way it came, the rest in cash.
 
     Args:
-        taken: (code of the tender, minor units) in the order it was handed in.
-        given: what went back already, by code of the tender it went back by.
+        taken: (code of the tender, minor units) of what goes back by itself, in the order it was handed in.
+        given: what went back already, by code of the tender it went back by; under the empty code what nobody says of,
+            which may have gone by any of them.
 
     Yields:
         (code, minor units), cash last; together the whole amount.
     """
     left, gone = amount_minor, dict(given)
     for code, minor in taken:
-        kind = kinds.get(code, CASH_KIND)
-        if kind.refund_by != RefundBy.ITSELF:
-            continue
-        went = min(minor, gone.get(code, 0))
-        gone[code] = gone.get(code, 0) - went
+        went = 0
+        for by in (code, ""):
+            its = min(minor - went, gone.get(by, 0))
+            gone[by] = gone.get(by, 0) - its
+            went += its
         part = min(left, minor - went)
         if part:
             yield code, part

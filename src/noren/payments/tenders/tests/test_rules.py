@@ -20,6 +20,7 @@ from noren.payments.tenders.rules import (
     Kind,
     check_handed,
     is_as_said,
+    is_given_back_by,
     split,
     split_back,
     split_later,
@@ -29,7 +30,6 @@ CARD = Kind("card", "カード", "card", "refused", "itself", needs_reference=Tr
 WALLET = Kind("qr", "QR", "wallet", "refused", "itself")
 KEPT = Kind("gift", "商品券", "voucher", "kept", "cash", faces_minor=(500, 1_000))
 CHANGE = Kind("town", "地域券", "voucher", "change", "cash")
-KINDS = {kind.code: kind for kind in (CARD, WALLET, KEPT, CHANGE, CASH_KIND)}
 
 
 def handed(kind: Kind, amount_minor: int, pieces: int | None = None, reference: str = "1") -> Handed:
@@ -178,15 +178,28 @@ def test_parts_come_to_what_is_due_and_every_tender_is_accounted_for(
         assert not part.kept_minor or tender.kind.rest == "kept"
 
 
-def back(amount: int, *taken: tuple[str, int], given: dict[str, int] | None = None) -> list[tuple[str, int]]:
+def back(amount: int, *taken: tuple[str, int], went: dict[str, int] | None = None) -> list[tuple[str, int]]:
     """By which tenders an amount goes back."""
-    return list(split_back(amount, taken, given or {}, KINDS))
+    return list(split_back(amount, taken, went or {}))
 
 
 def test_money_goes_back_to_terminals_first_and_the_rest_in_cash() -> None:
-    sale = (("gift", 500), ("card", 300), ("cash", 180))
+    assert back(200, ("card", 300)) == [("card", 200)]
+    assert back(980, ("card", 300)) == [("card", 300), ("cash", 680)]
+    assert back(400, ("card", 300), went={"card": 250}) == [("card", 50), ("cash", 350)]
+    assert back(400, ("card", 100), ("card", 300), went={"card": 150}) == [("card", 250), ("cash", 150)]
 
-    assert back(200, *sale) == [("card", 200)]
-    assert back(980, *sale) == [("card", 300), ("cash", 680)]
-    assert back(400, *sale, given={"card": 250}) == [("card", 50), ("cash", 350)]
-    assert back(400, ("card", 100), ("card", 300), given={"card": 150}) == [("card", 250), ("cash", 150)]
+
+def test_what_went_back_by_nobody_knows_what_is_counted_against_terminals() -> None:
+    assert back(580, ("card", 300), went={"": 400}) == [("cash", 580)]
+    assert back(580, ("card", 300), ("qr", 200), went={"": 150, "card": 200}) == [("qr", 150), ("cash", 430)]
+
+
+def test_a_certificate_goes_back_only_whole() -> None:
+    def goes(kind: Kind, *, change_minor: int = 0, is_whole: bool = True) -> bool:
+        return is_given_back_by(kind, change_minor=change_minor, is_whole=is_whole)
+
+    gift = replace(KEPT, refund_by="itself")
+
+    assert [goes(gift), goes(gift, is_whole=False), goes(gift, change_minor=20)] == [True, False, False]
+    assert [goes(CARD), goes(CARD, is_whole=False), goes(KEPT), goes(CASH_KIND)] == [True, True, False, False]
