@@ -24,6 +24,7 @@ export const TEXTS = [
   "%(name)s, quantity %(count)s",
   "%(name)s: give back %(amount)s there.",
   "%(name)s: give back %(amount)s, slip number",
+  "%(name)s: hand back certificates of %(amount)s.",
   "%(name)s: how many",
   "%(name)s: step %(place)s of %(count)s",
   "%(name)s: sum",

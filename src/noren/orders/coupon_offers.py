@@ -24,7 +24,7 @@ from noren.orders.pricing_of import (
 )
 from noren.orders.reprice import goods_and_standing
 from noren.orders.wanted import PlaceOrder, WantedLine
-from noren.pricing import Benefit, Goods, Quote, explain, quote
+from noren.pricing import Benefit, Goods, Markdown, Quote, explain, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,14 @@ def effects_in_sale(
 ) -> dict[str, CouponEffect]:
     """The same for goods on the till's list, beside the coupons that work there: the sale's `coupon_codes`.
 
+    What is taken off by hand comes first, as when it is sold.
+
     Raises:
         As `place_order` for lines.
     """
     terms = _Terms(sale.coupon_codes, customer_id, sale.channel, sale.store_code, at)
-    return _effects(_lines_of(sale.lines), [], codes, terms)
+    markdowns = [each.priced() for each in sale.markdowns]
+    return _effects(_lines_of(sale.lines), [], codes, terms, markdowns=markdowns)
 
 
 def effects_in_hand_over(
@@ -102,7 +105,12 @@ class _Terms:
 
 
 def _effects(
-    lines: Sequence[GoodsLine], standing: Sequence[Benefit], codes: Sequence[str], terms: _Terms
+    lines: Sequence[GoodsLine],
+    standing: Sequence[Benefit],
+    codes: Sequence[str],
+    terms: _Terms,
+    *,
+    markdowns: Sequence[Markdown] = (),
 ) -> dict[str, CouponEffect]:
     usable, reasons = terms.sort_out(codes)
     # Asked for all at once: a board of fifty coupons costs the queries of one.
@@ -111,7 +119,7 @@ def _effects(
     standing = off_goods_only(lines, standing)
     more = {benefit.ref: benefit for benefit in off_goods_only(lines, list(more.values()))}
     in_use = [*standing, *(more[code] for code in terms.working if code in more)]
-    now = quote(goods, in_use, deployment_terms())
+    now = quote(goods, in_use, deployment_terms(), markdowns)
     applied = {outcome.ref for outcome in now.applied}
     working = [benefit for benefit in in_use if benefit.ref in applied]
     effects = {code: CouponEffect(0, reasons[code]) for code in codes if code in reasons}
@@ -119,7 +127,7 @@ def _effects(
         if code in applied:
             effects[code] = CouponEffect(0)  # in use already
         elif code in more:
-            effects[code] = _effect(now, goods, [*working, more[code]])
+            effects[code] = _effect(now, goods, [*working, more[code]], markdowns)
     return effects
 
 
@@ -136,8 +144,10 @@ def _lines_on_sale(basket: BasketView) -> list[GoodsLine]:
     ]
 
 
-def _effect(now: Quote, goods: Sequence[Goods], benefits: Sequence[Benefit]) -> CouponEffect:
-    priced = quote(goods, benefits, deployment_terms())
+def _effect(
+    now: Quote, goods: Sequence[Goods], benefits: Sequence[Benefit], markdowns: Sequence[Markdown]
+) -> CouponEffect:
+    priced = quote(goods, benefits, deployment_terms(), markdowns)
     # One that pushes out a coupon already in use is not offered: the shopper would lose what was promised.
     for skipped in priced.skipped:
         return CouponEffect(0, explain(skipped, currency=settings.CURRENCY))

@@ -133,7 +133,7 @@ def _owe_cash(order_uid: UUID, amount_minor: int, *, reason: str, at: datetime) 
     """Owe what was taken at a till for goods that are not sent after all; staff give it back."""
     owed, left = list[tuple[str, int]](), amount_minor
     for payment in Payment.objects.filter(order_uid=order_uid, provider__in=AT_TILLS, captured_minor__gt=0):
-        part = min(left, payment.captured_minor - payment.refunded_minor - _open_of(payment))
+        part = min(left, payment.captured_minor - payment.refunded_minor - owed_back_of(payment))
         if part > 0:
             _owe(payment, None, part, reason=reason, return_uid=None, at=at)
             owed.append((payment.provider, part))
@@ -141,7 +141,8 @@ def _owe_cash(order_uid: UUID, amount_minor: int, *, reason: str, at: datetime) 
     return owed
 
 
-def _open_of(payment: Payment) -> int:
+def owed_back_of(payment: Payment) -> int:
+    """What is to go back of a payment and nobody has noted yet, minor units."""
     open_refunds = Refund.objects.filter(payment=payment, status__in=_OPEN)
     return int(open_refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
 

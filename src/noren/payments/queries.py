@@ -133,7 +133,8 @@ def _money(entry: Entry) -> MoneyView:
 class GivenBack:
     """Money given back for a return, minor units, positive; `is_sent`: by a provider, or by hand later.
 
-    `name` is what the shop calls the tender kind, and `reference` the number of its slip.
+    `name` is what the shop calls the tender kind, and `reference` the number of its slip. `kept_minor` went back with a
+    certificate beside the amount.
     """
 
     provider: str
@@ -141,6 +142,8 @@ class GivenBack:
     is_sent: bool
     name: str = ""
     reference: str = ""
+    kept_minor: int = 0
+    is_voucher: bool = False
 
 
 def refunds_of_return(return_uid: UUID) -> list[GivenBack]:
@@ -155,6 +158,8 @@ def refunds_of_return(return_uid: UUID) -> list[GivenBack]:
             is_sent=False,
             name=kinds[entry.tender].name if entry.tender in kinds else "",
             reference=entry.reference,
+            kept_minor=entry.kept_minor,
+            is_voucher=entry.tender in kinds and kinds[entry.tender].is_voucher,
         )
         for entry in entries
     ]
@@ -175,10 +180,10 @@ def cash_of_shift(shift_id: int, *, late_batch_id: int | None) -> dict[str, int]
     return dict(moved.values_list("kind", "minor"))
 
 
-def paid_beside_cash(order_uid: UUID) -> dict[str, int]:
-    """What tills took for an order by tender kinds beside cash, minor units, by code."""
+def handed_beside_cash(order_uid: UUID) -> dict[str, int]:
+    """What was handed in at tills for an order by tender kinds beside cash, minor units, by code."""
     taken = Entry.objects.filter(payment__order_uid=order_uid, kind=MoneyKind.CAPTURE).exclude(tender__in=IN_CASH)
-    sums = taken.order_by().values("tender").annotate(minor=Sum("amount_minor"))
+    sums = taken.order_by().values("tender").annotate(minor=Sum(Coalesce("tendered_minor", "amount_minor")))
     return dict(sums.values_list("tender", "minor"))
 
 

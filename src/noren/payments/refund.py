@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db.models import Case, F, Value, When
 
 from noren.kernel.rows import insert_row
-from noren.payments.balance import give_back, paid_minor, sent_back
+from noren.payments.balance import give_back, owed_back_of, paid_minor, sent_back
 from noren.payments.cash import Drawer, refund_cash
 from noren.payments.errors import RefundTooLarge
 from noren.payments.models import AT_TILLS, Entry, MoneyKind, Payment, PaymentStatus, Provider
 from noren.payments.tenders.kinds import kinds_named
-from noren.payments.tenders.rules import Kind, split_back
+from noren.payments.tenders.rules import CASH_KIND, Kind, is_given_back_by, split_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Refunded:
     `is_sent`: a provider gives it back, or staff do by bank transfer; what is not sent is given back at the till, in
     cash or by the tender kind whose code `provider` is, which is then called `name`. `reference` is the number of the
     slip that says so; of what is only planned, that of the slip it was paid with. `kept_minor` goes back with a
-    certificate beside the amount.
+    certificate beside the amount; `is_voucher`: it is certificates that are handed back, and there is no slip.
     """
 
     provider: str
@@ -32,6 +32,7 @@ class Refunded:
     name: str = ""
     reference: str = ""
     kept_minor: int = 0
+    is_voucher: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def refund_goods(
 ) -> list[Refunded]:
     """Give money back the way it came: what was paid before the hand-over first, by its provider, then at the till.
 
-    There it goes back by the tenders that give back themselves, and the rest in cash. The caller holds the order's
-    lock. What a provider gives back is owed now and sent outside of this transaction.
+    There it goes back by the tenders that give back themselves, and the rest in cash. Certificates go back only whole,
+    with what the shop had kept of them, when all that was paid does. The caller holds the order's lock. What a provider
+    gives back is owed now and sent outside of this transaction.
 
     Args:
         references: numbers of the slips of what was given back on terminals, by code of the tender kind.
@@ -96,7 +98,7 @@ def refund_at_till(
     cash_minor = refund_cash(order_uid, drawer=drawer, at=at)
     refunded = [Refunded(Provider.CASH, cash_minor)] if cash_minor else []
     for payment in _payments_at_tills(order_uid):
-        for part in _of_payment(payment, payment.captured_minor - payment.refunded_minor, is_whole=True):
+        for part in _of_payment(payment, payment.captured_minor - payment.refunded_minor):
             refunded.append(_book(part, return_uid=None, drawer=drawer, references=references or {}, at=at))
     return refunded
 
@@ -106,7 +108,7 @@ def plan_void(order_uid: UUID) -> list[Refunded]:
     return [
         part.refunded
         for payment in _payments_at_tills(order_uid)
-        for part in _of_payment(payment, payment.captured_minor - payment.refunded_minor, is_whole=True)
+        for part in _of_payment(payment, payment.captured_minor - payment.refunded_minor)
     ]
 
 
@@ -142,31 +144,46 @@ def _at_tills(order_uid: UUID, amount_minor: int) -> Iterator[_Part]:
             left -= part_minor
 
 
-def _of_payment(payment: Payment, amount_minor: int, *, is_whole: bool = False) -> Iterator[_Part]:
+def _of_payment(payment: Payment, amount_minor: int) -> Iterator[_Part]:
     """By what an amount of one payment goes back; together it is the amount."""
     if payment.provider == Provider.CASH:
         yield _Part(payment, "", Refunded(Provider.CASH, amount_minor))
         return
     entries = list(Entry.objects.filter(payment=payment).order_by("pk"))
     taken = [entry for entry in entries if entry.kind == MoneyKind.CAPTURE]
-    given: dict[str, int] = {}
+    given = {"": owed_back_of(payment)}  # staff give that back, and nobody says by what
     for entry in entries:
         if entry.kind == MoneyKind.REFUND:
             given[entry.tender] = given.get(entry.tender, 0) + entry.amount_minor
     kinds = kinds_named({entry.tender for entry in taken})
+    is_whole = amount_minor == payment.captured_minor and not any(given.values())
+    itself = [each for each in taken if _goes_back(each, kinds, is_whole=is_whole)]
     back: dict[str, int] = {}
-    for code, minor in split_back(amount_minor, [(each.tender, each.amount_minor) for each in taken], given, kinds):
+    for code, minor in split_back(amount_minor, [(each.tender, each.amount_minor) for each in itself], given):
         back[code] = back.get(code, 0) + minor
     for code, minor in back.items():
-        kept = sum(entry.kept_minor for entry in taken if is_whole and entry.tender == code)
+        kept = sum(entry.kept_minor for entry in itself if is_whole and entry.tender == code)
         yield _Part(payment, code, _refunded(code, minor, kinds, taken, kept_minor=kept))
+
+
+def _goes_back(entry: Entry, kinds: Mapping[str, Kind], *, is_whole: bool) -> bool:
+    kind = kinds.get(entry.tender, CASH_KIND)
+    return is_given_back_by(kind, change_minor=entry.change_minor or 0, is_whole=is_whole)
 
 
 def _refunded(code: str, minor: int, kinds: Mapping[str, Kind], taken: Sequence[Entry], *, kept_minor: int) -> Refunded:
     if code == Provider.CASH:
         return Refunded(Provider.CASH, minor)
     slips = [entry.reference for entry in taken if entry.tender == code and entry.reference]
-    return Refunded(code, minor, name=kinds[code].name, reference=", ".join(slips)[:40], kept_minor=kept_minor)
+    kind = kinds[code]
+    return Refunded(
+        code,
+        minor,
+        name=kind.name,
+        reference=", ".join(slips)[:40],
+        kept_minor=kept_minor,
+        is_voucher=kind.is_voucher,
+    )
 
 
 def _book(

@@ -146,9 +146,10 @@ def check_permitted(
         raise ApprovalInvalid(field="approval_uid")
 
 
-def find_used_approval(subject_uid: UUID, deed: Deed) -> int | None:
-    """The key of the latest approval that was used up for this deed to the subject; None where none was."""
-    used = Approval.objects.filter(subject_uid=subject_uid, used_at__isnull=False, deeds__contains=[str(deed)])
+def find_used_approval(subject_uid: UUID, deeds: Collection[Deed]) -> int | None:
+    """The key of the latest approval that was used up for one of these deeds to the subject; None where none was."""
+    asked = [str(deed) for deed in deeds]
+    used = Approval.objects.filter(subject_uid=subject_uid, used_at__isnull=False, deeds__overlap=asked)
     return used.order_by("-pk").values_list("pk", flat=True).first()
 
 

@@ -19,7 +19,7 @@ PACKAGE = Path(noren.__file__).parent
 def check_deployment() -> list[Finding]:
     """Database, tables, things to build, mail, and settings that must not go live."""
     findings = [_database(), _migrations(), _frontend(), *_translations(), _mail(), _secret_key(), _debug()]
-    return [*findings, _time_zone(), *_demo(), *_proxies()]
+    return [*findings, _time_zone(), *_demo(), *_proxies(), *_approvals()]
 
 
 def _database() -> Finding:
@@ -107,3 +107,13 @@ def _proxies() -> list[Finding]:
         return []
     mend = "Name the proxy that speaks https: NOREN_TRUSTED_PROXIES=127.0.0.1 (addresses or networks)."
     return [Finding("proxies", "problem", "none is trusted, so that all visitors seem to come from one", mend)]
+
+
+def _approvals() -> list[Finding]:
+    """A list of before prices could be given by hand lets clerks give any; an empty one is said on purpose."""
+    named = set(settings.CLERKS_NEED_APPROVAL)
+    if not named or "mark_down_large" in named:
+        return []
+    where = " without a network" if "mark_down" in named else ""
+    found = f"NOREN_CLERKS_NEED_APPROVAL does not name mark_down_large: clerks take any amount off by hand{where}"
+    return [Finding("approvals", "note", found, "Add mark_down_large to it, if they should not.")]

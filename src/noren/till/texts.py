@@ -30,6 +30,7 @@ TEXTS: tuple[str, ...] = (
     _("%(name)s, quantity %(count)s"),
     _("%(name)s: give back %(amount)s there."),
     _("%(name)s: give back %(amount)s, slip number"),
+    _("%(name)s: hand back certificates of %(amount)s."),
     _("%(name)s: how many"),
     _("%(name)s: step %(place)s of %(count)s"),
     _("%(name)s: sum"),

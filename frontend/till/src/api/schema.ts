@@ -980,6 +980,10 @@ export interface components {
             name: string;
             /** @default  */
             reference: string;
+            /** @default 0 */
+            kept_minor: number;
+            /** @default false */
+            is_voucher: boolean;
         };
         RegisterOut: {
             /** Format: uuid */

@@ -12,11 +12,14 @@ export function onTerminals(refunds: readonly Given[]): Given[] {
   return refunds.filter((each) => !each.is_sent && each.name !== "");
 }
 
-/** What staff give back themselves beside cash, a sentence each. */
+/** What staff give back themselves beside cash, a sentence each: certificates whole, with what was kept of them. */
 export function terminalWords(refunds: readonly Given[]): string[] {
-  return onTerminals(refunds).map(({ name, amount_minor }) =>
-    t("%(name)s: give back %(amount)s there.", { name, amount: money(amount_minor) }),
-  );
+  return onTerminals(refunds).map(({ name, amount_minor, kept_minor, is_voucher }) => {
+    const amount = money(amount_minor + kept_minor);
+    return is_voucher
+      ? t("%(name)s: hand back certificates of %(amount)s.", { name, amount })
+      : t("%(name)s: give back %(amount)s there.", { name, amount });
+  });
 }
 
 /** The numbers that were typed, as they are sent. */
@@ -33,7 +36,7 @@ interface Props {
 }
 
 export function GivenBackList({ refunds, slips, onSlips }: Props) {
-  const here = onTerminals(refunds);
+  const here = onTerminals(refunds).filter((each) => !each.is_voucher);
   if (here.length === 0) return null;
   return (
     <section class="card stack" aria-label={t("By what it goes back")}>

@@ -58,6 +58,9 @@ describe("standingOf", () => {
     [[handed("gift", 1_000, 1), handed("card", 20)], "card-20"],
     [[handed("gift", 500, 1), handed("gift", 1_000, 1)], "gift-500"],
     [[handed("gift", 1_500, 3)], "gift-1500"],
+    [[handed("town", 10_000, 10)], "town-10000"],
+    [[handed("town", 500, 1), handed("town", 1_000, 1)], "town-500"],
+    [[handed("gift", 500, 1), handed("town", 1_000, 1)], "gift-500"],
   ])("names a tender that is more than is needed", (tenders, uid) => {
     expect(standingOf(tenders, 980, KINDS).wrong).toEqual({ kind: "too_large", uid });
   });

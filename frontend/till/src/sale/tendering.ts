@@ -67,9 +67,13 @@ export function standingOf(
     });
     restMinor -= amountMinor;
   }
-  const kept = handed.filter(({ provider }) => known.get(provider)?.rest === "kept");
-  const keptMinor = kept.reduce((sum, { uid }) => sum + (parts.get(uid)?.keptMinor ?? 0), 0);
-  const needless = keptMinor > 0 ? kept.find((each) => keptMinor >= faceOf(each)) : undefined;
+  // No certificate of which nothing is needed: one less would have paid as well, and it is no way to cash.
+  const vouchers = handed.filter(({ provider }) => known.get(provider)?.form === "voucher");
+  const overMinor = vouchers.reduce((sum, { uid }) => {
+    const part = parts.get(uid);
+    return sum + (part?.keptMinor ?? 0) + (part?.changeMinor ?? 0);
+  }, 0);
+  const needless = overMinor > 0 ? vouchers.find((each) => overMinor >= faceOf(each)) : undefined;
   if (needless) wrong ??= { kind: "too_large", uid: needless.uid };
   const inOrder = handed.flatMap(({ uid }) => parts.get(uid) ?? []);
   return {

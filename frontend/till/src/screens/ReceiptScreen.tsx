@@ -148,6 +148,8 @@ function useVoidPlan(receipt: Data): readonly GivenBack[] {
       is_sent: false,
       name: "",
       reference: "",
+      kept_minor: 0,
+      is_voucher: false,
     }));
   const [plan, setPlan] = useState<readonly GivenBack[]>(asPaid);
   useEffect(() => {

@@ -96,6 +96,8 @@ class RefundOut(Out):
     is_sent: bool = Field(description="A provider gives it back, or staff do later; else it is given back at the till.")
     name: str = Field(default="", description="What the shop calls the tender kind.", examples=["クレジットカード"])
     reference: str = Field(default="", description="The number of its slip.", examples=["004217"])
+    kept_minor: int = Field(default=0, description="What goes back with certificates beside the amount.")
+    is_voucher: bool = Field(default=False, description="Certificates are handed back: there is no slip.")
 
 
 class ReturnQuoteOut(Out):

@@ -67,7 +67,17 @@ def test_goods_sold_in_one_store_are_found_priced_and_taken_back_in_another() ->
     booked, receipt = done.body["booked"], done.body["receipt"]
     assert (booked["total_minor"], booked["refunds"]) == (
         1_000,
-        [{"provider": "cash", "amount_minor": 1_000, "is_sent": False, "name": "", "reference": ""}],
+        [
+            {
+                "provider": "cash",
+                "amount_minor": 1_000,
+                "is_sent": False,
+                "name": "",
+                "reference": "",
+                "kept_minor": 0,
+                "is_voucher": False,
+            }
+        ],
     )
     assert (receipt["kind"], receipt["order_number"], receipt["store_code"]) == (
         "return",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from noren.api.tests.client import Caller, Reply, integrator
 from noren.catalog.models import Variant
@@ -109,6 +110,18 @@ def test_a_clerk_takes_much_off_only_when_a_manager_approves_exactly_that(desk: 
     assert row.approval is not None
     assert (row.approval.approved_by, row.approval.amount_minor, row.approval.reason) == (desk.manager, 400, "傷あり")
     assert Order.objects.count() == 1
+
+
+def test_a_little_off_that_a_manager_had_to_approve_says_who_did(desk: Desk, settings: Settings) -> None:
+    settings.CLERKS_NEED_APPROVAL = ["mark_down"]
+    sale = desk.sale(300)
+
+    done = desk.till.post("/till/sales", sale | {"approval_uid": desk.approve(sale).body["uid"]})
+
+    assert done.status == 201
+    approval = MarkdownGiven.objects.get().approval
+    assert approval is not None
+    assert (approval.approved_by, approval.deeds) == (desk.manager, ["mark_down"])
 
 
 def test_a_manager_takes_much_off_alone(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from noren.orders.late.causes import Said, SaidCoupon, SaidLine, differences_of,
 from noren.orders.late.models import LateCause, LateSale
 from noren.orders.late.moment import moment_of, moved_s
 from noren.orders.markdowns.rules import weight_of
-from noren.payments.queries import paid_beside_cash
+from noren.payments.queries import handed_beside_cash
 
 # Each query answers (order id, order number, expected, found) for orders where the two differ.
 _CHECKS = {
@@ -133,5 +133,5 @@ def _said(sale: LateSale, coupons: tuple[SaidCoupon, ...], device_minor: int) ->
         days_late=(order.booked_at - order.placed_at) // _DAY,
         device_minor=device_minor,
         marked=weight_of([(line.quantity * line.unit_price_minor, line.discounts) for line in order.lines.all()]),
-        tenders=paid_beside_cash(order.uid) if sale.ours.get("tenders") else {},
+        tenders=handed_beside_cash(order.uid) if sale.ours.get("tenders") else {},
     )

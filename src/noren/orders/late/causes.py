@@ -33,7 +33,10 @@ class OurCoupon:
 
 @dataclass(frozen=True, slots=True)
 class OurTender:
-    """A tender kind as we have it: what one sale may take by it alone, None for no limit; 0 where it is not in use."""
+    """A tender kind as we have it: what one sale may take by it alone, minor units, None for no limit.
+
+    0 where it is not in use, and where what the till says that it gave back on it cannot have been.
+    """
 
     most_alone_minor: int | None
 
@@ -119,7 +122,7 @@ class Said:
         data_age_h, days_late: whole ones, rounded down.
         device_minor: what the register sold on the same data, this sale included.
         marked: what was given by hand.
-        tenders: what was paid by tender kinds beside cash, minor units, by code.
+        tenders: what was handed in by tender kinds beside cash, minor units, by code.
     """
 
     lines: tuple[SaidLine, ...]

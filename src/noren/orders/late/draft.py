@@ -3,7 +3,7 @@
 Beside `orders.draft`, which prices a new order: here the price is what the till charged. Nothing is written.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from noren.orders.markdowns.rules import UNLIMITED, weight_of_quote
 from noren.orders.parties import Buyer, buyer_of
 from noren.orders.pricing_of import GoodsLine, benefits_for, deployment_terms, quote_lines
 from noren.orders.wanted import PlaceOrder, WantedLine
+from noren.payments.cash import Tender
+from noren.payments.tenders.capture import kinds_not_as_said
 from noren.payments.tenders.kinds import kinds_named
 from noren.payments.tenders.rules import CASH
 from noren.people.models import Customer
@@ -67,7 +69,7 @@ def draft_late_sale(wanted: PlaceOrder, made: MadeOffline, *, at: datetime) -> t
         is_staff_on=late_desk.is_staff_on,
         limits=offline_limits(),
         is_member=buyer.is_member,
-        tenders=_our_tenders({tender.provider for tender in wanted.tenders} - {CASH}),
+        tenders=_our_tenders(wanted.tenders, made.quoted.total_minor),
     )
     late = Late(made, made_at, at, data_of, named_customer, ours)
     coupons = [each.coupon for each in used]
@@ -98,10 +100,19 @@ def _lines(made: MadeOffline, sellables: Sequence[Sellable]) -> list[GoodsLine]:
     ]
 
 
-def _our_tenders(codes: Collection[str]) -> Mapping[str, OurTender]:
-    """The kinds beside cash; one that never was is refused when its money is taken."""
+def _our_tenders(tenders: Sequence[Tender], due_minor: int) -> Mapping[str, OurTender]:
+    """The kinds beside cash; one that never was is refused when its money is taken.
+
+    A till takes nothing by a kind that is off, and nothing of which it gave back what cannot have been.
+    """
+    kinds = kinds_named({tender.provider for tender in tenders})
+    if not kinds.keys() - {CASH}:
+        return {}
+    odd = kinds_not_as_said(tenders, due_minor, kinds)
     return {
-        code: OurTender(kind.most_alone_minor if kind.is_active else 0) for code, kind in kinds_named(codes).items()
+        code: OurTender(kind.most_alone_minor if kind.is_active and code not in odd else 0)
+        for code, kind in kinds.items()
+        if code != CASH
     }
 
 

@@ -73,11 +73,11 @@ def write_late_sale(order: Order, draft: Draft, late: Late, *, over_limit: Colle
 
 
 def _beside_cash(taken: Taken) -> dict[str, int]:
-    """What was paid by each tender kind beside cash, minor units, by code."""
+    """What was handed in by each tender kind beside cash, minor units, by code."""
     sums: dict[str, int] = {}
     for part in taken.parts:
         if part.tender != CASH:
-            sums[part.tender] = sums.get(part.tender, 0) + part.amount_minor
+            sums[part.tender] = sums.get(part.tender, 0) + part.tendered_minor
     return sums
 
 

@@ -53,7 +53,7 @@ def give_markdowns(
 ) -> PriceMarkedDown:
     """Write what was taken off by hand beside the lines of an order that was just inserted; answer what is told."""
     lines = {str(line.uid): line for line in OrderLine.objects.filter(order=order)}
-    approval_id = find_used_approval(order.uid, Deed.MARK_DOWN_LARGE)
+    approval_id = find_used_approval(order.uid, (Deed.MARK_DOWN, Deed.MARK_DOWN_LARGE))
     given = [_row(order, each, priced, lines, desk=desk, approval_id=approval_id, at=at) for each in wanted]
     MarkdownGiven.objects.bulk_create(given)
     return PriceMarkedDown(

@@ -1,13 +1,14 @@
 """The audit of shifts: what a closed one expected, counted and reported against the ledger, the moves and receipts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 
 from noren.kernel.audit import Difference
 from noren.orders.shifts.models import LateBatch
 from noren.orders.shifts.reading import report_of_batch
+from noren.orders.shifts.rules import Report, report_from
 
 # What the ledger of money and the cash moves say of a shift itself, without its late batches.
 # Change is cash, also what is given on a certificate.
@@ -195,9 +196,18 @@ def differences() -> Iterator[Difference]:
 def _late_reports() -> Iterator[Difference]:
     """What was acknowledged, figure by figure: it holds no more and no less than it did then."""
     for batch in LateBatch.objects.filter(acknowledged_at__isnull=False).select_related("shift").order_by("pk"):
-        kept, now = batch.report or {}, report_of_batch(batch.shift_id, batch.pk).as_data()
+        kept = _figures(report_from(batch.report)) if batch.report else {}
+        now = _figures(report_of_batch(batch.shift_id, batch.pk))
         for name in sorted({*kept, *now}):
-            told, worked_out = (json.dumps(report.get(name), sort_keys=True) for report in (kept, now))
+            told, worked_out = (json.dumps(figures.get(name), sort_keys=True) for figures in (kept, now))
             if told != worked_out:
                 subject = f"late batch {batch.number} of shift {batch.shift_id} (no. {batch.shift.number}), {name}"
                 yield Difference("orders", "late_batch_report", subject, worked_out, told)
+
+
+def _figures(report: Report) -> Mapping[str, object]:
+    """What a report says of money and pieces; how kinds were called and ordered then is no figure."""
+    return report.as_data() | {
+        "tenders": {each.provider: (each.taken_minor, each.given_back_minor) for each in report.tenders},
+        "held": {each.provider: (each.came_minor, each.back_minor, each.pieces) for each in report.held},
+    }

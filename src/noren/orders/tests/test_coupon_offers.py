@@ -1,5 +1,6 @@
 """What an offered coupon would do in a basket."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,20 @@ import pytest
 from noren.catalog.models import Variant
 from noren.coupons.models import Coupon, CouponProduct
 from noren.orders.basket import BasketView, add_coupon, add_to_basket, choose_store, get_basket, open_basket
-from noren.orders.coupon_offers import CouponEffect, effects_of_coupons
-from noren.pricing import GoodsFilter, PercentOff, Rule, rule_json
-from tests.factories import NOON, make_coupon, make_store, make_variant, stock_up
+from noren.orders.coupon_offers import CouponEffect, effects_in_sale, effects_of_coupons
+from noren.orders.markdowns.wanted import WantedMarkdown
+from noren.pricing import GoodsFilter, MarkdownKind, PercentOff, Rule, rule_json
+from tests.factories import (
+    NOON,
+    Shop,
+    counter_sale,
+    make_coupon,
+    make_member,
+    make_store,
+    make_variant,
+    stock_up,
+    want,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +84,18 @@ def test_fifty_offered_coupons_cost_no_more_queries_than_one(django_assert_num_q
 
     assert few == {"C00": CouponEffect(360), "C01": CouponEffect(180)}
     assert list(many.values()) == [CouponEffect(360), CouponEffect(180)] * 25
+
+
+def test_an_offer_at_the_till_is_worked_out_after_what_was_taken_off_by_hand() -> None:
+    shop, member = Shop(), make_member()
+    make_coupon(code="TEN", percent_bp=1_000)
+    make_coupon(code="MOST", amount_minor=100, minimum_minor=600)
+    line = want(shop.coffee, 1)
+    sale = counter_sale(shop.register, shop.staff, line, tendered_minor=0)
+    half = WantedMarkdown(MarkdownKind.PERCENT, 5_000, "傷あり", line.uid)
+
+    effects = effects_in_sale(replace(sale, markdowns=(half,)), ["TEN", "MOST"], customer_id=member.pk, at=NOON)
+
+    assert effects["TEN"] == CouponEffect(50)
+    assert effects["MOST"].saving_minor == 0
+    assert effects["MOST"].refusal

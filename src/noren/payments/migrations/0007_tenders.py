@@ -4,6 +4,16 @@ from django.db import migrations, models
 
 import noren.kernel.ids
 
+# A column with its CHECK is looked through while nobody sells: the CHECK comes by itself, under the name it would have.
+_ADDED = """
+ALTER TABLE payments_entry
+    ADD COLUMN kept_minor bigint DEFAULT 0 NOT NULL,
+    ADD COLUMN pieces integer NULL,
+    ADD CONSTRAINT payments_entry_kept_minor_check CHECK (kept_minor >= 0) NOT VALID,
+    ADD CONSTRAINT payments_entry_pieces_check CHECK (pieces >= 0) NOT VALID
+"""
+_TAKEN_OFF = "ALTER TABLE payments_entry DROP COLUMN kept_minor, DROP COLUMN pieces"
+
 
 class Migration(migrations.Migration):
     """Nothing is looked through: `0008` does that while sales go on."""
@@ -77,15 +87,20 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "id"],
             },
         ),
-        migrations.AddField(
-            model_name="entry",
-            name="kept_minor",
-            field=models.PositiveBigIntegerField(db_default=0, default=0, verbose_name="kept without change"),
-        ),
-        migrations.AddField(
-            model_name="entry",
-            name="pieces",
-            field=models.PositiveIntegerField(null=True, verbose_name="pieces"),
+        migrations.SeparateDatabaseAndState(
+            [migrations.RunSQL(_ADDED, _TAKEN_OFF)],
+            [
+                migrations.AddField(
+                    model_name="entry",
+                    name="kept_minor",
+                    field=models.PositiveBigIntegerField(db_default=0, default=0, verbose_name="kept without change"),
+                ),
+                migrations.AddField(
+                    model_name="entry",
+                    name="pieces",
+                    field=models.PositiveIntegerField(null=True, verbose_name="pieces"),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="entry",

@@ -8,6 +8,10 @@ _MADE = """
 CREATE UNIQUE INDEX CONCURRENTLY payments_entry_return_by_tender ON payments_entry (return_uid, payment_id, tender)
 NULLS NOT DISTINCT WHERE return_uid IS NOT NULL
 """
+_LOOKED_THROUGH = """
+ALTER TABLE payments_entry VALIDATE CONSTRAINT payments_entry_kept_minor_check,
+    VALIDATE CONSTRAINT payments_entry_pieces_check
+"""
 _UNMADE = "DROP INDEX CONCURRENTLY payments_entry_return_by_tender"
 _ONCE = models.UniqueConstraint(
     fields=["return_uid", "payment", "tender"],
@@ -24,6 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [("payments", "0007_tenders")]
 
     operations = [
+        migrations.RunSQL(_LOOKED_THROUGH, migrations.RunSQL.noop),
         migrations.RemoveConstraint("entry", "payments_entry_change"),
         AddConstraintNotValid(
             "entry",

@@ -1,6 +1,6 @@
 """Taking the tenders of a sale: each is an entry of the ledger under its own uid. Cash alone asks nothing more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from noren.payments.cash import Drawer, Taken, Tender, capture_cash, check_tende
 from noren.payments.errors import PaymentNotDue, TenderUnknown
 from noren.payments.models import AT_TILLS, Entry, MoneyKind, Payment, PaymentStatus, Provider
 from noren.payments.tenders.kinds import kinds_named
-from noren.payments.tenders.rules import Handed, Part, check_handed, split
+from noren.payments.tenders.rules import Handed, Kind, Part, check_handed, is_as_said, split, split_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ def match_tenders(tenders: Sequence[Tender], due_minor: int, *, is_booked_later:
     """Check that tenders cover what is due, and say what each of them pays. Cash alone needs no statement.
 
     Args:
-        is_booked_later: a till took them by itself: kinds and rules that changed since refuse nothing.
+        is_booked_later: a till took them by itself: kinds and rules that changed since refuse nothing, and what it
+            says that it gave back is believed where it can be.
 
     Raises:
         TenderUnknown: there is no such kind, or it is not in use.
@@ -38,10 +39,30 @@ def match_tenders(tenders: Sequence[Tender], due_minor: int, *, is_booked_later:
         kind = kinds.get(tender.provider)
         if kind is None or not (kind.is_active or is_booked_later):
             raise TenderUnknown(field=f"tenders.{place}.provider", tender=kind.name if kind else tender.provider)
-        change = tender.change_minor if is_booked_later else None
-        handed.append(Handed(tender.uid, kind, tender.amount_minor, tender.reference.strip(), tender.pieces, change))
+        handed.append(_handed(tender, kind))
     check_handed(handed, is_booked_later=is_booked_later)
-    return Tendered(parts=split(handed, due_minor))
+    return Tendered(parts=split_later(handed, due_minor) if is_booked_later else split(handed, due_minor))
+
+
+def kinds_not_as_said(tenders: Sequence[Tender], due_minor: int, kinds: Mapping[str, Kind]) -> frozenset[str]:
+    """Codes of the kinds on which a till says that it gave back what cannot have been; see `is_as_said`.
+
+    Args:
+        kinds: by code; tenders of others are refused when they are matched.
+
+    Raises:
+        TenderTooSmall.
+    """
+    if not tenders or any(tender.provider not in kinds for tender in tenders):
+        return frozenset()
+    handed = [_handed(tender, kinds[tender.provider]) for tender in tenders]
+    parts = zip(handed, split_later(handed, due_minor), strict=True)
+    return frozenset(part.tender for each, part in parts if not is_as_said(each, part))
+
+
+def _handed(tender: Tender, kind: Kind) -> Handed:
+    reference = tender.reference.strip()
+    return Handed(tender.uid, kind, tender.amount_minor, reference, tender.pieces, tender.change_minor)
 
 
 def capture_tenders(payment: Payment, tendered: Tendered, *, amount_minor: int, drawer: Drawer, at: datetime) -> Taken:

@@ -50,8 +50,7 @@ CASH_KIND = Kind(CASH, "", "cash", Rest.CHANGE, RefundBy.CASH, opens_drawer=True
 class Handed:
     """What was handed in by one kind, minor units, under an id made on the device.
 
-    `pieces` are certificates of one face value; `change_minor` is what a till gave back on it by itself, None where
-    the rules of now decide.
+    `pieces` are certificates of one face value; `change_minor` is what a till says that it gave back on it by itself.
     """
 
     uid: UUID
@@ -92,31 +91,65 @@ def split(handed: Sequence[Handed], due_minor: int) -> tuple[Part, ...]:
         TenderTooSmall: together they do not cover what is due.
         TenderTooLarge: a tender is not needed, or is more than is due and gives no change.
     """
-    tendered = sum(each.amount_minor for each in handed)
-    if tendered < due_minor:
-        raise TenderTooSmall(field=f"tenders.{len(handed) - 1}.amount_minor", due=due_minor, tendered=tendered)
+    _check_covered(handed, due_minor)
     left, parts = due_minor, dict[int, Part]()
     for place in sorted(range(len(handed)), key=lambda place: _turn(handed[place])):
         each = handed[place]
         amount = min(left, each.amount_minor)
-        over = each.amount_minor - amount
-        if not amount or (over and each.kind.rest == Rest.REFUSED):
+        if not amount or (each.amount_minor > amount and each.kind.rest == Rest.REFUSED):
             raise _too_large(handed, place, left)
-        gives_change = bool(over) and _gives_change(each)
-        parts[place] = Part(
-            uid=each.uid,
-            tender=each.kind.code,
-            name=each.kind.name,
-            amount_minor=amount,
-            tendered_minor=each.amount_minor,
-            change_minor=over if gives_change else 0,
-            kept_minor=0 if gives_change else over,
-            pieces=each.pieces,
-            reference=each.reference,
-        )
+        parts[place] = _part(each, amount, gives_change=each.kind.rest == Rest.CHANGE)
         left -= amount
-    _check_kept(handed, parts)
+    _check_needed(handed, parts)
     return tuple(parts[place] for place in range(len(handed)))
+
+
+def split_later(handed: Sequence[Handed], due_minor: int) -> tuple[Part, ...]:
+    """The same for a sale that a till made by itself: what it gave as change decides, not the kinds as they are now.
+
+    Nothing is too large: what is over is change where the till gave just that, and always on cash; else it is kept.
+
+    Raises:
+        TenderTooSmall: together they do not cover what is due.
+    """
+    _check_covered(handed, due_minor)
+    left, parts = due_minor, dict[int, Part]()
+    for place in sorted(range(len(handed)), key=lambda place: _said_turn(handed[place])):
+        each = handed[place]
+        amount = min(left, each.amount_minor)
+        is_change = each.kind.code == CASH or each.change_minor == each.amount_minor - amount
+        parts[place] = _part(each, amount, gives_change=is_change)
+        left -= amount
+    return tuple(parts[place] for place in range(len(handed)))
+
+
+def is_as_said(each: Handed, part: Part) -> bool:
+    """Whether what a till said that it gave back on a tender is what was over, and only a certificate was kept."""
+    if each.kind.code == CASH:
+        return True
+    is_kept = part.kept_minor > 0 and not each.kind.is_voucher
+    return part.change_minor == (each.change_minor or 0) and not is_kept
+
+
+def _check_covered(handed: Sequence[Handed], due_minor: int) -> None:
+    tendered = sum(each.amount_minor for each in handed)
+    if tendered < due_minor:
+        raise TenderTooSmall(field=f"tenders.{len(handed) - 1}.amount_minor", due=due_minor, tendered=tendered)
+
+
+def _part(each: Handed, amount_minor: int, *, gives_change: bool) -> Part:
+    over = each.amount_minor - amount_minor
+    return Part(
+        uid=each.uid,
+        tender=each.kind.code,
+        name=each.kind.name,
+        amount_minor=amount_minor,
+        tendered_minor=each.amount_minor,
+        change_minor=over if gives_change else 0,
+        kept_minor=0 if gives_change else over,
+        pieces=each.pieces,
+        reference=each.reference,
+    )
 
 
 def check_handed(handed: Sequence[Handed], *, is_booked_later: bool) -> None:
@@ -158,16 +191,22 @@ def _turn(each: Handed) -> int:
     return (Rest.KEPT, Rest.REFUSED, Rest.CHANGE).index(Rest(each.kind.rest))
 
 
-def _gives_change(each: Handed) -> bool:
-    return each.kind.rest == Rest.CHANGE if each.change_minor is None else each.change_minor > 0
+def _said_turn(each: Handed) -> int:
+    """As `_turn`, by what the till did: what was exact, certificates without change and with change, cash."""
+    if each.kind.code == CASH:
+        return 3
+    return 2 if each.change_minor else 1 if each.kind.is_voucher else 0
 
 
-def _check_kept(handed: Sequence[Handed], parts: Mapping[int, Part]) -> None:
-    """Nobody hands in a certificate of which nothing is needed: one less would have paid as well."""
-    kept = [place for place, part in parts.items() if handed[place].kind.rest == Rest.KEPT]
-    rest_minor = sum(parts[place].kept_minor for place in kept)
-    for place in kept:
-        if rest_minor and rest_minor >= handed[place].face_minor:
+def _check_needed(handed: Sequence[Handed], parts: Mapping[int, Part]) -> None:
+    """Nobody hands in a certificate of which nothing is needed: one less would have paid as well.
+
+    So a certificate is no way to cash: no change is given for a whole piece.
+    """
+    vouchers = [place for place in parts if handed[place].kind.is_voucher]
+    over_minor = sum(parts[place].kept_minor + parts[place].change_minor for place in vouchers)
+    for place in vouchers:
+        if over_minor and over_minor >= handed[place].face_minor:
             raise _too_large(handed, place, parts[place].amount_minor)
 
 
@@ -179,25 +218,36 @@ def _too_large(handed: Sequence[Handed], place: int, left_minor: int) -> TenderT
     )
 
 
+def is_given_back_by(kind: Kind, *, change_minor: int, is_whole: bool) -> bool:
+    """Whether what was paid by a kind goes back by it, and not in cash.
+
+    Nobody cuts a certificate: it goes back only with all that was paid, and where no change was given on it.
+    """
+    if kind.refund_by != RefundBy.ITSELF:
+        return False
+    return not kind.is_voucher or (is_whole and not change_minor)
+
+
 def split_back(
-    amount_minor: int, taken: Sequence[tuple[str, int]], given: Mapping[str, int], kinds: Mapping[str, Kind]
+    amount_minor: int, taken: Sequence[tuple[str, int]], given: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
-    """By which tenders an amount goes back: first the way it came, where the kind says so, the rest in cash.
+    """By which tenders an amount goes back: first the way it came, the rest in cash.
 
     Args:
-        taken: (code of the tender, minor units) in the order it was handed in.
-        given: what went back already, by code of the tender it went back by.
+        taken: (code of the tender, minor units) of what goes back by itself, in the order it was handed in.
+        given: what went back already, by code of the tender it went back by; under the empty code what nobody says of,
+            which may have gone by any of them.
 
     Yields:
         (code, minor units), cash last; together the whole amount.
     """
     left, gone = amount_minor, dict(given)
     for code, minor in taken:
-        kind = kinds.get(code, CASH_KIND)
-        if kind.refund_by != RefundBy.ITSELF:
-            continue
-        went = min(minor, gone.get(code, 0))
-        gone[code] = gone.get(code, 0) - went
+        went = 0
+        for by in (code, ""):
+            its = min(minor - went, gone.get(by, 0))
+            gone[by] = gone.get(by, 0) - its
+            went += its
         part = min(left, minor - went)
         if part:
             yield code, part

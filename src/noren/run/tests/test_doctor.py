@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from ..check_deployment import _approvals
 from ..check_machine import check_machine
 from ..cli import main
 from ..finding import Finding
@@ -57,3 +58,23 @@ def test_the_deployment_is_described_and_a_problem_makes_the_status_one(capsys: 
     assert "PROBLEM secret key: shorter than 32 characters" in said
     assert f"home: {os.environ['NOREN_HOME']}" in said
     assert "\nproblems: " in said
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        (["void_sale"], "clerks take any amount off by hand"),
+        (["void_sale", "mark_down"], "clerks take any amount off by hand without a network"),
+    ],
+)
+def test_a_list_of_approvals_without_large_markdowns_is_worth_a_note(named: list[str], found: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "CLERKS_NEED_APPROVAL", named)
+        (finding,) = _approvals()
+        patch.setattr(settings, "CLERKS_NEED_APPROVAL", [])
+        assert _approvals() == []
+        patch.setattr(settings, "CLERKS_NEED_APPROVAL", [*named, "mark_down_large"])
+        assert _approvals() == []
+
+    assert finding.state == "note"
+    assert finding.found.endswith(found)

@@ -19,7 +19,7 @@ from noren.orders.place import place_order
 from noren.orders.receipts import get_receipt
 from noren.orders.wanted import PlacedOrder, PlaceOrder
 from noren.payments.errors import TenderTooSmall
-from noren.payments.models import Payment
+from noren.payments.models import Entry, Payment
 from noren.people.models import StaffRole
 from noren.people.tokens import Scope, make_token
 from noren.pricing import Applied
@@ -515,4 +515,33 @@ def test_a_late_sale_by_a_tender_that_a_till_may_not_take_alone_is_booked_and_sa
     assert placed.change_minor == 200
     (difference,) = LateDifference.objects.all()
     assert (difference.cause, difference.about, difference.said, difference.ours) == ("tender_alone", "card", 700, 500)
+    assert all_differences() == []
+
+
+def test_a_late_sale_is_booked_as_its_till_took_it_when_the_kind_has_another_rest_since() -> None:
+    shop = Shop()
+    gift = make_tender_kind("gift", form="voucher", rest="refused")
+    tender = replace(by(gift, 1_200, pieces=1), change_minor=200)
+    wanted = replace(late_sale(shop.register, shop.staff, (shop.coffee, 1)), tenders=(tender,))
+
+    placed = place_order(wanted, at=LATER)
+
+    assert placed.change_minor == 200
+    assert not LateDifference.objects.exists()
+    assert all_differences() == []
+
+
+def test_a_late_sale_is_held_by_what_was_handed_in_and_change_that_cannot_be_is_said() -> None:
+    shop = Shop()
+    town = make_tender_kind("town", form="voucher", rest="change", most_alone_minor=1_100)
+    gift = make_tender_kind("gift", form="voucher", rest="change")
+    much, odd = replace(by(town, 1_200, pieces=1), change_minor=200), replace(by(gift, 1_200, pieces=1), change_minor=9)
+
+    for tender in (much, odd):
+        place_order(replace(late_sale(shop.register, shop.staff, (shop.coffee, 1)), tenders=(tender,)), at=LATER)
+
+    found = LateDifference.objects.filter(cause="tender_alone").order_by("pk")
+    assert [(each.about, each.said, each.ours) for each in found] == [("town", 1_200, 1_100), ("gift", 1_200, 0)]
+    kept = Entry.objects.order_by("pk").values_list("tender", "change_minor", "kept_minor")
+    assert list(kept) == [("town", 200, 0), ("gift", 0, 200)]
     assert all_differences() == []

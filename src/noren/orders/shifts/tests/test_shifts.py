@@ -435,6 +435,27 @@ def test_the_audit_finds_every_figure_of_an_acknowledged_batch_that_is_not_so(ch
     assert [each.check for each in differences()] == ["late_batch_report"]
 
 
+def test_a_batch_of_before_there_were_tenders_and_one_whose_kind_has_another_name_now_are_no_difference() -> None:
+    drawer = Drawer()
+    shift = drawer.close(drawer.open(), 30_000, at=NOON + 2 * HOUR)
+    drawer.sell_for(1_000, at=NOON + HOUR)
+    batch = _batch_of(shift)
+    seen = report_of_batch(shift.pk, batch.pk).digest
+    batch = acknowledge_late_sales(batch.uid, seen=seen, staff_uid=drawer.staff.uid, at=NOON + 3 * HOUR)
+    told = batch.report or {}
+    before = {name: figure for name, figure in told.items() if name != "held"}
+    unnamed = [{name: figure for name, figure in each.items() if name != "name"} for each in told["tenders"]]
+    renamed = [{**each, "name": "別の名前"} for each in told["tenders"]]
+
+    for report in ({**before, "tenders": unnamed}, {**told, "tenders": renamed}):
+        LateBatch.objects.filter(pk=batch.pk).update(report=report)
+        assert list(differences()) == []
+
+    wrong = [{**each, "taken_minor": 1} for each in told["tenders"]]
+    LateBatch.objects.filter(pk=batch.pk).update(report={**told, "tenders": wrong})
+    assert [each.check for each in differences()] == ["late_batch_report"]
+
+
 def test_where_shifts_are_required_a_till_sells_only_in_one(settings: Settings) -> None:
     drawer = Drawer()
     settings.SHIFTS = "required"

@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from noren.kernel.ids import uuid7
 from noren.payments import audit
+from noren.payments.balance import balance
 from noren.payments.cash import NO_DRAWER, Drawer, Tender, open_payment
 from noren.payments.errors import PaymentNotDue, RefundTooLarge, TenderUnknown
-from noren.payments.models import Entry, Payment, Provider
+from noren.payments.models import Entry, Payment, Provider, Refund
 from noren.payments.queries import TenderMoved, cash_of_shift, refunds_of_return, tenders_of_shift
-from noren.payments.refund import Refunded, plan_refund, refund_at_till, refund_goods
+from noren.payments.refund import Refunded, plan_refund, plan_void, refund_at_till, refund_goods
+from noren.payments.refunds import note_given_back
 from noren.payments.tenders.capture import are_tenders_of, capture_tenders, match_tenders
 from tests.factories import NOON, by, cash, make_tender_kind
 from tests.refusing import refused
@@ -121,3 +123,44 @@ def test_a_void_hands_certificates_back_whole_where_they_go_back_by_themselves()
     assert cash_of_shift(7, late_batch_id=None) == {"capture": 0, "refund": 0}
     payment.refresh_from_db()
     assert (payment.status, payment.refunded_minor) == ("refunded", 980)
+
+
+def test_a_certificate_of_which_part_goes_back_or_on_which_change_was_given_goes_back_in_cash() -> None:
+    gift = make_tender_kind("gift", form="voucher", rest="kept")
+    town = make_tender_kind("town", form="voucher", rest="change")
+    in_parts, changed = _take(by(gift, 1_000, pieces=1), due=980), _take(by(town, 1_000, pieces=1), due=980)
+
+    assert plan_void(in_parts.order_uid)[0].provider == "gift"
+    assert plan_refund(in_parts.order_uid, 400) == [Refunded("cash", 400)]
+    refund_goods(in_parts.order_uid, 400, return_uid=uuid7(), drawer=DRAWER, at=NOON)
+    assert plan_refund(in_parts.order_uid, 580) == [Refunded("cash", 580)]
+    assert refund_at_till(changed.order_uid, drawer=DRAWER, at=NOON) == [Refunded("cash", 980)]
+
+    assert tenders_of_shift(7, late_batch_id=None) == [
+        TenderMoved("gift", 1_000, 0, 1),
+        TenderMoved("town", 1_000, 0, 1),
+    ]
+    assert cash_of_shift(7, late_batch_id=None) == {"capture": -20, "refund": 1_380}
+
+
+def test_a_full_return_hands_a_kept_certificate_back_whole() -> None:
+    gift = make_tender_kind("gift", form="voucher", rest="kept")
+    payment, return_uid = _take(by(gift, 1_000, pieces=1), due=980), uuid7()
+
+    given = refund_goods(payment.order_uid, 980, return_uid=return_uid, drawer=DRAWER, at=NOON)
+
+    assert given == [Refunded("gift", 980, name="商品券", kept_minor=20, is_voucher=True)]
+    (said,) = refunds_of_return(return_uid)
+    assert (said.provider, said.amount_minor, said.kept_minor, said.is_voucher) == ("gift", 980, 20, True)
+    assert tenders_of_shift(7, late_batch_id=None) == [TenderMoved("gift", 1_000, 1_000, 1)]
+
+
+def test_what_staff_give_back_by_hand_is_not_given_to_the_card_again() -> None:
+    card = make_tender_kind()
+    payment = _take(by(card, 300), cash(680), due=980)
+    balance(payment.order_uid, owed_minor=680, reason="short_pick", at=NOON)
+
+    assert plan_refund(payment.order_uid, 680) == [Refunded("cash", 680)]
+    note_given_back(Refund.objects.get().uid, staff_id=None, at=NOON)
+
+    assert plan_refund(payment.order_uid, 680) == [Refunded("cash", 680)]

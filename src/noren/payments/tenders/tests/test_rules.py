@@ -1,5 +1,7 @@
 """How several tenders pay one amount, and by which of them it goes back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,13 +14,22 @@ from noren.payments.errors import (
     TenderTooLarge,
     TenderTooSmall,
 )
-from noren.payments.tenders.rules import CASH_KIND, Handed, Kind, check_handed, split, split_back
+from noren.payments.tenders.rules import (
+    CASH_KIND,
+    Handed,
+    Kind,
+    check_handed,
+    is_as_said,
+    is_given_back_by,
+    split,
+    split_back,
+    split_later,
+)
 
 CARD = Kind("card", "カード", "card", "refused", "itself", needs_reference=True)
 WALLET = Kind("qr", "QR", "wallet", "refused", "itself")
 KEPT = Kind("gift", "商品券", "voucher", "kept", "cash", faces_minor=(500, 1_000))
 CHANGE = Kind("town", "地域券", "voucher", "change", "cash")
-KINDS = {kind.code: kind for kind in (CARD, WALLET, KEPT, CHANGE, CASH_KIND)}
 
 
 def handed(kind: Kind, amount_minor: int, pieces: int | None = None, reference: str = "1") -> Handed:
@@ -66,6 +77,9 @@ def test_change_is_given_on_cash_before_a_certificate_that_gives_it() -> None:
         ([handed(KEPT, 1_000, 1), handed(CARD, 20)], 980, TenderTooLarge),
         ([handed(KEPT, 500, 1), handed(KEPT, 1_000, 1)], 980, TenderTooLarge),
         ([handed(KEPT, 1_500, 3)], 980, TenderTooLarge),
+        ([handed(CHANGE, 10_000, 10)], 100, TenderTooLarge),
+        ([handed(CHANGE, 500, 1), handed(CHANGE, 1_000, 1)], 980, TenderTooLarge),
+        ([handed(KEPT, 500, 1), handed(CHANGE, 1_000, 1)], 980, TenderTooLarge),
     ],
 )
 def test_too_little_and_what_is_not_needed_is_refused(tenders: list[Handed], due: int, refusal: type) -> None:
@@ -98,13 +112,46 @@ def test_a_tender_is_handed_in_once() -> None:
         check_handed([twice, twice], is_booked_later=False)
 
 
+def later(*tenders: Handed, due: int) -> list[tuple[str, int, int, int, bool]]:
+    """(kind, amount, change, kept, as the till said) of each tender of a sale that a till made by itself."""
+    return [
+        (part.tender, part.amount_minor, part.change_minor, part.kept_minor, is_as_said(each, part))
+        for each, part in zip(tenders, split_later(tenders, due), strict=True)
+    ]
+
+
+def gave(kind: Kind, amount_minor: int, change_minor: int | None) -> Handed:
+    """One piece on which a till gave change by itself."""
+    return Handed(uuid7(), kind, amount_minor, pieces=1 if kind.is_voucher else None, change_minor=change_minor)
+
+
 def test_what_a_till_took_alone_is_not_held_against_rules_that_changed_since() -> None:
     check_handed([handed(CARD, 100, reference=""), handed(KEPT, 700, 1)], is_booked_later=True)
-    given_back = Handed(uuid7(), KEPT, 1_000, pieces=1, change_minor=20)
 
-    (part,) = split([given_back], 980)
+    assert later(gave(KEPT, 1_000, 20), due=980) == [("gift", 980, 20, 0, True)]
+    assert later(gave(CHANGE, 1_000, 0), due=980) == [("town", 980, 0, 20, True)]
+    assert later(gave(CARD, 480, None), gave(CHANGE, 1_000, 0), due=1_380) == [
+        ("card", 480, 0, 0, True),
+        ("town", 900, 0, 100, True),
+    ]
+    exact_now = replace(KEPT, rest="refused")
+    assert later(gave(exact_now, 1_000, 20), gave(exact_now, 500, 0), due=1_480) == [
+        ("gift", 980, 20, 0, True),
+        ("gift", 500, 0, 0, True),
+    ]
 
-    assert (part.change_minor, part.kept_minor) == (20, 0)
+
+def test_change_that_a_till_cannot_have_given_is_not_booked_and_change_on_cash_is_worked_out() -> None:
+    assert later(gave(CHANGE, 1_000, 500), due=980) == [("town", 980, 0, 20, False)]
+    assert later(gave(WALLET, 1_000, None), due=980) == [("qr", 980, 0, 20, False)]
+    assert later(gave(CARD, 500, None), gave(CASH_KIND, 500, 3), due=980) == [
+        ("card", 500, 0, 0, True),
+        ("cash", 480, 20, 0, True),
+    ]
+    assert later(gave(KEPT, 1_000, 0), gave(CASH_KIND, 100, None), due=980) == [
+        ("gift", 980, 0, 20, True),
+        ("cash", 0, 100, 0, True),
+    ]
 
 
 @given(
@@ -131,15 +178,28 @@ def test_parts_come_to_what_is_due_and_every_tender_is_accounted_for(
         assert not part.kept_minor or tender.kind.rest == "kept"
 
 
-def back(amount: int, *taken: tuple[str, int], given: dict[str, int] | None = None) -> list[tuple[str, int]]:
+def back(amount: int, *taken: tuple[str, int], went: dict[str, int] | None = None) -> list[tuple[str, int]]:
     """By which tenders an amount goes back."""
-    return list(split_back(amount, taken, given or {}, KINDS))
+    return list(split_back(amount, taken, went or {}))
 
 
 def test_money_goes_back_to_terminals_first_and_the_rest_in_cash() -> None:
-    sale = (("gift", 500), ("card", 300), ("cash", 180))
+    assert back(200, ("card", 300)) == [("card", 200)]
+    assert back(980, ("card", 300)) == [("card", 300), ("cash", 680)]
+    assert back(400, ("card", 300), went={"card": 250}) == [("card", 50), ("cash", 350)]
+    assert back(400, ("card", 100), ("card", 300), went={"card": 150}) == [("card", 250), ("cash", 150)]
 
-    assert back(200, *sale) == [("card", 200)]
-    assert back(980, *sale) == [("card", 300), ("cash", 680)]
-    assert back(400, *sale, given={"card": 250}) == [("card", 50), ("cash", 350)]
-    assert back(400, ("card", 100), ("card", 300), given={"card": 150}) == [("card", 250), ("cash", 150)]
+
+def test_what_went_back_by_nobody_knows_what_is_counted_against_terminals() -> None:
+    assert back(580, ("card", 300), went={"": 400}) == [("cash", 580)]
+    assert back(580, ("card", 300), ("qr", 200), went={"": 150, "card": 200}) == [("qr", 150), ("cash", 430)]
+
+
+def test_a_certificate_goes_back_only_whole() -> None:
+    def goes(kind: Kind, *, change_minor: int = 0, is_whole: bool = True) -> bool:
+        return is_given_back_by(kind, change_minor=change_minor, is_whole=is_whole)
+
+    gift = replace(KEPT, refund_by="itself")
+
+    assert [goes(gift), goes(gift, is_whole=False), goes(gift, change_minor=20)] == [True, False, False]
+    assert [goes(CARD), goes(CARD, is_whole=False), goes(KEPT), goes(CASH_KIND)] == [True, True, False, False]
