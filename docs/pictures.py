@@ -324,7 +324,7 @@ def office_devices(visit: Visit) -> None:
 def office_new_till(visit: Visit) -> None:
     """The code that makes a tablet a till."""
     office_devices(visit)
-    visit.page.locator("main a[href*='/devices/new/'], main a[href*='/enroll']").first.click()
+    visit.page.locator("main a[href$='/new-till/']").first.click()
     visit.page.locator("[name=name]").fill("入口のタブレット")
     visit.page.locator("main form button").first.click()
     visit.page.locator(".office-enroll__code").wait_for()
