@@ -92,6 +92,17 @@ def test_only_enrolled_devices_sign_in_where_the_shop_wants_it(settings: Setting
     assert sign_in(shop.register, enroll(shop.register)["device_secret"]).status == 200
 
 
+def test_nobody_signs_in_without_the_secret_where_a_device_sells() -> None:
+    shop = Shop()
+    assert sign_in(shop.register, None).status == 200
+    enroll(shop.register)
+
+    assert sign_in(shop.register, None).code == "device_needed"
+    assert sign_in(make_register(shop.store, code="2"), None).status == 200
+    lock_device(Device.objects.get().uid, note="", at=timezone.now())
+    assert sign_in(shop.register, None).status == 200
+
+
 def test_a_locked_device_sends_what_it_sold_once_the_office_lets_it() -> None:
     shop = Shop()
     secret, uid = enroll(shop.register)["device_secret"], Device.objects.get().uid
