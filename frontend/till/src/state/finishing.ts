@@ -296,6 +296,7 @@ async function settle(outcome: Outcome): Promise<void> {
     else wait(outcome.envelope, outcome.retryInS);
     return;
   }
+  if (outcome.kind === "moved") return takeNext();
   const { place } = outcome.envelope;
   if (outcome.kind === "done") {
     dropSale(place);
