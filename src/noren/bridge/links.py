@@ -91,7 +91,7 @@ def open_link(address: Address) -> Iterator[Link]:
     """
     try:
         link = _SocketLink(address) if address.kind == "tcp" else _FileLink(address)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise NotReady(NO_LINK) from error
     try:
         yield link
@@ -169,14 +169,21 @@ class _FileLink:
 
 
 def _set_speed(file: int, baud: int) -> None:
-    """8 bits, no parity, one stop bit, RTS and CTS: as receipt printers come. The speed as it is set on them."""
+    """8 bits, no parity, one stop bit, RTS and CTS: as receipt printers come. The speed as it is set on them.
+
+    Raises:
+        OSError: no serial port, or it takes no such settings.
+    """
     if sys.platform == "win32":
         raise OSError("serial ports are not supported on Windows")
     import termios  # noqa: PLC0415 - not on Windows
     import tty  # noqa: PLC0415 - not on Windows
 
-    tty.setraw(file)
-    settings = termios.tcgetattr(file)
-    settings[2] |= termios.CLOCAL | termios.CREAD | termios.CRTSCTS
-    settings[4] = settings[5] = getattr(termios, f"B{baud}")
-    termios.tcsetattr(file, termios.TCSANOW, settings)
+    try:
+        tty.setraw(file)
+        settings = termios.tcgetattr(file)
+        settings[2] |= termios.CLOCAL | termios.CREAD | termios.CRTSCTS
+        settings[4] = settings[5] = getattr(termios, f"B{baud}")
+        termios.tcsetattr(file, termios.TCSANOW, settings)
+    except termios.error as error:  # which is no OSError
+        raise OSError(f"no serial port: {error}") from error

@@ -20,7 +20,8 @@ class Job:
     """A job.
 
     Attributes:
-        content: the bytes for its printer, without the kick of the drawer; empty for the drawer alone.
+        content: the bytes for its printer, without the kick of the drawer; empty for the drawer alone, and once it
+            ended: names that are printed are kept nowhere.
         reason: why the drawer is opened without a sale.
         state: waiting, printing, printed, called_off, or unsure: begun, and nobody knows how much is on paper.
         why: what it waits for, as `status.REASONS` has it; empty when nothing is wrong.
@@ -107,8 +108,8 @@ class Queue:
     def recover(self) -> int:
         """At the start: what was being printed when the bridge was stopped is unsure; answer how many."""
         with self._store.open() as db:
-            db.execute("DELETE FROM job WHERE ended_at < ?", [time.time() - KEPT_S])
-            ended = "UPDATE job SET state = 'unsure', ended_at = ? WHERE state = 'printing'"
+            self._forget_old(db)
+            ended = "UPDATE job SET state = 'unsure', content = x'', ended_at = ? WHERE state = 'printing'"
             return db.execute(ended, [time.time()]).rowcount
 
     def waiting(self, printer: str) -> list[Job]:
@@ -120,7 +121,12 @@ class Queue:
         return [_job(row) for row in rows]
 
     @staticmethod
-    def _add(db: sqlite3.Connection, job: Job, fingerprint: str) -> None:
+    def _forget_old(db: sqlite3.Connection) -> None:
+        db.execute("DELETE FROM job WHERE ended_at < ?", [time.time() - KEPT_S])
+
+    @classmethod
+    def _add(cls, db: sqlite3.Connection, job: Job, fingerprint: str) -> None:
+        cls._forget_old(db)
         (waiting,) = db.execute(
             "SELECT count(*) FROM job WHERE printer = ? AND state = 'waiting'", [job.printer]
         ).fetchone()
@@ -136,8 +142,9 @@ class Queue:
     def _move(db: sqlite3.Connection, job_id: str, before: str, after: str) -> bool:
         ended_at = None if after == "printing" else time.time()
         moved = db.execute(
-            "UPDATE job SET state = ?, why = '', ended_at = ? WHERE id = ? AND state = ?",
-            [after, ended_at, job_id, before],
+            "UPDATE job SET state = ?, why = '', ended_at = ?, content = CASE WHEN ? THEN x'' ELSE content END"
+            " WHERE id = ? AND state = ?",
+            [after, ended_at, ended_at is not None, job_id, before],
         )
         return moved.rowcount == 1
 

@@ -10,6 +10,7 @@ from noren.bridge.errors import BrokenOff, NotReady
 from noren.bridge.links import open_link
 from noren.bridge.printing import Patience, print_job
 from noren.bridge.queue import DRAWER_S, Job, Queue
+from noren.bridge.status import FAULT
 from noren.orders.slips.strip import KICK
 
 # Jobs of other commands, such as a test print, are found by looking.
@@ -58,7 +59,24 @@ class Worker:
 
     def _print_next(self) -> bool:
         job = self._queue.next_of(self.printer.name)
-        return job is not None and self._print(job)
+        if job is None:
+            return False
+        try:
+            return self._print(job)
+        except sqlite3.Error:
+            raise
+        except Exception as error:  # whatever it is, a printer without its thread would print nothing any more
+            self._note_fault(job, error)
+            return False
+
+    def _note_fault(self, job: Job, error: Exception) -> None:
+        if self._queue.get(job.id).state == "printing":
+            self._queue.end(job.id, "unsure")
+        elif job.why == FAULT:
+            return
+        else:
+            self._queue.explain(job.id, FAULT)
+        self._say(f"{self.printer.name}: {job.id} failed: {error!r}")
 
     def _print(self, job: Job) -> bool:
         """Print a job; False when the printer takes nothing now."""

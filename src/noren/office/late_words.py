@@ -32,6 +32,7 @@ _NEXT: Mapping[LateCause, Promise] = {
     LateCause.MEMBER_UNKNOWN: _("Look for the member by the number, and tell them that no points were booked for it."),
     LateCause.REGISTER_OFF: _("If the register is out of use for good, collect what its till still holds."),
     LateCause.STAFF_OFF: _("Ask the store who stood at the register."),
+    LateCause.DEVICE_STOPPED: _("Ask the store who sold with the device then, and check that the cash is there."),
     LateCause.CLOCK: _("Set the clock of the till. The moment of the sale may be wrong."),
     LateCause.DATA_AGE: _("Bring the till to a network: its goods and prices were older than allowed."),
     LateCause.TOO_LATE: _("Look which closed days the sale changes, and tell the accounts."),

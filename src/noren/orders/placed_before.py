@@ -11,6 +11,7 @@ from noren.orders.queries import fulfillment_of
 from noren.orders.shipping.queries import wanted_of
 from noren.orders.shipping.wanted import check_address
 from noren.orders.wanted import PlacedOrder, PlaceOrder
+from noren.payments.tenders.capture import are_tenders_of
 from noren.people.rules import normalize_email
 
 
@@ -74,7 +75,14 @@ def _is_asked_again(order: Order, fulfillment: Fulfillment, wanted: PlaceOrder) 
         is_same_buyer = bool(order.contact_email) and normalize_email(order.contact_email) == asked
     else:
         is_same_buyer = order.customer is None
-    return is_same_buyer and _is_of_same_goods(order, wanted) and _goes_to_same_home(fulfillment, wanted)
+    is_same = is_same_buyer and _is_of_same_goods(order, wanted) and _goes_to_same_home(fulfillment, wanted)
+    return is_same and _is_of_same_money(order, wanted)
+
+
+def _is_of_same_money(order: Order, wanted: PlaceOrder) -> bool:
+    """Whether a till took these very tenders: of a list that two devices have, each takes the money under ids of its
+    own. Nothing tells two sales apart for which nothing was taken."""
+    return not wanted.tenders or are_tenders_of(order.uid, [tender.uid for tender in wanted.tenders])
 
 
 def _goes_to_same_home(fulfillment: Fulfillment, wanted: PlaceOrder) -> bool:

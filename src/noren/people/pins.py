@@ -18,7 +18,7 @@ from noren.people.roles import Deed, Staff, check_may, deeds_in, staff_of
 from noren.people.staff import VALID_FOR, forget_staff_tries, know_staff, note_known
 from noren.people.staff_log import SET_PIN, SWITCH, Doer, doer_at_till, log_done, log_refused
 from noren.people.tokens import Scope, Till, make_token
-from noren.people.tries import count_try, forget_tries
+from noren.people.tries import count_try, forget_tries, take_back_try
 
 TRIES_AT_REGISTER = 5
 TRIES_WITHIN = timedelta(minutes=15)
@@ -105,7 +105,7 @@ def switch_till(*, staff_uid: UUID, pin: str, till: Till, at: datetime) -> str:
     tries are counted whatever follows.
 
     Raises:
-        TooManyTries: 5 tries at this register within 15 minutes, or 20 a day anywhere.
+        TooManyTries: 5 tries at this register within 15 minutes, or 20 wrong ones a day anywhere.
         PinWrong: a wrong PIN, none, or somebody who did not sign in here with the password within 30 days.
         NotAllowed: no role in this store includes selling.
     """
@@ -126,7 +126,8 @@ def switch_till(*, staff_uid: UUID, pin: str, till: Till, at: datetime) -> str:
         raise
     with transaction.atomic(savepoint=False):
         forget_tries(purpose=_AT_REGISTER, subject=here, at=at)
-        forget_tries(purpose=_A_DAY, subject=str(staff_uid), at=at)
+        # The wrong ones of the day stay counted: else its owner's next right one would let somebody guess on.
+        take_back_try(purpose=_A_DAY, subject=str(staff_uid))
         log_done(doer, [SWITCH], at=at)
         return make_token(
             name=f"{staff.name}, {till.store_name}, {till.register_name}"[:80],

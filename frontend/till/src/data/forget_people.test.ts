@@ -73,3 +73,19 @@ test("a sale that was not sent keeps the very bytes it is sent with, and loses t
   expect(kept?.draft?.member).toBeNull();
   expect(JSON.stringify(kept?.draft)).not.toContain("8000001");
 });
+
+test("a paid sale on its way is queued, and one that cannot be is set aside with its list without its customer", async () => {
+  const at = new Date("2026-07-04T03:05:00.000Z");
+  const later = { uid: "later" } as unknown as NonNullable<Envelope["later"]>;
+  const sale = envelopeOf({ later });
+  const home = envelopeOf();
+  await database.envelopes.bulkPut([sale, home]);
+  await database.drafts.put({ ...draftOf("counter"), uid: home.uid });
+
+  await forgetPeople(database, at);
+
+  expect(await database.envelopes.get(sale.uid)).toEqual({ ...sale, queuedAt: at.toISOString() });
+  const kept = await database.envelopes.get(home.uid);
+  expect(kept).toMatchObject({ setAsideAt: at.toISOString(), draft: { uid: home.uid, member: null } });
+  expect(kept?.draft).not.toHaveProperty("cardNumber");
+});

@@ -5,17 +5,27 @@ import type { Draft, Envelope, TillDatabase } from "./db";
  * Forgets who is signed in, all lists that were not paid, and customers beside sales that are kept.
  *
  * What a sale is sent with stays whole: the same bytes under the same key. An address that goods are sent to, and a member's
- * id, are part of it. One transaction: a device that fails in the middle forgets all of it the next time.
+ * id, are part of it. A sale on its way is queued, or set aside with its list where it cannot be: its list is gone from
+ * the counter, so a refusal must find it. One transaction: a device that fails in the middle forgets all of it the next
+ * time.
  */
-export async function forgetPeople(database: TillDatabase): Promise<void> {
+export async function forgetPeople(database: TillDatabase, at = new Date()): Promise<void> {
   const { notes, drafts, envelopes } = database;
   await database.transaction("rw", notes, drafts, envelopes, async () => {
+    const lists = new Map((await drafts.toArray()).map((draft) => [draft.place, draft]));
     await notes.delete("session");
     await drafts.clear();
     await envelopes.toCollection().modify((envelope: Envelope, kept: { value: Envelope }) => {
-      kept.value = withoutPeople(envelope);
+      kept.value = withoutPeople(offItsWay(envelope, lists.get(envelope.place), at.toISOString()));
     });
   });
+}
+
+function offItsWay(envelope: Envelope, draft: Draft | undefined, at: string): Envelope {
+  if (envelope.queuedAt || envelope.setAsideAt) return envelope;
+  const { mends: _, ...kept } = envelope;
+  if (kept.later) return { ...kept, queuedAt: at };
+  return { ...kept, setAsideAt: at, ...(draft?.uid === kept.uid && { draft }) };
 }
 
 function withoutPeople({ slip: _, draft, mends, ...sent }: Envelope): Envelope {

@@ -263,3 +263,18 @@ test("a sale that somebody settled otherwise is forgotten with its list", async 
   expect(await outbox.aside()).toEqual([]);
   expect(await database.drafts.count()).toBe(0);
 });
+
+test("a sale that is queued while it is on its way is not forgotten by a refusal, and its receipt still ends it", async () => {
+  const envelope = makeEnvelope();
+  const outbox = new Outbox(database, async () => {
+    await outbox.queue(envelope, new Date("2026-07-04T01:06:00Z"));
+    throw new Problem(403, "not_allowed", "Not allowed.");
+  });
+  await outbox.put(envelope);
+
+  expect((await outbox.attempt(envelope)).kind).toBe("moved");
+  expect((await outbox.queued()).map(({ uid }) => uid)).toEqual([envelope.uid]);
+
+  await new Outbox(database, serverOf(DONE).send).attempt(envelope);
+  expect(await database.envelopes.count()).toBe(0);
+});

@@ -15,7 +15,9 @@ import type { Envelope, TillDatabase } from "./db";
 export type Outcome =
   | { kind: "done"; envelope: Envelope; done: SaleDone }
   | { kind: "refused"; envelope: Envelope; problem: Problem }
-  | { kind: "waiting"; envelope: Envelope; retryInS: number };
+  | { kind: "waiting"; envelope: Envelope; retryInS: number }
+  /** Not booked, and meanwhile queued or set aside: the device was stopped while it was on its way. */
+  | { kind: "moved"; envelope: Envelope };
 
 type Send = (path: string, body: unknown, key: string, patienceMs?: number) => Promise<SaleDone>;
 
@@ -148,7 +150,8 @@ export class Outbox {
    * An answer takes it off the disk; one that books the sale takes its draft too, in the same transaction. A
    * refusal leaves the draft, so that it can be mended and finished again under the same uid. Without an answer,
    * or without a valid sign-in, it stays; so does a refused sale that was set aside. The refused list of one that
-   * was taken up puts back what it mends.
+   * was taken up puts back what it mends. One that was queued or set aside meanwhile stays as that, whatever the answer
+   * but a receipt.
    */
   async attempt(envelope: Envelope): Promise<Outcome> {
     const { tries } = envelope;
@@ -161,6 +164,7 @@ export class Outbox {
       await this.forget(envelope, { withDraft: true });
       return { kind: "done", envelope: tried, done };
     } catch (error) {
+      if (await this.isMoved(envelope)) return { kind: "moved", envelope };
       if (error instanceof Problem && error.code !== "token_invalid") {
         const lastAnswer = { status: error.status, refusal: error.message, code: error.code };
         const refused = { ...tried, lastAnswer };
@@ -175,6 +179,11 @@ export class Outbox {
       const wish = error instanceof NotConnected ? error.retryAfterS : null;
       return { kind: "waiting", envelope: waiting, retryInS: wish ?? pauseAfter(tried.tries) };
     }
+  }
+
+  private async isMoved({ uid, queuedAt, setAsideAt }: Envelope): Promise<boolean> {
+    const kept = await this.database.envelopes.get(uid);
+    return kept !== undefined && (kept.queuedAt !== queuedAt || kept.setAsideAt !== setAsideAt);
   }
 
   /** A device with no room left for the answer still has the sale itself. */

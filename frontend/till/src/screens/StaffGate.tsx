@@ -1,11 +1,11 @@
 /** Who goes on at this till: two touches and a PIN, or the password; the open sale waits behind it. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { takeOverByPassword } from "../staff/by_password";
 import { gate, lock, unlock } from "../staff/lock";
 import { knownStaff, type Refusal, readKnownStaff, takeOverByPin } from "../staff/takeover";
 import { announce } from "../state/announce";
-import { stand } from "../state/device";
-import { enter, session } from "../state/session";
+import { session } from "../state/session";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
@@ -131,18 +131,16 @@ function wordsOfRefusal(refusal: Refusal): string {
 function ByPassword({ onBack }: { onBack: () => void }) {
   const [staffCode, setStaffCode] = useState("");
   const [password, setPassword] = useState("");
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const deed = useDeed();
   useEffect(() => document.getElementById("staff-code")?.focus(), []);
   const submit = (event: Event) => {
     event.preventDefault();
+    setRefusal(null);
     void deed.run(async () => {
-      await enter({
-        staff_code: staffCode.normalize("NFKC").trim(),
-        password,
-        store_code: stand.value?.storeCode ?? "",
-        register_code: stand.value?.registerCode ?? "",
-      });
-      await goOn();
+      const why = await takeOverByPassword(staffCode.normalize("NFKC").trim(), password);
+      if (why) setRefusal(why);
+      else await goOn();
     });
   };
   return (
@@ -152,7 +150,7 @@ function ByPassword({ onBack }: { onBack: () => void }) {
         label={t("Staff code")}
         value={staffCode}
         onValue={setStaffCode}
-        error={deed.at("staff_code")}
+        error={refusal ? wordsOfRefusal(refusal) : deed.at("staff_code")}
         autocomplete="username"
         autocapitalize="off"
         spellcheck={false}

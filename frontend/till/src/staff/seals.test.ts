@@ -94,3 +94,22 @@ test("signing out breaks all seals", async () => {
 
   expect(await seals.has("a")).toBe(false);
 });
+
+test("a seal that is broken while its PIN is worked out stays broken, and those of others stay as they are", async () => {
+  const other = { ...clerk, staff: { ...clerk.staff, uid: "b" } };
+  await seals.keep(clerk, "2580", SET_AT);
+  await seals.keep(other, "1470", SET_AT);
+
+  const opening = seals.open("a", "2580", NOON);
+  await Promise.all([seals.break("b"), seals.break("a"), opening]);
+
+  expect(await Promise.all(["a", "b"].map((uid) => seals.has(uid)))).toEqual([false, false]);
+});
+
+test("PINs that are tried at once are all counted", async () => {
+  await seals.keep(clerk, "2580", SET_AT);
+
+  await Promise.all(Array.from({ length: MOST_TRIES }, () => seals.open("a", "9999", NOON)));
+
+  expect(await seals.open("a", "2580", NOON)).toEqual({ outcome: "not_here" });
+});

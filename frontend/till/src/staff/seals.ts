@@ -28,7 +28,7 @@ export class PinSeals {
   async keep(signedIn: SignedIn, pin: string, pinSetAt: string): Promise<void> {
     if (!canSeal()) return;
     const seal = await sealSession(signedIn, pin, pinSetAt, this.rounds);
-    await this.write({ ...(await this.read()), [signedIn.staff.uid]: seal });
+    await this.change((seals) => ({ ...seals, [signedIn.staff.uid]: seal }));
   }
 
   /**
@@ -37,31 +37,29 @@ export class PinSeals {
    * `isOver`: the session under it has ended; the PIN was right all the same.
    */
   async open(staffUid: string, pin: string, now: Date): Promise<Tried> {
-    const seals = await this.read();
-    const seal = seals[staffUid];
+    const seal = await this.countTry(staffUid);
     if (!seal) return { outcome: "not_here" };
-    const triesLeft = seal.triesLeft - 1;
-    await this.write({ ...seals, [staffUid]: { ...seal, triesLeft } });
+    const { triesLeft } = seal;
     const signedIn = await openSeal(seal, pin);
     if (!signedIn) {
       if (triesLeft <= 0) await this.break(staffUid);
       return { outcome: "wrong", triesLeft: Math.max(triesLeft, 0) };
     }
-    await this.write({ ...seals, [staffUid]: { ...seal, triesLeft: MOST_TRIES } });
+    if (!(await this.giveTriesBack(staffUid, seal))) return { outcome: "not_here" };
     return { outcome: "opened", signedIn, isOver: new Date(seal.validUntil) <= now };
   }
 
   /** Breaks the seal of one person. */
   async break(staffUid: string): Promise<void> {
-    const { [staffUid]: _, ...others } = await this.read();
-    await this.write(others);
+    await this.change(({ [staffUid]: _, ...others }) => others);
   }
 
   /** Breaks the seals of everybody whom the server no longer lets take over, or whose PIN is another one by now. */
   async follow(known: readonly KnownStaff[]): Promise<void> {
     const setAt = new Map(known.map(({ uid, pin_set_at }) => [uid, pin_set_at]));
-    const kept = Object.entries(await this.read()).filter(([uid, seal]) => setAt.get(uid) === seal.pinSetAt);
-    await this.write(Object.fromEntries(kept));
+    await this.change((seals) =>
+      Object.fromEntries(Object.entries(seals).filter(([uid, seal]) => setAt.get(uid) === seal.pinSetAt)),
+    );
   }
 
   /** Breaks them all. */
@@ -73,7 +71,32 @@ export class PinSeals {
     return (await this.database.note<Seals>(NOTE)) ?? {};
   }
 
-  private async write(seals: Seals): Promise<void> {
-    await this.database.setNote(NOTE, seals);
+  /** The seal with one try less, as it is written down; undefined where there is none or no try is left. */
+  private async countTry(staffUid: string): Promise<Seal | undefined> {
+    let tried: Seal | undefined;
+    await this.change((seals) => {
+      const seal = seals[staffUid];
+      tried = seal && seal.triesLeft > 0 ? { ...seal, triesLeft: seal.triesLeft - 1 } : undefined;
+      return tried ? { ...seals, [staffUid]: tried } : seals;
+    });
+    return tried;
+  }
+
+  /** Answers false, and brings nothing back, where the seal was broken while the PIN was worked out. */
+  private async giveTriesBack(staffUid: string, { pinSetAt }: Seal): Promise<boolean> {
+    let isThere = false;
+    await this.change((seals) => {
+      const seal = seals[staffUid];
+      isThere = seal?.pinSetAt === pinSetAt;
+      return seal && isThere ? { ...seals, [staffUid]: { ...seal, triesLeft: MOST_TRIES } } : seals;
+    });
+    return isThere;
+  }
+
+  /** Read and written in one transaction: what another one changed meanwhile is not written back. */
+  private async change(to: (seals: Seals) => Seals): Promise<void> {
+    await this.database.transaction("rw", this.database.notes, async () => {
+      await this.database.setNote(NOTE, to(await this.read()));
+    });
   }
 }

@@ -2,13 +2,13 @@ import "fake-indexeddb/auto";
 import { signal } from "@preact/signals";
 import { afterEach, expect, test, vi } from "vitest";
 import { isConnected } from "../api/client";
-import type { Problem } from "../api/problem";
-import { NotConnected } from "../api/problem";
-import type { Quote, Session } from "../api/shapes";
+import { NotConnected, Problem } from "../api/problem";
+import type { HeldList, Quote, Session } from "../api/shapes";
+import * as till from "../api/till";
 import type { Draft, Envelope } from "../data/db";
 import { newUid } from "../data/ids";
 import { Outbox } from "../data/outbox";
-import { aside, readAside, sendAgain } from "./aside";
+import { aside, canTakeUp, readAside, sendAgain } from "./aside";
 import { database, outbox, stand } from "./device";
 import {
   canSetAside,
@@ -21,6 +21,7 @@ import {
   unsent,
 } from "./finishing";
 import { OpenSale } from "./open_sale";
+import { closeSales, openCounter } from "./sales";
 import { session } from "./session";
 
 const NOW = new Date("2026-07-04T01:02:03Z");
@@ -321,4 +322,36 @@ test("a sale set aside is sent again only from its own register, and once at a t
 
   expect(attempt).toHaveBeenCalledOnce();
   expect(aside.value).toMatchObject([{ uid: envelope.uid, tries: 5 }]);
+});
+
+test("a list that another till sold is not sold under a new uid: it is set aside and says who sold it", async () => {
+  standHere();
+  const draft = makeDraft({ version: 2 });
+  await database.drafts.put(draft);
+  closeSales();
+  await openCounter();
+  const envelope = envelopeOf(draft, makeQuote(1_960), 2_000, NOW);
+  await outbox.put(envelope);
+  unsent.value = envelope;
+  const refused = new Outbox(database, () => Promise.reject(new Problem(409, "order_uid_taken", "Taken.")));
+  vi.spyOn(outbox, "attempt").mockImplementation((one) => refused.attempt(one));
+  const row = {
+    uid: draft.uid,
+    state: "taken",
+    is_sold: true,
+    also_taken_by: "",
+    register_uid: "r1",
+    register_name: "レジ1",
+  };
+  vi.spyOn(till, "listHeld").mockResolvedValue({ lists: [row as unknown as HeldList] });
+
+  await tryNow();
+
+  expect(unsent.value).toBeNull();
+  expect(await database.drafts.count()).toBe(0);
+  const [kept] = aside.value;
+  expect(kept).toMatchObject({ uid: draft.uid, draft: { uid: draft.uid }, lastAnswer: { status: 409 } });
+  expect(kept?.lastAnswer?.refusal).toContain("レジ1");
+  expect(kept && canTakeUp(kept)).toBe(false);
+  closeSales();
 });

@@ -19,6 +19,7 @@ import { isTraining } from "../training/world";
 import { announce } from "./announce";
 import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
+import { isShared, wordsOfSold } from "./held_shared";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
 import { may, session, tenderKinds } from "./session";
@@ -303,18 +304,33 @@ async function settle(outcome: Outcome): Promise<void> {
     else wait(outcome.envelope, outcome.retryInS);
     return;
   }
+  if (outcome.kind === "moved") return takeNext();
   const { place } = outcome.envelope;
   if (outcome.kind === "done") {
     dropSale(place);
     finished.value = { envelope: outcome.envelope, done: outcome.done };
   } else {
-    const sale = await saleAt(place);
-    if (isUidUsedUp(outcome.problem)) sale.renew();
-    else if (sale.isHandOver) sale.renewTender();
-    sale.refuse(outcome.problem);
-    if (outcome.envelope.mends) await readAside();
+    await settleRefused(await saleAt(place), outcome.envelope, outcome.problem);
   }
   await takeNext();
+}
+
+async function settleRefused(sale: OpenSale, envelope: Envelope, problem: Problem): Promise<void> {
+  if (isUidUsedUp(problem) && (await isShared(sale.draft.peek())))
+    return keepSoldElsewhere(envelope, problem);
+  if (isUidUsedUp(problem)) sale.renew();
+  else if (sale.isHandOver) sale.renewTender();
+  sale.refuse(problem);
+  if (envelope.mends) await readAside();
+}
+
+/** Another till sold the list. Under a new uid it would be booked twice: it is set aside, with the money to give back. */
+async function keepSoldElsewhere(envelope: Envelope, { status, code }: Problem): Promise<void> {
+  const refusal = await wordsOfSold(envelope.uid);
+  await outbox.setAside({ ...envelope, lastAnswer: { status, code, refusal } }, new Date());
+  dropSale(envelope.place);
+  await readAside();
+  announce(refusal, { isUrgent: true });
 }
 
 async function takeNext(): Promise<void> {

@@ -201,7 +201,13 @@ test("a list of another till is seen here, and taken over under its own uid with
 test("what was sold or thrown away elsewhere is not held here any more", async () => {
   const uid = await heldHere();
   await vi.waitFor(() => expect(held.value[0]?.version).toBe(1));
-  server.set(uid, { ...rowOf(uid), state: "thrown_away", register_uid: OTHER, register_name: OTHER });
+  server.set(uid, {
+    ...rowOf(uid),
+    version: 2,
+    state: "thrown_away",
+    register_uid: OTHER,
+    register_name: OTHER,
+  });
 
   await shareHeld();
 
@@ -269,4 +275,48 @@ test("a list of another till that comes when training has begun waits among the 
   expect((await database.drafts.toArray()).map(({ uid, held: put }) => [uid, put?.totalMinor])).toEqual([
     ["theirs", 980],
   ]);
+});
+
+test("a list that was taken up and put by again stays here, though the server knows it as taken up here", async () => {
+  const uid = await heldHere();
+  await vi.waitFor(() => expect(held.value[0]?.version).toBe(1));
+  await recallForAll(held.value[0] as never);
+  const stale = rowOf(uid);
+  vi.spyOn(till, "holdList").mockRejectedValue(new NotConnected());
+  vi.spyOn(till, "listHeld").mockResolvedValue({ lists: [{ ...stale }] });
+
+  await holdForAll(counter());
+  await shareHeld();
+  vi.spyOn(till, "holdList").mockImplementation(async () => rowOf(uid));
+  await shareHeld();
+
+  expect(held.value.map((draft) => draft.uid)).toEqual([uid]);
+  expect(announcement.value).toBeNull();
+});
+
+test("what an older answer says of a list does not take the newer one away", async () => {
+  const uid = await heldHere();
+  await vi.waitFor(() => expect(held.value[0]?.version).toBe(1));
+  await database.drafts.update(`held/${uid}`, { version: 4 });
+  await readHeld();
+  taken(uid, OTHER);
+
+  await shareHeld();
+
+  expect(held.value.map((draft) => draft.uid)).toEqual([uid]);
+});
+
+test("a list whose taking up was answered to nobody is offered again; one that is paid here is not", async () => {
+  const held_at = "2026-07-04T03:00:00Z";
+  const row = { ...rowOf("u1"), lines: [], coupon_codes: [], member_number: "", held_at };
+  server.set("u1", { ...row, state: "taken", version: 2 } as HeldList);
+  server.set("u2", { ...row, uid: "u2", state: "taken", version: 2 } as HeldList);
+  await database.envelopes.put({ uid: "u2", madeAt: held_at } as never);
+
+  await shareHeld();
+
+  expect(heldElsewhere.value.map(({ uid }) => uid)).toEqual(["u1"]);
+  await takeOverHeld(heldElsewhere.value[0] as never);
+  expect(counter().draft.value).toMatchObject({ uid: "u1", version: 2 });
+  await database.envelopes.clear();
 });

@@ -68,7 +68,7 @@ export async function recallForAll(draft: Draft): Promise<OpenSale | null> {
   if (isTraining.peek()) return recall(draft);
   if (draft.version && isConnected.peek()) {
     const now = await till.takeHeld(draft.uid, false).catch(onlyNoAnswer);
-    if (now && !isMine(now)) {
+    if (now && !isOnlyMine(now)) {
       await dropHeld(draft.uid);
       announce(whoHasIt(now), { isUrgent: true });
       return null;
@@ -84,8 +84,8 @@ export async function takeOverHeld(list: HeldList): Promise<OpenSale | null> {
   const now = await till.takeHeld(list.uid, false);
   heldElsewhere.value = heldElsewhere.value.filter(({ uid }) => uid !== list.uid);
   // Training began while it was asked for: the list is this till's now, and waits until training ends.
-  if (isMine(now) && isTraining.peek()) await keepForLater(draftOf(now), now.total_minor);
-  else if (isMine(now)) return takeOver(draftOf(now));
+  if (isOnlyMine(now) && isTraining.peek()) await keepForLater(draftOf(now), now.total_minor);
+  else if (isOnlyMine(now)) return takeOver(draftOf(now));
   else announce(whoHasIt(now), { isUrgent: true });
   return null;
 }
@@ -136,19 +136,32 @@ const GONE = new Set(["held_list_moved", "held_list_sold"]);
 
 /** What became of lists that are held here, what others hold, and whether one was taken up twice. */
 async function takeIn(lists: readonly HeldList[]): Promise<void> {
-  const here = new Set(held.peek().map(({ uid }) => uid));
+  const versions = new Map(held.peek().map(({ uid, version = 0 }) => [uid, version]));
   for (const list of lists) {
-    if (here.has(list.uid) && (list.state !== "held" || list.is_sold)) {
+    if (isGone(list, versions.get(list.uid))) {
       await dropHeld(list.uid);
-      if (!isMine(list)) announce(whoHasIt(list));
+      announce(whoHasIt(list));
     }
     if (list.also_taken_by && isMine(list) && list.uid === counterSale.peek()?.draft.peek().uid)
       tellTwice(list);
   }
-  const known = new Set([...here, counterSale.peek()?.draft.peek().uid]);
+  // Of a sale that is not booked yet the list is taken up as well.
+  const paid = (await database.envelopes.toCollection().primaryKeys()) as string[];
+  const here = held.peek().map(({ uid }) => uid);
+  const known = new Set([...here, ...paid, counterSale.peek()?.draft.peek().uid]);
   heldElsewhere.value = lists
-    .filter((list) => list.state === "held" && !list.is_sold && !known.has(list.uid))
+    .filter((list) => (list.state === "held" || isMine(list)) && !list.is_sold && !known.has(list.uid))
     .sort((one, other) => (one.held_at < other.held_at ? -1 : 1));
+}
+
+/**
+ * Whether a list that is held here is so no more: sold, or thrown away or taken up elsewhere since.
+ *
+ * What was told may be older than what is here: a list that was taken up and put by again has the newer version.
+ */
+function isGone(list: HeldList, version: number | undefined): boolean {
+  if (version === undefined) return false;
+  return list.is_sold || (list.version > version && list.state !== "held" && !isMine(list));
 }
 
 /** Says once that another till took up the list that is on this counter. */
@@ -172,9 +185,26 @@ async function tellTakenAlone(): Promise<void> {
       throw error;
     });
     await noteTakenAlone((await takenAlone()).filter((one) => one !== uid));
-    if (now && isMine(now)) await noteTakenUp(uid, now.version);
-    else if (now) announce(whoHasIt(now), { isUrgent: true });
+    if (now) await noteTakenUp(uid, now.version);
+    if (now && !isMine(now)) announce(whoHasIt(now), { isUrgent: true });
   }
+}
+
+/** Whether other tills may know a list: from its moment on the uid can be sold elsewhere. */
+export async function isShared({ uid, version }: Draft): Promise<boolean> {
+  return version !== undefined || (await takenAlone()).includes(uid);
+}
+
+/** Why a list cannot be sold under its uid: who sold it, as far as the server says that. */
+export async function wordsOfSold(uid: string): Promise<string> {
+  const lists = await till.listHeld().catch(() => null);
+  const list = lists?.lists.find((one) => one.uid === uid);
+  const register = list && (isMine(list) ? list.also_taken_by : list.register_name);
+  if (register)
+    return t("%(register)s sold this list already. What was taken for it here is not booked: give it back.", {
+      register,
+    });
+  return t("This list was sold already. Look at the receipts: what was taken for it now is not booked.");
 }
 
 async function takenAlone(): Promise<string[]> {
@@ -193,6 +223,10 @@ async function dropExpired(): Promise<void> {
 
 function isMine({ register_uid, state }: HeldList): boolean {
   return state === "taken" && register_uid === session.peek()?.register.uid;
+}
+
+function isOnlyMine(list: HeldList): boolean {
+  return isMine(list) && !list.is_sold;
 }
 
 function whoHasIt({ state, is_sold, register_name: register, staff_name: name }: HeldList): string {

@@ -1,5 +1,6 @@
 """Devices over the API: a link, a sign-in at its register, reports, and what a stopped device may still send."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from noren.people.pins import set_pin
 from noren.stores.devices.enroll import make_enrolment
 from noren.stores.devices.lock import let_device_send, lock_device, unlock_device
 from noren.stores.devices.models import Device
+from noren.stores.devices.queries import devices_of_stores
 from noren.stores.models import Register
 from tests.factories import Shop, all_differences, make_register, make_staff
 
@@ -106,6 +108,17 @@ def test_only_enrolled_devices_sign_in_where_the_shop_wants_it(settings: Setting
     assert sign_in(shop.register, enroll(shop.register)["device_secret"]).status == 200
 
 
+def test_nobody_signs_in_without_the_secret_where_a_device_sells() -> None:
+    shop = Shop()
+    assert sign_in(shop.register, None).status == 200
+    enroll(shop.register)
+
+    assert sign_in(shop.register, None).code == "device_needed"
+    assert sign_in(make_register(shop.store, code="2"), None).status == 200
+    lock_device(Device.objects.get().uid, note="", at=timezone.now())
+    assert sign_in(shop.register, None).status == 200
+
+
 def test_a_locked_device_sends_what_it_sold_once_the_office_lets_it() -> None:
     shop = Shop()
     secret, uid = enroll(shop.register)["device_secret"], Device.objects.get().uid
@@ -132,6 +145,35 @@ def test_a_device_that_was_replaced_sends_what_it_sold_and_lets_nobody_in() -> N
     assert answer.body["outcomes"][0]["outcome"] == "booked"
     assert sign_in(shop.register, old).code == "device_replaced"
     assert tell(old).body["state"] == "replaced"
+
+
+def test_a_device_sends_nothing_in_the_name_of_another_register() -> None:
+    shop = Shop()
+    secret = enroll(shop.register)["device_secret"]
+    other = make_register(shop.store, code="2")
+
+    (outcome,) = send(secret, envelope(shop.staff, (shop.coffee, 1), register_uid=other.uid)).body["outcomes"]
+
+    assert (outcome["outcome"], outcome["problem"]["code"]) == ("refused", "device_elsewhere")
+    assert not Order.objects.exists()
+
+
+def test_the_secret_of_a_device_that_was_replaced_ends_with_the_time_in_which_sales_may_come(
+    settings: Settings,
+) -> None:
+    shop = Shop()
+    secret = enroll(shop.register)["device_secret"]
+    enroll(shop.register)
+    limit = timezone.now() - timedelta(days=settings.OFFLINE_DAYS)
+    replaced = Device.objects.exclude(replaced_at=None)
+
+    replaced.update(replaced_at=limit + timedelta(minutes=1))
+    assert send(secret, envelope(shop.staff, (shop.coffee, 1))).status == 200
+    assert len(devices_of_stores(None, at=timezone.now())) == 2
+    replaced.update(replaced_at=limit)
+    assert send(secret, envelope(shop.staff, (shop.coffee, 1))).code == "device_not_found"
+    assert len(devices_of_stores(None, at=timezone.now())) == 1
+    assert Order.objects.count() == 1
 
 
 def test_an_envelope_that_names_nobody_known_is_refused_by_itself() -> None:

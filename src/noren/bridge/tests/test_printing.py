@@ -6,14 +6,17 @@ import threading
 import time
 import tty
 from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from noren.bridge.bridge import Bridge
 from noren.bridge.config import Config, read_printer
+from noren.bridge.errors import JobUnknown, NotReady
+from noren.bridge.links import Address, Link, open_link, read_address
 from noren.bridge.printing import Patience
-from noren.bridge.queue import DRAWER_S, Job, Queue
+from noren.bridge.queue import DRAWER_S, KEPT_S, Job, Queue
 from noren.bridge.reading import read_job
 from noren.bridge.store import Store
 from noren.bridge.tests.printers import NO_PAPER, OPEN, WELL, fake_printer
@@ -180,6 +183,52 @@ def test_a_job_that_waits_outlasts_the_bridge_and_one_that_was_being_printed_is_
     next_job = again.next_of("counter")
     assert next_job is not None
     assert next_job.id == "waiting"
+
+
+def test_what_is_no_serial_port_is_a_printer_that_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "no_port"
+    file.touch()
+
+    with pytest.raises(NotReady), open_link(read_address(f"serial:{file}")):
+        pass
+
+
+def test_a_fault_of_one_job_is_told_and_the_printer_goes_on(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_printer() as printer:
+        bridge = start(counter=printer.address)
+        faults = [RuntimeError("no such thing")]
+        monkeypatch.setattr("noren.bridge.worker.open_link", _broken_at_first(faults))
+
+        done = ended(bridge, bridge.take(read_job(job())).id)
+
+    assert (done.state, faults, len(printer.jobs)) == ("printed", [], 1)
+
+
+def _broken_at_first(faults: list[RuntimeError]) -> Callable[[Address], AbstractContextManager[Link]]:
+    def opened(address: Address) -> AbstractContextManager[Link]:
+        if faults:
+            raise faults.pop()
+        return open_link(address)
+
+    return opened
+
+
+def test_a_job_that_ended_keeps_no_content_and_is_forgotten_after_a_week_without_a_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Queue(Store(tmp_path))
+    done = Job(id="done", printer="counter", content=b"a name", opens_drawer=False, reason="")
+    queue.take(done)
+    assert queue.begin("done")
+    queue.end("done", "printed")
+    assert (queue.get("done").content, queue.take(done).state) == (b"", "printed")
+
+    in_a_week = time.time() + KEPT_S + 1
+    monkeypatch.setattr("noren.bridge.queue.time.time", lambda: in_a_week)
+    queue.take(Job(id="next", printer="counter", content=b"x", opens_drawer=False, reason=""))
+
+    with pytest.raises(JobUnknown):
+        queue.get("done")
 
 
 def test_a_disk_that_is_full_stops_nothing_for_good(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

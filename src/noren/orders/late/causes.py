@@ -49,6 +49,7 @@ class Ours:
         is_member: whether the buyer was one then; None in sales that were booked before it was kept.
         markdown_minor: what its markdowns come to by our rules.
         markdowns: up to where who sold gives them alone.
+        is_after_stop: whether it was made after its device was locked or replaced.
     """
 
     lines: Mapping[str, OurLine]
@@ -62,6 +63,7 @@ class Ours:
     markdown_minor: int = 0
     markdowns: MarkdownLimits = UNLIMITED
     tenders: Mapping[str, OurTender] = field(default_factory=dict)
+    is_after_stop: bool = False
 
     def as_json(self) -> dict[str, object]:
         """As it is kept with the sale."""
@@ -83,6 +85,7 @@ def ours_of(kept: Mapping[str, Any]) -> Ours:
         markdown_minor=kept.get("markdown_minor", 0),
         markdowns=MarkdownLimits(**kept.get("markdowns", {})),
         tenders={code: OurTender(**tender) for code, tender in kept.get("tenders", {}).items()},
+        is_after_stop=kept.get("is_after_stop", False),
     )
 
 
@@ -220,6 +223,8 @@ def _of_circumstances(said: Said, ours: Ours) -> Iterator[Found]:
         yield Found(LateCause.REGISTER_OFF)
     if not ours.is_staff_on:
         yield Found(LateCause.STAFF_OFF)
+    if ours.is_after_stop:
+        yield Found(LateCause.DEVICE_STOPPED)
     if said.clock_moved_s:
         yield Found(LateCause.CLOCK, "", said.clock_moved_s)
     if said.data_age_h >= ours.limits.most_hours:

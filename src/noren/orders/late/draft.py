@@ -70,6 +70,7 @@ def draft_late_sale(wanted: PlaceOrder, made: MadeOffline, *, at: datetime) -> t
         limits=offline_limits(),
         is_member=buyer.is_member,
         tenders=_our_tenders(wanted.tenders, made.quoted.total_minor),
+        is_after_stop=made.stopped_at is not None and made_at > made.stopped_at,
     )
     late = Late(made, made_at, at, data_of, named_customer, ours)
     coupons = [each.coupon for each in used]

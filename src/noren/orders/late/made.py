@@ -20,6 +20,7 @@ class MadeOffline:
         provisional_number: as it stands on the paper.
         member_number: of the card that was scanned, where `PlaceOrder.customer_uid` is not known.
         sent_by_id: the staff member under whose sign-in it was sent.
+        stopped_at: since when nobody was to sell with the device that sends it by itself; None for any other.
     """
 
     quoted: Quote
@@ -31,6 +32,7 @@ class MadeOffline:
     fingerprint: str
     sent_by_id: int
     member_number: str = ""
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class LateCause(models.TextChoices):
     MEMBER_UNKNOWN = "member_unknown", _("nobody has this member number")
     REGISTER_OFF = "register_off", _("the register was switched off")
     STAFF_OFF = "staff_off", _("who sold may not sell here any more")
+    DEVICE_STOPPED = "device_stopped", _("sold after the device was locked or replaced")
     CLOCK = "clock", _("the till's clock was wrong")
     DATA_AGE = "data_age", _("goods and prices were too old")
     TOO_LATE = "too_late", _("it was sent too late")

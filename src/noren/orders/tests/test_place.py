@@ -169,6 +169,20 @@ def test_other_goods_or_money_under_the_uid_of_a_sale_are_refused_and_not_lost()
     assert place_order(replace(sold, expected_total_minor=None), at=NOON) == placed
 
 
+def test_the_same_list_paid_at_two_devices_of_a_register_is_no_repeat() -> None:
+    store, coffee = make_store(), make_variant(price_minor=980)
+    stock_up(store, coffee, 5)
+    sold = counter_sale(make_register(store), make_staff(), want(coffee), tendered_minor=1000)
+    placed = place_order(sold, at=NOON)
+    elsewhere = tuple(replace(tender, uid=uuid7()) for tender in sold.tenders)
+
+    with refused(OrderUidTaken):
+        place_order(replace(sold, tenders=elsewhere), at=NOON)
+
+    assert place_order(sold, at=NOON) == placed
+    assert Order.objects.count() == 1
+
+
 def test_a_short_picked_order_is_still_answered_to_who_asks_for_what_was_ordered() -> None:
     store, coffee, milk = make_store(), make_variant(price_minor=980), make_variant(price_minor=248)
     stock_up(store, coffee, 5)

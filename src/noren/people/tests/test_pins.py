@@ -157,10 +157,20 @@ def test_no_more_than_twenty_pins_are_tried_in_a_day(desk: Desk) -> None:
     assert desk.switch(at=DAY)
 
 
-def test_the_right_pin_forgets_the_tries_before_it(desk: Desk) -> None:
-    for _ in range(TRIES_A_DAY):
+def test_the_right_pin_gives_the_tries_at_its_register_back_and_not_those_of_the_day(desk: Desk) -> None:
+    for _ in range(TRIES_A_DAY - 1):
         with pytest.raises(PinWrong):
             desk.switch("9999")
+        assert desk.switch()
+    with pytest.raises(PinWrong):
+        desk.switch("9999")
+
+    with pytest.raises(TooManyTries):
+        desk.switch()
+
+
+def test_right_pins_are_no_tries_of_the_day(desk: Desk) -> None:
+    for _ in range(TRIES_A_DAY + 1):
         assert desk.switch()
 
 

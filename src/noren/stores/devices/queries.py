@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from noren.stores.devices.models import Device
@@ -18,6 +19,7 @@ class DeviceHere:
     """A device that proved who it is.
 
     Attributes:
+        stopped_at: since when it was locked or replaced, whichever was first.
         phone: of its store; with `screen_note` it says whom to call.
     """
 
@@ -29,6 +31,8 @@ class DeviceHere:
     phone: str
     register: RegisterAt
     is_register_in_use: bool
+    replaced_at: datetime | None
+    stopped_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,16 @@ def find_device(secret: str) -> DeviceHere | None:
         phone=store.phone,
         register=RegisterAt(register.pk, register.uid, register.code, register.name, store.pk, store.code, store.name),
         is_register_in_use=register.is_active and store.is_active,
+        replaced_at=device.replaced_at,
+        stopped_at=min(filter(None, (device.locked_at, device.replaced_at)), default=None),
     )
 
 
 def devices_of_stores(store_ids: Collection[int] | None, *, at: datetime) -> list[DeviceView]:
-    """Devices by store and register; those that were replaced and hold nothing any more are left out."""
-    found = _found().filter(Q(replaced_at=None) | Q(waiting_count__gt=0))
+    """Devices by store and register; one that was replaced is left out when it holds nothing and may send nothing any
+    more."""
+    may_send = Q(replaced_at__gt=at - timedelta(days=settings.OFFLINE_DAYS))
+    found = _found().filter(Q(replaced_at=None) | Q(waiting_count__gt=0) | may_send)
     if store_ids is not None:
         found = found.filter(register__store_id__in=store_ids)
     return [_view(device, at=at) for device in found.order_by("register__store__code", "register__code", "-pk")]

@@ -23,6 +23,15 @@ def device_state(*, locked_at: datetime | None, replaced_at: datetime | None, ma
     return DeviceState.REPLACED if replaced_at is not None else DeviceState.ACTIVE
 
 
+def is_spent(replaced_at: datetime | None, *, most_days: int, at: datetime) -> bool:
+    """Whether the secret of a device that was replaced proves nothing any more: what it sold would come too late.
+
+    Args:
+        most_days: how late a sale that was made without a network may come.
+    """
+    return replaced_at is not None and at - replaced_at >= timedelta(days=most_days)
+
+
 def is_silent(seen_at: datetime, waiting_count: int, *, at: datetime) -> bool:
     """Whether it holds sales that nobody here has, and has said nothing for ten minutes."""
     return waiting_count > 0 and at - seen_at > SILENT_AFTER

@@ -1,6 +1,7 @@
 """Which register somebody signs in at: the one of the device, or where the shop allows it the one that was chosen."""
 
 from noren.stores.devices.errors import DeviceElsewhere, DeviceLocked, DeviceNeeded, DeviceNotFound, DeviceReplaced
+from noren.stores.devices.models import Device
 from noren.stores.devices.queries import DeviceHere, find_device
 from noren.stores.devices.rules import DeviceState
 
@@ -39,3 +40,13 @@ def check_register(device: DeviceHere, *, store_code: str, register_code: str) -
     here = device.register
     if (here.store_code, here.code) != (store_code, register_code):
         raise DeviceElsewhere(field="register_code", register=here.name, store=here.store_name)
+
+
+def check_free(register_id: int) -> None:
+    """A register at which a device sells is served by that device alone: a token of another one would outlive its lock.
+
+    Raises:
+        DeviceNeeded.
+    """
+    if Device.objects.filter(register_id=register_id, replaced_at=None, locked_at=None).exists():
+        raise DeviceNeeded(field="register_code")

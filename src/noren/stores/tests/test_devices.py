@@ -1,8 +1,10 @@
 """Devices: enrolled by a link, one at a register, locked when lost, and never without what they sold."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from noren.kernel.ids import uuid7
 from noren.people.tokens import Scope, find_token, make_token
@@ -278,15 +280,16 @@ def test_a_device_that_forgot_its_customers_says_so_while_it_is_locked() -> None
     assert Device.objects.get().wiped_at == NOON + MINUTE
 
 
-def test_lists_have_the_devices_of_the_stores_asked_for_and_replaced_ones_only_with_sales_on_them() -> None:
+def test_lists_have_the_devices_of_the_stores_asked_for_and_replaced_ones_while_they_may_send_or_have_sales() -> None:
     register, other = make_register(make_store()), make_register(make_store())
     empty, laden = enrolled_at(register), enrolled_at(register)
     take_report(laden.secret, report(waiting_count=1, waiting_minor=980), at=NOON)
     current = enrolled_at(register)
     enrolled_at(other)
 
-    uids = [each.uid for each in devices_of_stores([register.store_id], at=NOON)]
+    def listed(at: datetime) -> list[UUID]:
+        return [each.uid for each in devices_of_stores([register.store_id], at=at)]
 
-    assert uids == [current.uid, laden.uid]
-    assert empty.uid not in uids
-    assert len(devices_of_stores(None, at=NOON)) == 3
+    assert listed(NOON) == [current.uid, laden.uid, empty.uid]
+    assert len(devices_of_stores(None, at=NOON)) == 4
+    assert listed(NOON + timedelta(days=settings.OFFLINE_DAYS)) == [current.uid, laden.uid]

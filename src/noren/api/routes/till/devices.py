@@ -4,6 +4,7 @@ stopped.
 Nobody is signed in here: a device proves itself with its secret.
 """
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,7 +26,7 @@ from noren.stores.devices.enroll import enroll_device
 from noren.stores.devices.errors import DeviceLocked, DeviceNotFound, EnrolmentInvalid
 from noren.stores.devices.queries import DeviceHere, find_device
 from noren.stores.devices.report import DeviceReport, take_report
-from noren.stores.devices.rules import DeviceState
+from noren.stores.devices.rules import DeviceState, is_spent
 
 router = Router(tags=["Till: devices"])
 
@@ -78,14 +79,15 @@ def report_of_device(request: HttpRequest, told: DeviceReportIn) -> DeviceOut:
 def send_envelopes_of_device(request: HttpRequest, sent: DeviceEnvelopesIn) -> OutcomeList:
     """Book what was sold before the device was stopped, as `/till/envelopes` does, with nobody signed in.
 
-    A locked device may when the office lets it; one that was replaced always, and one that sells too.
+    A locked device may when the office lets it; one that sells always, and one that was replaced as long as sales made
+    without a network may come. Sales of another register than the device's own are refused.
     """
     device = find_device(sent.device_secret)
-    if device is None:
+    if device is None or is_spent(device.replaced_at, most_days=settings.OFFLINE_DAYS, at=timezone.now()):
         raise DeviceNotFound(field="device_secret")
     if device.state is DeviceState.LOCKED:
         raise DeviceLocked
-    return outcomes_of(request, sent, Sender(device.register.store_code, device.register.uid, None))
+    return outcomes_of(request, sent, Sender(device.register.store_code, device.register.uid, None, device))
 
 
 def device_out(here: DeviceHere) -> DeviceOut:

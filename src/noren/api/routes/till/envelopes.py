@@ -49,6 +49,8 @@ from noren.people.queries import find_staff_id
 from noren.people.roles import Deed
 from noren.people.tokens import Scope
 from noren.pricing import MARKDOWN_REFS, Applied, Quote, QuoteLine
+from noren.stores.devices.errors import DeviceElsewhere
+from noren.stores.devices.queries import DeviceHere
 
 router = Router(tags=["Till: without a network"])
 
@@ -92,11 +94,13 @@ def send_envelopes(request: ApiRequest, sent: EnvelopesIn) -> OutcomeList:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """From where envelopes come. `staff_id` is None where nobody is signed in: then each is sent by who made it."""
+    """From where envelopes come. `staff_id` is None where nobody is signed in: then each is sent by who made it, and
+    `device` sends what was sold at its own register alone: its secret must not book at others."""
 
     store_code: str
     register_uid: UUID
     staff_id: int | None
+    device: DeviceHere | None = None
 
 
 def outcomes_of(request: HttpRequest, sent: EnvelopesIn, sender: Sender) -> OutcomeList:
@@ -147,6 +151,9 @@ def _booked(placed: PlacedOrder) -> BookedOut:
 
 
 def _sale_of(envelope: EnvelopeIn, sender: Sender) -> PlaceOrder:
+    if sender.device is not None and envelope.register_uid not in (None, sender.register_uid):
+        here = sender.device.register
+        raise DeviceElsewhere(field="register_uid", register=here.name, store=here.store_name)
     sent_by_id = sender.staff_id or find_staff_id(envelope.staff_uid)
     if sent_by_id is None:
         raise MakerNotOfStore(field="staff_uid")
@@ -174,6 +181,7 @@ def _sale_of(envelope: EnvelopeIn, sender: Sender) -> PlaceOrder:
             fingerprint=fingerprint_of(envelope.model_dump_json(exclude_unset=True)),
             sent_by_id=sent_by_id,
             member_number=envelope.member_number or "",
+            stopped_at=sender.device.stopped_at if sender.device else None,
         ),
     )
 

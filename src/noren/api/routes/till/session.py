@@ -22,7 +22,7 @@ from noren.people.roles import deeds_in, deeds_with_approval
 from noren.people.staff import sign_in_till
 from noren.people.tokens import Scope, Token, find_token, revoke_token
 from noren.stores.devices.errors import DeviceElsewhere, DeviceLocked, DeviceNeeded, DeviceNotFound, DeviceReplaced
-from noren.stores.devices.signing_in import check_register, device_to_sign_in_at
+from noren.stores.devices.signing_in import check_free, check_register, device_to_sign_in_at
 from noren.stores.loading import load_store
 from noren.stores.registers import all_registers, find_register
 
@@ -63,7 +63,8 @@ def list_till_stores(request: HttpRequest) -> TillStoreList:
 def sign_in(request: HttpRequest, who: SignInIn) -> SignedInOut:
     """Get a token for this register, good for 14 hours. A wrong code and a wrong password are told alike.
 
-    At an enrolled device, name its secret: the token then dies when the device is locked or replaced.
+    At an enrolled device, name its secret: the token then dies when the device is locked or replaced. Nobody signs in
+    without it at a register where a device sells.
     """
     at = timezone.now()
     device = device_to_sign_in_at(who.device_secret, is_needed=settings.TILL_DEVICES == "enrolled")
@@ -72,6 +73,8 @@ def sign_in(request: HttpRequest, who: SignInIn) -> SignedInOut:
     register = find_register(who.store_code, who.register_code)
     if register is None:
         raise RegisterNotFound(field="register_code")
+    if device is None:
+        check_free(register.id)
     address = request.META.get("REMOTE_ADDR", "")
     secret = sign_in_till(
         code=who.staff_code,

@@ -289,6 +289,16 @@ def test_a_card_that_was_scanned_finds_its_member() -> None:
     assert PointsAccount.objects.get().balance == placed.points == 9
 
 
+def test_a_sale_of_a_device_that_was_stopped_before_is_noted() -> None:
+    shop = Shop()
+    before = late_sale(shop.register, shop.staff, (shop.coffee, 1), stopped_at=NOON)
+    after = late_sale(shop.register, shop.staff, (shop.coffee, 1), stopped_at=NOON - timedelta(seconds=1))
+
+    assert _causes(place_order(before, at=LATER)) == []
+    assert _causes(place_order(after, at=LATER)) == ["device_stopped"]
+    assert all_differences() == []
+
+
 def test_a_register_and_a_seller_that_were_switched_off_meanwhile_are_noted() -> None:
     shop = Shop()
     make_token(
