@@ -46,7 +46,7 @@ export function TopBar() {
         <button
           type="button"
           class="bar-place"
-          aria-label={t("Change who is here: %(name)s", { name: here?.staff.name ?? "" })}
+          title={t("Change who is here: %(name)s", { name: here?.staff.name ?? "" })}
           onClick={chooseStaff}
         >
           <b>
