@@ -91,9 +91,7 @@ def issue_return_receipt(
 
 def _tender(refund: Refunded) -> dict[str, str | int]:
     """By what it was given back; what says nothing is left out."""
-    more: dict[str, str | int] = {
-        "name": refund.name, "reference": refund.reference, "kept_minor": refund.kept_minor
-    }  # fmt: skip
+    more: dict[str, str | int] = {"name": refund.name, "reference": refund.reference, "kept_minor": refund.kept_minor}
     said: dict[str, str | int] = {"provider": refund.provider, "amount_minor": refund.amount_minor}
     return said | {name: value for name, value in more.items() if value}
 
