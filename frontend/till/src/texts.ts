@@ -123,7 +123,6 @@ export const TEXTS = [
   "Count the cash",
   "Count the drawer",
   "Count what is in the drawer. What should be in it is shown afterwards.",
-  "Counted",
   "Counted (%(count)s)",
   "Counted cash",
   "Coupon %(amount)s",

@@ -129,7 +129,6 @@ TEXTS: tuple[str, ...] = (
     _("Count the cash"),
     _("Count the drawer"),
     _("Count what is in the drawer. What should be in it is shown afterwards."),
-    _("Counted"),
     _("Counted (%(count)s)"),
     _("Counted cash"),
     _("Coupon %(amount)s"),
