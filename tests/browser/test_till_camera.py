@@ -76,6 +76,7 @@ def test_goods_held_before_the_camera_are_rung_up_once(open_page: OpenPage, shop
     expect(page.locator("video")).to_have_count(0)
 
 
+@pytest.mark.thorough
 @seen((ean13(BEANS), 2), (ean13(MILK), 2), (blank(), 40))
 def test_one_package_after_another_is_rung_up_without_a_touch(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=PHONE)
@@ -89,6 +90,7 @@ def test_one_package_after_another_is_rung_up_without_a_touch(open_page: OpenPag
     )
 
 
+@pytest.mark.thorough
 @seen((ean13(MILK), 1))
 def test_the_camera_reads_without_a_network_that_was_never_asked_for_it(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", service_workers="allow")
@@ -104,6 +106,7 @@ def test_the_camera_reads_without_a_network_that_was_never_asked_for_it(open_pag
     expect(total(page)).to_have_text("¥248")
 
 
+@pytest.mark.thorough
 @seen((qr(f"https://maker.example/01/0{MILK}/10/L1?17=200101"), 1))
 def test_a_package_past_its_date_is_asked_about_before_it_is_taken(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=DESK)
@@ -119,6 +122,7 @@ def test_a_package_past_its_date_is_asked_about_before_it_is_taken(open_page: Op
     expect(line_of(page, shop.milk)).to_have_count(0)
 
 
+@pytest.mark.thorough
 @seen((ean13(BEANS), 1))
 def test_the_camera_is_used_by_keyboard_and_closes_with_the_screen(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
@@ -134,6 +138,7 @@ def test_the_camera_is_used_by_keyboard_and_closes_with_the_screen(open_page: Op
     expect(page.locator("video")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_device_without_a_camera_is_told_so_in_words(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)

@@ -77,6 +77,7 @@ def test_a_new_till_is_bound_by_a_link_and_staff_only_type_their_code(
     assert Device.objects.get().app_version != ""
 
 
+@pytest.mark.thorough
 def test_a_link_that_was_used_says_so(open_page: OpenPage, shop: Shop) -> None:
     link = link_to(shop)
     enroll(open_page(link))
@@ -134,6 +135,7 @@ def test_a_lost_till_forgets_its_customers_and_sends_what_it_sold_when_the_offic
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_a_till_that_is_lost_while_somebody_trains_at_it_is_stopped_all_the_same(
     open_page: OpenPage, shop: Shop
 ) -> None:
@@ -154,6 +156,7 @@ def test_a_till_that_is_lost_while_somebody_trains_at_it_is_stopped_all_the_same
     check(page)
 
 
+@pytest.mark.thorough
 def test_another_device_at_the_register_ends_the_first(open_page: OpenPage, shop: Shop) -> None:
     first = open_page(link_to(shop))
     enroll(first)

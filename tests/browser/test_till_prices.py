@@ -97,6 +97,7 @@ def test_a_price_is_changed_for_a_reason_before_the_coupon_and_the_receipt_says_
     ]
 
 
+@pytest.mark.thorough
 def test_what_a_clerk_may_not_take_off_alone_a_manager_approves_on_the_spot(open_page: OpenPage, shop: Shop) -> None:
     manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
     page = open_page("/till/")
@@ -120,6 +121,7 @@ def test_what_a_clerk_may_not_take_off_alone_a_manager_approves_on_the_spot(open
     assert (given.approval.approved_by, given.amount_minor) == (manager, 480)
 
 
+@pytest.mark.thorough
 def test_a_markdown_of_other_goods_than_were_approved_is_approved_anew(open_page: OpenPage, shop: Shop) -> None:
     make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
     page = open_page("/till/")
@@ -135,6 +137,7 @@ def test_a_markdown_of_other_goods_than_were_approved_is_approved_anew(open_page
     expect(page.locator(".pay")).to_be_enabled()
 
 
+@pytest.mark.thorough
 def test_without_a_network_a_clerk_takes_off_what_they_may_alone(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -197,6 +200,7 @@ def test_three_scanned_goods_are_paid_in_cash_in_at_most_eight_touches(open_page
     assert page.evaluate("window.touches") <= 8
 
 
+@pytest.mark.thorough
 def test_keys_and_prices_fit_phones_tablets_and_desks_and_axe_finds_nothing(open_page: OpenPage, shop: Shop) -> None:
     _arrange(shop)
     page = open_page("/till/", size=PHONE)
@@ -214,6 +218,7 @@ def test_keys_and_prices_fit_phones_tablets_and_desks_and_axe_finds_nothing(open
     assert box["width"] >= 44
 
 
+@pytest.mark.thorough
 def test_keys_and_prices_are_reached_by_keyboard_in_english(open_page: OpenPage, shop: Shop) -> None:
     _arrange(shop)
     page = open_page("/till/", locale="en-GB")

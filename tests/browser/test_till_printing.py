@@ -158,6 +158,7 @@ def test_a_sale_without_a_network_is_printed_too(page: Page, shop: Shop, device:
     assert not Order.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_practice_sale_is_printed_as_practice_and_the_drawer_stays_shut(
     page: Page, shop: Shop, device: Device
 ) -> None:
@@ -186,6 +187,7 @@ def test_a_practice_sale_is_printed_as_practice_and_the_drawer_stays_shut(
     assert not Order.objects.exists()
 
 
+@pytest.mark.thorough
 def test_without_its_bridge_the_till_says_so_and_the_browser_prints(page: Page, shop: Shop, device: Device) -> None:
     pair(page, device)
     port = device.port
@@ -214,6 +216,7 @@ def test_without_its_bridge_the_till_says_so_and_the_browser_prints(page: Page, 
     assert page.evaluate("prints") == 1
 
 
+@pytest.mark.thorough
 def test_paper_that_ran_out_is_told_and_the_receipt_comes_with_the_next_roll(
     page: Page, shop: Shop, device: Device
 ) -> None:
@@ -234,6 +237,7 @@ def test_paper_that_ran_out_is_told_and_the_receipt_comes_with_the_next_roll(
     assert printed(page, device, has("980")).cuts == 1
 
 
+@pytest.mark.thorough
 def test_the_drawer_is_opened_for_a_reason_and_reports_are_printed(page: Page, shop: Shop, device: Device) -> None:
     del shop
     pair(page, device)
@@ -261,6 +265,7 @@ def test_the_drawer_is_opened_for_a_reason_and_reports_are_printed(page: Page, s
     assert page.evaluate("prints") == 0
 
 
+@pytest.mark.thorough
 def test_a_pickup_slip_is_printed_with_its_code_and_barcodes(page: Page, shop: Shop, device: Device) -> None:
     placed = shop.order_pickup((shop.beans, 2))
     pair(page, device)
@@ -273,6 +278,7 @@ def test_a_pickup_slip_is_printed_with_its_code_and_barcodes(page: Page, shop: S
     assert strip.barcode == f"{{B{shop.beans.gtin}"
 
 
+@pytest.mark.thorough
 def test_a_wrong_code_is_refused_and_the_settings_fit_every_screen(page: Page, device: Device) -> None:
     to(page, "Settings")
     page.get_by_label(say("Pairing code")).fill("0000 0000")

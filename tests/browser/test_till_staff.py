@@ -101,6 +101,7 @@ def test_somebody_takes_over_in_two_touches_and_the_open_sale_is_theirs(
     assert list(Order.objects.values_list("staff_id", flat=True)) == [manager.pk]
 
 
+@pytest.mark.thorough
 def test_a_locked_till_keeps_the_sale_and_stays_locked_when_it_is_loaded_again(page: Page, shop: Shop) -> None:
     choose(page)
     page.get_by_role("button", name=say("Lock the till")).click()
@@ -140,6 +141,7 @@ def test_without_a_network_people_change_and_each_sale_names_its_own(
     ]
 
 
+@pytest.mark.thorough
 def test_without_a_network_the_fifth_wrong_pin_is_the_last_even_after_a_reload(page: Page, shop: Shop) -> None:
     lose_network(page)
     choose(page)
@@ -162,6 +164,7 @@ def test_without_a_network_the_fifth_wrong_pin_is_the_last_even_after_a_reload(p
     expect(page.locator(".bar-staff")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_till_that_trains_is_locked_like_others_and_another_person_ends_the_training(page: Page, shop: Shop) -> None:
     page.get_by_role("button", name=say("Hold"), exact=True).click()
     page.goto("/till/#/training")

@@ -88,6 +88,7 @@ def test_a_sale_is_paid_by_certificate_card_and_the_rest_in_cash(open_page: Open
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_a_tender_that_was_noted_outlasts_a_reload_and_can_be_taken_off(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -109,6 +110,7 @@ def test_a_tender_that_was_noted_outlasts_a_reload_and_can_be_taken_off(open_pag
     assert list(Entry.objects.values_list("tender", "amount_minor")) == [("", 1_260)]
 
 
+@pytest.mark.thorough
 def test_a_card_is_taken_by_keyboard_alone(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -128,6 +130,7 @@ def test_a_card_is_taken_by_keyboard_alone(open_page: OpenPage, shop: Shop) -> N
     assert list(Entry.objects.values_list("tender", "reference")) == [("card", "77")]
 
 
+@pytest.mark.thorough
 def test_without_a_network_a_certificate_is_taken_and_a_card_is_not_offered(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", service_workers="allow")
     sign_in(page, shop)
@@ -152,6 +155,7 @@ def test_without_a_network_a_certificate_is_taken_and_a_card_is_not_offered(open
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_what_was_taken_beside_cash_is_counted_and_given_back_on_the_terminal(open_page: OpenPage, shop: Shop) -> None:
     manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
     register, at = shop.registers[0], timezone.now()

@@ -114,6 +114,7 @@ def test_a_new_cashier_does_the_first_exercise_by_touch_and_nothing_is_sold(
     assert page.evaluate(_KEPT) == [0, 0]
 
 
+@pytest.mark.thorough
 def test_the_first_exercise_is_done_with_keys_alone(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=DESK)
     begin_training(page, shop)
@@ -148,6 +149,7 @@ def test_the_first_exercise_is_done_with_keys_alone(open_page: OpenPage, shop: S
     assert page.evaluate(_KEPT) == [0, 0]
 
 
+@pytest.mark.thorough
 def test_the_other_exercises_are_done(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=TABLET)
     begin_training(page, shop)
@@ -226,6 +228,7 @@ def finish_exercise(page: Page) -> None:
     page.get_by_role("button", name=say("All exercises")).click()
 
 
+@pytest.mark.thorough
 def test_training_survives_a_reload_and_ends_by_a_tap(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=TABLET)
     sign_in(page, shop)
@@ -267,6 +270,7 @@ def test_training_survives_a_reload_and_ends_by_a_tap(open_page: OpenPage, shop:
     assert Order.objects.get().total_minor == 980
 
 
+@pytest.mark.thorough
 def test_training_goes_on_without_a_network_and_another_person_ends_it(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=DESK)
     begin_training(page, shop)

@@ -35,6 +35,7 @@ def test_a_page_whose_files_another_server_does_not_have_is_asked_for_again(open
     sign_in_button(page)
 
 
+@pytest.mark.thorough
 def test_a_page_of_another_build_is_not_kept_with_the_files_of_this_one(
     open_page: OpenPage, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
