@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from noren.stores.models import Register
-from tests.browser.conftest import CHROMIUM, DESK, LEFT_OUT
+from tests.browser.conftest import DESK, LEFT_OUT, chromium_path
 from tests.browser.till_desk import say, scan
 
 from .figures import BenchmarkFailed, Figures
@@ -94,10 +94,9 @@ class OpeningContest:
 
 def open_browser(playwright: Playwright, profile: Path) -> BrowserContext:
     """Chromium with a profile, in Japanese; one page is open."""
-    path = next(filter(Path.exists, CHROMIUM), Path(playwright.chromium.executable_path))
     return playwright.chromium.launch_persistent_context(
         profile,
-        executable_path=path,
+        executable_path=chromium_path(playwright.chromium),
         args=["--no-sandbox", LEFT_OUT],
         viewport={"width": DESK[0], "height": DESK[1]},
         locale="ja-JP",

@@ -20,7 +20,7 @@ import psutil
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from tests.browser.conftest import CHROMIUM, DESK, LEFT_OUT
+from tests.browser.conftest import DESK, LEFT_OUT, chromium_path
 from tests.browser.till_desk import say, scan, sign_in
 from tests.chaos.line import HOST
 from tests.chaos.plan import Fault, PlannedSale
@@ -271,14 +271,13 @@ class Till:
     # The device
 
     def _open_browser(self) -> None:
-        path = next(filter(Path.exists, CHROMIUM), Path(self._playwright.chromium.executable_path))
         self._is_open.clear()
         self.end()
         for left in self._profile.glob("Singleton*"):
             left.unlink(missing_ok=True)  # of a browser that was killed
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile,
-            executable_path=path,
+            executable_path=chromium_path(self._playwright.chromium),
             args=["--no-sandbox", LEFT_OUT],
             viewport={"width": DESK[0], "height": DESK[1]},
             locale="ja-JP",
