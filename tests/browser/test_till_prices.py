@@ -223,6 +223,7 @@ def test_keys_and_prices_are_reached_by_keyboard_in_english(open_page: OpenPage,
     _arrange(shop)
     page = open_page("/till/", locale="en-GB")
     sign_in_by_keyboard(page, shop)
+    expect(page.get_by_role("button", name="牛乳")).to_be_visible()
 
     press(page, "牛乳")
     expect(total(page)).to_have_text("¥248")

@@ -14,6 +14,13 @@ from tests.factories import make_coupon
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+# Whether the screen is there before the browser handles any other event.
+_TAP_AND_LOOK = """async () => {
+  document.querySelector('nav a[href="#/sale"]').click();
+  for (let i = 0; i < 9; i++) await null;
+  return document.querySelector('#scan') !== null;
+}"""
+
 
 @pytest.fixture
 def shop(live: str) -> Shop:
@@ -94,6 +101,18 @@ def test_the_scan_field_has_the_focus_from_its_first_moment(open_page: OpenPage,
     sign_in(page, shop)
 
     assert page.evaluate("window.hadFocus") is True
+
+
+def test_a_scan_right_after_the_tap_on_ring_up_is_a_scan_of_the_sale(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/")
+    sign_in(page, shop)
+    page.get_by_role("navigation").get_by_role("link", name=say("Settings")).click()
+    expect(page.get_by_role("heading", name=say("Settings"))).to_be_visible()
+
+    assert page.evaluate(_TAP_AND_LOOK), "the screen was not there for the event that came next"
+
+    scan(page, shop.beans.gtin or "")
+    expect(total(page)).to_have_text("¥980")
 
 
 def test_two_scans_in_a_row_are_both_taken(open_page: OpenPage, shop: Shop) -> None:

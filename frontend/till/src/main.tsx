@@ -73,8 +73,7 @@ async function start(): Promise<void> {
   if (!(await isKept(restoreTraining))) return;
   takeLink();
   addEventListener("hashchange", takeLink);
-  followAddress();
-  addEventListener("hashchange", leaveFinished);
+  followAddress(leaveFinished);
   followNetwork();
   followWaiting();
   followFaults();

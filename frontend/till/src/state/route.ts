@@ -97,17 +97,38 @@ export function hashOf(route: Route): string {
 
 export const route = signal<Route>({ screen: "sale" });
 
-/** Follows the address from now on. */
-export function followAddress(): void {
-  const read = () => {
-    hushPast();
-    route.value = routeOf(location.hash);
-  };
-  addEventListener("hashchange", read);
-  read();
+let followed: string | null = null;
+let leave = () => {};
+
+/** Follows the address from now on; what is to be left behind is left before another screen comes on. */
+export function followAddress(leaveScreen: () => void): void {
+  follow();
+  leave = leaveScreen;
+  addEventListener("hashchange", follow);
+  addEventListener("click", followLink);
 }
 
-/** Goes to a screen. */
+/** Goes to a screen, at once: a browser tells of another address late, and a scan may come before. */
 export function go(next: Route): void {
   location.hash = hashOf(next);
+  follow();
+}
+
+function follow(): void {
+  if (location.hash === followed) return;
+  followed = location.hash;
+  hushPast();
+  leave();
+  route.value = routeOf(followed);
+}
+
+/** A tap on a link to a screen, which the browser itself would follow late. */
+function followLink(tap: MouseEvent): void {
+  if (tap.defaultPrevented || tap.button !== 0 || tap.ctrlKey || tap.metaKey || tap.shiftKey || tap.altKey)
+    return;
+  const link = tap.target instanceof Element ? tap.target.closest<HTMLAnchorElement>('a[href^="#/"]') : null;
+  if (!link || link.target) return;
+  tap.preventDefault();
+  location.hash = link.hash;
+  follow();
 }
