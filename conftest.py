@@ -61,8 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     So one worker migrates while the others have work; and a long test at the very end would keep one worker alone.
     """
-    is_named = any("::" in asked for asked in config.args)
-    if not depth.IS_THOROUGH and not is_named:
+    depth.is_named = any("::" in asked for asked in config.args)
+    if not depth.IS_THOROUGH and not depth.is_named:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
     of_run = [item for item in items if "noren/run/tests" in item.nodeid]

@@ -1,9 +1,10 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
 A part is a quarter of the inputs that are drawn (of those sent to the API a tenth, to every eighth operation), one
-language where a walk is the same in both, and no test marked `thorough`: those that look at pages with axe and at
-several widths or walk them by keyboard alone, walks beside the main one of a face whose rule is held below the browser,
-and the sample's import and the demo with their words. It runs when it is named: `make test TESTS=file::test`.
+language where a walk is the same in both, no look at a page with axe or at another width, and no test marked
+`thorough`: those that are about such looks or walk pages by keyboard alone, walks beside the main one of a face whose
+rule is held below the browser, and the sample's import and the demo with their words. A test that is named runs whole:
+`make test TESTS=file::test`.
 """
 
 import os
@@ -12,6 +13,15 @@ IS_THOROUGH = os.environ.get("NOREN_THOROUGH") == "1"
 # What all screens are looked at in; every text is held in both by other tests.
 LANGUAGES = ("ja", "en") if IS_THOROUGH else ("ja",)
 LOCALES = ("ja-JP", "en-US") if IS_THOROUGH else ("ja-JP",)
+
+
+is_named = False
+"""Whether the tests of this run were asked for by name (`conftest.py`)."""
+
+
+def looks_at_pages() -> bool:
+    """Whether walks look at the pages they come to with axe, and at the three widths."""
+    return IS_THOROUGH or is_named
 
 
 def examples(thorough: int) -> int:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.depth import looks_at_pages
+
 _AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # Without `preload` axe reads no style sheet again; the one rule that needs it is about screens turned on their side.
 _RUN = """async ([within, leftOut]) => (await axe.run({include: [within], exclude: leftOut}, {
@@ -16,12 +18,14 @@ _AT_REST = """() => Promise.allSettled(document.getAnimations()
 
 
 def violations(page: Page, *, within: str = "html", but: str = "") -> list[str]:
-    """What is wrong on the page as it stands, a line for each element: `rule: selector (why)`.
+    """What is wrong on the page as it stands, a line for each element: `rule: selector (why)`; short runs do not look.
 
     Args:
         within: only in this element.
         but: not in these elements, as they are like others.
     """
+    if not looks_at_pages():
+        return []
     if not page.evaluate("typeof axe === 'object'"):
         # evaluate() is not bound by the page's policy, which allows no script of another origin.
         page.evaluate(_AXE.read_text(encoding="utf-8"))

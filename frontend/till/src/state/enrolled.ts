@@ -38,7 +38,7 @@ export const unsentHere = signal(0);
 
 let version = "";
 let isWiped = false;
-let isAsking = false;
+let asked: Promise<void> = Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Reads from the device whether it is enrolled. */
@@ -95,10 +95,15 @@ export async function tellOffice(): Promise<void> {
 }
 
 /** Says how this device stands, and does what the answer asks for. Throws `Problem` or `NotConnected`. */
-export async function askOffice(): Promise<void> {
+export function askOffice(): Promise<void> {
+  // A word on its way may have left before what is asked about now: each is its own, after the one before.
+  asked = asked.then(ask, ask);
+  return asked;
+}
+
+async function ask(): Promise<void> {
   const device = enrolled.peek();
-  if (!device || isAsking) return;
-  isAsking = true;
+  if (!device) return;
   try {
     const told = await till.reportDevice(await reportOf(device.secret));
     await keep({ ...told, secret: device.secret });
@@ -107,7 +112,6 @@ export async function askOffice(): Promise<void> {
     if (!(error instanceof Problem && error.code === "device_not_found")) throw error;
     await keep(null);
   } finally {
-    isAsking = false;
     unsentHere.value = await database.envelopes.count();
   }
 }

@@ -16,7 +16,7 @@ export function Announcer() {
   );
 }
 
-/** The words for a moment, in the bar: over where this is, which is no control, so that nothing to tap is covered. */
+/** The words for a moment, in the bar, over where this is; a tap on them goes to the choice of staff below. */
 export function Toast() {
   const said = announcement.value;
   if (!said?.isShown) return null;
