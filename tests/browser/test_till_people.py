@@ -159,7 +159,7 @@ def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason_and_an_ap
     page.get_by_role("link", name=order.number).click()
     page.get_by_role("button", name=say("Print again")).click()
     expect(page.locator(".receipt-mark")).to_contain_text(say("Reprint"))
-    page.wait_for_function("window.prints === 2")
+    page.wait_for_function("() => window.prints === 2")
     page.emulate_media(media="print")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type /Page\b", paper)) == 1

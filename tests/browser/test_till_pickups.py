@@ -140,6 +140,7 @@ def test_a_pickup_the_store_cannot_serve_is_rejected_with_a_reason(open_page: Op
     assert Level.objects.get(variant=shop.beans).allocated == 0
 
 
+# What lies under the words and is not tapped through them.
 _COVERED = """() => {
   const toast = document.querySelector('.toast')
   const words = toast.getBoundingClientRect()
@@ -147,7 +148,8 @@ _COVERED = """() => {
     .filter(one => one.checkVisibility({visibilityProperty: true}) && !toast.contains(one))
     .filter(one => {
       const box = one.getBoundingClientRect()
-      return box.left < words.right && box.right > words.left && box.top < words.bottom && box.bottom > words.top
+      const isUnder = box.left < words.right && box.right > words.left && box.top < words.bottom && box.bottom > words.top
+      return isUnder && !one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))
     })
     .map(one => one.outerHTML)
 }"""

@@ -206,7 +206,7 @@ def test_without_its_bridge_the_till_says_so_and_the_browser_prints(page: Page, 
     notice.get_by_role("button", name=say("Print with the browser")).click()
 
     expect(notice).to_have_count(0)
-    page.wait_for_function("prints === 1")
+    page.wait_for_function("() => window.prints === 1")
     page.get_by_role("button", name=say("Print again")).click()
     expect(notice).to_be_visible()
     device.start(port)

@@ -36,6 +36,7 @@ export function Pickup({ uid }: { uid: string }) {
 
 function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order) => void }) {
   const picked = usePicked(order);
+  if (!picked) return null;
   const isOpen = order.status === "placed";
   return (
     <>

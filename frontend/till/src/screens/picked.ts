@@ -19,20 +19,23 @@ export interface Picked {
 /** Pieces of a line that are here to be picked: the others come from another store, or are parked. */
 export const toPick = (line: OrderLine) => line.quantity - (line.awaited_quantity ?? 0);
 
-export function usePicked(order: Order): Picked {
-  const [pieces, setPieces] = useState<Pieces>({});
-  const newest = useRef(pieces);
-  newest.current = pieces;
+/** What was picked of an order; null until the device has told what it kept, which a scan before would overwrite. */
+export function usePicked(order: Order): Picked | null {
+  const [pieces, setPieces] = useState<Pieces | null>(null);
+  const newest = useRef<Pieces>({});
   const note = `picked ${order.uid}`;
   useEffect(() => {
-    void database.note<Pieces>(note).then((kept) => setPieces(kept ?? {}));
+    void database.note<Pieces>(note).then((kept) => {
+      newest.current = kept ?? {};
+      setPieces(newest.current);
+    });
   }, [note]);
+  if (!pieces) return null;
 
+  // Shown once it is kept; where the device keeps nothing more, all the same.
   const keep = (line: OrderLine, count: number) => {
-    const next = { ...newest.current, [line.uid]: count };
-    newest.current = next;
-    setPieces(next);
-    void database.setNote(note, next);
+    newest.current = { ...newest.current, [line.uid]: count };
+    void database.setNote(note, newest.current).finally(() => setPieces(newest.current));
   };
   const of = (line: OrderLine) => Math.min(newest.current[line.uid] ?? 0, toPick(line));
   const isDone = (line: OrderLine) => of(line) === toPick(line);
