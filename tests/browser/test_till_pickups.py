@@ -148,8 +148,9 @@ _COVERED = """() => {
     .filter(one => one.checkVisibility({visibilityProperty: true}) && !toast.contains(one))
     .filter(one => {
       const box = one.getBoundingClientRect()
-      const isUnder = box.left < words.right && box.right > words.left && box.top < words.bottom && box.bottom > words.top
-      return isUnder && !one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))
+      const isBeside = box.left >= words.right || box.right <= words.left
+      const isAside = isBeside || box.top >= words.bottom || box.bottom <= words.top
+      return !isAside && !one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))
     })
     .map(one => one.outerHTML)
 }"""
