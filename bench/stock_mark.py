@@ -7,7 +7,7 @@ The floor is the bare query at the same rate over 8 connections; p95 counts from
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import cycle
 from urllib.parse import urlencode
@@ -82,9 +82,10 @@ def _children_cpu_s() -> float:
     """Seconds of CPU that processes below this one took so far; the database server is none of them."""
     total = 0.0
     for child in psutil.Process().children(recursive=True):
-        if "postgres" not in child.name():
-            times = child.cpu_times()
-            total += times.user + times.system
+        with suppress(psutil.NoSuchProcess):
+            if "postgres" not in child.name():
+                times = child.cpu_times()
+                total += times.user + times.system
     return total
 
 
