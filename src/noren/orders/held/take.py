@@ -16,8 +16,7 @@ def take_list(uid: UUID, *, by: At, was_offline: bool, at: datetime) -> HeldView
 
     Args:
         was_offline: the till took it up before it could ask. Where another one has the list, that is written down, so
-        that
-            both are told: nobody is to pay for it twice.
+            that both are told: nobody is to pay for it twice.
 
     Raises:
         HeldListNotFound: no list of this store has the uid.
