@@ -105,6 +105,8 @@ def test_somebody_takes_over_in_two_touches_and_the_open_sale_is_theirs(
 def test_a_locked_till_keeps_the_sale_and_stays_locked_when_it_is_loaded_again(page: Page, shop: Shop) -> None:
     choose(page)
     page.get_by_role("button", name=say("Lock the till")).click()
+    expect(page.get_by_role("heading", name=say("The till is locked"))).to_be_visible()
+    page.wait_for_function(IS_LOCK_KEPT)
     page.reload()
     expect(page.get_by_role("heading", name=say("The till is locked"))).to_be_visible()
     expect(line_of(page, shop.beans)).to_have_count(0)
