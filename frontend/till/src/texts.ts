@@ -161,6 +161,7 @@ export const TEXTS = [
   "Do not print it",
   "Do not take it",
   "Done",
+  "Done in no shift since the last closing: receipts %(count)s, together %(amount)s. The office sees them.",
   "Done: %(done)s of %(count)s",
   "Done: %(moment)s",
   "Drawer",

@@ -167,6 +167,7 @@ TEXTS: tuple[str, ...] = (
     _("Do not print it"),
     _("Do not take it"),
     _("Done"),
+    _("Done in no shift since the last closing: receipts %(count)s, together %(amount)s. The office sees them."),
     _("Done: %(done)s of %(count)s"),
     _("Done: %(moment)s"),
     _("Drawer"),

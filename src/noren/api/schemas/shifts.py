@@ -235,11 +235,19 @@ class ShiftOut(ShiftBrief):
     late: list[LateBatchOut]
 
 
+class InNoShiftOut(Out):
+    """What was done at a register while no shift was open."""
+
+    receipts: int = Field(examples=[2])
+    total_minor: int = Field(description="Sales less what was taken back.", examples=[1960])
+
+
 class ShiftDeskOut(Out):
     """How this register stands, and how this deployment counts."""
 
     shift: ShiftOut | None = Field(description="The open shift.")
     left_minor: int | None = Field(description="What the last shift counted; null where there was none.")
+    in_no_shift: InNoShiftOut = Field(description="Since the last shift was closed; nothing while one is open.")
     is_required: bool = Field(description="Whether sales need an open shift.")
     is_blind: bool = Field(description="Whether this user counts without seeing what is expected.")
     denominations: list[int] = Field(description="Coins and notes in minor units, the largest first.")

@@ -1,9 +1,11 @@
 """Shifts over the API: open, move cash, check, close; who sees what; a second person for much cash."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from pytest_django import Settings
 
 from noren.api.tests.client import Caller, Reply
@@ -249,3 +251,20 @@ def test_the_staff_log_names_who_opened_moved_cash_and_closed() -> None:
     logged = DeedRecord.objects.filter(deed__in=["open_shift", "move_cash", "close_shift"]).order_by("pk")
 
     assert [record.deed for record in logged] == ["open_shift", "move_cash", "close_shift"]
+
+
+def test_what_was_sold_in_no_shift_is_told_before_the_next_one_opens() -> None:
+    desk = _desk()
+    desk.till.post(f"/till/shifts/{desk.open()}/close", {"counts": _thousands(30)})
+    # A sale right after the closing may have waited for it, and is booked late.
+    minute = timedelta(minutes=1)
+    Shift.objects.update(opened_at=F("opened_at") - minute, closed_at=F("closed_at") - minute)
+    before = desk.till.get("/till/shifts/current").body["in_no_shift"]
+    desk.sell()
+
+    told = desk.till.get("/till/shifts/current").body["in_no_shift"]
+    desk.open()
+    opened = desk.till.get("/till/shifts/current").body["in_no_shift"]
+
+    assert told == {"receipts": 1, "total_minor": 1_000}
+    assert before == opened == {"receipts": 0, "total_minor": 0}

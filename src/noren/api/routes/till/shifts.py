@@ -17,6 +17,7 @@ from noren.api.schemas.shifts import (
     CashMoveIn,
     CountIn,
     ExplainIn,
+    InNoShiftOut,
     ShiftCheckIn,
     ShiftCloseIn,
     ShiftDeskOut,
@@ -41,6 +42,7 @@ from noren.orders.shifts.errors import (
     TenderDifferenceUnexplained,
 )
 from noren.orders.shifts.move_cash import MoveCash, deeds_of_move, move_cash
+from noren.orders.shifts.no_shift import in_no_shift_since_closing
 from noren.orders.shifts.open import open_shift
 from noren.orders.shifts.queries import (
     ShiftSummary,
@@ -64,9 +66,11 @@ def read_shift_desk(request: ApiRequest) -> ShiftDeskOut:
     """The open shift of this register, if there is one, and what the last one left in the drawer."""
     staff, till = till_of(request.auth)
     uid = find_open_shift(till.register_id)
+    none = in_no_shift_since_closing(till.register_id)
     return ShiftDeskOut(
         shift=_told(uid, staff, till) if uid else None,
         left_minor=left_in_drawer(till.register_id),
+        in_no_shift=InNoShiftOut(receipts=none.count, total_minor=none.minor),
         is_required=settings.SHIFTS == "required",
         is_blind=_is_blind(staff, till),
         denominations=list(denominations_of(settings.CURRENCY)),
