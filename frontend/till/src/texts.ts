@@ -115,6 +115,7 @@ export const TEXTS = [
   "Change who is here",
   "Change your PIN",
   "Check (X)",
+  "Check beside cash alone",
   "Check the code",
   "Check the drawer",
   "Check with %(amount)s",

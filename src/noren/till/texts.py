@@ -121,6 +121,7 @@ TEXTS: tuple[str, ...] = (
     _("Change who is here"),
     _("Change your PIN"),
     _("Check (X)"),
+    _("Check beside cash alone"),
     _("Check the code"),
     _("Check the drawer"),
     _("Check with %(amount)s"),

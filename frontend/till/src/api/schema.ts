@@ -1222,6 +1222,8 @@ export interface components {
             /** Format: uuid */
             uid: string;
             counts?: components["schemas"]["CountIn"][] | null;
+            /** @default [] */
+            tenders: components["schemas"]["TenderCountIn"][];
         };
         ShiftCheckOut: {
             /** Format: uuid */

@@ -55,19 +55,22 @@ class CashMoveAsked(Body):
     reason: Reason
 
 
-class ShiftCheckIn(Body):
-    """A look at a shift while it goes on."""
-
-    uid: Uid = Field(description="Made on the device; a repeat answers the stored check.")
-    counts: Counts | None = Field(default=None, description="What was counted; null where nobody counted.")
-
-
 class TenderCountIn(Body):
     """What was counted of a tender kind: certificates by number and sum, of a terminal the total it prints."""
 
     provider: TenderCode
     counted_minor: Amount = Field(description="Together.", examples=[12000])
     pieces: Annotated[int, Field(strict=True, ge=0, le=999_999, description="Certificates.")] | None = None
+
+
+class ShiftCheckIn(Body):
+    """A look at a shift while it goes on."""
+
+    uid: Uid = Field(description="Made on the device; a repeat answers the stored check.")
+    counts: Counts | None = Field(default=None, description="What was counted; null where nobody counted.")
+    tenders: list[TenderCountIn] = Field(
+        default=[], max_length=40, description="What was counted beside cash; what is missing was not counted."
+    )
 
 
 class ShiftCloseIn(Body):

@@ -11,10 +11,18 @@ from pytest_django import Settings
 from noren.api.tests.client import Caller, Reply
 from noren.catalog.models import Variant
 from noren.kernel.ids import uuid7
-from noren.orders.shifts.models import DrawerEntry, Shift
+from noren.orders.shifts.models import DrawerEntry, Shift, ShiftCheck
 from noren.people.models import DeedRecord, Role, StaffRole
 from noren.stores.models import Register
-from tests.factories import all_differences, make_register, make_staff, make_store, make_variant, stock_up
+from tests.factories import (
+    all_differences,
+    make_register,
+    make_staff,
+    make_store,
+    make_tender_kind,
+    make_variant,
+    stock_up,
+)
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "nagoya-castle-1612"
@@ -268,3 +276,21 @@ def test_what_was_sold_in_no_shift_is_told_before_the_next_one_opens() -> None:
 
     assert told == {"receipts": 1, "total_minor": 1_000}
     assert before == opened == {"receipts": 0, "total_minor": 0}
+
+
+def test_a_check_compares_what_the_terminal_says_and_resets_nothing() -> None:
+    make_tender_kind()
+    desk = _desk(role=Role.MANAGER)
+    address = f"/till/shifts/{desk.open()}/checks"
+    counted = [{"provider": "card", "counted_minor": 500}]
+
+    checked = desk.till.post(address, {"uid": str(uuid7()), "counts": None, "tenders": counted})
+    refused = desk.till.post(address, {"uid": str(uuid7()), "counts": None, "tenders": counted * 2})
+
+    assert checked.status == 201, checked.body
+    (check,) = checked.body["checks"]
+    (card,) = check["report"]["held"]
+    assert (card["expected_minor"], card["counted_minor"], card["difference_minor"]) == (0, 500, 500)
+    assert (check["counted_minor"], checked.body["report"]["held"]) == (None, [])
+    assert (refused.status, refused.body["code"]) == (422, "tender_count_invalid")
+    assert ShiftCheck.objects.count() == 1
