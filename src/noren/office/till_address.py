@@ -11,10 +11,12 @@ from django.urls import reverse
 def till_address(request: HttpRequest) -> str:
     """Where a device opens the till: below the address the office is open at, or below BASE_URL.
 
-    Who works on the server itself has the office open at localhost, which no tablet reaches: then BASE_URL is said.
+    Who works on the server itself has the office open at localhost, which no tablet reaches: then BASE_URL is said, if
+    that is more than localhost.
     """
     here = request.build_absolute_uri(reverse("till:till"))
-    return settings.BASE_URL + reverse("till:till") if is_of_this_machine(here) else here
+    is_set = is_of_this_machine(here) and not is_of_this_machine(settings.BASE_URL)
+    return settings.BASE_URL + reverse("till:till") if is_set else here
 
 
 def is_of_this_machine(address: str) -> bool:
