@@ -214,6 +214,13 @@ def test_what_was_taken_beside_cash_is_counted_and_given_back_on_the_terminal(op
     expect(receipt(page)).to_contain_text("R-1")
 
     drawer(page)
+    page.get_by_role("link", name=say("Check the drawer")).click()
+    page.get_by_label(say("%(name)s: total of the terminal", name="クレジットカード")).fill("0")
+    page.get_by_label(say("%(name)s: sum", name="商品券")).fill("500")
+    assert violations(page) == []
+    page.get_by_role("button", name=say("Check beside cash alone")).click()
+    expect(receipt(page)).to_contain_text(say("%(amount)s missing", amount="¥500"))
+    page.get_by_role("link", name=say("Back to the drawer")).click()
     page.get_by_role("link", name=say("Close the shift")).click()
     count(page, "¥1,000", 9)
     count(page, "¥10", 98)
