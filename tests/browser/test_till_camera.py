@@ -122,6 +122,22 @@ def test_a_package_past_its_date_is_asked_about_before_it_is_taken(open_page: Op
     expect(line_of(page, shop.milk)).to_have_count(0)
 
 
+@seen((ean13(BEANS), 1))
+def test_the_camera_closes_where_taking_cash_puts_it_aside(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/", size=TABLET)
+    sign_in(page, shop)
+    open_camera(page)
+    expect(line_of(page, shop.beans)).to_be_visible()
+
+    page.locator(".pay").click()
+
+    expect(page.locator(".cash")).to_be_visible()
+    expect(page.locator("video")).to_have_count(0)
+    expect(page.locator(".camera-reads")).to_have_count(0)
+    page.get_by_role("button", name=say("Back"), exact=True).click()
+    expect(page.get_by_role("button", name=say("Scan with the camera"))).to_have_attribute("aria-expanded", "false")
+
+
 @pytest.mark.thorough
 @seen((ean13(BEANS), 1))
 def test_the_camera_is_used_by_keyboard_and_closes_with_the_screen(open_page: OpenPage, shop: Shop) -> None:

@@ -200,12 +200,52 @@ def test_three_scanned_goods_are_paid_in_cash_in_at_most_eight_touches(open_page
     assert page.evaluate("window.touches") <= 8
 
 
+@pytest.mark.parametrize("size", [TABLET, (1180, 820)], ids=["upright", "across"])
+def test_many_keys_leave_the_list_half_of_the_height_and_their_names_two_lines(
+    open_page: OpenPage, shop: Shop, size: tuple[int, int]
+) -> None:
+    names = ("深煎りコーヒー豆 ブラジル 200g", "有機栽培バナナ 3本入り", "ドリップバッグ詰め合わせ 10袋", "レジ袋 大")
+    goods = [shop.stock(str(300_000 + place), names[place % 4], 100, category=f"c{place}") for place in range(24)]
+    keys = [Key("定番", place, variant.sku) for place, variant in enumerate(goods, start=1)]
+    arrange_quick_keys(keys, store_id=shop.store.pk, at=timezone.now())
+    page = open_page("/till/", size=size)
+    sign_in(page, shop)
+    expect(page.locator(".quick-key").first).to_be_visible()
+    scan(page, shop.milk.gtin or "")
+    expect(line_of(page, shop.milk)).to_be_visible()
+
+    for key in page.locator(".quick-key").all()[:4]:
+        box = key.bounding_box()
+        assert box is not None
+        assert box["width"] >= 9 * 16
+        assert key.locator(".quick-name").evaluate("(name) => name.getClientRects().length && name.clientHeight") <= 40
+    sums = page.locator(".dock" if size == TABLET else ".totals").evaluate("(sums) => sums.getBoundingClientRect().top")
+    bar = page.locator(".bar").evaluate("(bar) => bar.getBoundingClientRect().bottom")
+    begins = page.locator(".desk-goods").evaluate("(goods) => goods.getBoundingClientRect().top")
+    assert sums - begins >= (sums - bar) / 2
+
+
+def test_keys_that_were_folded_stay_folded_on_this_device(open_page: OpenPage, shop: Shop) -> None:
+    _arrange(shop)
+    page = open_page("/till/", size=TABLET)
+    sign_in(page, shop)
+    fold = page.get_by_role("button", name=say("Quick keys"), exact=True)
+    expect(_key(page, "牛乳")).to_be_visible()
+
+    fold.click()
+    expect(_key(page, "牛乳")).to_be_hidden()
+    page.reload()
+
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(_key(page, "牛乳")).to_be_hidden()
+
+
 @pytest.mark.thorough
 def test_keys_and_prices_fit_phones_tablets_and_desks_and_axe_finds_nothing(open_page: OpenPage, shop: Shop) -> None:
     _arrange(shop)
     page = open_page("/till/", size=PHONE)
     sign_in(page, shop)
-    page.locator(".quick-keys summary").click()
+    page.get_by_role("button", name=say("Quick keys"), exact=True).click()
     key = _key(page, "牛乳")
     key.click()
 

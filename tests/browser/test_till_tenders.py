@@ -15,7 +15,7 @@ from noren.payments.models import Entry, TenderKind
 from noren.people.models import Role
 from tests.browser import office_desk
 from tests.browser.axe import violations
-from tests.browser.conftest import TABLET, OpenPage
+from tests.browser.conftest import PHONE, TABLET, OpenPage
 from tests.browser.keys import press
 from tests.browser.test_till_drawer import count, drawer, picture
 from tests.browser.test_till_without_network import lose_network, wait_for_goods
@@ -24,6 +24,14 @@ from tests.browser.widths import too_wide
 from tests.factories import all_differences, by, cash, counter_sale, make_staff, make_tender_kind, want
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# Whether an element lies whole in the window, with nothing over its middle, top and bottom.
+IN_SIGHT = """(selector) => {
+  const found = document.querySelector(selector);
+  const { left, right, top, bottom } = found.getBoundingClientRect();
+  const over = (y) => found.contains(document.elementFromPoint((left + right) / 2, y));
+  return top >= 0 && bottom <= innerHeight && over(top + 2) && over((top + bottom) / 2) && over(bottom - 2);
+}"""
 
 
 @pytest.fixture
@@ -86,6 +94,30 @@ def test_a_sale_is_paid_by_certificate_card_and_the_rest_in_cash(open_page: Open
     assert list(entries) == [("gift", 500, "", 1), ("card", 700, "004217", None), ("cash", 60, "", None)]
     assert (order.total_minor, order.status) == (1_260, "completed")
     assert all_differences() == []
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_the_change_and_what_finishes_are_in_sight_however_much_stands_above_them(
+    open_page: OpenPage, shop: Shop, size: tuple[int, int]
+) -> None:
+    page = open_page("/till/", size=size)
+    sign_in(page, shop)
+    _ring_up(page, shop)
+    page.get_by_role("button", name="QR決済", exact=True).click()
+    page.get_by_label(say("Taken on the terminal")).fill("100")
+    _button(page, "Note %(amount)s", amount="¥100")
+    expect(page.locator(".handed")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+
+    assert page.evaluate(IN_SIGHT, "#change")
+    assert page.evaluate(IN_SIGHT, ".cash-foot .button--pay")
+    # What the keyboard comes to is not below them.
+    keys = page.locator(".keypad button")
+    for place in range(keys.count()):
+        page.keyboard.press("Tab") if place else keys.first.focus()
+        assert page.evaluate(IN_SIGHT, ":focus")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name=say("Back"), exact=True)).to_be_focused()
 
 
 @pytest.mark.thorough
@@ -182,6 +214,13 @@ def test_what_was_taken_beside_cash_is_counted_and_given_back_on_the_terminal(op
     expect(receipt(page)).to_contain_text("R-1")
 
     drawer(page)
+    page.get_by_role("link", name=say("Check the drawer")).click()
+    page.get_by_label(say("%(name)s: total of the terminal", name="クレジットカード")).fill("0")
+    page.get_by_label(say("%(name)s: sum", name="商品券")).fill("500")
+    assert violations(page) == []
+    page.get_by_role("button", name=say("Check beside cash alone")).click()
+    expect(receipt(page)).to_contain_text(say("%(amount)s missing", amount="¥500"))
+    page.get_by_role("link", name=say("Back to the drawer")).click()
     page.get_by_role("link", name=say("Close the shift")).click()
     count(page, "¥1,000", 9)
     count(page, "¥10", 98)

@@ -11,6 +11,7 @@ from noren.kernel.barcodes import qr_svg
 from noren.office.answers import page
 from noren.office.permissions import Visitor, check_visitor_may
 from noren.office.stock_access import check_in_store, is_done, read_asked
+from noren.office.till_address import is_of_this_machine, till_address
 from noren.people.roles import Deed
 from noren.stores.devices.enroll import make_enrolment
 from noren.stores.devices.lock import let_device_send, lock_device, unlock_device
@@ -60,7 +61,7 @@ def new_till(request: HttpRequest, register_id: int) -> HttpResponse:
     if request.method == "POST":
         context["name"] = request.POST.get("name", "")
         link = _link(request, register)
-        context |= {"link": link, "qr": qr_svg(link) if link else ""}
+        context |= {"link": link, "qr": qr_svg(link) if link else "", "is_of_this_machine": is_of_this_machine(link)}
     title = _("New till at %(register)s") % {"register": register.name}
     return page(request, "office/new_till.html", context, title=title)
 
@@ -71,7 +72,7 @@ def _link(request: HttpRequest, register: RegisterAt) -> str:
     name = request.POST.get("name", "")
     done = _("The link is good for ten minutes and for one device.")
     is_done(request, lambda: made.append(make_enrolment(register.id, name=name, at=timezone.now())), done=done)
-    return f"{request.build_absolute_uri(reverse('till:till'))}#enroll/{made[0]}" if made else ""
+    return f"{till_address(request)}#enroll/{made[0]}" if made else ""
 
 
 def _register(register_id: int, visitor: Visitor) -> RegisterAt:

@@ -21,6 +21,7 @@ from noren.office.level_deeds import level_deed
 from noren.office.low_stock import low_stock
 from noren.office.markdowns import markdowns
 from noren.office.money import bank_transfer, give_back, money
+from noren.office.no_shift import sales_in_no_shift
 from noren.office.order_change import change, note
 from noren.office.pickup_slips import pickup_slip_page
 from noren.office.pickups import pickups
@@ -133,6 +134,7 @@ def _desk_paths(guard: Callable[[View], View]) -> Sequence[URLPattern]:
         path("devices/<uuid:uid>/", guard(device), name="device"),
         path("registers/<int:register_id>/new-till/", guard(new_till), name="new_till"),
         path("shifts/", guard(shifts), name="shifts"),
+        path("shifts/none/", guard(sales_in_no_shift), name="sales_in_no_shift"),
         path("money-by-tender/", guard(money_by_tender), name="money_by_tender"),
         path("shifts/<uuid:uid>/", guard(shift), name="shift"),
         path("markdowns/", guard(markdowns), name="markdowns"),

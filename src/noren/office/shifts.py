@@ -1,6 +1,7 @@
 """Shifts in the office: the list with their differences, and a page for each: what happened, and what to do next."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,12 +17,15 @@ from noren.office.stock_access import check_in_store, is_done, may_in_store, rea
 from noren.orders.shifts.acknowledge import acknowledge_late_sales
 from noren.orders.shifts.close import explain_difference
 from noren.orders.shifts.errors import ShiftNotFound
+from noren.orders.shifts.no_shift import in_no_shift
 from noren.orders.shifts.queries import ShiftSummary, ShiftView, get_shift, shifts_of_stores
 from noren.payments.words import provider_words
 from noren.people.roles import Deed
 
 MAY_SEE = (Deed.SEE_SHIFTS,)
 SHOWN, MOST_IN_FILE = 100, 10_000
+# Of how many days sales in no shift are told above the list.
+DAYS = 31
 
 
 def shifts(request: HttpRequest) -> HttpResponseBase:
@@ -34,7 +38,17 @@ def shifts(request: HttpRequest) -> HttpResponseBase:
     if is_file:
         log_looked_at(request)
         return csv_file("shifts.csv", _rows(found))
-    context = {"asked": asked, "shifts": found, "is_open": is_open, "shown": SHOWN, "is_more": len(found) == SHOWN}
+    today = timezone.localdate()
+    since = today - timedelta(days=DAYS - 1)
+    context = {
+        "asked": asked,
+        "shifts": found,
+        "is_open": is_open,
+        "shown": SHOWN,
+        "is_more": len(found) == SHOWN,
+        "none": in_no_shift(since, today, store_ids=asked.store_ids()),
+        "since": since,
+    }
     return page(request, "office/shifts.html", context, title=_("Shifts of registers"))
 
 

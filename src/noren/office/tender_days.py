@@ -14,6 +14,7 @@ from noren.kernel.filters import FIRST_DAY, LAST_DAY
 from noren.office.answers import Cell, csv_file, page
 from noren.office.staff_log import log_looked_at
 from noren.office.stock_access import read_asked
+from noren.orders.shifts.no_shift import in_no_shift
 from noren.orders.tender_report import MOST_DAYS, TenderDay, tender_days
 from noren.payments.words import provider_words
 from noren.people.roles import Deed
@@ -32,7 +33,7 @@ class DaysForm(forms.Form):
 def money_by_tender(request: HttpRequest) -> HttpResponseBase:
     """The last seven business days, or those that are asked for."""
     asked = read_asked(request, Deed.SEE_SHIFTS)
-    first, last = _days(request)
+    first, last = read_days(request)
     found = tender_days(first, last, store_ids=asked.store_ids())
     if "csv" in request.GET:
         log_looked_at(request)
@@ -44,11 +45,12 @@ def money_by_tender(request: HttpRequest) -> HttpResponseBase:
         "last": last,
         "days": found,
         "most_days": MOST_DAYS,
+        "none": in_no_shift(first, last, store_ids=asked.store_ids()),
     }
     return page(request, "office/tender_days.html", context, title=_("Money by way of paying"))
 
 
-def _days(request: HttpRequest) -> tuple[date, date]:
+def read_days(request: HttpRequest) -> tuple[date, date]:
     """What is asked for, as far as it can be shown; a day that is none is as if nothing were asked."""
     form = DaysForm(request.GET)
     form.is_valid()

@@ -481,8 +481,20 @@ class CashMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class TenderCounted:
+    """What a closed shift should hold of a tender kind beside cash, and what was counted; None where nobody did."""
+
+    kind: str
+    expected_minor: int
+    counted_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftClosed:
-    """The drawer was counted and the shift settled; `reason` says why it differs, if anybody did. The subject is it."""
+    """The drawer was counted and the shift settled; `reason` says why it differs, if anybody did. The subject is it.
+
+    The amounts are cash; `tenders` is what was taken or counted beside it.
+    """
 
     event_name: ClassVar[str] = "Shift Closed"
     shift_uid: UUID
@@ -493,6 +505,7 @@ class ShiftClosed:
     counted_minor: int
     difference_minor: int
     reason: str
+    tenders: tuple[TenderCounted, ...]
     staff_uid: UUID
 
 

@@ -508,6 +508,9 @@ class Receipt(models.Model):
         ]
         indexes = [
             models.Index(fields=["shift", "id"], condition=Q(shift__isnull=False), name="orders_receipt_of_shift"),
+            models.Index(
+                fields=["register", "issued_at"], condition=Q(shift__isnull=True), name="orders_receipt_no_shift"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -453,6 +453,10 @@ export interface components {
             /** @default  */
             slot: string;
         };
+        InNoShiftOut: {
+            receipts: number;
+            total_minor: number;
+        };
         JoinIn: {
             uid?: string | null;
             family_name: string;
@@ -1218,6 +1222,8 @@ export interface components {
             /** Format: uuid */
             uid: string;
             counts?: components["schemas"]["CountIn"][] | null;
+            /** @default [] */
+            tenders: components["schemas"]["TenderCountIn"][];
         };
         ShiftCheckOut: {
             /** Format: uuid */
@@ -1240,6 +1246,7 @@ export interface components {
         ShiftDeskOut: {
             shift: components["schemas"]["ShiftOut"] | null;
             left_minor: number | null;
+            in_no_shift: components["schemas"]["InNoShiftOut"];
             is_required: boolean;
             is_blind: boolean;
             denominations: number[];

@@ -152,36 +152,38 @@ export function CashPanel({ sale, onFinish, onBack }: Props) {
           ⌫
         </button>
       </div>
-      <Change
-        id="change"
-        totalMinor={totalMinor}
-        tenderedMinor={tenderedMinor}
-        otherMinor={standing.changeMinor}
-        typed={typed}
-        isAsked={tenderedMinor !== null && askedMinor === tenderedMinor}
-      />
-      {sale.refusedQuantities.value.size > 0 && (
-        <p class="notice notice--hot" role="alert">
-          {t("First correct the quantity.")}
-        </p>
-      )}
-      {limit && (
-        <p class="notice notice--hot" role="alert">
-          {limit}
-        </p>
-      )}
-      {sale.needsConnection.value && (
-        <p class="notice notice--hot" role="alert">
-          {t("Sending home needs the network: other stores must be asked.")}
-        </p>
-      )}
-      <div class="actions">
-        <button type="button" class="button" onClick={onBack}>
-          {t("Back")}
-        </button>
-        <button ref={finishButton} type="submit" class="button button--pay" disabled={!canFinish}>
-          {t("Finish")}
-        </button>
+      <div class="cash-foot">
+        <Change
+          id="change"
+          totalMinor={totalMinor}
+          tenderedMinor={tenderedMinor}
+          otherMinor={standing.changeMinor}
+          typed={typed}
+          isAsked={tenderedMinor !== null && askedMinor === tenderedMinor}
+        />
+        {sale.refusedQuantities.value.size > 0 && (
+          <p class="notice notice--hot" role="alert">
+            {t("First correct the quantity.")}
+          </p>
+        )}
+        {limit && (
+          <p class="notice notice--hot" role="alert">
+            {limit}
+          </p>
+        )}
+        {sale.needsConnection.value && (
+          <p class="notice notice--hot" role="alert">
+            {t("Sending home needs the network: other stores must be asked.")}
+          </p>
+        )}
+        <div class="actions">
+          <button type="button" class="button" onClick={onBack}>
+            {t("Back")}
+          </button>
+          <button ref={finishButton} type="submit" class="button button--pay" disabled={!canFinish}>
+            {t("Finish")}
+          </button>
+        </div>
       </div>
     </form>
   );

@@ -3,47 +3,57 @@ import { variantOf } from "../alone/find_here";
 import type { Variant } from "../api/shapes";
 import type { KeyWithGoods } from "../assortment/store";
 import { t } from "../i18n";
-import { areKeysOpen, hueOf, keyPages, pageInView } from "../state/quick_keys";
+import { areKeysOpen, keyHues, keyPages, pageInView, showKeys } from "../state/quick_keys";
 import { money } from "../state/session";
 
 export function QuickKeys({ onPick }: { onPick: (variant: Variant) => void }) {
   const pages = keyPages.value;
   const page = pages.find(({ name }) => name === pageInView.value) ?? pages[0];
   if (!page) return null;
+  const isOpen = areKeysOpen.value;
   return (
-    <details
-      class="quick-keys"
-      open={areKeysOpen.value}
-      onToggle={(event) => {
-        areKeysOpen.value = event.currentTarget.open;
-      }}
-    >
-      <summary>{t("Quick keys")}</summary>
-      {pages.length > 1 && (
-        <div class="chips" role="group" aria-label={t("Pages of quick keys")}>
-          {pages.map(({ name }) => (
-            <button
-              key={name}
-              type="button"
-              class="chip"
-              aria-pressed={name === page.name}
-              onClick={() => {
-                pageInView.value = name;
-              }}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-      )}
-      <ul class="quick-grid" aria-label={t("Keys of the page %(page)s", { page: page.name })}>
+    <section class="quick-keys" aria-label={t("Quick keys")}>
+      <div class="quick-head">
+        <button
+          type="button"
+          class="quick-fold"
+          aria-expanded={isOpen}
+          aria-controls="quick-keys"
+          onClick={() => void showKeys(!isOpen)}
+        >
+          {t("Quick keys")}
+        </button>
+        {isOpen && pages.length > 1 && (
+          <div class="quick-pages" role="group" aria-label={t("Pages of quick keys")}>
+            {pages.map(({ name }) => (
+              <button
+                key={name}
+                type="button"
+                class="chip"
+                aria-pressed={name === page.name}
+                onClick={() => {
+                  pageInView.value = name;
+                }}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+      <ul
+        id="quick-keys"
+        class="quick-grid"
+        aria-label={t("Keys of the page %(page)s", { page: page.name })}
+        hidden={!isOpen}
+      >
         {page.keys.map((one) => (
           <li key={one.key.code}>
             <Key one={one} onPick={onPick} />
           </li>
         ))}
       </ul>
-    </details>
+    </section>
   );
 }
 
@@ -52,10 +62,10 @@ function Key({ one: { key, goods }, onPick }: { one: KeyWithGoods; onPick: (vari
     <button
       type="button"
       class="quick-key"
-      data-hue={hueOf(goods.category)}
+      data-hue={keyHues.value.get(goods.category)}
       onClick={() => void variantOf(goods).then(onPick)}
     >
-      <span>{key.words || goods.name}</span>
+      <span class="quick-name">{key.words || goods.name}</span>
       <span class="small num">{money(goods.priceMinor)}</span>
     </button>
   );

@@ -1,13 +1,13 @@
 /** A look at a shift while it goes on (X report): counted or not, it resets nothing. */
 import { useState } from "preact/hooks";
-import type { Shift, ShiftDesk } from "../api/shapes";
+import type { Shift, ShiftCheckWish, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { sheetDocument } from "../printer/document";
 import { printOut } from "../printer/print";
 import { hashOf } from "../state/route";
-import { may, money } from "../state/session";
+import { may, money, tenderKinds } from "../state/session";
 import { shiftDesk, takeShift } from "../state/shift";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
@@ -16,6 +16,7 @@ import { CountFields } from "./CountFields";
 import { countsOf, sumOf } from "./counting";
 import { ReportSlip } from "./ReportSlip";
 import { reportBlocks } from "./report_blocks";
+import { TenderFields, type TypedTenders, tenderCounts } from "./TenderFields";
 import { useCount } from "./use_count";
 import { useShiftDesk } from "./use_desk";
 
@@ -69,18 +70,24 @@ interface FormProps {
 
 function CheckForm({ desk, shift, onDone }: FormProps) {
   const [uid] = useState(newUid);
+  const [typedTenders, setTypedTenders] = useState<TypedTenders>({});
   const count = useCount();
   const deed = useDeed();
-  const check = (isCounted: boolean) =>
+  const kinds = tenderKinds.value.filter((kind) => kind.is_counted);
+  const tenders = tenderCounts(kinds, typedTenders);
+  const counted = sumOf(count.pieces);
+  // Who types what the terminal says, and no coin, looks beside cash alone: the drawer was not found empty.
+  const isBesideCash = counted === 0 && Boolean(tenders?.length);
+  const check = (wanted: Pick<ShiftCheckWish, "counts" | "tenders">) =>
     void deed.run(async () => {
-      const counts = isCounted ? countsOf(count.pieces, desk.denominations) : null;
-      const told = await till.checkShift(shift.uid, { uid, counts });
+      const told = await till.checkShift(shift.uid, { uid, ...wanted });
       takeShift(told);
       onDone(told);
     });
   const submit = (event: Event) => {
     event.preventDefault();
-    if (!count.isWrong) check(true);
+    if (count.isWrong || !tenders) return;
+    check({ counts: isBesideCash ? null : countsOf(count.pieces, desk.denominations), tenders });
   };
   return (
     <form class="stack" onSubmit={submit} noValidate>
@@ -91,16 +98,34 @@ function CheckForm({ desk, shift, onDone }: FormProps) {
         onPieces={count.setPieces}
         onRefused={count.note}
       />
+      <TenderFields
+        kinds={kinds}
+        typed={typedTenders}
+        onTyped={setTypedTenders}
+        held={shift.report?.held ?? null}
+      />
       <Failure failure={deed.failure} />
       <div class="actions">
         <a class="button" href={hashOf({ screen: "drawer" })}>
           {t("Back")}
         </a>
-        <button type="button" class="button" onClick={() => check(false)} aria-busy={deed.isBusy}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => check({ counts: null, tenders: [] })}
+          aria-busy={deed.isBusy}
+        >
           {t("Look without counting")}
         </button>
-        <button type="submit" class="button button--pay" disabled={count.isWrong} aria-busy={deed.isBusy}>
-          {t("Check with %(amount)s", { amount: money(sumOf(count.pieces)) })}
+        <button
+          type="submit"
+          class="button button--pay"
+          disabled={count.isWrong || !tenders}
+          aria-busy={deed.isBusy}
+        >
+          {isBesideCash
+            ? t("Check beside cash alone")
+            : t("Check with %(amount)s", { amount: money(counted) })}
         </button>
       </div>
     </form>

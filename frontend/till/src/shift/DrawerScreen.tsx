@@ -119,6 +119,14 @@ function OpenForm({ desk }: { desk: ShiftDesk }) {
   return (
     <form class="stack" onSubmit={submit} noValidate>
       <p class="notice">{t("No shift is open. Count what is in the drawer, then open it.")}</p>
+      {desk.in_no_shift.receipts > 0 && (
+        <p class="notice notice--few">
+          {t(
+            "Done in no shift since the last closing: receipts %(count)s, together %(amount)s. The office sees them.",
+            { count: desk.in_no_shift.receipts, amount: money(desk.in_no_shift.total_minor) },
+          )}
+        </p>
+      )}
       {left !== null && (
         <section class="card stack">
           <p>{t("The last shift left %(amount)s.", { amount: money(left) })}</p>

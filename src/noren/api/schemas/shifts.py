@@ -55,19 +55,22 @@ class CashMoveAsked(Body):
     reason: Reason
 
 
-class ShiftCheckIn(Body):
-    """A look at a shift while it goes on."""
-
-    uid: Uid = Field(description="Made on the device; a repeat answers the stored check.")
-    counts: Counts | None = Field(default=None, description="What was counted; null where nobody counted.")
-
-
 class TenderCountIn(Body):
     """What was counted of a tender kind: certificates by number and sum, of a terminal the total it prints."""
 
     provider: TenderCode
     counted_minor: Amount = Field(description="Together.", examples=[12000])
     pieces: Annotated[int, Field(strict=True, ge=0, le=999_999, description="Certificates.")] | None = None
+
+
+class ShiftCheckIn(Body):
+    """A look at a shift while it goes on."""
+
+    uid: Uid = Field(description="Made on the device; a repeat answers the stored check.")
+    counts: Counts | None = Field(default=None, description="What was counted; null where nobody counted.")
+    tenders: list[TenderCountIn] = Field(
+        default=[], max_length=40, description="What was counted beside cash; what is missing was not counted."
+    )
 
 
 class ShiftCloseIn(Body):
@@ -235,11 +238,19 @@ class ShiftOut(ShiftBrief):
     late: list[LateBatchOut]
 
 
+class InNoShiftOut(Out):
+    """What was done at a register while no shift was open."""
+
+    receipts: int = Field(examples=[2])
+    total_minor: int = Field(description="Sales less what was taken back.", examples=[1960])
+
+
 class ShiftDeskOut(Out):
     """How this register stands, and how this deployment counts."""
 
     shift: ShiftOut | None = Field(description="The open shift.")
     left_minor: int | None = Field(description="What the last shift counted; null where there was none.")
+    in_no_shift: InNoShiftOut = Field(description="Since the last shift was closed; nothing while one is open.")
     is_required: bool = Field(description="Whether sales need an open shift.")
     is_blind: bool = Field(description="Whether this user counts without seeing what is expected.")
     denominations: list[int] = Field(description="Coins and notes in minor units, the largest first.")

@@ -1,18 +1,28 @@
 """Shifts over the API: open, move cash, check, close; who sees what; a second person for much cash."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from pytest_django import Settings
 
 from noren.api.tests.client import Caller, Reply
 from noren.catalog.models import Variant
 from noren.kernel.ids import uuid7
-from noren.orders.shifts.models import DrawerEntry, Shift
+from noren.orders.shifts.models import DrawerEntry, Shift, ShiftCheck
 from noren.people.models import DeedRecord, Role, StaffRole
 from noren.stores.models import Register
-from tests.factories import all_differences, make_register, make_staff, make_store, make_variant, stock_up
+from tests.factories import (
+    all_differences,
+    make_register,
+    make_staff,
+    make_store,
+    make_tender_kind,
+    make_variant,
+    stock_up,
+)
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "nagoya-castle-1612"
@@ -249,3 +259,38 @@ def test_the_staff_log_names_who_opened_moved_cash_and_closed() -> None:
     logged = DeedRecord.objects.filter(deed__in=["open_shift", "move_cash", "close_shift"]).order_by("pk")
 
     assert [record.deed for record in logged] == ["open_shift", "move_cash", "close_shift"]
+
+
+def test_what_was_sold_in_no_shift_is_told_before_the_next_one_opens() -> None:
+    desk = _desk()
+    desk.till.post(f"/till/shifts/{desk.open()}/close", {"counts": _thousands(30)})
+    # A sale right after the closing may have waited for it, and is booked late.
+    minute = timedelta(minutes=1)
+    Shift.objects.update(opened_at=F("opened_at") - minute, closed_at=F("closed_at") - minute)
+    before = desk.till.get("/till/shifts/current").body["in_no_shift"]
+    desk.sell()
+
+    told = desk.till.get("/till/shifts/current").body["in_no_shift"]
+    desk.open()
+    opened = desk.till.get("/till/shifts/current").body["in_no_shift"]
+
+    assert told == {"receipts": 1, "total_minor": 1_000}
+    assert before == opened == {"receipts": 0, "total_minor": 0}
+
+
+def test_a_check_compares_what_the_terminal_says_and_resets_nothing() -> None:
+    make_tender_kind()
+    desk = _desk(role=Role.MANAGER)
+    address = f"/till/shifts/{desk.open()}/checks"
+    counted = [{"provider": "card", "counted_minor": 500}]
+
+    checked = desk.till.post(address, {"uid": str(uuid7()), "counts": None, "tenders": counted})
+    refused = desk.till.post(address, {"uid": str(uuid7()), "counts": None, "tenders": counted * 2})
+
+    assert checked.status == 201, checked.body
+    (check,) = checked.body["checks"]
+    (card,) = check["report"]["held"]
+    assert (card["expected_minor"], card["counted_minor"], card["difference_minor"]) == (0, 500, 500)
+    assert (check["counted_minor"], checked.body["report"]["held"]) == (None, [])
+    assert (refused.status, refused.body["code"]) == (422, "tender_count_invalid")
+    assert ShiftCheck.objects.count() == 1

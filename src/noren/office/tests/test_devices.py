@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from noren.api.tests.client import Caller
 from noren.office.tests.signing_in import signed_in, working
 from noren.office.tests.test_stock_work import text
+from noren.office.till_address import is_of_this_machine
 from noren.people.models import DeedRecord, Role
 from noren.stores.devices.enroll import Enrolled, enroll_device, make_enrolment
 from noren.stores.devices.models import Device, Enrolment
@@ -42,6 +44,51 @@ def test_a_code_is_shown_once_and_binds_the_device_that_opens_it() -> None:
     assert told.body["name"] == "入口のタブレット"
     assert "入口のタブレット" in text(office.get(LIST))
     assert DeedRecord.objects.filter(deed="edit_store", outcome="done").exists()
+
+
+def test_a_link_to_this_machine_alone_says_what_to_set(settings: Settings) -> None:
+    register = make_register(make_store())
+    office = working(Role.MANAGER, register.store)
+    address = f"/office/registers/{register.pk}/new-till/"
+    settings.BASE_URL = "http://localhost:8000"
+
+    useless = text(office.post(address, {"name": "入口"}, headers={"host": "localhost"}))
+    good = text(office.post(address, {"name": "入口"}))
+
+    assert 'href="http://localhost/till/#enroll/' in useless
+    assert "NOREN_BASE_URL" in useless
+    assert "NOREN_BASE_URL" not in good
+
+
+def test_who_works_on_the_server_itself_is_given_the_address_that_people_use(settings: Settings) -> None:
+    register = make_register(make_store())
+    office = working(Role.MANAGER, register.store)
+    settings.BASE_URL = "https://shop.example"
+
+    answer = text(
+        office.post(f"/office/registers/{register.pk}/new-till/", {"name": "入口"}, headers={"host": "localhost"})
+    )
+
+    assert 'href="https://shop.example/till/#enroll/' in answer
+    assert "NOREN_BASE_URL" not in answer
+
+
+@pytest.mark.parametrize(
+    ("address", "is_so"),
+    [
+        ("http://localhost:8000/till/", True),
+        ("http://127.0.0.1/till/", True),
+        ("http://127.5.5.5/till/", True),
+        ("http://[::1]:8000/till/", True),
+        ("http://0.0.0.0:8000/till/", True),
+        ("http://till.localhost/till/", True),
+        ("http://192.168.0.5:8000/till/", False),
+        ("https://shop.example/till/", False),
+        ("https://localhost.example/till/", False),
+    ],
+)
+def test_an_address_of_this_machine_is_known_by_its_host(address: str, is_so: bool) -> None:
+    assert is_of_this_machine(address) is is_so
 
 
 def test_a_code_without_a_name_is_refused_in_words() -> None:

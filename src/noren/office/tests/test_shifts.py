@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from noren.office.tests.signing_in import signed_in, working
 from noren.office.tests.test_stock_work import text
+from noren.orders.models import Receipt
 from noren.orders.shifts.models import LateBatch, Shift
 from noren.orders.shifts.reading import report_of_batch
 from noren.orders.shifts.tests.drawers import Drawer
@@ -112,3 +114,49 @@ def test_shifts_of_other_stores_and_clerks_are_kept_out() -> None:
     assert answers == [403, 403]
     assert elsewhere.get("/office/shifts/").context["shifts"] == []
     assert clerk.get("/office/shifts/").status_code == 403
+
+
+def test_sales_in_no_shift_are_named_above_the_list_and_on_a_page_with_their_receipts() -> None:
+    drawer, now = Drawer(), timezone.now()
+    drawer.close(drawer.open(at=now - 3 * HOUR), 30_000, at=now - 2 * HOUR)
+    manager = _manager(drawer)
+    before = text(manager.get("/office/shifts/"))
+    drawer.sell_for(2_000, at=now - HOUR)
+    receipt = Receipt.objects.get()
+
+    listed = text(manager.get("/office/shifts/"))
+    shown = text(manager.get("/office/shifts/none/"))
+
+    assert "Sales in no shift" not in before
+    assert "1 receipts, together ¥2,000" in listed
+    assert 'href="/office/shifts/none/?first=' in listed
+    assert "¥2,000" in shown
+    assert f'href="/office/receipts/{receipt.uid}/"' in shown
+    assert manager.get(f"/office/receipts/{receipt.uid}/").status_code == 200
+
+
+def test_the_day_s_money_names_what_of_it_is_in_no_shift() -> None:
+    drawer = Drawer()
+    drawer.close(drawer.open(), 30_000, at=NOON + HOUR)
+    drawer.sell_for(2_000, at=NOON + 2 * HOUR)
+    manager = _manager(drawer)
+
+    that_day = text(manager.get("/office/money-by-tender/?first=2026-07-04&last=2026-07-04"))
+    next_day = text(manager.get("/office/money-by-tender/?first=2026-07-05&last=2026-07-05"))
+    none = text(manager.get("/office/shifts/none/?first=2026-07-05&last=2026-07-05"))
+
+    assert "Of it in no shift: 1 receipts, together ¥2,000." in that_day
+    assert "in no shift" not in next_day
+    assert "Nothing was done in no shift on these days." in none
+
+
+def test_sales_in_no_shift_of_other_stores_and_for_clerks_are_kept_out() -> None:
+    drawer = Drawer()
+    drawer.close(drawer.open(), 30_000, at=NOON + HOUR)
+    drawer.sell_for(2_000, at=NOON + 2 * HOUR)
+    address = "/office/shifts/none/?first=2026-07-04&last=2026-07-04"
+
+    elsewhere = working(Role.MANAGER, make_store()).get(address)
+
+    assert elsewhere.context["days"] == []
+    assert working(Role.CLERK, drawer.store).get(address).status_code == 403

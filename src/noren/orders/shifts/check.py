@@ -1,6 +1,7 @@
 """Checking: the only code that notes a look at a shift while it goes on (点検). It resets nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from noren.orders.parties import staff_id_of
 from noren.orders.shifts.errors import ShiftUidTaken
 from noren.orders.shifts.locking import check_open, lock_shift, told_of
 from noren.orders.shifts.models import ShiftCheck
-from noren.orders.shifts.reading import report_of_shift
+from noren.orders.shifts.reading import countable_names, report_of_shift
 from noren.orders.shifts.rules import check_counts, sum_of
+from noren.orders.shifts.tenders import TenderCount, with_counts
 from noren.timeline.record import record
 
 
@@ -25,15 +27,17 @@ def check_shift(
     staff_uid: UUID,
     counts: Sequence[tuple[int, int]] | None,
     at: datetime,
+    tenders: Sequence[TenderCount] = (),
     channel: str = "till",
 ) -> ShiftCheck:
     """Keep what a shift comes to at this moment (X report), and what was counted. Safe to repeat.
 
     Args:
         counts: (coin or note in minor units, pieces); None where nobody counted.
+        tenders: what was counted beside cash; what is missing was not counted. What differs needs no reason yet.
 
     Raises:
-        DenominationUnknown, PiecesInvalid: the count.
+        DenominationUnknown, PiecesInvalid, TenderCountInvalid: the count.
         ShiftNotFound, ShiftClosed, StaffNotFound; ShiftUidTaken: the uid is that of a check of another shift.
 
     Records "Shift Checked".
@@ -49,6 +53,7 @@ def check_shift(
         check_open(shift)
         staff_id = staff_id_of(staff_uid)
         report = report_of_shift(shift)
+        report = replace(report, held=with_counts(report.held, tenders, countable_names() if tenders else {}))
         check = ShiftCheck.objects.create(
             uid=uid,
             shift=shift,

@@ -11,15 +11,14 @@ from django.db import transaction
 from noren.kernel.denominations import denominations_of
 from noren.kernel.money import format_money
 from noren.orders.events import ShiftClosed as ShiftClosedEvent
-from noren.orders.events import ShiftExplained
+from noren.orders.events import ShiftExplained, TenderCounted
 from noren.orders.parties import staff_id_of
 from noren.orders.shifts.errors import DifferenceUnexplained, NothingToExplain, ShiftClosed
 from noren.orders.shifts.locking import lock_shift, told_of
 from noren.orders.shifts.models import Shift
-from noren.orders.shifts.reading import last_booked_at, report_of_shift
+from noren.orders.shifts.reading import countable_names, last_booked_at, report_of_shift
 from noren.orders.shifts.rules import Counts, check_counts, check_reason, report_from, sum_of
-from noren.orders.shifts.tenders import TenderCount, check_explained, do_differ, with_counts
-from noren.payments.tenders.kinds import offered_kinds
+from noren.orders.shifts.tenders import TenderCount, TenderHeld, check_explained, do_differ, with_counts
 from noren.timeline.record import record
 
 
@@ -61,7 +60,7 @@ def close_shift(
             return _closed_before(shift, counted, tenders)
         staff_id = staff_id_of(staff_uid)
         report = report_of_shift(shift)
-        report = replace(report, held=with_counts(report.held, tenders, _countable() if tenders else {}))
+        report = replace(report, held=with_counts(report.held, tenders, countable_names() if tenders else {}))
         expected, found = report.cash.expected_minor, sum_of(counted)
         if found != expected and not said and not is_blind:
             raise _unexplained(expected, found)
@@ -77,7 +76,7 @@ def close_shift(
         shift.is_blind = is_blind
         shift.report = report.as_data()
         shift.save(update_fields=_CLOSING)
-        record(_closed(shift, staff_uid), told=told_of(shift, channel=channel, at=at))
+        record(_closed(shift, report.held, staff_uid), told=told_of(shift, channel=channel, at=at))
     return shift
 
 
@@ -140,10 +139,6 @@ def _closed_before(shift: Shift, counted: Counts, tenders: Sequence[TenderCount]
     return shift
 
 
-def _countable() -> dict[str, str]:
-    return {kind.code: kind.name for kind in offered_kinds() if kind.is_counted}
-
-
 def _unexplained(expected: int, found: int) -> DifferenceUnexplained:
     currency = settings.CURRENCY
     return DifferenceUnexplained(
@@ -155,7 +150,7 @@ def _unexplained(expected: int, found: int) -> DifferenceUnexplained:
     )
 
 
-def _closed(shift: Shift, staff_uid: UUID) -> ShiftClosedEvent:
+def _closed(shift: Shift, held: Sequence[TenderHeld], staff_uid: UUID) -> ShiftClosedEvent:
     return ShiftClosedEvent(
         shift_uid=shift.uid,
         store=shift.register.store.code,
@@ -165,5 +160,6 @@ def _closed(shift: Shift, staff_uid: UUID) -> ShiftClosedEvent:
         counted_minor=shift.counted_minor or 0,
         difference_minor=shift.difference_minor or 0,
         reason=shift.reason,
+        tenders=tuple(TenderCounted(each.provider, each.expected_minor, each.counted_minor) for each in held),
         staff_uid=staff_uid,
     )

@@ -9,6 +9,8 @@ from noren.people.models import StaffMember
 from noren.stores.models import Register
 
 MOST_REASON = 200
+# A shift that differs, and nobody has said why.
+UNEXPLAINED = Q(reason="") & (Q(difference_minor__lt=0) | Q(difference_minor__gt=0) | Q(do_tenders_differ=True))
 
 
 class Shift(models.Model):
@@ -68,7 +70,11 @@ class Shift(models.Model):
                 name="orders_shift_taken_over",
             ),
         ]
-        indexes = [models.Index(fields=["register", "-opened_at"], name="orders_shift_of_register")]
+        indexes = [
+            models.Index(fields=["register", "-opened_at"], name="orders_shift_of_register"),
+            models.Index(fields=["-opened_at", "-id"], name="orders_shift_newest"),
+            models.Index(fields=["id"], condition=UNEXPLAINED, name="orders_shift_unexplained"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}"

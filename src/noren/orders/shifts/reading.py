@@ -13,7 +13,7 @@ from noren.orders.shifts.rules import Cash, Report, report_of
 from noren.orders.shifts.tenders import TenderHeld
 from noren.payments.models import MoneyKind
 from noren.payments.queries import cash_of_shift, tenders_of_shift
-from noren.payments.tenders.kinds import kinds_named
+from noren.payments.tenders.kinds import kinds_named, offered_kinds
 
 
 def report_of_shift(shift: Shift) -> Report:
@@ -46,6 +46,11 @@ def held_in(shift_id: int, batch_id: int | None) -> tuple[TenderHeld, ...]:
         )
         for kind in kinds_named(moved).values()
     )
+
+
+def countable_names() -> dict[str, str]:
+    """What the kinds are called that a till offers and that are counted, by code; one statement."""
+    return {kind.code: kind.name for kind in offered_kinds() if kind.is_counted}
 
 
 def expected_now(shift: Shift) -> int:

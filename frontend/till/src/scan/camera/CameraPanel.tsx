@@ -11,18 +11,20 @@ interface Props {
 }
 
 export function CameraPanel({ onClose }: Props) {
+  const panel = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [wanted, setWanted] = useState("");
   const { camera, choices, trouble, retry } = useCamera(video, wanted);
   const [isLit, setLit] = useState(false);
   useEffect(() => setLit(false), [camera]);
-  useHidden(onClose);
+  useHidden(panel, onClose);
   const light = async () => {
     await camera?.light(!isLit);
     setLit(!isLit);
   };
   return (
     <section
+      ref={panel}
       id="camera"
       class="camera"
       aria-label={t("Camera")}
@@ -116,11 +118,16 @@ function take(code: string): void {
   scan(code);
 }
 
-/** Closes the camera when nobody can see what it sees. */
-function useHidden(onHidden: () => void): void {
+/** Closes the camera when nobody can see what it sees: another window is in front, or the screen has put it aside. */
+function useHidden(panel: { current: HTMLElement | null }, onHidden: () => void): void {
   useEffect(() => {
-    const look = () => document.hidden && onHidden();
+    const look = () => (document.hidden || panel.current?.getClientRects().length === 0) && onHidden();
+    const sizes = new ResizeObserver(look);
+    if (panel.current) sizes.observe(panel.current);
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    return () => {
+      sizes.disconnect();
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [onHidden]);
 }

@@ -17,12 +17,14 @@ from noren.api.schemas.shifts import (
     CashMoveIn,
     CountIn,
     ExplainIn,
+    InNoShiftOut,
     ShiftCheckIn,
     ShiftCloseIn,
     ShiftDeskOut,
     ShiftIn,
     ShiftList,
     ShiftOut,
+    TenderCountIn,
 )
 from noren.kernel.denominations import denominations_of
 from noren.orders.shifts.check import check_shift
@@ -41,6 +43,7 @@ from noren.orders.shifts.errors import (
     TenderDifferenceUnexplained,
 )
 from noren.orders.shifts.move_cash import MoveCash, deeds_of_move, move_cash
+from noren.orders.shifts.no_shift import in_no_shift_since_closing
 from noren.orders.shifts.open import open_shift
 from noren.orders.shifts.queries import (
     ShiftSummary,
@@ -64,9 +67,11 @@ def read_shift_desk(request: ApiRequest) -> ShiftDeskOut:
     """The open shift of this register, if there is one, and what the last one left in the drawer."""
     staff, till = till_of(request.auth)
     uid = find_open_shift(till.register_id)
+    none = in_no_shift_since_closing(till.register_id)
     return ShiftDeskOut(
         shift=_told(uid, staff, till) if uid else None,
         left_minor=left_in_drawer(till.register_id),
+        in_no_shift=InNoShiftOut(receipts=none.count, total_minor=none.minor),
         is_required=settings.SHIFTS == "required",
         is_blind=_is_blind(staff, till),
         denominations=list(denominations_of(settings.CURRENCY)),
@@ -158,6 +163,7 @@ def move_some_cash(request: ApiRequest, uid: ShiftUid, wanted: CashMoveIn) -> Ht
         Scope.TILL,
         NotAllowed,
         DenominationUnknown,
+        TenderCountInvalid,
         ShiftNotFound,
         ShiftClosed,
         ShiftUidTaken,
@@ -166,13 +172,14 @@ def move_some_cash(request: ApiRequest, uid: ShiftUid, wanted: CashMoveIn) -> Ht
     summary="Check a shift",
 )
 def check_a_shift(request: ApiRequest, uid: ShiftUid, wanted: ShiftCheckIn) -> HttpResponse:
-    """What the shift comes to now (X report), kept with what was counted. It resets nothing."""
+    """What the shift comes to now (X report), kept with what was counted of cash and beside it. It resets nothing."""
     staff, till = staff_at_till(request, Deed.CHECK_SHIFT)
 
     def deed(at: datetime) -> ShiftOut:
         _shift_here(uid, till)
         counts = None if wanted.counts is None else _pairs(wanted.counts)
-        check_shift(wanted.uid, shift_uid=uid, staff_uid=staff.uid, counts=counts, at=at)
+        tenders = _tenders(wanted.tenders)
+        check_shift(wanted.uid, shift_uid=uid, staff_uid=staff.uid, counts=counts, tenders=tenders, at=at)
         return _told(uid, staff, till)
 
     return once(request, deed, status=201)
@@ -207,7 +214,7 @@ def close_a_shift(request: ApiRequest, uid: ShiftUid, wanted: ShiftCloseIn) -> H
             staff_uid=staff.uid,
             counts=_pairs(wanted.counts),
             reason=wanted.reason,
-            tenders=[TenderCount(each.provider, each.counted_minor, each.pieces) for each in wanted.tenders],
+            tenders=_tenders(wanted.tenders),
             is_blind=_is_blind(staff, till),
             at=at,
         )
@@ -280,3 +287,7 @@ def _may_see(shift: ShiftSummary, staff: Staff, till: Till) -> bool:
 
 def _pairs(counts: list[CountIn]) -> tuple[tuple[int, int], ...]:
     return tuple((count.value_minor, count.pieces) for count in counts)
+
+
+def _tenders(counts: list[TenderCountIn]) -> list[TenderCount]:
+    return [TenderCount(each.provider, each.counted_minor, each.pieces) for each in counts]

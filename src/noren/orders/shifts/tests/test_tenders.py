@@ -6,16 +6,20 @@ from datetime import timedelta
 import pytest
 
 from noren.kernel.audit import Difference
+from noren.kernel.ids import uuid7
 from noren.orders.place import place_order
 from noren.orders.shifts import audit
+from noren.orders.shifts.check import check_shift
 from noren.orders.shifts.close import close_shift, explain_difference
 from noren.orders.shifts.errors import ShiftClosed, TenderCountInvalid, TenderDifferenceUnexplained
 from noren.orders.shifts.models import Shift
 from noren.orders.shifts.queries import get_shift, shifts_of_stores
+from noren.orders.shifts.rules import report_from
 from noren.orders.shifts.tenders import TenderCount
 from noren.orders.shifts.tests.drawers import FLOAT, Drawer
 from noren.payments.cash import Tender
 from noren.payments.models import Entry
+from noren.timeline.models import Event
 from tests.factories import NOON, all_differences, by, cash, counter_sale, make_tender_kind, want
 from tests.refusing import refused
 
@@ -130,3 +134,56 @@ def test_the_audit_finds_a_tender_that_the_report_of_a_closed_shift_does_not_hav
 
     found = {each.check for each in audit.differences() if isinstance(each, Difference)}
     assert found >= {"shift_tenders", "shift_tender_missing", "receipt_tenders"}
+
+
+def test_a_check_compares_tenders_too_and_resets_nothing() -> None:
+    drawer = TenderDrawer()
+    shift = drawer.open()
+    drawer.sell_by(by(drawer.card, 1_000))
+
+    check = check_shift(
+        uuid7(),
+        shift_uid=shift.uid,
+        staff_uid=drawer.staff.uid,
+        counts=None,
+        tenders=(TenderCount("card", 900), TenderCount("town", 0, 0)),
+        at=NOON,
+    )
+
+    (held,) = report_from(check.report).held
+    assert (held.provider, held.expected_minor, held.counted_minor, held.difference_minor) == ("card", 1_000, 900, -100)
+    assert check.counted_minor is None
+    (now,) = get_shift(shift.uid).report.held
+    assert (now.expected_minor, now.counted_minor) == (1_000, None)
+    drawer.settle(shift, 30_000, TenderCount("card", 1_000))
+    assert all_differences() == []
+
+
+def test_a_check_of_a_tender_that_nobody_counts_keeps_nothing() -> None:
+    drawer = TenderDrawer()
+    shift = drawer.open()
+
+    with refused(TenderCountInvalid):
+        check_shift(
+            uuid7(),
+            shift_uid=shift.uid,
+            staff_uid=drawer.staff.uid,
+            counts=None,
+            tenders=(TenderCount("coupon", 1),),
+            at=NOON,
+        )
+
+
+def test_a_closed_shift_tells_what_it_should_hold_of_each_tender_and_what_was_counted() -> None:
+    drawer = TenderDrawer()
+    shift = drawer.open()
+    drawer.sell_by(by(drawer.card, 600), cash(400))
+    drawer.sell_by(by(drawer.town, 1_000, pieces=1))
+
+    drawer.settle(shift, 30_400, TenderCount("card", 500), reason="端末の取消し漏れ")
+
+    told = Event.objects.get(name="Shift Closed").properties["tenders"]
+    assert sorted(told, key=lambda each: each["kind"]) == [
+        {"kind": "card", "expected_minor": 600, "counted_minor": 500},
+        {"kind": "town", "expected_minor": 1_000, "counted_minor": None},
+    ]
