@@ -6,7 +6,8 @@ import pytest
 
 from noren.kernel.racing import race
 from noren.orders.end import cancel_order
-from noren.orders.models import Order
+from noren.orders.fees import fee_line
+from noren.orders.models import Fee, Order
 from noren.orders.place import place_order
 from noren.orders.queries import get_order
 from noren.orders.shipping.tests.desk import LATER, Parcels, parcels_of
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_two_deliveries_racing_for_the_last_pieces_of_two_stores_promise_them_once() -> None:
     parcels = Parcels(has=(2, 1))
+    # The goods of the fee are there: to make them would queue the second one before it looks for stores.
+    fee_line(Fee.DELIVERY, price_minor=0)
     wanted = [parcels.at_till(want(parcels.coffee, 3)) for _ in range(2)]
 
     outcomes = race(
