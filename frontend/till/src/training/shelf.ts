@@ -13,6 +13,10 @@ export const NOTEBOOK = "PRACTICE-NOTEBOOK";
 /** A card number that the server gives to nobody: it counts from one. */
 export const CARD = "M0000000000";
 export const COUPON = "PRACTICE-100";
+/** Of the practice pickup; folded, as codes are that people type. */
+export const PICKUP_CODE = "RENSHU";
+/** What a scan of the receipt of yesterday reads. */
+export const RECEIPT = "PRACTICE-RECEIPT";
 
 const FOOD = "practice-food";
 const THINGS = "practice-things";
