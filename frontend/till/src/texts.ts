@@ -495,6 +495,7 @@ export const TEXTS = [
   "Reading…",
   "Ready",
   "Ready by %(time)s",
+  "Ready. In training nobody gets a mail.",
   "Ready. The customer is told by mail.",
   "Reason",
   "Reason: %(reason)s",

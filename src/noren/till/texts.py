@@ -501,6 +501,7 @@ TEXTS: tuple[str, ...] = (
     _("Reading…"),
     _("Ready"),
     _("Ready by %(time)s"),
+    _("Ready. In training nobody gets a mail."),
     _("Ready. The customer is told by mail."),
     _("Reason"),
     _("Reason: %(reason)s"),

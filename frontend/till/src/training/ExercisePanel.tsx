@@ -32,7 +32,7 @@ const openIn = ({ amountMinor = THOUSAND_MINOR, inDrawer = {} }: Step) => ({
 /** Coins and notes in words, the largest first. */
 function coinsOf(pieces: Pieces): string {
   const values = Object.entries(pieces).reverse();
-  return values.map(([value, count]) => `${money(Number(value))} × ${count}`).join(" ・ ");
+  return values.map(([value, count]) => `${money(Number(value))}\u00a0×\u00a0${count}`).join(" ・ ");
 }
 
 export function ExercisePanel({ now }: { now: Exercising }) {
