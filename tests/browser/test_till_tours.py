@@ -130,6 +130,13 @@ def test_the_exercise_of_the_drawer_is_done_with_keys_alone_in_english(open_page
     begin_training(page, shop, language="en")
     press(page, "The drawer, from morning to evening")
 
+    _count_by_keys(page, "3", "2", "3")
+    press(page, "Open with ¥4,300")
+    expect(page.locator(".exercise-wrong")).to_have_text(
+        "That was another amount. Press From the start, and count once more."
+    )
+    press(page, "From the start")
+    expect(page.locator(".counting-total output")).to_have_text("¥0")
     _count_by_keys(page, "3", "2", "4")
     press(page, "Open with ¥4,400")
     press(page, "Cash in or out")
@@ -223,6 +230,47 @@ def test_a_practice_pickup_is_picked_and_handed_over_with_keys_alone_and_real_on
     assert Order.objects.get().status == "placed"
 
 
+@pytest.mark.thorough
+def test_a_practice_pickup_is_begun_anew_and_done_by_touch(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/", size=PHONE, has_touch=True)
+    begin_training(page, shop)
+    begin(page, "A pickup from the web, to the hand-over")
+    _pick_by_touch(page)
+    page.get_by_role("button", name=say("Mark ready")).tap()
+    words(page, "The customer is here. Press Hand over, and check the code: scan the customer's phone.")
+
+    page.get_by_role("button", name=say("From the start")).tap()
+    words(page, "Somebody ordered on the web, and picks it up here. Open the order in the list.")
+    check_pointing(page)
+    _pick_by_touch(page)
+    check_pointing(page)
+    page.get_by_role("button", name=say("Mark ready")).tap()
+    page.get_by_role("link", name=say("Hand over")).tap()
+    page.get_by_label(say("Pickup code of the customer")).fill("ren shu")
+    page.get_by_role("button", name=say("Check the code")).tap()
+    words(page, "Take the cash, and finish.")
+    check_pointing(page)
+    page.locator(".pay").tap()
+    page.get_by_role("button", name=say("Exact")).tap()
+    page.get_by_role("button", name=say("Finish")).tap()
+    page.get_by_role("button", name=say("Next sale")).tap()
+
+    check_done(page)
+    page.get_by_role("navigation").get_by_role("link", name=say("Pickups")).tap()
+    expect(page.locator(".pickup")).to_have_count(0)
+    page.get_by_role("button", name=say("Done"), exact=True).tap()
+    expect(page.locator(".pickup")).to_contain_text("RENSHU")
+
+
+def _pick_by_touch(page: Page) -> None:
+    """Open the practice order, and scan all its pieces."""
+    page.locator(".pickup-link").tap()
+    for name in ("Practice tea", "Practice tea", "Practice notebook"):
+        words(page, "Fetch the goods, and scan every piece: two teas and a notebook.")
+        thing(page, name)
+    words(page, "All of it is there. Put it by with its code, and press Mark ready.")
+
+
 def _scan_by_keys(page: Page, code: str) -> None:
     """Tab to what lies on the counter, and press Enter on it."""
     tab_to(page, f'[data-thing="{code}"]')
@@ -272,6 +320,27 @@ def test_goods_of_a_practice_receipt_come_back_by_touch(open_page: OpenPage, sho
     check_done(page)
     assert written() == before
     assert page.evaluate(KEPT) == [0, 0]
+
+
+@pytest.mark.thorough
+def test_goods_of_a_practice_receipt_come_back_with_keys_alone_in_english(open_page: OpenPage, shop: Shop) -> None:
+    page = open_page("/till/", size=DESK, locale="en-US")
+    begin_training(page, shop, language="en")
+    press(page, "Goods come back, and cash is given back")
+
+    press(page, "Take goods back")
+    words(page, "Scan the receipt that the customer brought: the till finds the sale.", "en")
+    _scan_by_keys(page, "PRACTICE-RECEIPT")
+    words(page, "The notebook alone comes back, unused. Say that it is one piece.", "en")
+    tab_to_name(page, "Quantity of Practice notebook")
+    page.keyboard.type("1", delay=80)
+    press(page, "Wrong goods")
+    press(page, "Give back ¥330")
+    words(page, "Take %(amount)s out of the drawer, and give it with the paper. Then press Done.", "en", amount="¥330")
+    press(page, "Done")
+
+    check_done(page, "en")
+    assert not Order.objects.exists()
 
 
 @pytest.mark.thorough
