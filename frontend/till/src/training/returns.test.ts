@@ -7,8 +7,8 @@ import { database } from "../state/device";
 import { session } from "../state/session";
 import { endTraining, startTraining } from "./enter";
 import { PRACTICE_MARK } from "./mark";
-import { askedBack, piecesBack, practiceReturns, SALE_UID, sellPractice } from "./returns";
-import { NOTEBOOK, RECEIPT, TEA } from "./shelf";
+import { askedBack, piecesBack, practiceReturns, sellPractice } from "./returns";
+import { NOTEBOOK, RECEIPT, SALE_UID, TEA } from "./shelf";
 import { practiceBook } from "./world";
 
 beforeEach(async () => {

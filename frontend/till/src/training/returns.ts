@@ -1,6 +1,5 @@
 /** The practice return: a sale of yesterday whose receipt a customer brings, and what comes back of it, on this device alone. */
 import { signal } from "@preact/signals";
-import { slipHere } from "../alone/slip_here";
 import { Problem } from "../api/problem";
 import type {
   Order,
@@ -13,19 +12,16 @@ import type {
   ReturnDone,
   ReturnQuote,
   ReturnQuoteWish,
-  Slip,
 } from "../api/shapes";
-import { language, t } from "../i18n";
-import { money, session } from "../state/session";
+import { t } from "../i18n";
 import type { Asked } from "./asked";
 import { Kept } from "./kept";
 import { PRACTICE_MARK } from "./mark";
 import { type Ordered, orderOf, priceOf } from "./order_of";
 import { refusal } from "./refusal";
-import { NOTEBOOK, RECEIPT, TEA } from "./shelf";
+import { paperOf, signedIn } from "./return_paper";
+import { NOTEBOOK, RECEIPT, SALE_UID, TEA } from "./shelf";
 
-/** No order of the server has this. */
-export const SALE_UID = "00000000-0000-7000-8000-000000000004";
 const GOODS: readonly Ordered[] = [
   { uid: "00000000-0000-7000-8000-000000000005", sku: TEA, quantity: 1 },
   { uid: "00000000-0000-7000-8000-000000000006", sku: NOTEBOOK, quantity: 1 },
@@ -204,7 +200,7 @@ async function takeBack(body: ReturnBody): Promise<ReturnDone> {
   const back = { uid, reason, lines, taxes, totalMinor, returnedAt: new Date().toISOString() };
   await returned.keep([...practiceReturns.value, back]);
   const { goods_minor, discount_minor, tax_minor } = told;
-  const { store, register, staff } = here();
+  const { store, register, staff } = signedIn();
   return {
     booked: {
       uid,
@@ -230,7 +226,7 @@ async function takeBack(body: ReturnBody): Promise<ReturnDone> {
       ...{ points: 0, points_taken: 0, points_owed: 0, coupons: [] },
       is_full: wasFull,
     },
-    receipt: paperOf(back, told),
+    receipt: paperOf(back, told, soldAt()),
   };
 }
 
@@ -239,73 +235,9 @@ async function paperAgain(number: string): Promise<Receipt> {
   const last = practiceReturns.value.at(-1);
   if (number !== PRACTICE_MARK || !last) throw refusal();
   const goods = (last.lines ?? []).map(({ line_uid, quantity }) => ({ ...goodsOf(line_uid), quantity }));
-  return paperOf(last, await priceOf(goods));
+  return paperOf(last, await priceOf(goods), soldAt());
 }
 
-function here() {
-  const now = session.peek();
-  if (!now) throw refusal();
-  return now;
-}
-
-/** What the customer gets: a paper that says that it is practice, with no number and no registration. */
-function paperOf(back: PracticeReturn, told: Quote): Receipt {
-  const { store, register, staff, terms } = here();
-  const { taxes, goods_minor, discount_minor, tax_minor, total_minor } = told;
-  return {
-    number: PRACTICE_MARK,
-    kind: "return",
-    order_uid: SALE_UID,
-    order_number: PRACTICE_MARK,
-    issued_at: back.returnedAt,
-    issuer_name: store.issuer_name,
-    issuer_number: "",
-    store_code: store.code,
-    store_name: store.name,
-    store_address: "",
-    store_phone: "",
-    register_code: register.code,
-    staff_name: staff.name,
-    member_number: null,
-    is_pickup: false,
-    // All of it stands on the slip.
-    lines: [],
-    ...{ taxes, goods_minor, discount_minor, tax_minor, total_minor },
-    prices_include_tax: terms.prices_include_tax,
-    payments: [],
-    points: 0,
-    points_balance: null,
-    reason: back.reason,
-    original_number: PRACTICE_MARK,
-    original_at: sold.now.peek()?.soldAt ?? null,
-    original_store: store.name,
-    voided_at: null,
-    returned_minor: 0,
-    printed_count: 0,
-    is_reprint: false,
-    can_be_made_out: false,
-    formal_count: 0,
-    link: "",
-    slip: slipOf(back, told),
-  };
-}
-
-function slipOf({ returnedAt, reason }: PracticeReturn, told: Quote): Slip {
-  const { staff, ...at } = here();
-  const made = {
-    number: "",
-    madeAt: returnedAt,
-    quote: told,
-    cashMinor: told.total_minor,
-    staffName: staff.name,
-  };
-  const asSold = { ...made, handed: [], kinds: [], memberNumber: "", isTraining: true };
-  const slip = slipHere(asSold, { ...at, staff }, language.value);
-  const given = { name: t("To give back"), value: money(told.total_minor) };
-  return {
-    ...slip,
-    facts: [...slip.facts, { name: t("Reason"), value: reason }],
-    total: given,
-    tenders: [{ name: t("Given back in cash"), value: money(told.total_minor) }],
-  };
+function soldAt(): string | null {
+  return sold.now.peek()?.soldAt ?? null;
 }
