@@ -130,6 +130,7 @@ def test_the_exercise_of_the_drawer_is_done_with_keys_alone_in_english(open_page
     begin_training(page, shop, language="en")
     press(page, "The drawer, from morning to evening")
 
+    words(page, "In the morning %(coins)s lie in the drawer. Count them, and open the shift.", "en", coins=MORNING)
     _count_by_keys(page, "3", "2", "3")
     press(page, "Open with ¥4,300")
     expect(page.locator(".exercise-wrong")).to_have_text(
@@ -328,6 +329,7 @@ def test_goods_of_a_practice_receipt_come_back_with_keys_alone_in_english(open_p
     begin_training(page, shop, language="en")
     press(page, "Goods come back, and cash is given back")
 
+    expect(page.locator(".exercise-words")).to_contain_text("brings the notebook back")
     press(page, "Take goods back")
     words(page, "Scan the receipt that the customer brought: the till finds the sale.", "en")
     _scan_by_keys(page, "PRACTICE-RECEIPT")
