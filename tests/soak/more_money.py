@@ -54,6 +54,7 @@ class MoneyModel(TransferModel):
 
     def pay_otherwise(self, o: Thing, by: str, at: datetime) -> None:
         self.check_awaiting(o, at)
+        assert by != "at_store" or not o.is_delivered, "provider_not_offered"
         o.charge = ""
         if by == "at_store":
             o.status = "placed"

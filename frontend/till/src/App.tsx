@@ -149,7 +149,22 @@ function OpenNotice() {
 }
 
 /** The screens that training has; all others show real customers, or would ask the server for them. */
-const PRACTISED: ReadonlySet<Route["screen"]> = new Set(["sale", "settings", "training"]);
+const PRACTISED: ReadonlySet<Route["screen"]> = new Set([
+  "sale",
+  "pickups",
+  "pickup",
+  "hand-over",
+  "receipts",
+  "returns",
+  "return",
+  "drawer",
+  "cash-move",
+  "shift-check",
+  "shift-close",
+  "shift",
+  "settings",
+  "training",
+]);
 
 function leaveReceipt(): void {
   finished.value = null;

@@ -122,13 +122,14 @@ function signedIn(): void {
   void readShiftDesk().catch(() => undefined);
 }
 
-/** Goods stay fresh, and real sales that wait are sent; of pickups, shifts and customers nothing is asked. */
+/** Goods stay fresh, and real sales that wait are sent; the only pickups there are news of are those of training. */
 function inTraining(): void {
   stopFollowing();
   leaveFinished();
   unfollowStaff = followStaff();
   void openCounter();
   void readHeld();
+  followPickups();
   followAssortment();
 }
 

@@ -46,14 +46,16 @@ beforeEach(async () => {
   database = new TillDatabase("forgetting");
 });
 
-test("who was signed in and lists that were not paid are forgotten", async () => {
+test("who was signed in or has practised, and lists that were not paid are forgotten", async () => {
   await database.setNote("session", { token: "secret" });
   await database.setNote("device", { secret: "kept" });
+  await database.setNote("trainees", { uid: { code: "101", name: "あおき" } });
   await database.drafts.bulkPut([draftOf("counter"), draftOf("held/1")]);
 
   await forgetPeople(database);
 
   expect(await database.note("session")).toBeUndefined();
+  expect(await database.note("trainees")).toBeUndefined();
   expect(await database.drafts.count()).toBe(0);
   expect(await database.note("device")).toEqual({ secret: "kept" });
 });

@@ -47,8 +47,11 @@ export function sheetDocument(blocks: readonly Block[]): PrintedDocument {
 
 /** The same as practice: it says so at the top, whatever was laid out. */
 export function asPractice(document: PrintedDocument): PrintedDocument {
-  if (document.kind === "sheet")
+  if (document.kind === "sheet") {
+    if (document.blocks.some((block) => block.kind === "title" && block.text === PRACTICE_MARK))
+      return document;
     return { ...document, blocks: [{ kind: "title", text: PRACTICE_MARK }, ...document.blocks] };
+  }
   const { slip } = document;
   if (slip.marks.some(({ words }) => words === PRACTICE_MARK)) return document;
   return { ...document, slip: { ...slip, marks: [{ words: PRACTICE_MARK, detail: "" }, ...slip.marks] } };

@@ -8,6 +8,7 @@ import { printsAtOnce } from "../state/device";
 import { go } from "../state/route";
 import { counterSale } from "../state/sales";
 import { money } from "../state/session";
+import { isTraining } from "../training/world";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { GiveReceipt } from "../ui/GiveReceipt";
@@ -50,10 +51,15 @@ export function ReturnDoneScreen({ done, memberUid }: { done: ReturnDone; member
               })}
             </p>
           )}
+          {isTraining.value && (
+            <p class="notice notice--few">
+              <b>{t("Practice: nothing of it is booked.")}</b>
+            </p>
+          )}
           <CouponWords done={done} />
           <Failure failure={deed.failure ?? exchanging.failure} />
           <div class="actions">
-            {receipt && <GiveReceipt receipt={receipt} onFormal={showFormal} />}
+            {receipt && !isTraining.value && <GiveReceipt receipt={receipt} onFormal={showFormal} />}
             <button type="button" class="button" onClick={print} aria-busy={deed.isBusy}>
               {receipt && receipt.printed_count > 0 ? t("Print again") : t("Print the receipt")}
             </button>

@@ -9,6 +9,7 @@ import { useOrder } from "../state/order";
 import { now } from "../state/pickups";
 import { go, hashOf } from "../state/route";
 import { lastTradingDay, may, moment, money } from "../state/session";
+import { isTraining } from "../training/world";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
@@ -127,7 +128,11 @@ function PickupDeeds({ order, onOrder, isPicked }: DeedsProps) {
   const ready = () =>
     void deed.run(async () => {
       onOrder(await till.markReady(order.uid));
-      announce(t("Ready. The customer is told by mail."));
+      announce(
+        isTraining.peek()
+          ? t("Ready. In training nobody gets a mail.")
+          : t("Ready. The customer is told by mail."),
+      );
     });
   const resend = () =>
     void deed.run(async () => {

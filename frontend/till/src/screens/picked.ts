@@ -1,9 +1,15 @@
 /** What was picked so far, in pieces: kept on the device, so that a reload in the aisle loses nothing. */
+import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Order, OrderLine } from "../api/shapes";
 import { database } from "../state/device";
+import { listsOf } from "../training/world";
 
+/** By the line's uid. */
 type Pieces = Readonly<Record<string, number>>;
+
+/** What was picked of the order that was on the screen last. */
+export const picking = signal<{ orderUid: string; pieces: Pieces } | null>(null);
 
 export interface Picked {
   /** Pieces of a line, never more than are to be picked. */
@@ -24,10 +30,15 @@ export function usePicked(order: Order): Picked | null {
   const [pieces, setPieces] = useState<Pieces | null>(null);
   const newest = useRef<Pieces>({});
   const note = `picked ${order.uid}`;
+  const lists = listsOf(database);
+  const show = () => {
+    setPieces(newest.current);
+    picking.value = { orderUid: order.uid, pieces: newest.current };
+  };
   useEffect(() => {
-    void database.note<Pieces>(note).then((kept) => {
+    void lists.note<Pieces>(note).then((kept) => {
       newest.current = kept ?? {};
-      setPieces(newest.current);
+      show();
     });
   }, [note]);
   if (!pieces) return null;
@@ -35,7 +46,7 @@ export function usePicked(order: Order): Picked | null {
   // Shown once it is kept; where the device keeps nothing more, all the same.
   const keep = (line: OrderLine, count: number) => {
     newest.current = { ...newest.current, [line.uid]: count };
-    void database.setNote(note, newest.current).finally(() => setPieces(newest.current));
+    void lists.setNote(note, newest.current).finally(show);
   };
   const of = (line: OrderLine) => Math.min(newest.current[line.uid] ?? 0, toPick(line));
   const isDone = (line: OrderLine) => of(line) === toPick(line);

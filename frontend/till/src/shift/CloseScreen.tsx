@@ -10,6 +10,8 @@ import { go, hashOf } from "../state/route";
 import { may, money, tenderKinds } from "../state/session";
 import { countUnsent, shiftDesk, takeShift } from "../state/shift";
 import { waiting } from "../state/waiting";
+import { practiceWaiting } from "../training/practised";
+import { isTraining } from "../training/world";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
@@ -42,8 +44,8 @@ export function CloseScreen() {
 /** How many paid sales are only on this device; read again when one of them was settled. */
 function useUnsent(): number {
   const [count, setCount] = useState(0);
-  const setAside = aside.value.length;
-  const queued = waiting.value.length;
+  const setAside = isTraining.value ? 0 : aside.value.length;
+  const queued = isTraining.value ? practiceWaiting.value : waiting.value.length;
   useEffect(() => void countUnsent().then(setCount), [setAside, queued]);
   return Math.max(count, setAside);
 }
@@ -57,7 +59,7 @@ function Unsent({ count }: { count: number }) {
           { count },
         )}
       </p>
-      {count > waiting.value.length && (
+      {!isTraining.value && count > waiting.value.length && (
         <p>
           <a class="button" href={hashOf({ screen: "trouble" })}>
             {t("Look at them")}

@@ -18,7 +18,7 @@ export function CountFields({ denominations, pieces, onPieces, onRefused }: Prop
       <h2 id="count-title">{t("Coins and notes")}</h2>
       <ul class="counting" onKeyDown={toNextRow}>
         {denominations.map((value) => (
-          <li key={value} class="counting-row" data-counted={(pieces[value] ?? 0) > 0}>
+          <li key={value} class="counting-row" data-value={value} data-counted={(pieces[value] ?? 0) > 0}>
             <b class="num">{money(value)}</b>
             <Stepper
               name={money(value)}

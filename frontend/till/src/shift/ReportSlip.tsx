@@ -2,6 +2,8 @@
 import type { Shift } from "../api/shapes";
 import { language } from "../i18n";
 import type { Block } from "../printer/document";
+import { PRACTICE_MARK } from "../training/mark";
+import { isTraining } from "../training/world";
 import { reportBlocks, reportTitle } from "./report_blocks";
 
 interface Props {
@@ -14,12 +16,16 @@ export function ReportSlip({ shift, check }: Props) {
   const [head = [], ...parts] = partsOf(reportBlocks(shift, check));
   const foot = parts.pop() ?? [];
   return (
-    <article class="receipt" lang={language.value} aria-label={reportTitle(check)}>
+    <article
+      class={isTraining.value ? "receipt receipt--practice" : "receipt"}
+      lang={language.value}
+      aria-label={reportTitle(check)}
+    >
       <header>
         {head.map(
           (block, place) =>
             "text" in block && (
-              <p key={place} class={HEADS[block.kind]}>
+              <p key={place} class={block.text === PRACTICE_MARK ? "receipt-mark" : HEADS[block.kind]}>
                 {block.text}
               </p>
             ),

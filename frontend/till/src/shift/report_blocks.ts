@@ -3,6 +3,8 @@ import type { Shift, ShiftReport } from "../api/shapes";
 import { t } from "../i18n";
 import type { Block } from "../printer/document";
 import { count, money, session, stamp } from "../state/session";
+import { PRACTICE_MARK } from "../training/mark";
+import { isTraining } from "../training/world";
 import { percent } from "../ui/Receipt";
 import { cashRows } from "./counting";
 import { differenceWords, purposeWords, rowWords } from "./words";
@@ -22,7 +24,7 @@ export function reportBlocks(shift: Shift, check?: Check): Block[] {
     held(report?.held ?? []),
     !check && shift.closing_counts ? counted(shift.closing_counts) : [],
     moves(shift),
-    [words(footWords(check))],
+    foot(check),
   ];
   return parts.filter((part) => part.length > 0).flatMap((part, place) => (place ? [RULE, ...part] : part));
 }
@@ -35,6 +37,7 @@ export function reportTitle(check?: Check): string {
 function head(shift: Shift, check?: Check): Block[] {
   const here = session.value;
   return [
+    ...(isTraining.value ? [{ kind: "title", text: PRACTICE_MARK } as const] : []),
     { kind: "bold", text: here?.terms.shop_name ?? "" },
     { kind: "center", text: `${here?.store.name ?? ""} ${shift.register_name}` },
     { kind: "title", text: reportTitle(check) },
@@ -129,6 +132,11 @@ function moves({ moves }: Shift): Block[] {
       row(`${purposeWords(move.purpose)} ${move.reason}`, money(move.delta_minor || move.amount_minor)),
     ),
   ];
+}
+
+function foot(check?: Check): Block[] {
+  if (isTraining.value) return [words(`${PRACTICE_MARK} ${t("Practice: nothing of it is booked.")}`)];
+  return [words(footWords(check))];
 }
 
 function footWords(check?: Check): string {

@@ -223,7 +223,9 @@ function madeHere(sale: OpenSale, quote: Quote, cashMinor: number, madeAt: Date)
   const isLimited = isHere
     ? limitOf(sale)
     : limitFor(quote, serverNow() - sale.quotedAtMs, draft.tenders ?? []);
-  if (sale.isHandOver || draft.home || !here || isLimited) return {};
+  // A practice pickup has nobody else who could make its paper.
+  const needsServer = (sale.isHandOver && !isTraining.peek()) || draft.home;
+  if (needsServer || !here || isLimited) return {};
   const syncedAt = isHere ? pricesAsOf.peek() : new Date(sale.quotedAtMs).toISOString();
   if (!syncedAt) return {};
   const later = laterSale({

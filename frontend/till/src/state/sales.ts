@@ -9,11 +9,17 @@ const open = new Map<string, OpenSale>();
 
 /** The list over the counter, once the device has read it. */
 export const counterSale = signal<OpenSale | null>(null);
+/** The list of the pickup that was opened last, until it is dropped. */
+export const pickupSale = signal<OpenSale | null>(null);
 
 /** The list of a place, as it was left. */
 export async function saleAt(place: string): Promise<OpenSale> {
-  const known = open.get(place);
-  if (known) return known;
+  const sale = open.get(place) ?? (await openAt(place));
+  if (sale.isHandOver) pickupSale.value = sale;
+  return sale;
+}
+
+async function openAt(place: string): Promise<OpenSale> {
   const kept = await listsOf(database).drafts.get(place);
   const sale = open.get(place) ?? new OpenSale(place, kept);
   open.set(place, sale);
@@ -29,6 +35,7 @@ export async function openCounter(): Promise<void> {
 export function dropSale(place: string): void {
   open.get(place)?.rest();
   open.delete(place);
+  if (pickupSale.peek()?.place === place) pickupSale.value = null;
   if (place === COUNTER) startCounter(undefined);
 }
 
@@ -44,4 +51,5 @@ export function closeSales(): void {
   for (const sale of open.values()) sale.rest();
   open.clear();
   counterSale.value = null;
+  pickupSale.value = null;
 }

@@ -2,6 +2,8 @@
 import { computed, signal } from "@preact/signals";
 import type { Shift, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
+import { practiceWaiting } from "../training/practised";
+import { isTraining } from "../training/world";
 import { isOfHere } from "./aside";
 import { database } from "./device";
 import { may, session } from "./session";
@@ -37,7 +39,11 @@ export function forgetShiftDesk(): void {
   shiftDesk.value = null;
 }
 
-/** How many paid sales of this register nobody booked yet, set aside or on their way, as the disk knows them. */
-export function countUnsent(): Promise<number> {
+/**
+ * How many paid sales of this register nobody booked yet, set aside or on their way, as the disk knows them; in training
+ * those of the practice drawer, as real ones are none of its.
+ */
+export async function countUnsent(): Promise<number> {
+  if (isTraining.peek()) return practiceWaiting.peek();
   return database.envelopes.filter(isOfHere).count();
 }

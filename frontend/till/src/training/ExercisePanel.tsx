@@ -2,10 +2,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
 import { scan } from "../scan/scanner";
+import { type Pieces, sumOf } from "../shift/counting";
+import { ROOM_OF } from "../state/rooms";
 import { go, route } from "../state/route";
 import { money } from "../state/session";
 import { leaveToScanField } from "../ui/focus";
-import { type Exercise, type Step, THOUSAND_MINOR } from "./exercises";
 import {
   type Exercising,
   leaveExercise,
@@ -16,10 +17,23 @@ import {
   step,
 } from "./exercising";
 import { usePointing } from "./pointing";
+import { PICKUP_CODE } from "./shelf";
+import { type Exercise, type Step, THOUSAND_MINOR } from "./steps";
 import { nameOf } from "./things";
 
-/** What the words of the steps leave open. */
-const amounts = () => ({ amount: money(THOUSAND_MINOR) });
+/** What the words of a step leave open. */
+const openIn = ({ amountMinor = THOUSAND_MINOR, inDrawer = {} }: Step) => ({
+  amount: money(amountMinor),
+  coins: coinsOf(inDrawer),
+  sum: money(sumOf(inDrawer)),
+  code: PICKUP_CODE,
+});
+
+/** Coins and notes in words, the largest first. */
+function coinsOf(pieces: Pieces): string {
+  const values = Object.entries(pieces).reverse();
+  return values.map(([value, count]) => `${money(Number(value))}\u00a0×\u00a0${count}`).join(" ・ ");
+}
 
 export function ExercisePanel({ now }: { now: Exercising }) {
   const on = step.value;
@@ -43,19 +57,19 @@ function Doing({ now: { exercise, place, isHinted }, on }: { now: Exercising; on
         })}
       </p>
       <p class="exercise-words" aria-live="polite">
-        {t(on.words, amounts())}
+        {t(on.words, openIn(on))}
       </p>
-      {route.value.screen !== "sale" && (
+      {ROOM_OF[route.value.screen] !== ROOM_OF[exercise.home.screen] && (
         <p>
-          <button type="button" class="button button--small" onClick={() => go({ screen: "sale" })}>
-            {t("Back to ringing up")}
+          <button type="button" class="button button--small" onClick={() => go(exercise.home)}>
+            {t("Back to the exercise")}
           </button>
         </p>
       )}
-      <Tray exercise={exercise} />
+      {exercise.things.length > 0 && <Tray exercise={exercise} />}
       <div role="status">
-        {wrong && <p class="exercise-wrong">{t(wrong, amounts())}</p>}
-        {isHinted && <p class="small">{t(on.hint, amounts())}</p>}
+        {wrong && <p class="exercise-wrong">{t(wrong, openIn(on))}</p>}
+        {isHinted && <p class="small">{t(on.hint, openIn(on))}</p>}
       </div>
       <p class="exercise-ways">
         {!isHinted && (

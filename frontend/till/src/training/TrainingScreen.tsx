@@ -4,8 +4,9 @@ import { t } from "../i18n";
 import { moment } from "../state/session";
 import { Heading } from "../ui/Heading";
 import { endTraining, startTraining } from "./enter";
-import { EXERCISES, type Exercise } from "./exercises";
-import { doneCount, exercisesDone, readExercisesDone, startExercise } from "./exercising";
+import { doneCount, exercisesDone, offered, readExercisesDone, startExercise } from "./exercising";
+import type { Exercise } from "./steps";
+import { TraineeList } from "./TraineeList";
 import { isTraining } from "./world";
 
 export function TrainingScreen() {
@@ -19,6 +20,7 @@ export function TrainingScreen() {
         )}
       </p>
       {isTraining.value ? <Exercises /> : <Begin />}
+      <TraineeList />
     </main>
   );
 }
@@ -47,11 +49,11 @@ function Exercises() {
       <h2>
         {t("Exercises")}{" "}
         <span class="small soft num">
-          {t("Done: %(done)s of %(count)s", { done: doneCount.value, count: EXERCISES.length })}
+          {t("Done: %(done)s of %(count)s", { done: doneCount.value, count: offered.value.length })}
         </span>
       </h2>
       <ul class="stack">
-        {EXERCISES.map((exercise) => (
+        {offered.value.map((exercise) => (
           <li key={exercise.code}>
             <ExerciseChoice exercise={exercise} />
           </li>

@@ -1,4 +1,4 @@
-/** Answers in the server's place while somebody trains: the few things that a sale over the counter asks. */
+/** Answers in the server's place while somebody trains: what a sale over the counter asks; what a room asks is answered by its own module. */
 
 import { cardNumberIn } from "../alone/cards";
 import { variantHere, variantsHere } from "../alone/find_here";
@@ -8,8 +8,22 @@ import type { Inside } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
 import type { Quote, QuoteWish, Resolved } from "../api/shapes";
 import { t } from "../i18n";
+import type { Asked } from "./asked";
 import { isAway } from "./away";
+import { answerDrawer } from "./drawer";
+import { answerPickups, isPracticePickup, practiceOrder, quoteOfPickup } from "./pickup";
+import { refusal } from "./refusal";
+import { answerReturns } from "./returns";
 import { CARD, COUPON, offersFor, practiceMember } from "./shelf";
+
+/** Who answers what is asked below a path. */
+const ROOMS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
+  shifts: answerDrawer,
+  pickups: answerPickups,
+  returnable: answerReturns,
+  returns: answerReturns,
+  receipts: answerReturns,
+};
 
 /**
  * The practice server.
@@ -19,17 +33,22 @@ import { CARD, COUPON, offersFor, practiceMember } from "./shelf";
  */
 export const answerPractice: Inside = async ({ method, path, body }) => {
   if (isAway.peek()) throw new NotConnected();
-  const [at, query] = path.split("?");
+  const [at = "", query] = path.split("?");
   const asked = new URLSearchParams(query);
+  const room = ROOMS[at.split("/")[1] ?? ""];
+  if (room) return room({ method, path: at, query: asked, body });
   switch (`${method} ${at}`) {
     case "GET /resolve":
       return resolve(asked.get("code") ?? "");
     case "GET /search":
       return { variants: await variantsHere(asked.get("q") ?? "") };
+    case "GET /sales":
+      // Nothing was sold here: what was practised is no sale of today.
+      return { sales: [], returns: [] };
     case "POST /quote":
       return quote(body as QuoteWish);
     default:
-      throw new Problem(0, "not_in_training", t("This is not part of training. End training first."));
+      throw refusal();
   }
 };
 
@@ -38,6 +57,7 @@ async function resolve(code: string): Promise<Resolved> {
   if (card === CARD) return { kind: "member", member: practiceMember() };
   if (card)
     throw new Problem(0, "not_in_training", t("Training has no real members: use the practice card."));
+  if (isPracticePickup(code)) return { kind: "pickup", order: await practiceOrder() };
   const variant = await variantHere(code);
   if (!variant)
     throw new Problem(404, "code_unknown", t("Nothing has the code or name “%(code)s”.", { code }));
@@ -45,6 +65,7 @@ async function resolve(code: string): Promise<Resolved> {
 }
 
 async function quote(wish: QuoteWish): Promise<Quote> {
+  if (wish.order_uid) return quoteOfPickup(wish);
   const member = wish.customer_uid === practiceMember().uid ? practiceMember() : null;
   const use = { at: new Date(), member, kinds: ["member"] };
   const told = await quoteHere(wish, shelf(), use);

@@ -11,6 +11,7 @@ import { session } from "../state/session";
 import { isAway } from "./away";
 import { answerPractice } from "./counter";
 import { forgetExercise } from "./exercising";
+import { readKept } from "./kept";
 import { forgetPractice, readPractised } from "./practised";
 import { type Training, training } from "./world";
 
@@ -68,7 +69,7 @@ export async function endTraining(): Promise<void> {
 export async function restoreTraining(): Promise<void> {
   const kept = await database.note<Training>(NOTE);
   if (!kept) return;
-  await readPractised();
+  await Promise.all([readPractised(), readKept()]);
   turn(kept);
 }
 

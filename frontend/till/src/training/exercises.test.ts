@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { EXERCISES, type Exercise } from "./exercises";
-import type { Seen, SeenSale } from "./seen";
+import { EXERCISES } from "./exercises";
+import type { Seen, SeenPickup, SeenSale, SeenShift } from "./seen";
 import { CARD, COUPON, NOTEBOOK, RICE, TEA } from "./shelf";
+import type { Exercise } from "./steps";
 
 const NOTHING: Seen = {
   pieces: {},
@@ -12,6 +13,10 @@ const NOTHING: Seen = {
   sales: [],
   isReceiptShown: false,
   isConnected: true,
+  shift: null,
+  pickup: null,
+  back: null,
+  screen: "sale",
 };
 const SALE: SeenSale = {
   pieces: { [TEA]: 1, [RICE]: 1 },
@@ -22,9 +27,28 @@ const SALE: SeenSale = {
   isWaiting: false,
 };
 
+const SHIFT: SeenShift = {
+  openingMinor: 4_400,
+  purposes: [],
+  deltasMinor: [],
+  checks: [],
+  differenceMinor: null,
+};
+
+const PICKUP: SeenPickup = { status: "placed", picked: {}, isCodeChecked: false };
+const PICKED = { [TEA]: 2, [NOTEBOOK]: 1 };
+
 const seen = (changes: Partial<Seen>): Seen => ({ ...NOTHING, ...changes });
 const sold = (...sales: Partial<SeenSale>[]) =>
   seen({ sales: sales.map((one) => ({ ...SALE, ...one })), isReceiptShown: true });
+const shift = (changes: Partial<SeenShift>) => seen({ shift: { ...SHIFT, ...changes }, screen: "shift" });
+const STAMPS = { purposes: ["petty"], deltasMinor: [-500] };
+const pickup = (screen: Seen["screen"], changes: Partial<SeenPickup>) =>
+  seen({ pickup: { ...PICKUP, ...changes }, screen });
+const HANDED: Partial<SeenPickup> = { status: "completed", picked: PICKED, isCodeChecked: true };
+const back = (screen: Seen["screen"], asked: Seen["pieces"] = {}, returned: Seen["pieces"] = {}) =>
+  seen({ back: { asked, returned }, screen });
+const ONE = { [NOTEBOOK]: 1 };
 const left = (before: Seen) => ({ ...before, isReceiptShown: false });
 const exercise = (code: string) => EXERCISES.find((one) => one.code === code) as Exercise;
 
@@ -68,6 +92,28 @@ const WALKS: Record<string, Seen[]> = {
     { ...left(sold({ isWaiting: true })), isConnected: false },
     left(sold({})),
   ],
+  drawer: [
+    shift({}),
+    shift(STAMPS),
+    shift({ ...STAMPS, checks: [0] }),
+    shift({ ...STAMPS, checks: [0], differenceMinor: -100 }),
+    { ...shift({ ...STAMPS, checks: [0], differenceMinor: -100 }), screen: "drawer" },
+  ],
+  pickup: [
+    pickup("pickup", {}),
+    pickup("pickup", { picked: PICKED }),
+    pickup("pickup", { picked: PICKED, status: "ready" }),
+    pickup("hand-over", { picked: PICKED, status: "ready", isCodeChecked: true }),
+    { ...pickup("hand-over", HANDED), ...{ isReceiptShown: true, sales: [SALE] } },
+    { ...pickup("sale", HANDED), sales: [SALE] },
+  ],
+  return: [
+    back("returns"),
+    back("return"),
+    back("return", ONE),
+    back("return", ONE, ONE),
+    back("receipts", ONE, ONE),
+  ],
 };
 
 test("every exercise has its walk here", () => {
@@ -98,6 +144,15 @@ test.each<[string, number, Seen]>([
   ["changing-a-list", 2, NOTHING],
   ["holding-a-list", 1, NOTHING],
   ["without-network", 4, { ...left(sold({ isWaiting: true }, { isWaiting: true })), isConnected: false }],
+  ["drawer", 0, shift({ openingMinor: 4_000 })],
+  ["drawer", 1, shift({ purposes: ["bank"], deltasMinor: [-500] })],
+  ["drawer", 1, shift({ purposes: ["petty"], deltasMinor: [-50] })],
+  ["drawer", 2, shift({ ...STAMPS, checks: [null] })],
+  ["drawer", 2, shift({ ...STAMPS, checks: [0, 100] })],
+  ["drawer", 3, shift({ ...STAMPS, checks: [0], differenceMinor: 0 })],
+  ["return", 2, back("return", { [TEA]: 1 })],
+  ["return", 2, back("return", { [TEA]: 1, ...ONE })],
+  ["return", 3, back("return", ONE, { [TEA]: 1, ...ONE })],
 ])("a mistake is said and does not count as done: %s, step %i", (code, place, after) => {
   const step = exercise(code).steps[place];
 

@@ -1,62 +1,26 @@
-/** The exercises: what to do, where, and how it is seen that it was done. Pure. */
+/** The exercises: what to do, where, and how it is seen that it was done. Those of selling stand here. Pure. */
 import type { Text } from "../texts";
-import type { Seen, SeenSale } from "./seen";
+import { drawer } from "./exercises_drawer";
+import { pickup } from "./exercises_pickup";
+import { goodsBack } from "./exercises_return";
+import type { SeenSale } from "./seen";
 import { CARD, NOTEBOOK, RICE, TEA } from "./shelf";
+import {
+  type Exercise,
+  hasAll,
+  isEmpty,
+  last,
+  NEXT_SALE,
+  nextSale,
+  pieces,
+  scanned,
+  THOUSAND_MINOR,
+  TO_THE_END,
+  TRAY,
+} from "./steps";
 
-export interface Step {
-  words: Text;
-  /** Said after a while, or after a mistake that has no words of its own. */
-  hint: Text;
-  /** What is pointed at: the first of these selectors that is on the screen. */
-  at: (seen: Seen) => readonly string[];
-  isDone: (seen: Seen) => boolean;
-  /** What went wrong, when something did that the step cannot go on from by itself. */
-  mistake?: (seen: Seen) => Text | null;
-  /** What becomes of the exercise's network as the step comes on; it comes back after a moment, to be seen. */
-  network?: "goes" | "comes";
-}
-
-export interface Exercise {
-  code: string;
-  title: Text;
-  /** What lies on the counter to be scanned. */
-  things: readonly string[];
-  steps: readonly Step[];
-  /** What was learned. */
-  learned: readonly Text[];
-}
-
-export const THOUSAND_MINOR = 1_000;
-
-const TRAY = (code: string) => `[data-thing="${code}"]`;
-/** From the cash to the end: the key of the next step is always the one pointed at. */
-const TO_THE_END = () => [
-  ".cash .button--pay:not(:disabled)",
-  ".cash .quick",
-  ".pay:not(:disabled)",
-  ".exercise-tray",
-];
-const NEXT_SALE = () => [".done .button--pay"];
-
-const last = ({ sales }: Seen): SeenSale | undefined => sales.at(-1);
-const pieces = (seen: { pieces: Readonly<Record<string, number>> }, code: string) => seen.pieces[code] ?? 0;
-const hasAll = (seen: { pieces: Readonly<Record<string, number>> }, ...codes: string[]) =>
-  codes.every((code) => pieces(seen, code) > 0);
-const isEmpty = ({ pieces: on }: Seen) => Object.keys(on).length === 0;
-
-const scanned = (words: Text, ...codes: string[]): Step => ({
-  words,
-  hint: "Tap it in the row “On the counter”: that stands for the scanner.",
-  at: (seen) => codes.filter((code) => pieces(seen, code) === 0).map(TRAY),
-  isDone: (seen) => hasAll(seen, ...codes),
-});
-
-const nextSale: Step = {
-  words: "Give the change and the receipt. Then press Next sale.",
-  hint: "Next sale stands below the change.",
-  at: NEXT_SALE,
-  isDone: (seen) => seen.sales.length > 0 && !seen.isReceiptShown,
-};
+/** At the till over the counter, which is for everybody who may sign in. */
+const SALE = { home: { screen: "sale" }, deeds: [] } as const;
 
 function wrongInFirst(sale: SeenSale): Text | null {
   if (!hasAll(sale, TEA, RICE)) return "Something was missing in that sale. Ring up both goods again.";
@@ -69,6 +33,7 @@ const hasBoth = (sale: SeenSale) => sale.hasMember && sale.couponCodes.length > 
 const firstSale: Exercise = {
   code: "first-sale",
   title: "Two goods, cash and change",
+  ...SALE,
   things: [TEA, RICE],
   steps: [
     scanned("Scan the tea: tap it in the row “On the counter”.", TEA),
@@ -97,6 +62,7 @@ const firstSale: Exercise = {
 const member: Exercise = {
   code: "member-and-coupon",
   title: "A member with a coupon",
+  ...SALE,
   things: [TEA, NOTEBOOK, CARD],
   steps: [
     scanned("Scan the tea and the notebook.", TEA, NOTEBOOK),
@@ -133,6 +99,7 @@ const member: Exercise = {
 const changing: Exercise = {
   code: "changing-a-list",
   title: "Other quantities, and back again",
+  ...SALE,
   things: [TEA, RICE],
   steps: [
     scanned("Scan the tea and the rice ball.", TEA, RICE),
@@ -173,6 +140,7 @@ const changing: Exercise = {
 const holding: Exercise = {
   code: "holding-a-list",
   title: "A customer who comes back",
+  ...SALE,
   things: [TEA, NOTEBOOK],
   steps: [
     scanned("Scan the tea.", TEA),
@@ -217,6 +185,7 @@ const holding: Exercise = {
 const away: Exercise = {
   code: "without-network",
   title: "The network is away",
+  ...SALE,
   things: [TEA, RICE],
   steps: [
     scanned("Scan the tea.", TEA),
@@ -256,4 +225,13 @@ const away: Exercise = {
 };
 
 /** In the order in which they are best done. */
-export const EXERCISES: readonly Exercise[] = [firstSale, member, changing, holding, away];
+export const EXERCISES: readonly Exercise[] = [
+  firstSale,
+  member,
+  changing,
+  holding,
+  away,
+  drawer,
+  pickup,
+  goodsBack,
+];

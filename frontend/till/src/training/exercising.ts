@@ -2,18 +2,24 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { isConnected } from "../api/client";
 import { t } from "../i18n";
+import { picking } from "../screens/picked";
 import { say } from "../state/announce";
-import { database } from "../state/device";
 import { finished } from "../state/finishing";
 import { held, readHeld } from "../state/held";
-import { go } from "../state/route";
-import { closeSales, counterSale, openCounter } from "../state/sales";
-import { session } from "../state/session";
+import { followPickups } from "../state/pickups";
+import { go, route } from "../state/route";
+import { closeSales, counterSale, openCounter, pickupSale } from "../state/sales";
+import { may, session } from "../state/session";
+import { forgetShiftDesk, readShiftDesk } from "../state/shift";
 import { findNetwork, loseNetwork } from "./away";
-import { EXERCISES, type Exercise, type Step } from "./exercises";
-import { practised, readPractised } from "./practised";
-import { type Seen, seenCounter, seenSale } from "./seen";
-import { practiceBook } from "./world";
+import { practiceShifts } from "./drawer";
+import { EXERCISES } from "./exercises";
+import { placePractice, statusOfPickup } from "./pickup";
+import { forgetPractice, practised } from "./practised";
+import { askedBack, isReceiptThere, piecesBack, sellPractice } from "./returns";
+import { type Seen, seenCounter, seenPickup, seenSale, seenShift } from "./seen";
+import type { Exercise, Step } from "./steps";
+import { type DoneAt, doneBy, noteDoneBy } from "./trainees";
 
 /** How long somebody may look for the way before the hint comes. */
 const HINT_AFTER_MS = 20_000;
@@ -30,7 +36,7 @@ export interface Exercising {
 
 export const exercising = signal<Exercising | null>(null);
 /** When each exercise was done last, by its code, of the one who trains. */
-export const exercisesDone = signal<Readonly<Record<string, string>>>({});
+export const exercisesDone = signal<DoneAt>({});
 
 let hintTimer: ReturnType<typeof setTimeout> | undefined;
 let networkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +47,10 @@ const seen = computed<Seen>(() => ({
   sales: practised.value.map(seenSale),
   isReceiptShown: finished.value !== null,
   isConnected: isConnected.value,
+  shift: seenShift(practiceShifts.value.at(-1)),
+  pickup: seenPickup(statusOfPickup(), picking.value, pickupSale.value),
+  back: isReceiptThere() ? { asked: askedBack.value, returned: piecesBack() } : null,
+  screen: route.value.screen,
 }));
 
 /** The step that is to be done now; null after the last, and while no exercise is on. */
@@ -62,9 +72,14 @@ export async function startExercise(exercise: Exercise): Promise<void> {
   await findNetwork();
   finished.value = null;
   closeSales();
-  await Promise.all([practiceBook.drafts.clear(), practiceBook.envelopes.clear()]);
-  await Promise.all([readHeld(), readPractised(), openCounter()]);
-  go({ screen: "sale" });
+  forgetShiftDesk();
+  picking.value = null;
+  await forgetPractice();
+  if (exercise.waits === "pickup") await placePractice();
+  if (exercise.waits === "receipt") await sellPractice();
+  await Promise.all([readHeld(), openCounter(), readShiftDesk()]);
+  followPickups();
+  go(exercise.home);
   comeTo({ exercise, place: 0, isHinted: false });
 }
 
@@ -115,19 +130,19 @@ function stopTimers(): void {
   clearTimeout(networkTimer);
 }
 
-function noteOf(): string {
-  return `exercises/${session.peek()?.staff.uid ?? ""}`;
-}
-
 /** Reads from the device which exercises the one who trains has done. */
 export async function readExercisesDone(): Promise<void> {
-  exercisesDone.value = (await database.note<Record<string, string>>(noteOf())) ?? {};
+  exercisesDone.value = await doneBy(session.peek()?.staff.uid ?? "");
 }
 
 async function noteDone({ code }: Exercise): Promise<void> {
+  const staff = session.peek()?.staff;
   exercisesDone.value = { ...exercisesDone.peek(), [code]: new Date().toISOString() };
-  await database.setNote(noteOf(), exercisesDone.peek());
+  if (staff) await noteDoneBy(staff, exercisesDone.peek());
 }
 
-/** How many of the exercises were done. */
-export const doneCount = computed(() => EXERCISES.filter(({ code }) => exercisesDone.value[code]).length);
+/** The exercises of what the one who trains may do for real. */
+export const offered = computed(() => EXERCISES.filter(({ deeds }) => deeds.every(may)));
+
+/** How many of them were done. */
+export const doneCount = computed(() => offered.value.filter(({ code }) => exercisesDone.value[code]).length);

@@ -4,18 +4,22 @@ import { useEffect } from "preact/hooks";
 const MARK = "data-pointed";
 /** Screens are drawn anew for many reasons; a look this often is soon enough for eyes. */
 const LOOK_MS = 250;
+/** So long a screen that came on may still move, as its heading takes the focus and what was read comes in. */
+const SETTLED_AFTER_MS = 1_500;
 
 /** Keeps the outline on the first of these selectors that is on the screen, as long as the caller is. */
 export function usePointing(selectors: readonly string[]): void {
   const key = selectors.join("\n");
   useEffect(() => {
     let shown: Element | null = null;
+    let cameAt = 0;
     const look = () => {
       const found = firstVisible(selectors);
       if (found !== shown) {
         shown?.removeAttribute(MARK);
-        bring(found);
+        cameAt = performance.now();
       }
+      if (performance.now() - cameAt < SETTLED_AFTER_MS) bring(found);
       found?.setAttribute(MARK, "");
       shown = found;
     };

@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { isConnected } from "../api/client";
 import type { Envelope } from "../data/db";
+import { forgetKept } from "./kept";
 import { practiceBook } from "./world";
 
 /** The oldest first. */
@@ -41,4 +42,5 @@ export async function bookPractice(): Promise<void> {
 export async function forgetPractice(): Promise<void> {
   await Promise.all(practiceBook.tables.map((table) => table.clear()));
   practised.value = [];
+  forgetKept();
 }

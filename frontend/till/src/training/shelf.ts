@@ -13,6 +13,12 @@ export const NOTEBOOK = "PRACTICE-NOTEBOOK";
 /** A card number that the server gives to nobody: it counts from one. */
 export const CARD = "M0000000000";
 export const COUPON = "PRACTICE-100";
+/** Of the practice pickup; folded, as codes are that people type. */
+export const PICKUP_CODE = "RENSHU";
+/** What a scan of the receipt of yesterday reads. */
+export const RECEIPT = "PRACTICE-RECEIPT";
+/** The sale that it is of; no order of the server has this. */
+export const SALE_UID = "00000000-0000-7000-8000-000000000004";
 
 const FOOD = "practice-food";
 const THINGS = "practice-things";

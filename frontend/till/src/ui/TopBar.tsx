@@ -4,37 +4,13 @@ import { t } from "../i18n";
 import { chooseStaff } from "../staff/lock";
 import { finished } from "../state/finishing";
 import { fresh, openCount } from "../state/pickups";
+import { ROOM_OF } from "../state/rooms";
 import { hashOf, type Route, route } from "../state/route";
 import { session } from "../state/session";
 import { waiting } from "../state/waiting";
 import { practiceWaiting } from "../training/practised";
 import { isTraining } from "../training/world";
 import { Toast } from "./Announcer";
-
-const ROOM_OF: Record<Route["screen"], string> = {
-  sale: "sale",
-  pickups: "pickups",
-  pickup: "pickups",
-  "hand-over": "pickups",
-  slip: "pickups",
-  "change-order": "pickups",
-  members: "members",
-  member: "members",
-  join: "members",
-  receipts: "receipts",
-  receipt: "receipts",
-  returns: "receipts",
-  return: "receipts",
-  "return-without-sale": "receipts",
-  drawer: "drawer",
-  "cash-move": "drawer",
-  "shift-check": "drawer",
-  "shift-close": "drawer",
-  shift: "drawer",
-  trouble: "receipts",
-  training: "settings",
-  settings: "settings",
-};
 
 export function TopBar() {
   const here = session.value;
