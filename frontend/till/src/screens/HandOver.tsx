@@ -13,14 +13,16 @@ import type { OpenSale } from "../state/open_sale";
 import { useOrder } from "../state/order";
 import { hashOf } from "../state/route";
 import { saleAt } from "../state/sales";
+import { useTogether } from "../state/together";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
+import { TogetherNotice } from "../ui/TogetherNotice";
 
 export function HandOver({ uid }: { uid: string }) {
-  const { order, reading } = useOrder(uid);
+  const { order, reading, again } = useOrder(uid);
   const sale = useSale(uid);
-  if (order && sale) return <HandOverDesk order={order} sale={sale} />;
+  if (order && sale) return <HandOverDesk order={order} sale={sale} again={again} />;
   return (
     <div class="page">
       <Heading title={t("Hand over")} />
@@ -41,15 +43,30 @@ function useSale(place: string): OpenSale | null {
   return sale?.place === place ? sale : null;
 }
 
-function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
+interface DeskProps {
+  order: Order;
+  sale: OpenSale;
+  again: () => void;
+}
+
+function HandOverDesk({ order, sale, again }: DeskProps) {
+  const together = useTogether({
+    uid: order.uid,
+    doing: "hand_over",
+    status: order.status,
+    onChanged: again,
+  });
+  const isOpen = order.status === "placed" || order.status === "ready";
   const isVerified = foldCode(sale.draft.value.pickupCode) === order.pickup_code;
   const { uid: listUid } = sale.draft.value;
   const isAside = aside.value.some(({ place, uid }) => place === order.uid && uid !== listUid);
   const hurdle = isAside
     ? t("This pickup was paid here and set aside. Send that again instead.")
-    : isVerified
-      ? ""
-      : t("First check the customer's pickup code.");
+    : !isOpen
+      ? t("This pickup is not open any more: nothing is to be handed over.")
+      : isVerified
+        ? ""
+        : t("First check the customer's pickup code.");
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);
     say(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
@@ -76,6 +93,7 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
               {t("Hand over to %(name)s", { name: order.contact_name })}
             </Heading>
           </header>
+          <TogetherNotice together={together} />
           <ScanBar
             onFound={onFound}
             onPick={addGoods}

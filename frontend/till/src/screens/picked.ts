@@ -1,9 +1,7 @@
-/** What was picked so far, in pieces: kept on the device, so that a reload in the aisle loses nothing. */
-import { useEffect, useRef, useState } from "preact/hooks";
+/** What was picked of an order so far, in pieces, here and at the other tills. */
+import { useEffect, useState } from "preact/hooks";
 import type { Order, OrderLine } from "../api/shapes";
-import { database } from "../state/device";
-
-type Pieces = Readonly<Record<string, number>>;
+import { Ticks } from "../state/ticks";
 
 export interface Picked {
   /** Pieces of a line, never more than are to be picked. */
@@ -14,6 +12,7 @@ export interface Picked {
   /** Counts one scanned piece; answers its line, or undefined when the order has no such goods left to pick. */
   scan: (sku: string) => OrderLine | undefined;
   isComplete: boolean;
+  ticks: Ticks;
 }
 
 /** Pieces of a line that are here to be picked: the others come from another store, or are parked. */
@@ -21,34 +20,26 @@ export const toPick = (line: OrderLine) => line.quantity - (line.awaited_quantit
 
 /** What was picked of an order; null until the device has told what it kept, which a scan before would overwrite. */
 export function usePicked(order: Order): Picked | null {
-  const [pieces, setPieces] = useState<Pieces | null>(null);
-  const newest = useRef<Pieces>({});
-  const note = `picked ${order.uid}`;
+  const [ticks, setTicks] = useState<Ticks | null>(null);
   useEffect(() => {
-    void database.note<Pieces>(note).then((kept) => {
-      newest.current = kept ?? {};
-      setPieces(newest.current);
-    });
-  }, [note]);
-  if (!pieces) return null;
+    void Ticks.open(order.uid).then(setTicks);
+  }, [order.uid]);
+  // Read so that the screen is drawn again once something is kept.
+  if (!ticks?.shown.value) return null;
 
-  // Shown once it is kept; where the device keeps nothing more, all the same.
-  const keep = (line: OrderLine, count: number) => {
-    newest.current = { ...newest.current, [line.uid]: count };
-    void database.setNote(note, newest.current).finally(() => setPieces(newest.current));
-  };
-  const of = (line: OrderLine) => Math.min(newest.current[line.uid] ?? 0, toPick(line));
+  const of = (line: OrderLine) => Math.min(ticks.of(line.uid), toPick(line));
   const isDone = (line: OrderLine) => of(line) === toPick(line);
   const scan = (sku: string) => {
     const line = order.lines.find((one) => one.sku === sku && !isDone(one));
-    if (line) keep(line, of(line) + 1);
+    if (line) ticks.set(line.uid, of(line) + 1);
     return line;
   };
   return {
     of,
     isDone,
-    toggle: (line) => keep(line, isDone(line) ? 0 : toPick(line)),
+    toggle: (line) => ticks.set(line.uid, isDone(line) ? 0 : toPick(line)),
     scan,
     isComplete: order.lines.every(isDone),
+    ticks,
   };
 }
