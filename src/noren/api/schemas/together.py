@@ -22,7 +22,7 @@ class PresenceIn(Body):
 class TickedLineIn(Body):
     """A line that was ticked off at a till, in part, or again not."""
 
-    line_uid: Uid
+    line_uid: Uid = Field(description="Of the order.")
     quantity: PickedQuantity = Field(description="Pieces picked, as this till has it.")
     seen_quantity: PickedQuantity = Field(description="What the till was told last, and began from; 0 before.")
 

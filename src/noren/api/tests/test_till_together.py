@@ -1,6 +1,9 @@
 """Tills at one order over the API: they see each other and what was picked, and hear who did what."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from noren.api.tests.client import Caller
 from noren.api.tests.test_till_held import till_at
@@ -44,7 +47,7 @@ def test_a_pickup_begun_at_one_till_is_finished_at_another_and_the_first_hears_w
 def test_goods_that_another_till_took_back_are_told_with_its_register() -> None:
     shop = Shop()
     first, second = two_tills(shop)
-    sold = shop.sell()
+    sold = shop.sell(at=timezone.now() - timedelta(days=1))  # all of it on its own day needs a second person
     presence = f"/till/orders/{sold.uid}/presence"
     assert first.put(presence, {"doing": "return"}).body["others"] == []
     back = {
