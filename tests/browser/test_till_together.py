@@ -1,10 +1,13 @@
 """Two tills at one order: each sees the other, what was picked, and what the other one did."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from noren.orders.models import Order
+from noren.orders.models import Order, OrderLine
+from noren.orders.pick import short_pick
 from noren.orders.together.models import PickedLine
+from noren.timeline.sequence import sequence
 from tests.browser.axe import violations
 from tests.browser.conftest import TABLET, OpenPage
 from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in, total
@@ -79,6 +82,25 @@ def test_a_pickup_handed_over_at_another_till_is_not_paid_here_again(open_page: 
     assert violations(second) == []
     assert too_wide(second) == []
     assert Order.objects.get().receipts.count() == 1
+
+
+@pytest.mark.thorough
+def test_a_pickup_that_is_changed_elsewhere_is_priced_anew_where_it_is_handed_over(
+    open_page: OpenPage, shop: Shop
+) -> None:
+    placed = shop.order_pickup((shop.beans, 2))
+    page = open_page("/till/", size=TABLET)
+    with page.expect_response("**/pickups/news*"):
+        sign_in(page, shop)
+    page.goto(f"/till/#/pickups/{placed.uid}/hand-over")
+    expect(total(page)).to_have_text("¥1,960")
+
+    line = OrderLine.objects.get()
+    at = timezone.now()
+    short_pick(placed.uid, line.uid, picked_quantity=1, reason="破損", staff_uid=shop.staff.uid, at=at)
+    sequence()
+
+    expect(total(page)).to_have_text("¥980")
 
 
 @pytest.mark.thorough

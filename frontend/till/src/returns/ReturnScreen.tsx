@@ -33,12 +33,11 @@ export function ReturnScreen({ uid }: { uid: string }) {
       setSale(told);
       setRows((before) => rowsLeft(before, told));
     });
-  const together = useTogether({ uid, doing: "return", status: null, onChanged: follow });
   if (done && sale) return <ReturnDoneScreen done={done} memberUid={memberOf(sale)} />;
   return (
     <main class="page">
       <Heading title={t("Take goods back")} />
-      <TogetherNotice together={together} />
+      <Beside uid={uid} onChanged={follow} />
       <Failure failure={reading.failure} />
       {sale && <SaleWords sale={sale} />}
       {sale && <EarlierReturns sale={sale} />}
@@ -54,6 +53,12 @@ export function ReturnScreen({ uid }: { uid: string }) {
       )}
     </main>
   );
+}
+
+/** As long as goods may be taken back here: the receipt of a return is no screen of the sale. */
+function Beside({ uid, onChanged }: { uid: string; onChanged: () => void }) {
+  const together = useTogether({ uid, doing: "return", status: null, onChanged });
+  return <TogetherNotice together={together} />;
 }
 
 function memberOf(sale: Returnable): string | null {

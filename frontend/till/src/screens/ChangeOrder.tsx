@@ -7,7 +7,7 @@ import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
-import { useOrder } from "../state/order";
+import { useOrder, versionOf } from "../state/order";
 import {
   type AddedGoods,
   isChanged,
@@ -53,14 +53,10 @@ function OpenOrder({ order, again }: { order: Order; again: () => void }) {
   return (
     <>
       <TogetherNotice together={together} />
+      {/* What was typed was decided about these lines; when they change under it, it begins anew. */}
       <ChangeForm key={versionOf(order)} order={order} />
     </>
   );
-}
-
-/** What was typed was decided about these lines; when they change under it, it begins anew. */
-function versionOf(order: Order): string {
-  return `${order.status} ${order.lines.map((line) => `${line.uid} ${line.quantity}`).join()}`;
 }
 
 function ChangeForm({ order }: { order: Order }) {

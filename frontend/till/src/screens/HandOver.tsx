@@ -1,5 +1,5 @@
 /** Handing a pickup over: the code is checked, goods and coupons may be added, the cash is taken. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Member, Order, Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { asCouponOf } from "../sale/AsCoupon";
@@ -10,7 +10,7 @@ import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
 import { aside } from "../state/aside";
 import type { OpenSale } from "../state/open_sale";
-import { useOrder } from "../state/order";
+import { useOrder, versionOf } from "../state/order";
 import { hashOf } from "../state/route";
 import { saleAt } from "../state/sales";
 import { useTogether } from "../state/together";
@@ -57,6 +57,13 @@ function HandOverDesk({ order, sale, again }: DeskProps) {
     onChanged: again,
   });
   const isOpen = order.status === "placed" || order.status === "ready";
+  // Changed at another till meanwhile: the price that is shown is that of before.
+  const priced = useRef(versionOf(order));
+  useEffect(() => {
+    if (priced.current === versionOf(order)) return;
+    priced.current = versionOf(order);
+    if (isOpen) sale.freshen();
+  }, [order]);
   const isVerified = foldCode(sale.draft.value.pickupCode) === order.pickup_code;
   const { uid: listUid } = sale.draft.value;
   const isAside = aside.value.some(({ place, uid }) => place === order.uid && uid !== listUid);

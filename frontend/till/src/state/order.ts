@@ -24,3 +24,8 @@ export function useOrder(uid: string): OpenOrder {
   }, [uid, isNamed && changed.value]);
   return { order: order?.uid === uid ? order : null, setOrder, reading, again };
 }
+
+/** What a screen decides about: another state or other pieces are another order to it. */
+export function versionOf(order: Order): string {
+  return `${order.status} ${order.lines.map((line) => `${line.uid} ${line.quantity}`).join()}`;
+}

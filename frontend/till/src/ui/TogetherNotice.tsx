@@ -6,8 +6,10 @@ import type { OpenTogether } from "../state/together";
 export function TogetherNotice({ together: { others, step } }: { together: OpenTogether }) {
   return (
     <>
-      <div role="alert">{step && <p class="notice notice--hot">{wordsOfStep(step)}</p>}</div>
-      <div role="status">
+      <div role="alert" class="beside">
+        {step && <p class="notice notice--hot">{wordsOfStep(step)}</p>}
+      </div>
+      <div role="status" class="beside">
         {others.map((other) => (
           <p key={`${other.store_name} ${other.register_name}`} class="notice">
             {wordsOfOther(other)}
