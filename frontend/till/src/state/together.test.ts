@@ -38,6 +38,14 @@ test("a change that leaves the state as it was is news too", () => {
   });
 });
 
+test("what the buyer did is read again, and said to be done by nobody on the staff", () => {
+  const before: LastStep = { ...READY, what: "changed" };
+
+  const nobodys = { isChanged: true, step: null };
+  expect(newsOf(told("canceled", before), told("placed", before), "placed")).toEqual(nobodys);
+  expect(newsOf(told("canceled", before), null, "placed")).toEqual(nobodys);
+});
+
 test("what was done here is said to nobody here", () => {
   const here = { ...READY, is_here: true };
 

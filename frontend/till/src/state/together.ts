@@ -48,11 +48,20 @@ export function useTogether({ uid, doing, status, onChanged, ticks }: Screen): O
   return { others, step };
 }
 
+/** The state that a step leads to: a deed of before does not explain another state. */
+const LEADS_TO: Partial<Record<LastStep["what"], string>> = {
+  ready: "ready",
+  handed_over: "completed",
+  rejected: "rejected",
+  canceled: "canceled",
+  voided: "voided",
+};
+
 /**
  * Whether the screen shows an order that is another one by now, and what somebody else did with it.
  *
- * What was done here is no news to who did it; the first answer says what was done before, unless the state says that it
- * came after the screen was read.
+ * What was done here is no news to who did it. The first answer says what was done before the screen was opened, unless it
+ * explains that the state is another one than the screen has read. A buyer may change an order too: that is nobody's step.
  */
 export function newsOf(
   { status, last }: Together,
@@ -60,7 +69,9 @@ export function newsOf(
   shown: string | null,
 ): { isChanged: boolean; step: LastStep | null } {
   const isOtherState = shown !== null && status !== shown;
-  const isNew = before !== null && last !== null && last.at !== before.last?.at;
-  const step = last && !last.is_here && (isNew || isOtherState) ? last : null;
+  const isNew = before
+    ? last?.at !== before.last?.at
+    : isOtherState && LEADS_TO[last?.what ?? "changed"] === status;
+  const step = last && !last.is_here && isNew ? last : null;
   return { isChanged: isOtherState || step !== null, step };
 }
