@@ -26,6 +26,7 @@ import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
 import { forgetShiftDesk, readShiftDesk } from "./state/shift";
 import { allowSoundOnFirstTouch } from "./state/sound";
+import { followTicks, unfollowTicks } from "./state/ticks_later";
 import { followVersions } from "./state/version";
 import { followWaiting, restoreWaiting } from "./state/waiting";
 import { followTraining, restoreTraining } from "./training/enter";
@@ -115,6 +116,7 @@ function signedIn(): void {
   void openCounter();
   void readHeld().then(followHeld);
   followPickups();
+  followTicks();
   followAssortment();
   void tryNow();
   void refreshSession();
@@ -143,6 +145,7 @@ function signedOut(): void {
 function stopFollowing(): void {
   unfollowStaff();
   unfollow();
+  unfollowTicks();
   unfollowHeld();
   unfollowAssortment();
   closeSales();

@@ -17,7 +17,8 @@ import noren.orders.markdowns.models
 import noren.orders.quick_keys.models
 import noren.orders.routing.models
 import noren.orders.shifts.models
-import noren.orders.shipping.models  # noqa: F401 - the tables of all of them are this room's too
+import noren.orders.shipping.models
+import noren.orders.together.models  # noqa: F401 - the tables of all of them are this room's too
 from noren.catalog.models import Variant
 from noren.kernel.ids import spoken_code, uuid7
 from noren.people.models import Customer, StaffMember

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from noren.orders.prominence import refresh_prominence
-from noren.orders.sweeping import sweep_baskets, sweep_held_lists
+from noren.orders.sweeping import sweep_baskets, sweep_held_lists, sweep_presence
 
 
 @app.periodic(cron="40 18 * * *")  # type: ignore[untyped-decorator]
@@ -18,6 +18,6 @@ def put_best_sellers_in_front(timestamp: int) -> int:
 @app.periodic(cron="30 18 * * *")  # type: ignore[untyped-decorator]
 @app.task(name="orders.sweep", queueing_lock="orders.sweep")  # type: ignore[untyped-decorator]
 def sweep(timestamp: int) -> int:
-    """Delete baskets and held lists nobody will come back to each night (03:30 in Japan)."""
+    """Delete baskets, held lists and presence nobody will come back to each night (03:30 in Japan)."""
     at = datetime.fromtimestamp(timestamp, UTC)
-    return sweep_baskets(at=at) + sweep_held_lists(at=at)
+    return sweep_baskets(at=at) + sweep_held_lists(at=at) + sweep_presence(at=at)

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { newUid } from "../data/ids";
 import { language } from "../i18n";
-import { leavesInTraining, saysTraining } from "../training/gate";
+import { leavesInTraining, type Method, saysTraining } from "../training/gate";
 import { NotConnected, Problem, problemOf } from "./problem";
 
 const TIMEOUT_MS = 10_000;
@@ -28,7 +28,7 @@ export function setToken(given: string | null): void {
 }
 
 /** Answers a request on this device, in the server's place. Throws `Problem` or `NotConnected` as the server's would. */
-export type Inside = (request: { method: "GET" | "POST"; path: string; body?: unknown }) => Promise<unknown>;
+export type Inside = (request: { method: Method; path: string; body?: unknown }) => Promise<unknown>;
 
 let inside: Inside | null = null;
 
@@ -39,7 +39,7 @@ export function answerInside(given: Inside | null): void {
 }
 
 interface Request {
-  method: "GET" | "POST";
+  method: Method;
   path: string;
   body?: unknown;
   key?: string;
@@ -113,6 +113,16 @@ export function read<T>(path: string, stop?: AbortSignal, patienceMs?: number): 
 /** Asks something that needs a body and writes nothing. */
 export function ask<T>(path: string, body: unknown, stop?: AbortSignal, patienceMs?: number): Promise<T> {
   return sendAndNote<T>({ method: "POST", path, body, signal: stop, patienceMs });
+}
+
+/** Says how something is now; to say it again is harmless, so it needs no key. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return sendAndNote<T>({ method: "PUT", path, body });
+}
+
+/** Says that something is over; to say it again is harmless. */
+export function remove(path: string): Promise<void> {
+  return sendAndNote<void>({ method: "DELETE", path });
 }
 
 /** Sends a deed once under a key that the caller keeps. */

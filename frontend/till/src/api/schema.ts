@@ -126,6 +126,15 @@ export interface components {
             code: string;
             words: string;
         };
+        ColleagueOut: {
+            register_name: string;
+            store_name: string;
+            staff_name: string;
+            /** @enum {string} */
+            doing: "pickup" | "hand_over" | "change" | "return";
+            /** Format: date-time */
+            seen_at: string;
+        };
         CountIn: {
             value_minor: number;
             pieces: number;
@@ -785,6 +794,14 @@ export interface components {
             quantity: number;
             picture_url: string | null;
         };
+        PickedLineOut: {
+            /** Format: uuid */
+            line_uid: string;
+            quantity: number;
+        };
+        PickedOut: {
+            lines: components["schemas"]["PickedLineOut"][];
+        };
         PickupList: {
             pickups: components["schemas"]["PickupOut"][];
             position: number;
@@ -848,6 +865,10 @@ export interface components {
         PinIn: {
             password: string;
             pin: string;
+        };
+        PresenceIn: {
+            /** @enum {string} */
+            doing: "pickup" | "hand_over" | "change" | "return";
         };
         Problem: {
             type: string;
@@ -1380,6 +1401,15 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        StepOut: {
+            /** @enum {string} */
+            what: "ready" | "handed_over" | "rejected" | "canceled" | "changed" | "short" | "sourced" | "returned" | "voided";
+            staff_name: string;
+            register_name: string;
+            /** Format: date-time */
+            at: string;
+            is_here: boolean;
+        };
         StoreBrief: {
             code: string;
             name: string;
@@ -1484,6 +1514,15 @@ export interface components {
         ThrowAwayIn: {
             reason: string;
         };
+        TickedIn: {
+            lines: components["schemas"]["TickedLineIn"][];
+        };
+        TickedLineIn: {
+            /** Format: uuid */
+            line_uid: string;
+            quantity: number;
+            seen_quantity: number;
+        };
         TillLineIn: {
             /** Format: uuid */
             uid: string;
@@ -1566,6 +1605,12 @@ export interface components {
             available: number;
             category: string;
             picture_url: string | null;
+        };
+        TogetherOut: {
+            status: string;
+            others: components["schemas"]["ColleagueOut"][];
+            picked: components["schemas"]["PickedLineOut"][];
+            last: components["schemas"]["StepOut"] | null;
         };
         VariantList: {
             variants: components["schemas"]["TillVariantOut"][];

@@ -82,6 +82,12 @@ export type Outcomes = Schemas["OutcomeList"];
 export type OutcomeOfLater = Schemas["OutcomeOut"];
 export type OfflineTerms = Schemas["OfflineTermsOut"];
 export type FieldProblem = Schemas["FieldProblem"];
+export type Together = Schemas["TogetherOut"];
+export type Colleague = Schemas["ColleagueOut"];
+export type LastStep = Schemas["StepOut"];
+export type Doing = Schemas["PresenceIn"]["doing"];
+export type TickedLine = Schemas["TickedLineIn"];
+export type PickedLine = Schemas["PickedLineOut"];
 export type RejectLine = Schemas["RejectLineIn"];
 export type Resolved =
   | Schemas["ResolvedVariant"]

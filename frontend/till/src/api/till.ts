@@ -1,5 +1,5 @@
 /** The till's endpoints, each as a function. See the API's own documentation for what they refuse. */
-import { ask, deed, deedOnce, read } from "./client";
+import { ask, deed, deedOnce, put, read, remove } from "./client";
 import type {
   Approval,
   ApprovalWish,
@@ -7,6 +7,7 @@ import type {
   DeliveryTerms,
   DeviceReport,
   DeviceTold,
+  Doing,
   Enrolled,
   FeedPage,
   FormalReceipt,
@@ -22,6 +23,7 @@ import type {
   OrderChangeQuote,
   OrderChangeWish,
   Outcomes,
+  PickedLine,
   Pickup,
   PickupList,
   PickupNews,
@@ -54,6 +56,8 @@ import type {
   StoreList,
   Switch,
   TenderCount,
+  TickedLine,
+  Together,
   Variant,
   Voided,
   VoidPlan,
@@ -153,6 +157,13 @@ export const rejectLine = (uid: string, found: RejectLine) =>
 export const rejectPickup = (uid: string, reason: string) =>
   deed<Order>(`/pickups/${uid}/reject`, { reason });
 export const resendMail = (uid: string) => deed<{ queued: string[] }>(`/orders/${uid}/resend-mail`, {});
+
+/** Says that an order is open here, and hears who else has it open. */
+export const tellOpen = (uid: string, doing: Doing) => put<Together>(`/orders/${uid}/presence`, { doing });
+export const tellLeft = (uid: string, doing: Doing) => remove(`/orders/${uid}/presence?doing=${doing}`);
+/** Says what was ticked off here, and hears the whole. */
+export const tickOff = async (uid: string, lines: readonly TickedLine[]): Promise<PickedLine[]> =>
+  (await put<{ lines: PickedLine[] }>(`/pickups/${uid}/picked`, { lines })).lines;
 
 export const joinMember = (who: Join) => deed<Member>("/members", who);
 export const getMember = (uid: string) => read<Member>(`/members/${uid}`);

@@ -5,10 +5,12 @@ import * as till from "../api/till";
 import { t } from "../i18n";
 import { hashOf } from "../state/route";
 import { date, moment, money } from "../state/session";
+import { useTogether } from "../state/together";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { type BackRow, rowsOf, withAll } from "./draft";
+import { TogetherNotice } from "../ui/TogetherNotice";
+import { type BackRow, rowsLeft, rowsOf, withAll } from "./draft";
 import { ReturnDoneScreen } from "./ReturnDoneScreen";
 import { ReturnForm } from "./ReturnForm";
 
@@ -24,10 +26,18 @@ export function ReturnScreen({ uid }: { uid: string }) {
       setRows(rowsOf(told));
     });
   useEffect(read, [uid]);
+  // What is chosen here stays, as far as another till has not taken it back.
+  const follow = () =>
+    void reading.run(async () => {
+      const told = await till.getReturnable(uid);
+      setSale(told);
+      setRows((before) => rowsLeft(before, told));
+    });
   if (done && sale) return <ReturnDoneScreen done={done} memberUid={memberOf(sale)} />;
   return (
     <main class="page">
       <Heading title={t("Take goods back")} />
+      <Beside uid={uid} onChanged={follow} />
       <Failure failure={reading.failure} />
       {sale && <SaleWords sale={sale} />}
       {sale && <EarlierReturns sale={sale} />}
@@ -43,6 +53,12 @@ export function ReturnScreen({ uid }: { uid: string }) {
       )}
     </main>
   );
+}
+
+/** As long as goods may be taken back here: the receipt of a return is no screen of the sale. */
+function Beside({ uid, onChanged }: { uid: string; onChanged: () => void }) {
+  const together = useTogether({ uid, doing: "return", status: null, onChanged });
+  return <TogetherNotice together={together} />;
 }
 
 function memberOf(sale: Returnable): string | null {

@@ -6,6 +6,7 @@ import {
   changed,
   freeOf,
   isReady,
+  rowsLeft,
   rowsOf,
   split,
   wishOf,
@@ -41,6 +42,22 @@ function first(rows: readonly BackRow[]): BackRow {
 const COFFEE = { sku: "100042", name: "Coffee", price_minor: 1_980 } as Variant;
 
 describe("what comes back", () => {
+  it("stays chosen when another till takes goods back, as far as pieces are left", () => {
+    const before = { lines: [line("beans", 3, 3), line("tea", 1, 1)] } as unknown as Returnable;
+    const [beans, tea] = rowsOf(before) as [BackRow, BackRow];
+    const rows = [
+      { ...beans, quantity: 2 },
+      { ...beans, key: "other", quantity: 1, condition: "damaged" as const },
+      { ...tea, quantity: 1 },
+    ];
+
+    expect(rowsLeft(rows, sale()).map((row) => [row.name, row.quantity, row.left])).toEqual([
+      ["beans", 2, 2],
+      ["beans", 0, 2],
+      ["tea", 0, 0],
+    ]);
+  });
+
   it("begins with nothing of what is left of each line", () => {
     expect(rowsOf(sale()).map((row) => [row.name, row.quantity, row.left])).toEqual([
       ["beans", 0, 2],

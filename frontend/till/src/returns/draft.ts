@@ -38,6 +38,17 @@ export function rowsOf(sale: Returnable): BackRow[] {
   }));
 }
 
+/** The rows as they stand, without what another till took back meanwhile. */
+export function rowsLeft(rows: readonly BackRow[], sale: Returnable): BackRow[] {
+  const left = new Map(sale.lines.map((line) => [line.uid, line.left_quantity]));
+  const free = new Map(left);
+  return rows.map((row) => {
+    const quantity = Math.min(row.quantity, free.get(row.lineUid) ?? 0);
+    free.set(row.lineUid, (free.get(row.lineUid) ?? 0) - quantity);
+    return { ...row, left: left.get(row.lineUid) ?? 0, quantity };
+  });
+}
+
 /** The rows with one more piece of goods whose sale nobody found. */
 export function withGoods(rows: readonly BackRow[], variant: Variant): BackRow[] {
   const known = rows.find((row) => row.sku === variant.sku);

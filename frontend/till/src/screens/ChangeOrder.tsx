@@ -7,7 +7,7 @@ import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
-import { useOrder } from "../state/order";
+import { useOrder, versionOf } from "../state/order";
 import {
   type AddedGoods,
   isChanged,
@@ -24,14 +24,16 @@ import {
 } from "../state/order_change";
 import { go, hashOf } from "../state/route";
 import { money } from "../state/session";
+import { useTogether } from "../state/together";
 import { type Deed, useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
 import { Stepper } from "../ui/Stepper";
+import { TogetherNotice } from "../ui/TogetherNotice";
 
 export function ChangeOrder({ uid }: { uid: string }) {
-  const { order, reading } = useOrder(uid);
+  const { order, reading, again } = useOrder(uid);
   return (
     <main class="page">
       <p>
@@ -41,14 +43,20 @@ export function ChangeOrder({ uid }: { uid: string }) {
       </p>
       <Failure failure={reading.failure} />
       {!order && !reading.failure && <p class="soft">{t("Reading…")}</p>}
-      {order && <ChangeForm key={versionOf(order)} order={order} />}
+      {order && <OpenOrder order={order} again={again} />}
     </main>
   );
 }
 
-/** What was typed was decided about these lines; when they change under it, it begins anew. */
-function versionOf(order: Order): string {
-  return `${order.status} ${order.lines.map((line) => `${line.uid} ${line.quantity}`).join()}`;
+function OpenOrder({ order, again }: { order: Order; again: () => void }) {
+  const together = useTogether({ uid: order.uid, doing: "change", status: order.status, onChanged: again });
+  return (
+    <>
+      <TogetherNotice together={together} />
+      {/* What was typed was decided about these lines; when they change under it, it begins anew. */}
+      <ChangeForm key={versionOf(order)} order={order} />
+    </>
+  );
 }
 
 function ChangeForm({ order }: { order: Order }) {

@@ -1,5 +1,5 @@
 /** Handing a pickup over: the code is checked, goods and coupons may be added, the cash is taken. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Member, Order, Resolved, Variant } from "../api/shapes";
 import { t } from "../i18n";
 import { asCouponOf } from "../sale/AsCoupon";
@@ -10,17 +10,19 @@ import { ScanBar } from "../scan/ScanBar";
 import { announce, say } from "../state/announce";
 import { aside } from "../state/aside";
 import type { OpenSale } from "../state/open_sale";
-import { useOrder } from "../state/order";
+import { useOrder, versionOf } from "../state/order";
 import { hashOf } from "../state/route";
 import { saleAt } from "../state/sales";
+import { useTogether } from "../state/together";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
+import { TogetherNotice } from "../ui/TogetherNotice";
 
 export function HandOver({ uid }: { uid: string }) {
-  const { order, reading } = useOrder(uid);
+  const { order, reading, again } = useOrder(uid);
   const sale = useSale(uid);
-  if (order && sale) return <HandOverDesk order={order} sale={sale} />;
+  if (order && sale) return <HandOverDesk order={order} sale={sale} again={again} />;
   return (
     <div class="page">
       <Heading title={t("Hand over")} />
@@ -41,15 +43,37 @@ function useSale(place: string): OpenSale | null {
   return sale?.place === place ? sale : null;
 }
 
-function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
+interface DeskProps {
+  order: Order;
+  sale: OpenSale;
+  again: () => void;
+}
+
+function HandOverDesk({ order, sale, again }: DeskProps) {
+  const together = useTogether({
+    uid: order.uid,
+    doing: "hand_over",
+    status: order.status,
+    onChanged: again,
+  });
+  const isOpen = order.status === "placed" || order.status === "ready";
+  // Changed at another till meanwhile: the price that is shown is that of before.
+  const priced = useRef(versionOf(order));
+  useEffect(() => {
+    if (priced.current === versionOf(order)) return;
+    priced.current = versionOf(order);
+    if (isOpen) sale.freshen();
+  }, [order]);
   const isVerified = foldCode(sale.draft.value.pickupCode) === order.pickup_code;
   const { uid: listUid } = sale.draft.value;
   const isAside = aside.value.some(({ place, uid }) => place === order.uid && uid !== listUid);
   const hurdle = isAside
     ? t("This pickup was paid here and set aside. Send that again instead.")
-    : isVerified
-      ? ""
-      : t("First check the customer's pickup code.");
+    : !isOpen
+      ? t("This pickup is not open any more: nothing is to be handed over.")
+      : isVerified
+        ? ""
+        : t("First check the customer's pickup code.");
   const addGoods = (variant: Variant) => {
     const line = sale.add(variant);
     say(t("%(name)s, quantity %(count)s", { name: line.name, count: line.quantity }));
@@ -76,6 +100,7 @@ function HandOverDesk({ order, sale }: { order: Order; sale: OpenSale }) {
               {t("Hand over to %(name)s", { name: order.contact_name })}
             </Heading>
           </header>
+          <TogetherNotice together={together} />
           <ScanBar
             onFound={onFound}
             onPick={addGoods}

@@ -9,18 +9,20 @@ import { useOrder } from "../state/order";
 import { now } from "../state/pickups";
 import { go, hashOf } from "../state/route";
 import { lastTradingDay, may, moment, money } from "../state/session";
+import { useTogether } from "../state/together";
 import { isTraining } from "../training/world";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
 import { OrderState } from "../ui/OrderState";
 import { ReasonDialog } from "../ui/ReasonDialog";
+import { TogetherNotice } from "../ui/TogetherNotice";
 import { Wishes } from "../ui/Wishes";
 import { PickList } from "./PickList";
-import { usePicked } from "./picked";
+import { type Picked, usePicked } from "./picked";
 
 export function Pickup({ uid }: { uid: string }) {
-  const { order, setOrder, reading } = useOrder(uid);
+  const { order, setOrder, reading, again } = useOrder(uid);
   return (
     <main class="page">
       <p>
@@ -30,18 +32,31 @@ export function Pickup({ uid }: { uid: string }) {
       </p>
       <Failure failure={reading.failure} />
       {!order && !reading.failure && <p class="soft">{t("Reading…")}</p>}
-      {order && <PickupOrder order={order} onOrder={setOrder} />}
+      {order && <PickupOrder order={order} onOrder={setOrder} again={again} />}
     </main>
   );
 }
 
-function PickupOrder({ order, onOrder }: { order: Order; onOrder: (order: Order) => void }) {
-  const picked = usePicked(order);
-  if (!picked) return null;
+interface OrderProps {
+  order: Order;
+  onOrder: (order: Order) => void;
+  again: () => void;
+}
+
+function PickupOrder(props: OrderProps) {
+  const picked = usePicked(props.order);
+  return picked && <OpenPickup {...props} picked={picked} />;
+}
+
+function OpenPickup({ order, onOrder, again, picked }: OrderProps & { picked: Picked }) {
+  const { uid, status } = order;
+  const { ticks } = picked;
+  const together = useTogether({ uid, doing: "pickup", status, onChanged: again, ticks });
   const isOpen = order.status === "placed";
   return (
     <>
       <PickupHead order={order} />
+      <TogetherNotice together={together} />
       <Wishes of={order} />
       {isOpen && may("pick") && (
         <ScanBar

@@ -1,12 +1,8 @@
-/** What was picked so far, in pieces: kept on the device, so that a reload in the aisle loses nothing. */
+/** What was picked of an order so far, in pieces, here and at the other tills. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Order, OrderLine } from "../api/shapes";
-import { database } from "../state/device";
-import { listsOf } from "../training/world";
-
-/** By the line's uid. */
-type Pieces = Readonly<Record<string, number>>;
+import { type Pieces, Ticks } from "../state/ticks";
 
 /** What was picked of the order that was on the screen last. */
 export const picking = signal<{ orderUid: string; pieces: Pieces } | null>(null);
@@ -20,6 +16,7 @@ export interface Picked {
   /** Counts one scanned piece; answers its line, or undefined when the order has no such goods left to pick. */
   scan: (sku: string) => OrderLine | undefined;
   isComplete: boolean;
+  ticks: Ticks;
 }
 
 /** Pieces of a line that are here to be picked: the others come from another store, or are parked. */
@@ -27,39 +24,30 @@ export const toPick = (line: OrderLine) => line.quantity - (line.awaited_quantit
 
 /** What was picked of an order; null until the device has told what it kept, which a scan before would overwrite. */
 export function usePicked(order: Order): Picked | null {
-  const [pieces, setPieces] = useState<Pieces | null>(null);
-  const newest = useRef<Pieces>({});
-  const note = `picked ${order.uid}`;
-  const lists = listsOf(database);
-  const show = () => {
-    setPieces(newest.current);
-    picking.value = { orderUid: order.uid, pieces: newest.current };
-  };
+  const [ticks, setTicks] = useState<Ticks | null>(null);
   useEffect(() => {
-    void lists.note<Pieces>(note).then((kept) => {
-      newest.current = kept ?? {};
-      show();
-    });
-  }, [note]);
-  if (!pieces) return null;
+    void Ticks.open(order.uid).then(setTicks);
+  }, [order.uid]);
+  // Read so that the screen is drawn again once something is kept.
+  const shown = ticks?.shown.value;
+  useEffect(() => {
+    if (shown) picking.value = { orderUid: order.uid, pieces: shown };
+  }, [shown]);
+  if (!ticks) return null;
 
-  // Shown once it is kept; where the device keeps nothing more, all the same.
-  const keep = (line: OrderLine, count: number) => {
-    newest.current = { ...newest.current, [line.uid]: count };
-    void lists.setNote(note, newest.current).finally(show);
-  };
-  const of = (line: OrderLine) => Math.min(newest.current[line.uid] ?? 0, toPick(line));
+  const of = (line: OrderLine) => Math.min(ticks.of(line.uid), toPick(line));
   const isDone = (line: OrderLine) => of(line) === toPick(line);
   const scan = (sku: string) => {
     const line = order.lines.find((one) => one.sku === sku && !isDone(one));
-    if (line) keep(line, of(line) + 1);
+    if (line) ticks.set(line.uid, of(line) + 1);
     return line;
   };
   return {
     of,
     isDone,
-    toggle: (line) => keep(line, isDone(line) ? 0 : toPick(line)),
+    toggle: (line) => ticks.set(line.uid, isDone(line) ? 0 : toPick(line)),
     scan,
     isComplete: order.lines.every(isDone),
+    ticks,
   };
 }

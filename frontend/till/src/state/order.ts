@@ -9,15 +9,23 @@ interface OpenOrder {
   order: Order | null;
   setOrder: (order: Order) => void;
   reading: Deed;
+  /** Reads it again. */
+  again: () => void;
 }
 
 export function useOrder(uid: string): OpenOrder {
   const [order, setOrder] = useState<Order | null>(null);
   const reading = useDeed();
   const isNamed = changed.value.includes(uid);
+  const again = () => void reading.run(async () => setOrder(await till.getOrder(uid)));
   useEffect(() => {
     sawPickup(uid);
-    void reading.run(async () => setOrder(await till.getOrder(uid)));
+    again();
   }, [uid, isNamed && changed.value]);
-  return { order: order?.uid === uid ? order : null, setOrder, reading };
+  return { order: order?.uid === uid ? order : null, setOrder, reading, again };
+}
+
+/** What a screen decides about: another state or other pieces are another order to it. */
+export function versionOf(order: Order): string {
+  return `${order.status} ${order.lines.map((line) => `${line.uid} ${line.quantity}`).join()}`;
 }

@@ -1,7 +1,9 @@
 /** What may leave this device: the one place that keeps practice in. Pure, so that a new call cannot get round it. */
 
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
 export interface Leaving {
-  method: "GET" | "POST";
+  method: Method;
   path: string;
   body?: unknown;
 }

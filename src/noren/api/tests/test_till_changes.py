@@ -15,6 +15,7 @@ from noren.orders.shipping.tests.desk import Parcels
 from noren.people.models import DeedRecord, Role
 from noren.stock.models import Level
 from noren.stores.models import Register, Store
+from noren.timeline.sequence import sequence
 from tests.factories import NOON, Shop, all_differences, make_staff, make_variant, stock_up, want
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,18 @@ def fewer_and_others(till: Caller, shop: Shop, order_uid: object) -> dict[str, A
         "added": [{"uid": uuid7(), "sku": "CUP", "quantity": 1, "unit_price_minor": 400}],
         "reason": "お客様のご希望",
     }
+
+
+def test_a_change_is_news_for_the_tills_that_show_the_order() -> None:
+    shop = Shop()
+    placed, till = shop.order(), at_till(shop)
+    sequence()
+    start = till.get("/till/pickups").body["position"]
+
+    assert till.post(f"/till/pickups/{placed.uid}/change", fewer_and_others(till, shop, placed.uid)).status == 200
+    sequence()
+
+    assert till.get("/till/pickups/news", since=start).body["changed"] == [str(placed.uid)]
 
 
 def test_a_change_is_looked_at_made_once_and_kept_with_who_made_it() -> None:

@@ -18,6 +18,7 @@ from noren.api.routes.till import (
     sales,
     session,
     shifts,
+    together,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -32,6 +33,7 @@ ROUTERS: tuple[Router, ...] = (
     delivering.router,
     envelopes.router,
     pickups.router,
+    together.router,
     returns.router,
     members.router,
     receipts.router,

@@ -78,6 +78,7 @@ _STATES = r"^(open|ready|handed_over|canceled)(,(open|ready|handed_over|canceled
 MOST_NEWS = 500
 _PLACED = events.OrderCompleted.event_name
 _CHANGED = (
+    events.OrderUpdated.event_name,
     events.OrderReady.event_name,
     events.OrderLineShort.event_name,
     events.OrderLineSourced.event_name,
