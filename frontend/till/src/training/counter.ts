@@ -36,6 +36,8 @@ export const answerPractice: Inside = async ({ method, path, body }) => {
   const [at = "", query] = path.split("?");
   const asked = new URLSearchParams(query);
   const room = ROOMS[at.split("/")[1] ?? ""];
+  // Nobody practices beside another till: who is there, and what they tick off, is told nobody.
+  if (method !== "GET" && method !== "POST") throw refusal();
   if (room) return room({ method, path: at, query: asked, body });
   switch (`${method} ${at}`) {
     case "GET /resolve":

@@ -67,7 +67,11 @@ async function sell(cashMinor: number, ...codes: string[]): Promise<void> {
 test("a practice drawer is counted, moved, checked and closed, and nothing of it is kept among real things", async () => {
   const { uid, opening_minor } = await open();
   await till.moveCash(uid, { uid: newUid(), purpose: "petty", amount_minor: 500, reason: "切手" });
-  const looked = await till.checkShift(uid, { uid: newUid(), counts: [{ value_minor: 1_000, pieces: 4 }] });
+  const looked = await till.checkShift(uid, {
+    uid: newUid(),
+    counts: [{ value_minor: 1_000, pieces: 4 }],
+    tenders: [],
+  });
   const told = await till.closeShift(uid, [{ value_minor: 1_000, pieces: 3 }], [], "不明");
 
   expect(opening_minor).toBe(4_400);
@@ -165,7 +169,7 @@ test("a practice sale that waits keeps the practice shift open, a real one does 
 
 test("the papers of a practice drawer say so above and below, and once", async () => {
   const { uid } = await open();
-  const { checks, ...looked } = await till.checkShift(uid, { uid: newUid(), counts: null });
+  const { checks, ...looked } = await till.checkShift(uid, { uid: newUid(), counts: null, tenders: [] });
   const told = await till.closeShift(uid, MORNING, [], "");
 
   for (const blocks of [reportBlocks({ ...looked, checks } as Shift, checks[0]), reportBlocks(told)]) {

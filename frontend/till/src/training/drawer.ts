@@ -60,6 +60,7 @@ function desk(): ShiftDesk {
   return {
     shift: last && !last.closed_at ? told(last) : null,
     left_minor: last?.closed_at ? last.counted_minor : null,
+    in_no_shift: { receipts: 0, total_minor: 0 },
     is_required: false,
     is_blind: false,
     denominations: currency() === "JPY" ? YEN : OTHERS,
@@ -126,8 +127,8 @@ function moved(shift: Shift, { uid, purpose, amount_minor, reason }: CashMoveWis
   return { ...shift, moves: [...shift.moves, { ...move, staff_name: staffName(), moved_at: now() }] };
 }
 
-function checked(shift: Shift, { uid, counts }: ShiftCheckWish): Shift {
-  const report = reportOf(shift, takingsOf(shift));
+function checked(shift: Shift, { uid, counts, tenders }: ShiftCheckWish): Shift {
+  const report = withTenderCounts(reportOf(shift, takingsOf(shift)), tenders, tenderKinds.value);
   const expected_minor = report.cash.expected_minor;
   const counted_minor = counts ? sumOf(counts) : null;
   const difference_minor = counted_minor === null ? null : counted_minor - expected_minor;

@@ -110,7 +110,7 @@ test("what was given back in cash is missing in the practice drawer, and stands 
   const { uid } = await till.openShift({ uid: newUid(), counts: [{ value_minor: 1_000, pieces: 1 }] });
   await takeBack({ [NOTEBOOK]: 1 });
 
-  const { report } = await till.checkShift(uid, { uid: newUid(), counts: null });
+  const { report } = await till.checkShift(uid, { uid: newUid(), counts: null, tenders: [] });
 
   expect(report?.cash).toMatchObject({ refunded_minor: 330, expected_minor: 670 });
   expect(report).toMatchObject({ returns: { count: 1, minor: 330 }, total_minor: -330 });

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0021_sales_of_stopped_devices"),
+        ("orders", "0023_lists_of_shifts"),
         ("people", "0009_devices"),
         ("stores", "0005_devices"),
     ]
