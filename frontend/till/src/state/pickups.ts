@@ -120,8 +120,9 @@ function tell(placed: readonly string[]): void {
   announce(t("New pickup"), { isUrgent: true });
 }
 
-/** Waits for the next look; a page that comes back looks at once. */
+/** Waits for the next look; a page that comes back looks at once, and what ended while it looked does not wait. */
 function pause(ended: AbortSignal): Promise<void> {
+  if (ended.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const go = () => {
       clearTimeout(timer);
