@@ -12,9 +12,12 @@ _RUN = """async ([within, leftOut]) => (await axe.run({include: [within], exclud
   resultTypes: ['violations'], preload: false, rules: {'css-orientation-lock': {enabled: false}},
 })).violations"""
 
-# A color that is on its way to another is neither.
-_AT_REST = """() => Promise.allSettled(document.getAnimations()
-  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))"""
+# A color that is on its way to another is neither; it sets out with the frame after what changed it.
+_AT_REST = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await Promise.allSettled(document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished));
+}"""
 
 
 def violations(page: Page, *, within: str = "html", but: str = "") -> list[str]:

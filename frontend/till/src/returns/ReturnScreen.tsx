@@ -28,7 +28,7 @@ export function ReturnScreen({ uid }: { uid: string }) {
   useEffect(read, [uid]);
   // What is chosen here stays, as far as another till has not taken it back.
   const follow = () =>
-    void reading.run(async () => {
+    reading.run(async () => {
       const told = await till.getReturnable(uid);
       setSale(told);
       setRows((before) => rowsLeft(before, told));
@@ -56,7 +56,7 @@ export function ReturnScreen({ uid }: { uid: string }) {
 }
 
 /** As long as goods may be taken back here: the receipt of a return is no screen of the sale. */
-function Beside({ uid, onChanged }: { uid: string; onChanged: () => void }) {
+function Beside({ uid, onChanged }: { uid: string; onChanged: () => Promise<boolean> }) {
   const together = useTogether({ uid, doing: "return", status: null, onChanged });
   return <TogetherNotice together={together} />;
 }

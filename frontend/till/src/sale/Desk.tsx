@@ -55,7 +55,7 @@ export function Desk({ sale, top, goods, who, hurdle = "" }: Props) {
     (sale.needsApproval.value ? t("A second person must approve what is taken off by hand.") : "") ||
     limitWords(limitOf(sale));
   const canPay = !why && sale.isPayable.value;
-  const takesCash = isPaying && (sale.isHandOver || !sale.isEmpty.value);
+  const takesCash = isPaying && !hurdle && (sale.isHandOver || !sale.isEmpty.value);
   return (
     <div class="desk" data-paying={takesCash}>
       <div class="desk-top">{top}</div>

@@ -48,7 +48,7 @@ export function ChangeOrder({ uid }: { uid: string }) {
   );
 }
 
-function OpenOrder({ order, again }: { order: Order; again: () => void }) {
+function OpenOrder({ order, again }: { order: Order; again: () => Promise<boolean> }) {
   const together = useTogether({ uid: order.uid, doing: "change", status: order.status, onChanged: again });
   return (
     <>

@@ -46,7 +46,7 @@ function useSale(place: string): OpenSale | null {
 interface DeskProps {
   order: Order;
   sale: OpenSale;
-  again: () => void;
+  again: () => Promise<boolean>;
 }
 
 function HandOverDesk({ order, sale, again }: DeskProps) {

@@ -40,7 +40,7 @@ export function Pickup({ uid }: { uid: string }) {
 interface OrderProps {
   order: Order;
   onOrder: (order: Order) => void;
-  again: () => void;
+  again: () => Promise<boolean>;
 }
 
 function PickupOrder(props: OrderProps) {

@@ -9,18 +9,18 @@ interface OpenOrder {
   order: Order | null;
   setOrder: (order: Order) => void;
   reading: Deed;
-  /** Reads it again. */
-  again: () => void;
+  /** Reads it again; answers whether it could be read. */
+  again: () => Promise<boolean>;
 }
 
 export function useOrder(uid: string): OpenOrder {
   const [order, setOrder] = useState<Order | null>(null);
   const reading = useDeed();
   const isNamed = changed.value.includes(uid);
-  const again = () => void reading.run(async () => setOrder(await till.getOrder(uid)));
+  const again = () => reading.run(async () => setOrder(await till.getOrder(uid)));
   useEffect(() => {
     sawPickup(uid);
-    again();
+    void again();
   }, [uid, isNamed && changed.value]);
   return { order: order?.uid === uid ? order : null, setOrder, reading, again };
 }

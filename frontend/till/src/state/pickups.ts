@@ -50,9 +50,11 @@ export function pickupsOf(memberUid: string): Pickup[] {
   return pickups.value?.filter((pickup) => pickup.customer?.uid === memberUid) ?? [];
 }
 
-/** Reads the lists again, and where the news go on from. */
+/** Reads the lists again, and where the news go on from. Training that began or ended meanwhile has lists of its own. */
 export async function readPickups(): Promise<void> {
+  const following = stop;
   const list = await till.listPickups("open,ready");
+  if (stop !== following) return;
   pickups.value = list.pickups;
   openCount.value = groups.value.open.length;
   position ??= list.position;
@@ -108,6 +110,7 @@ async function readNews(since: number, ended: AbortSignal): Promise<void> {
   openCount.value = news.open_count;
   if (news.placed.length || news.changed.length) {
     await readPickups();
+    if (ended.aborted) return;
     changed.value = news.changed;
   }
   position = news.position;

@@ -21,8 +21,9 @@ export const asksToOpen = computed(() => {
 /** Reads how the register stands. Throws `Problem` or `NotConnected`. */
 export async function readShiftDesk(): Promise<void> {
   const register = session.value?.register.uid;
+  const isPractice = isTraining.peek();
   const told = await till.readShiftDesk();
-  if (session.value?.register.uid === register) shiftDesk.value = told;
+  if (session.value?.register.uid === register && isTraining.peek() === isPractice) shiftDesk.value = told;
 }
 
 /** Takes up what a deed answered; a closed shift leaves its count for the next one. */

@@ -25,19 +25,20 @@ export interface OpenHere {
 
 const open = new Set<string>();
 
-/** Orders whose screen speaks of them. */
+/** Orders whose screen tells what is ticked off. */
 export const isOpenHere = (uid: string) => open.has(uid);
 
 /** Speaks now and until it is stopped, while the page is seen. One question at a time, so that no answer is overtaken. */
 export function speakOf(here: OpenHere, onTold: (told: Together) => void): Speaking {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let line = Promise.resolve();
+  const isPractice = isTraining.peek();
   let isQueued = false;
   let isStopped = false;
 
   const look = async () => {
     isQueued = false;
-    if (isStopped || document.hidden || isTraining.peek()) return;
+    if (isStopped || document.hidden || isPractice) return;
     const told = await speak(here);
     if (isStopped) return;
     if (told) onTold(told);
@@ -53,13 +54,13 @@ export function speakOf(here: OpenHere, onTold: (told: Together) => void): Speak
     isStopped = true;
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", soon);
-    open.delete(here.uid);
+    if (here.ticks) open.delete(here.uid);
     here.ticks?.follow(() => undefined);
-    void line.then(() => leave(here));
+    if (!isPractice) void line.then(() => leave(here));
   };
 
   document.addEventListener("visibilitychange", soon);
-  open.add(here.uid);
+  if (here.ticks) open.add(here.uid);
   here.ticks?.follow(soon);
   soon();
   return { soon, stop };
@@ -83,9 +84,13 @@ export async function tellTicks(uid: string, ticks: Ticks): Promise<void> {
   ticks.hear(await till.tickOff(uid, ticks.changes()), began);
 }
 
-/** At best: who says nothing is forgotten by itself. A token that was given back would be asked for again. */
-async function leave({ uid, doing }: OpenHere): Promise<void> {
-  if (isTraining.peek() || !isSignedIn.peek()) return;
+/**
+ * Tells what was ticked off last, and that the order was left. At best: ticks are told with the next sign-in or network,
+ * and who says nothing is forgotten by itself. A token that was given back would be asked for again.
+ */
+async function leave({ uid, doing, ticks }: OpenHere): Promise<void> {
+  if (!isSignedIn.peek()) return;
+  if (ticks?.changes().length) await tellTicks(uid, ticks).catch(onlyUnanswered);
   await till.tellLeft(uid, doing).catch(onlyUnanswered);
 }
 

@@ -51,9 +51,10 @@ export class Ticks {
   /** As the device kept it: a reload in the aisle loses nothing, and what no server heard yet is told later. */
   static async open(uid: string): Promise<Ticks> {
     const lists = listsOf(database);
+    // A device that cannot read it lets people pick all the same.
     const [newest, told] = await Promise.all([
-      lists.note<Pieces>(noteOf(uid)),
-      lists.note<Pieces>(`picked-told ${uid}`),
+      lists.note<Pieces>(noteOf(uid)).catch(() => undefined),
+      lists.note<Pieces>(`picked-told ${uid}`).catch(() => undefined),
     ]);
     return new Ticks(uid, lists, newest ?? {}, told ?? {});
   }

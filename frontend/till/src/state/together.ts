@@ -16,8 +16,8 @@ interface Screen {
   doing: Doing;
   /** Of the order as the screen shows it; null where the screen shows none. */
   status: string | null;
-  /** Reads the order again: somebody else did something with it. */
-  onChanged: () => void;
+  /** Reads the order again: somebody else did something with it. Answers whether it could be read. */
+  onChanged: () => Promise<boolean>;
   ticks?: Ticks;
 }
 
@@ -32,14 +32,14 @@ export function useTogether({ uid, doing, status, onChanged, ticks }: Screen): O
 
   useEffect(() => {
     let before: Together | null = null;
-    const take = (told: Together) => {
+    const take = async (told: Together) => {
       const { isChanged, step: news } = newsOf(told, before, screen.current.status);
-      before = told;
       setOthers(told.others);
       if (news) setStep(news);
-      if (isChanged) screen.current.onChanged();
+      // What could not be read is news again with the next word.
+      if (!isChanged || (await screen.current.onChanged())) before = told;
     };
-    speaking.current = speakOf({ uid, doing, ticks: ticks ?? null }, take);
+    speaking.current = speakOf({ uid, doing, ticks: ticks ?? null }, (told) => void take(told));
     return () => speaking.current?.stop();
   }, [uid, doing, ticks]);
   useEffect(() => {

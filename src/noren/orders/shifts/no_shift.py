@@ -5,7 +5,7 @@ What a register did before its first shift is not counted: nobody settled drawer
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -13,6 +13,7 @@ from django.db import connection
 from noren.orders.shifts.rules import Figure
 
 MOST_NAMED = 20
+SINCE_AT_MOST = timedelta(days=31)
 
 # A day of margin on both sides finds every receipt of a business day, whatever zone its store is in. From a register's
 # first shift on, its receipts in none are found by their own index.
@@ -41,7 +42,7 @@ _SINCE_CLOSING = f"""
 SELECT count(*), {_MINOR} FROM orders_receipt r
 WHERE r.register_id = %(register)s AND r.shift_id IS NULL AND r.issued_at >= (
     SELECT closed_at FROM orders_shift WHERE register_id = %(register)s ORDER BY number DESC LIMIT 1
-)
+) AND r.issued_at > %(since)s
 """  # noqa: S608 - only our own constants are put in
 
 
@@ -92,10 +93,13 @@ def days_in_no_shift(
         ]
 
 
-def in_no_shift_since_closing(register_id: int) -> Figure:
-    """The same of a register since its last shift was closed; nothing while one is open, or where there was none."""
+def in_no_shift_since_closing(register_id: int, *, at: datetime) -> Figure:
+    """The same of a register since its last shift was closed, of 31 days at most: a shop may have given shifts up.
+
+    Nothing while one is open, or where there was none.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SINCE_CLOSING, {"register": register_id})
+        cursor.execute(_SINCE_CLOSING, {"register": register_id, "since": at - SINCE_AT_MOST})
         return Figure(*cursor.fetchone())
 
 

@@ -12,11 +12,12 @@ def present_since(at: datetime) -> datetime:
 
 
 def merged(stored: int, *, quantity: int, seen: int, limit: int) -> int:
-    """Pieces picked of a line once a till has told its own count; the same told again changes nothing.
+    """Pieces picked of a line once a till has told its own count; the same told again at once changes nothing.
 
-    More than the till began from raises the count to its own, and less lowers it: a word that comes late, or twice,
-    neither takes back what was ticked off elsewhere nor counts a piece twice. Two who scan a piece each of one line
-    within the same moment count one, which whoever looks sees: too few is found before the customer comes.
+    More than the till began from raises the count to its own, and less lowers it, so no word counts a piece twice. Two
+    who scan a piece each of one line within the same moment count one. Where one ticks off and another takes a tick
+    back, the later word holds, also one that was told again after a lost answer: ticks help to pick, and the goods are
+    seen by who puts them by.
 
     Args:
         stored: what is known, of all tills.

@@ -1,12 +1,12 @@
 """Ticking off: the only code that keeps how many pieces of a pickup were picked, so that every till sees it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from noren.orders.errors import LineNotFound
 from noren.orders.models import Order, OrderLine, OrderStatus
 from noren.orders.together.find import OpenOrder, find_order
 from noren.orders.together.models import Doing, PickedLine
@@ -19,11 +19,11 @@ def tick_lines(uid: UUID, ticked: Sequence[Ticked], *, store_id: int, at: dateti
     """Bring what a till picked together with what others did, and answer the whole. Safe to repeat.
 
     An order that is not to be picked any more keeps nothing: its lines are answered empty, and nothing is refused, as
-    a till that was away learns it from the order's state.
+    a till that was away learns it from the order's state. Neither is a line that the order has not, as a till ticks
+    lines off that were taken off the order meanwhile.
 
     Raises:
         OrderNotFound, OrderOfOtherStore.
-        LineNotFound: a line is not of this order.
     """
     order = find_order(uid, doing=Doing.PICKUP, store_id=store_id)
     with transaction.atomic(savepoint=False):
@@ -31,7 +31,7 @@ def tick_lines(uid: UUID, ticked: Sequence[Ticked], *, store_id: int, at: dateti
             return ()
         if ticked:
             _keep(order, ticked, at=at)
-        return picked_of(order)
+        return picked_of(replace(order, status=OrderStatus.PLACED))
 
 
 def _lock_to_pick(order: OpenOrder) -> bool:
@@ -43,8 +43,6 @@ def _lock_to_pick(order: OpenOrder) -> bool:
 def _keep(order: OpenOrder, ticked: Sequence[Ticked], *, at: datetime) -> None:
     wanted = {each.line_uid: each for each in ticked}
     lines = list(OrderLine.objects.filter(order_id=order.id, uid__in=wanted))
-    if len(lines) < len(wanted):
-        raise LineNotFound(field="lines", number=order.number)
     stored = dict(PickedLine.objects.filter(line__in=lines).values_list("line_id", "quantity"))
     rows = [
         PickedLine(line=line, quantity=_merged(line, wanted[line.uid], stored.get(line.pk, 0)), told_at=at)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import timezone
 from ninja import Router
 
 from noren.api.callers import ApiRequest, note_deed, staff_at_till, till_of
@@ -67,7 +68,7 @@ def read_shift_desk(request: ApiRequest) -> ShiftDeskOut:
     """The open shift of this register, if there is one, and what the last one left in the drawer."""
     staff, till = till_of(request.auth)
     uid = find_open_shift(till.register_id)
-    none = in_no_shift_since_closing(till.register_id)
+    none = in_no_shift_since_closing(till.register_id, at=timezone.now())
     return ShiftDeskOut(
         shift=_told(uid, staff, till) if uid else None,
         left_minor=left_in_drawer(till.register_id),

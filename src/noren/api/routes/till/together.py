@@ -11,7 +11,7 @@ from noren.api.documenting import writes
 from noren.api.paths import OrderUid
 from noren.api.query import Query
 from noren.api.schemas.together import DoingIn, PickedLineOut, PickedOut, PresenceIn, TickedIn, TogetherOut
-from noren.orders.errors import LineNotFound, OrderNotFound, OrderOfOtherStore
+from noren.orders.errors import OrderNotFound, OrderOfOtherStore
 from noren.orders.together.models import Doing
 from noren.orders.together.tell import leave_order, tell_presence
 from noren.orders.together.tick import tick_lines
@@ -54,7 +54,7 @@ def tell_order_left(
 
 @router.put(
     "/pickups/{uid}/picked",
-    **writes(PickedOut, Scope.TILL, NotAllowed, OrderNotFound, OrderOfOtherStore, LineNotFound, has_key=False),
+    **writes(PickedOut, Scope.TILL, NotAllowed, OrderNotFound, OrderOfOtherStore, has_key=False),
     summary="Tick lines off",
 )
 def tick_off(request: ApiRequest, uid: OrderUid, ticked: TickedIn) -> PickedOut:

@@ -45,7 +45,7 @@ def test_what_is_sold_while_no_shift_is_open_is_named_with_its_register_sum_and_
     assert found.receipts == tuple(kept)
     assert [number for _uid, number in found.receipts[:2]] == [one.number for one in sold]
     assert in_no_shift(DAY, DAY, store_ids=[drawer.store.pk]) == Figure(4, 4_000)
-    assert in_no_shift_since_closing(drawer.register.pk) == Figure(4, 4_000)
+    assert in_no_shift_since_closing(drawer.register.pk, at=NOON + timedelta(days=1)) == Figure(4, 4_000)
 
 
 def test_what_is_in_a_shift_in_a_late_batch_or_before_the_first_shift_is_not_among_them() -> None:
@@ -58,7 +58,7 @@ def test_what_is_in_a_shift_in_a_late_batch_or_before_the_first_shift_is_not_amo
 
     assert days_in_no_shift(DAY, DAY, store_ids=None) == []
     assert in_no_shift(DAY, DAY, store_ids=None) == Figure(0, 0)
-    assert in_no_shift_since_closing(drawer.register.pk) == Figure(0, 0)
+    assert in_no_shift_since_closing(drawer.register.pk, at=NOON + timedelta(days=1)) == Figure(0, 0)
 
 
 def test_a_register_without_shifts_has_nothing_in_none() -> None:
@@ -66,7 +66,7 @@ def test_a_register_without_shifts_has_nothing_in_none() -> None:
     drawer.sell_for(1_000, at=NOON)
 
     assert in_no_shift(DAY, DAY, store_ids=None) == Figure(0, 0)
-    assert in_no_shift_since_closing(drawer.register.pk) == Figure(0, 0)
+    assert in_no_shift_since_closing(drawer.register.pk, at=NOON + timedelta(days=1)) == Figure(0, 0)
 
 
 def test_once_the_next_shift_is_open_the_till_is_told_nothing_and_the_day_keeps_it() -> None:
@@ -74,7 +74,7 @@ def test_once_the_next_shift_is_open_the_till_is_told_nothing_and_the_day_keeps_
     drawer.sell_for(1_000, at=NOON + 2 * HOUR)
     drawer.open(at=NOON + 3 * HOUR)
 
-    assert in_no_shift_since_closing(drawer.register.pk) == Figure(0, 0)
+    assert in_no_shift_since_closing(drawer.register.pk, at=NOON + timedelta(days=1)) == Figure(0, 0)
     assert in_no_shift(DAY, DAY, store_ids=None) == Figure(1, 1_000)
 
 

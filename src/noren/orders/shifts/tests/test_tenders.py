@@ -12,7 +12,7 @@ from noren.orders.shifts import audit
 from noren.orders.shifts.check import check_shift
 from noren.orders.shifts.close import close_shift, explain_difference
 from noren.orders.shifts.errors import ShiftClosed, TenderCountInvalid, TenderDifferenceUnexplained
-from noren.orders.shifts.models import Shift
+from noren.orders.shifts.models import Shift, ShiftCheck
 from noren.orders.shifts.queries import get_shift, shifts_of_stores
 from noren.orders.shifts.rules import report_from
 from noren.orders.shifts.tenders import TenderCount
@@ -172,6 +172,8 @@ def test_a_check_of_a_tender_that_nobody_counts_keeps_nothing() -> None:
             tenders=(TenderCount("coupon", 1),),
             at=NOON,
         )
+
+    assert not ShiftCheck.objects.exists()
 
 
 def test_a_closed_shift_tells_what_it_should_hold_of_each_tender_and_what_was_counted() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from noren.orders.errors import LineNotFound, OrderOfOtherStore
+from noren.kernel.ids import uuid7
+from noren.orders.errors import OrderOfOtherStore
 from noren.orders.models import OrderLine
 from noren.orders.pick import mark_ready, short_pick
 from noren.orders.sweeping import sweep_presence
@@ -40,12 +41,19 @@ def test_a_tick_is_taken_off_again_at_any_till() -> None:
     assert whole == ()
 
 
-def test_a_line_of_another_order_is_refused_and_nothing_is_kept() -> None:
+def test_a_line_that_the_order_has_not_is_left_out_as_it_was_taken_off_meanwhile() -> None:
+    desks, other = Desks(), Desks()
+    lines = [ticked(desks.coffee.uid, 1), ticked(other.coffee.uid, 1), ticked(uuid7(), 1)]
+
+    whole = tick_lines(desks.uid, lines, store_id=desks.shop.store.pk, at=NOON)
+
+    assert whole == (PickedView(desks.coffee.uid, 1),)
+    assert [each.line_id for each in PickedLine.objects.all()] == [desks.coffee.pk]
+
+
+def test_another_stores_till_ticks_nothing_off() -> None:
     desks, other = Desks(), Desks()
 
-    with refused(LineNotFound):
-        lines = [ticked(desks.coffee.uid, 1), ticked(other.coffee.uid, 1)]
-        tick_lines(desks.uid, lines, store_id=desks.shop.store.pk, at=NOON)
     with refused(OrderOfOtherStore):
         tick_lines(desks.uid, [ticked(desks.coffee.uid, 1)], store_id=other.shop.store.pk, at=NOON)
 
