@@ -28,6 +28,8 @@ interface Kept extends DeviceTold {
 }
 
 const EVERY_MS = 60_000;
+/** Of a device that was stopped: it may be let go on, or send what it has, at any moment. */
+const STOPPED_EVERY_MS = 10_000;
 const MOST_AT_ONCE = 25;
 
 export const enrolled = signal<Kept | null>(null);
@@ -67,13 +69,13 @@ export async function enroll(linkSecret: string): Promise<void> {
   followDevice();
 }
 
-/** Tells the office every minute how this device stands, and at once when there is a network again. */
+/** Tells the office again and again how this device stands, and at once when there is a network again. */
 export function followDevice(): void {
   clearTimeout(timer);
   if (!enrolled.peek()) return;
   void tellOffice().finally(() => {
     clearTimeout(timer);
-    timer = setTimeout(followDevice, EVERY_MS);
+    timer = setTimeout(followDevice, isStopped.peek() ? STOPPED_EVERY_MS : EVERY_MS);
   });
 }
 
