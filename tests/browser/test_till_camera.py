@@ -122,6 +122,7 @@ def test_a_package_past_its_date_is_asked_about_before_it_is_taken(open_page: Op
     expect(line_of(page, shop.milk)).to_have_count(0)
 
 
+@pytest.mark.thorough
 @seen((ean13(BEANS), 1))
 def test_the_camera_closes_where_taking_cash_puts_it_aside(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=TABLET)

@@ -200,6 +200,7 @@ def test_three_scanned_goods_are_paid_in_cash_in_at_most_eight_touches(open_page
     assert page.evaluate("window.touches") <= 8
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [TABLET, (1180, 820)], ids=["upright", "across"])
 def test_many_keys_leave_the_list_half_of_the_height_and_their_names_two_lines(
     open_page: OpenPage, shop: Shop, size: tuple[int, int]
@@ -225,6 +226,7 @@ def test_many_keys_leave_the_list_half_of_the_height_and_their_names_two_lines(
     assert sums - begins >= (sums - bar) / 2
 
 
+@pytest.mark.thorough
 def test_keys_that_were_folded_stay_folded_on_this_device(open_page: OpenPage, shop: Shop) -> None:
     _arrange(shop)
     page = open_page("/till/", size=TABLET)

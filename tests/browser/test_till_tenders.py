@@ -96,6 +96,7 @@ def test_a_sale_is_paid_by_certificate_card_and_the_rest_in_cash(open_page: Open
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_the_change_and_what_finishes_are_in_sight_however_much_stands_above_them(
     open_page: OpenPage, shop: Shop, size: tuple[int, int]
