@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -39,6 +40,27 @@ PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
 OpenPage = Callable[..., Page]
+
+_contexts: list[BrowserContext] = []
+"""The devices of the test that runs."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add what stood on the pages to the report of a test that failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        shown = [page for context in _contexts for page in context.pages]
+        report.sections += [(f"page at {page.url}", _words(page)) for page in shown]
+    return report
+
+
+def _words(page: Page) -> str:
+    """Visible text of a page, which may be gone with its browser."""
+    try:
+        return page.locator("body").inner_text(timeout=1_000)
+    except PlaywrightError as gone:
+        return f"not to be read: {gone}"
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +127,6 @@ def live(live_server: LiveServer, settings: Settings) -> Generator[str, None, No
 @pytest.fixture
 def open_context(browser: Browser, live: str) -> Generator[Callable[..., BrowserContext], None, None]:
     """Makes devices: each call a new one, with storage of its own, of a size and a language."""
-    contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
     def make(size: tuple[int, int] = DESK, *, locale: str = "ja-JP", **options: object) -> BrowserContext:
@@ -119,12 +140,12 @@ def open_context(browser: Browser, live: str) -> Generator[Callable[..., Browser
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", lambda message: _note(message, troubles))
         context.on("weberror", lambda error: troubles.append(str(error.error)))
-        contexts.append(context)
+        _contexts.append(context)
         return context
 
     yield make
-    for context in contexts:
-        context.close()
+    while _contexts:
+        _contexts.pop().close()
     assert troubles == []
 
 
