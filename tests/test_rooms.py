@@ -3,7 +3,7 @@
 import ast
 import importlib
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,10 @@ PACKAGE = Path(noren.__file__).parent
 ROOMS: list[AppConfig] = [app for app in apps.get_app_configs() if app.name.startswith("noren.")]
 
 
-def _modules(room: AppConfig) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(Path(room.path).rglob("*.py")):
-        if not {"migrations", "tests"} & set(path.parts):
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _modules(room: AppConfig) -> list[tuple[Path, ast.Module]]:
+    paths = [path for path in Path(room.path).rglob("*.py") if not {"migrations", "tests"} & set(path.parts)]
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(paths)]
 
 
 def _tables_said(room: AppConfig) -> set[str]:

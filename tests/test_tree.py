@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def _read_module(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _is_test(path: Path) -> bool:
     return "tests" in path.parts or ".test." in path.name
 
@@ -54,8 +60,10 @@ def test_no_file_is_long_without_saying_why() -> None:
 def test_no_function_is_longer_than_a_screen() -> None:
     found = []
     for path in PYTHON:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and not _is_test(path):
+        if _is_test(path):
+            continue
+        for node in ast.walk(_read_module(path)):
+            if isinstance(node, ast.FunctionDef):
                 docstring = len((ast.get_docstring(node) or "").splitlines())
                 length = (node.end_lineno or node.lineno) - node.lineno + 1 - docstring
                 if length > LONGEST_FUNCTION:
@@ -66,9 +74,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     silent = [
-        _name(path)
-        for path in PYTHON
-        if path.read_text().strip() and ast.get_docstring(ast.parse(path.read_text())) is None
+        _name(path) for path in PYTHON if _read_module(path).body and ast.get_docstring(_read_module(path)) is None
     ]
 
     assert silent == []

@@ -165,6 +165,7 @@ def test_without_a_network_a_clerk_takes_off_what_they_may_alone(open_page: Open
     assert LateDifference.objects.count() == 0
 
 
+@pytest.mark.thorough
 def test_a_sale_is_rung_up_by_quick_keys_alone_in_few_touches(open_page: OpenPage, shop: Shop) -> None:
     _arrange(shop)
     page = open_page("/till/", size=TABLET)
@@ -185,6 +186,7 @@ def test_a_sale_is_rung_up_by_quick_keys_alone_in_few_touches(open_page: OpenPag
     assert Order.objects.get().total_minor == 776
 
 
+@pytest.mark.thorough
 def test_three_scanned_goods_are_paid_in_cash_in_at_most_eight_touches(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=TABLET)
     sign_in(page, shop)

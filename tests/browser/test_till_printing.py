@@ -139,6 +139,7 @@ def test_a_sale_is_printed_by_itself_as_the_screen_shows_it_and_the_drawer_opens
     assert page.evaluate("prints") == 0
 
 
+@pytest.mark.thorough
 def test_a_sale_without_a_network_is_printed_too(page: Page, shop: Shop, device: Device) -> None:
     pair(page, device)
     page.get_by_label(say("Print the receipt after each sale")).check()

@@ -164,6 +164,7 @@ def test_a_sale_that_the_device_cannot_keep_is_refused_and_finished_again(page: 
     assert Order.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_an_open_list_survives_a_reload(page: Page, shop: Shop) -> None:
     page.reload()
 
@@ -171,6 +172,7 @@ def test_an_open_list_survives_a_reload(page: Page, shop: Shop) -> None:
     expect(total(page)).to_have_text("¥980")
 
 
+@pytest.mark.thorough
 def test_a_till_without_a_connection_says_so_and_goes_on_by_itself(page: Page, shop: Shop) -> None:
     page.route(API, lambda route: route.abort())
     expect(page.locator(".offline")).to_be_visible()
@@ -187,6 +189,7 @@ def test_a_till_without_a_connection_says_so_and_goes_on_by_itself(page: Page, s
     expect(page.locator(".pay")).to_be_enabled()
 
 
+@pytest.mark.thorough
 def test_a_sale_waits_for_a_new_sign_in_when_the_old_one_ran_out(page: Page, shop: Shop) -> None:
     ApiToken.objects.update(revoked_at=timezone.now())
     expect(page.get_by_text(say("Your sign-in ran out. What you were ringing up is kept."))).to_be_visible()
@@ -212,6 +215,7 @@ def test_a_paid_sale_is_kept_over_a_sign_in_that_ran_out(page: Page, shop: Shop)
     assert Order.objects.count() == Receipt.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_till_over_plain_http_works_in_one_tab_too(open_context: OpenContext, shop: Shop) -> None:
     context = open_context()
     # A browser has locks on pages over HTTPS and on its own machine only, as this one is.
@@ -230,6 +234,7 @@ def test_a_till_over_plain_http_works_in_one_tab_too(open_context: OpenContext, 
     expect(first.get_by_role("heading", name=elsewhere)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_only_one_tab_of_a_device_rings_up(page: Page, shop: Shop) -> None:
     second = page.context.new_page()
     second.goto("/till/")

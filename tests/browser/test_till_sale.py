@@ -115,6 +115,7 @@ def test_a_scan_right_after_the_tap_on_ring_up_is_a_scan_of_the_sale(open_page: 
     expect(total(page)).to_have_text("¥980")
 
 
+@pytest.mark.thorough
 def test_two_scans_in_a_row_are_both_taken(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -238,6 +239,7 @@ def test_a_line_that_was_taken_off_can_be_put_back(open_page: OpenPage, shop: Sh
     expect(page.locator(".line").first).to_contain_text("深煎りコーヒー豆")
 
 
+@pytest.mark.thorough
 def test_too_little_cash_cannot_be_taken(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=TABLET)
     sign_in(page, shop)
@@ -306,6 +308,7 @@ def test_a_price_that_changed_since_it_was_shown_is_told_before_any_money_is_boo
     expect(page.locator(".done-change")).to_contain_text("¥920")
 
 
+@pytest.mark.thorough
 def test_goods_beyond_the_count_are_sold_because_the_customer_holds_them(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)

@@ -87,6 +87,7 @@ def take_over(page: Page, name: str, pin: str) -> None:
     expect(page.locator(".bar-staff")).to_have_text(name)
 
 
+@pytest.mark.thorough
 def test_somebody_takes_over_in_two_touches_and_the_open_sale_is_theirs(
     page: Page, shop: Shop, manager: StaffMember
 ) -> None:

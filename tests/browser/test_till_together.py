@@ -36,6 +36,7 @@ def here_too(shop: Shop, register: int, words: str) -> str:
     return say(words, name=shop.staff.name, register=shop.registers[register].name)
 
 
+@pytest.mark.thorough
 def test_a_pickup_begun_at_one_till_is_finished_at_another_and_the_first_says_who_did(
     open_page: OpenPage, shop: Shop
 ) -> None:

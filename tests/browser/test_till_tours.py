@@ -48,6 +48,7 @@ def check_done(page: Page, language: str = "ja") -> None:
     expect(page.get_by_role("button", name=say("All exercises", language))).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_a_new_cashier_practices_the_drawer_by_touch_and_nothing_of_it_leaves_the_device(
     open_page: OpenPage, shop: Shop
 ) -> None:

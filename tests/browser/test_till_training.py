@@ -72,7 +72,9 @@ def check_pointing(page: Page) -> None:
         page.wait_for_function(_IS_FREE)
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(PHONE, id="phone"), pytest.param(TABLET, id="tablet", marks=pytest.mark.thorough)]
+)
 def test_a_new_cashier_does_the_first_exercise_by_touch_and_nothing_is_sold(
     open_page: OpenPage, shop: Shop, size: tuple[int, int]
 ) -> None:

@@ -108,6 +108,7 @@ def test_a_sale_that_the_server_does_not_answer_is_kept_and_not_doubled(page: Pa
     assert Order.objects.get().booked_at is None
 
 
+@pytest.mark.thorough
 def test_a_new_version_waits_for_the_end_of_the_sale(page: Page, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "TEXTS", (*TEXTS, "Basket"))
     page.clock.install()

@@ -29,6 +29,7 @@ from noren.payments.models import Attempt, AttemptStatus, Notice, Refund, Refund
 from noren.payments.sandbox.book import fail_next
 from noren.payments.sandbox.models import SandboxCharge, SandboxFault
 from noren.payments.sandbox.send import send_notices
+from tests.depth import a_third
 from tests.factories import all_differences
 
 __all__ = ["sandbox"]
@@ -67,7 +68,7 @@ def _cases(table: dict[str, str]) -> pytest.MarkDecorator:
         when, _, call = death.partition(" ")
         kill_at = None if death == NOBODY else (call, when)
         cases += [pytest.param(name, kill_at, id=f"{name}, dies {death}") for name in faults.split(", ")]
-    return pytest.mark.parametrize(("fault", "kill_at"), cases)
+    return pytest.mark.parametrize(("fault", "kill_at"), a_third(cases))
 
 
 def _break(fault: str, kill_at: tuple[str, str] | None) -> None:

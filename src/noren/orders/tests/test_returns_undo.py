@@ -15,6 +15,7 @@ from noren.orders.place import place_order
 from noren.orders.return_goods import quote_return, return_goods
 from noren.payments.models import Payment
 from noren.stock.models import Level
+from tests.depth import examples
 from tests.factories import (
     NOON,
     Shop,
@@ -52,7 +53,9 @@ class Undone(TestCase):
         ]
         self.shop.sell(customer=self.member)
 
-    @settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=examples(24), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
     @given(st.data())
     def test_everything_is_as_before(self, data: st.DataObject) -> None:
         """Points, coupons, tax, money and stock."""
