@@ -1,4 +1,5 @@
 /** What is on the screen: a sign-in, a sale on its way, its receipt, or one of the screens. */
+import { useEffect, useState } from "preact/hooks";
 import { pricesAsOf } from "./alone/here";
 import { isConnected } from "./api/client";
 import { freshness } from "./assortment/follower";
@@ -112,10 +113,21 @@ function Done({ sale }: { sale: Finished }) {
   return sale.done ? <DoneScreen sale={sale} /> : <DoneHere envelope={sale.envelope} slip={sale.slip} />;
 }
 
+/** Words that are gone again at once move the screen twice for nothing. */
+const LOADING_IS_SAID_AFTER_MS = 1_000;
+
 /** While a new device gets its goods: until all are there it sells with the network alone. */
 function Loading() {
   const { asOf, loading } = freshness.value;
-  if (asOf !== null || !loading) return null;
+  const isLoading = asOf === null && loading !== null;
+  const [isSaid, setSaid] = useState(false);
+  useEffect(() => {
+    setSaid(false);
+    if (!isLoading) return;
+    const timer = setTimeout(() => setSaid(true), LOADING_IS_SAID_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isLoading]);
+  if (!isLoading || !isSaid) return null;
   return (
     <section class="loading" aria-labelledby="goods-come">
       <p id="goods-come">{t("Goods come onto this device. With the network it sells already.")}</p>

@@ -35,6 +35,7 @@ import { isTraining } from "./training/world";
 import { isDialogOpen } from "./ui/Dialog";
 import { Heading } from "./ui/Heading";
 import { NoStorage } from "./ui/NoStorage";
+import { keepTaps } from "./ui/taps";
 import "./style/till.css";
 
 const boot = readBoot();
@@ -72,6 +73,8 @@ async function start(): Promise<void> {
   )
     return;
   if (!(await isKept(restoreTraining))) return;
+  // Before any other listener for taps.
+  keepTaps();
   takeLink();
   addEventListener("hashchange", takeLink);
   followAddress(leaveFinished);
