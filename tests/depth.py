@@ -8,6 +8,7 @@ their words. A test that is named runs whole: `make test TESTS=file::test`.
 """
 
 import os
+from collections.abc import Sequence
 from typing import TypeVar
 
 IS_THOROUGH = os.environ.get("NOREN_THOROUGH") == "1"
@@ -31,6 +32,6 @@ def examples(thorough: int) -> int:
     return thorough if IS_THOROUGH else max(1, thorough // 8)
 
 
-def a_third(cases: list[Case]) -> list[Case]:
+def a_third(cases: Sequence[Case]) -> Sequence[Case]:
     """Every third of many cases of one kind, or all of them in a thorough run."""
     return cases if IS_THOROUGH else cases[::3]
