@@ -146,6 +146,10 @@ HELD_HOURS = int(os.environ.get("NOREN_HELD_HOURS", "0"))
 TILL_DEVICES = os.environ.get("NOREN_TILL_DEVICES", "any")
 if TILL_DEVICES not in {"any", "enrolled"}:
     raise ImproperlyConfigured("NOREN_TILL_DEVICES must be any or enrolled")
+# Longer than a request is waited for at all, a till would not wait.
+TILL_PATIENCE_S = int(os.environ.get("NOREN_TILL_PATIENCE_S", "4"))
+if not 1 <= TILL_PATIENCE_S <= 10:
+    raise ImproperlyConfigured("NOREN_TILL_PATIENCE_S must be 1 to 10")
 # What a till may do without a network (orders/late/limits.py): amounts with tax, in minor units; hours that its goods
 # and prices may be old; days that an envelope may be late; kinds of coupons, and uses of each per register.
 OFFLINE_PER_SALE_MINOR = int(os.environ.get("NOREN_OFFLINE_PER_SALE_MINOR", "50000"))

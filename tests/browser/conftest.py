@@ -113,6 +113,7 @@ class _Answering:
 @pytest.fixture
 def live(live_server: LiveServer, settings: Settings) -> Generator[str, None, None]:
     """Address of a running server on a database of its own, without a slash at the end."""
+    settings.TILL_PATIENCE_S = 10
     built = Path(settings.FRONTEND) / "till" / "manifest.json"
     assert built.exists(), "the browser's side is not built: run `make frontend`"
     server = live_server.thread.httpd

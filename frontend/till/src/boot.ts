@@ -7,6 +7,8 @@ export interface Boot {
   worker: string;
   /** Tells this build of the app from others. */
   version: string;
+  /** Seconds that an answer is waited for where the till could go on by itself. */
+  patience_s: number;
   /** The language to start in, when this device has not chosen one. */
   language: string;
   languages: { code: string; name: string }[];

@@ -3,6 +3,7 @@ import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App";
 import { configureClient } from "./api/client";
+import { setPatience } from "./api/patience";
 import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
 import { restorePrinter } from "./printer/chosen";
@@ -43,6 +44,7 @@ const root = document.getElementById("till");
 if (!root) throw new Error("the page has no place for the till");
 
 setCatalogues(boot.catalogues, boot.language);
+setPatience(boot.patience_s);
 configureClient(boot.api, () => void runOut().then(tellOffice));
 effect(() => {
   document.documentElement.lang = language.value;

@@ -6,7 +6,10 @@ program of this computer by the missing token; what is too large is refused befo
 
 import json
 import os
+import socket
 import sqlite3
+import time
+from contextlib import suppress
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -29,6 +32,7 @@ from noren.bridge.reading import read_job, read_text
 
 HOST = "127.0.0.1"
 LARGEST = 512 * 1024
+HEARD_OUT_S = 1.0
 _METHODS = "GET, POST, DELETE"
 _PATIENCE_S = 10
 
@@ -162,6 +166,17 @@ class _Handler(BaseHTTPRequestHandler):
         # What was not read of the request would be taken for the next one.
         self.close_connection = True
         self._send(error.status, {"code": error.code, "message": str(error)})
+        self._hear_out()
+
+    def _hear_out(self) -> None:
+        """Take what the page still sends, a little of it: closed meanwhile, it might never read why it was refused."""
+        deadline, left = time.monotonic() + HEARD_OUT_S, 2 * LARGEST
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            while left > 0 and (seconds := deadline - time.monotonic()) > 0:
+                self.connection.settimeout(seconds)
+                heard = len(self.connection.recv(min(left, 64 * 1024)))
+                left = left - heard if heard else 0
 
     def _send(self, status: int, told: dict[str, Any]) -> None:
         content = json.dumps(told, ensure_ascii=False).encode()

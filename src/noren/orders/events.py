@@ -452,8 +452,20 @@ class ShiftOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class TenderCounted:
+    """What a shift should hold of a tender kind beside cash, and what was counted; None where nobody did."""
+
+    kind: str
+    expected_minor: int
+    counted_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftChecked:
-    """Somebody looked at a shift that goes on; without a count `counted_minor` is None. The subject is the shift."""
+    """Somebody looked at a shift that goes on; without a count `counted_minor` is None. The subject is the shift.
+
+    The amounts are cash; `tenders` is what was taken or counted beside it.
+    """
 
     event_name: ClassVar[str] = "Shift Checked"
     shift_uid: UUID
@@ -462,6 +474,7 @@ class ShiftChecked:
     number: int
     expected_minor: int
     counted_minor: int | None
+    tenders: tuple[TenderCounted, ...]
     staff_uid: UUID
 
 
@@ -478,15 +491,6 @@ class CashMoved:
     amount_minor: int
     reason: str
     staff_uid: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class TenderCounted:
-    """What a closed shift should hold of a tender kind beside cash, and what was counted; None where nobody did."""
-
-    kind: str
-    expected_minor: int
-    counted_minor: int | None
 
 
 @dataclass(frozen=True, slots=True)

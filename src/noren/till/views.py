@@ -90,6 +90,7 @@ def _boot(build: Build) -> dict[str, object]:
         "api": "/api/v1/till",
         "worker": reverse("till:worker"),
         "version": build.version,
+        "patience_s": settings.TILL_PATIENCE_S,
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": [{"code": code, "name": get_language_info(code)["name_local"]} for code in codes],
         "catalogues": {code: _catalogue(code) for code in codes},

@@ -7,6 +7,7 @@
  * it is the only record of the cash taken. A sale over the counter that nobody answers in time is queued: the customer
  * leaves with a receipt of this till, and it is sent with others, beside the next sales.
  */
+import { patienceMs } from "../api/patience";
 import { NotConnected, Problem } from "../api/problem";
 import type { OutcomeOfLater, SaleDone } from "../api/shapes";
 import { saysTraining } from "../training/gate";
@@ -20,9 +21,6 @@ export type Outcome =
   | { kind: "moved"; envelope: Envelope };
 
 type Send = (path: string, body: unknown, key: string, patienceMs?: number) => Promise<SaleDone>;
-
-/** How long a customer waits for the server's receipt, where this till could give its own. */
-const PATIENCE_MS = 4_000;
 
 const BACK_OFF_S = [1, 2, 5, 10, 30];
 
@@ -159,8 +157,8 @@ export class Outbox {
     // The envelope is on disk already; a device with no room left for the count must still send it.
     await this.database.envelopes.update(envelope.uid, { tries: tries + 1 }).catch(() => undefined);
     try {
-      const patienceMs = envelope.later ? PATIENCE_MS : undefined;
-      const done = await this.send(envelope.path, envelope.body, envelope.key, patienceMs);
+      const patience = envelope.later ? patienceMs() : undefined;
+      const done = await this.send(envelope.path, envelope.body, envelope.key, patience);
       await this.forget(envelope, { withDraft: true });
       return { kind: "done", envelope: tried, done };
     } catch (error) {

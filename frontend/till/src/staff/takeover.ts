@@ -2,6 +2,7 @@
 import { effect, signal, untracked } from "@preact/signals";
 import { serverNow } from "../alone/here";
 import { isConnected } from "../api/client";
+import { patienceMs } from "../api/patience";
 import { NotConnected } from "../api/problem";
 import type { KnownStaff } from "../api/shapes";
 import * as till from "../api/till";
@@ -9,9 +10,6 @@ import { database } from "../state/device";
 import { unsent } from "../state/finishing";
 import { session, takeOverAs } from "../state/session";
 import { PinSeals } from "./seals";
-
-/** How long the server is waited for before this device looks for itself. */
-const PATIENCE_MS = 4_000;
 
 const seals = new PinSeals(database);
 
@@ -52,7 +50,7 @@ export function followStaff(): () => void {
 export async function takeOverByPin(staffUid: string, pin: string): Promise<Refusal | null> {
   if (unsent.peek() && session.peek()?.staff.uid !== staffUid) return { why: "sale_on_its_way" };
   try {
-    const signedIn = await till.switchStaff({ staff_uid: staffUid, pin }, PATIENCE_MS);
+    const signedIn = await till.switchStaff({ staff_uid: staffUid, pin }, patienceMs());
     await takeOverAs(signedIn);
     const pinSetAt = knownStaff.peek().find(({ uid }) => uid === staffUid)?.pin_set_at;
     if (pinSetAt) await seals.keep(signedIn, pin, pinSetAt);

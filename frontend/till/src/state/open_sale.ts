@@ -3,6 +3,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from "@preac
 import { couponKinds, pricesAsOf, serverNow, shelf } from "../alone/here";
 import { quoteHere } from "../alone/quote_here";
 import { isConnected } from "../api/client";
+import { pricePatienceMs } from "../api/patience";
 import { NotConnected, Problem } from "../api/problem";
 import type { Home, Markdown, Member, Quote, QuoteWish, Variant } from "../api/shapes";
 import * as till from "../api/till";
@@ -16,9 +17,6 @@ import { database } from "./device";
 
 /** The place of the list over the counter; a pickup's list has the order's uid. */
 export const COUNTER = "counter";
-
-/** How long the server is waited for, where this till could price a list itself. */
-const PATIENCE_MS = 2_500;
 
 /** A price, and whether this till worked it out. */
 interface Priced {
@@ -294,7 +292,7 @@ export class OpenSale {
     if (!this.canBePricedHere) return { quote: await till.quote(wish, stop), isHere: false };
     if (isConnected.peek()) {
       try {
-        return { quote: await till.quote(wish, stop, PATIENCE_MS), isHere: false };
+        return { quote: await till.quote(wish, stop, pricePatienceMs()), isHere: false };
       } catch (error) {
         if (!(error instanceof NotConnected)) throw error;
       }

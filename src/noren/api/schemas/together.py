@@ -30,7 +30,8 @@ class TickedLineIn(Body):
 class TickedIn(Body):
     """Lines that changed since the till's last answered word."""
 
-    lines: list[TickedLineIn] = Field(max_length=MAX_LINES, description="Each once; none to read the whole.")
+    # A change of an order may double its lines.
+    lines: list[TickedLineIn] = Field(max_length=2 * MAX_LINES, description="Each once; none to read the whole.")
 
 
 class ColleagueOut(Out):

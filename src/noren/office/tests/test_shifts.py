@@ -6,14 +6,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from noren.kernel.ids import uuid7
 from noren.office.tests.signing_in import signed_in, working
 from noren.office.tests.test_stock_work import text
 from noren.orders.models import Receipt
+from noren.orders.shifts.check import check_shift
 from noren.orders.shifts.models import LateBatch, Shift
 from noren.orders.shifts.reading import report_of_batch
+from noren.orders.shifts.tenders import TenderCount
 from noren.orders.shifts.tests.drawers import Drawer
+from noren.orders.shifts.tests.test_tenders import TenderDrawer
 from noren.people.models import Role
-from tests.factories import NOON, make_staff, make_store
+from tests.factories import NOON, by, make_staff, make_store
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +58,18 @@ def test_a_difference_is_explained_on_the_page_of_its_shift() -> None:
     assert "釣り銭の間違い" in after
     assert "Nothing. The figures below stay as they are." in after
     assert Shift.objects.get().reason == "釣り銭の間違い"
+
+
+def test_a_check_says_what_was_counted_beside_cash() -> None:
+    drawer = TenderDrawer()
+    shift = drawer.open()
+    drawer.sell_by(by(drawer.card, 1_000))
+    counted = (TenderCount("card", 900),)
+    check_shift(uuid7(), shift_uid=shift.uid, staff_uid=drawer.staff.uid, counts=None, tenders=counted, at=NOON)
+
+    shown = text(_manager(drawer).get(f"/office/shifts/{shift.uid}/"))
+
+    assert f"{drawer.card.name}: ¥900 counted, ¥1,000 expected." in shown
 
 
 def test_late_sales_are_looked_at_once_and_stay_beside_the_shift() -> None:

@@ -16,7 +16,7 @@ from noren.orders.shifts.locking import check_open, lock_shift, told_of
 from noren.orders.shifts.models import ShiftCheck
 from noren.orders.shifts.reading import countable_names, report_of_shift
 from noren.orders.shifts.rules import check_counts, sum_of
-from noren.orders.shifts.tenders import TenderCount, with_counts
+from noren.orders.shifts.tenders import TenderCount, counted_of, with_counts
 from noren.timeline.record import record
 
 
@@ -71,6 +71,7 @@ def check_shift(
             number=shift.number,
             expected_minor=check.expected_minor,
             counted_minor=check.counted_minor,
+            tenders=counted_of(report.held),
             staff_uid=staff_uid,
         )
         record(event, told=told_of(shift, channel=channel, at=at))

@@ -11,14 +11,14 @@ from django.db import transaction
 from noren.kernel.denominations import denominations_of
 from noren.kernel.money import format_money
 from noren.orders.events import ShiftClosed as ShiftClosedEvent
-from noren.orders.events import ShiftExplained, TenderCounted
+from noren.orders.events import ShiftExplained
 from noren.orders.parties import staff_id_of
 from noren.orders.shifts.errors import DifferenceUnexplained, NothingToExplain, ShiftClosed
 from noren.orders.shifts.locking import lock_shift, told_of
 from noren.orders.shifts.models import Shift
 from noren.orders.shifts.reading import countable_names, last_booked_at, report_of_shift
 from noren.orders.shifts.rules import Counts, check_counts, check_reason, report_from, sum_of
-from noren.orders.shifts.tenders import TenderCount, TenderHeld, check_explained, do_differ, with_counts
+from noren.orders.shifts.tenders import TenderCount, TenderHeld, check_explained, counted_of, do_differ, with_counts
 from noren.timeline.record import record
 
 
@@ -160,6 +160,6 @@ def _closed(shift: Shift, held: Sequence[TenderHeld], staff_uid: UUID) -> ShiftC
         counted_minor=shift.counted_minor or 0,
         difference_minor=shift.difference_minor or 0,
         reason=shift.reason,
-        tenders=tuple(TenderCounted(each.provider, each.expected_minor, each.counted_minor) for each in held),
+        tenders=counted_of(held),
         staff_uid=staff_uid,
     )

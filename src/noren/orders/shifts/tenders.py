@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from noren.orders.events import TenderCounted
 from noren.orders.shifts.errors import TenderCountInvalid, TenderDifferenceUnexplained
 
 MOST_COUNTED_MINOR = 9_999_999_999
@@ -54,6 +55,11 @@ class TenderHeld:
 def held_from(kept: Iterable[Mapping[str, Any]]) -> tuple[TenderHeld, ...]:
     """What a report kept."""
     return tuple(TenderHeld(**each) for each in kept)
+
+
+def counted_of(held: Iterable[TenderHeld]) -> tuple[TenderCounted, ...]:
+    """What the timeline keeps of them."""
+    return tuple(TenderCounted(each.provider, each.expected_minor, each.counted_minor) for each in held)
 
 
 def with_counts(

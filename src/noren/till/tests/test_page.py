@@ -65,6 +65,7 @@ def test_the_page_starts_in_the_language_the_browser_asks_for(client: Client) ->
     boot = boot_of(client.get("/till/", headers={"accept-language": "en"}).content.decode())
 
     assert boot["language"] == "en"
+    assert boot["patience_s"] == 4
 
 
 @pytest.mark.usefixtures("built")

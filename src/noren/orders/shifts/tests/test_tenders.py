@@ -153,6 +153,8 @@ def test_a_check_compares_tenders_too_and_resets_nothing() -> None:
     (held,) = report_from(check.report).held
     assert (held.provider, held.expected_minor, held.counted_minor, held.difference_minor) == ("card", 1_000, 900, -100)
     assert check.counted_minor is None
+    told = Event.objects.get(name="Shift Checked").properties["tenders"]
+    assert told == [{"kind": "card", "expected_minor": 1_000, "counted_minor": 900}]
     (now,) = get_shift(shift.uid).report.held
     assert (now.expected_minor, now.counted_minor) == (1_000, None)
     drawer.settle(shift, 30_000, TenderCount("card", 1_000))
