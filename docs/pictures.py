@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 import pictures_of_till
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
@@ -330,6 +330,30 @@ def office_new_till(visit: Visit) -> None:
     visit.page.locator(".office-enroll__code").wait_for()
 
 
+def till_enroll(visit: Visit) -> None:
+    """A tablet becomes a till by the code of the office."""
+    office_new_till(visit)
+    link = visit.page.locator(".office-enroll__link a").get_attribute("href") or ""
+    visit.page.goto(link)
+    visit.page.get_by_role("button", name=visit.say("Enroll this device")).wait_for()
+
+
+def till_stopped(visit: Visit) -> None:
+    """The office locked a till that was lost."""
+    till_enroll(visit)
+    visit.page.get_by_role("button", name=visit.say("Enroll this device")).click()
+    visit.page.get_by_text(visit.say("Register of this device")).wait_for()
+    visit.page.route("**/api/v1/till/devices/report", _lock)
+    visit.page.reload()
+    visit.page.get_by_role("heading", name=visit.say("This device is locked")).wait_for()
+
+
+def _lock(route: Route) -> None:
+    """What the office would answer had it locked the device."""
+    answer = route.fetch()
+    route.fulfill(response=answer, json=answer.json() | {"state": "locked", "screen_note": "03-1234-5678"})
+
+
 def office_parcels(visit: Visit) -> None:
     """What is to be packed and sent home."""
     _at_office(visit, "/office/to-ship/")
@@ -362,6 +386,8 @@ SCENES = (
     Scene("office-devices", DESK, office_devices),
     Scene("office-new-till", DESK, office_new_till),
     Scene("office-parcels", DESK, office_parcels),
+    Scene("till-enroll", TABLET, till_enroll),
+    Scene("till-stopped", TABLET, till_stopped),
 )
 
 if __name__ == "__main__":
