@@ -15,7 +15,8 @@ _SAY_NEWS = "() => document.querySelector('.bar-news').insertAdjacentHTML('befor
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    page, shop = open_page("/till/", size=TABLET, has_touch=True), Shop()
+    shop = Shop()
+    page = open_page("/till/", size=TABLET, has_touch=True)
     sign_in(page, shop)
     scan(page, shop.beans.sku)
     expect(_quantity(page)).to_have_value("1")

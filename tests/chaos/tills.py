@@ -9,8 +9,8 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from tests.chaos.world import World
 
 PATIENCE_S = 20.0
 LOOK_EVERY_S = 0.1
+# A page that is killed while it comes to be is waited for without an end; nothing else takes so long.
+STUCK_AFTER_S = 45.0
 # With the network back, a till has everything booked by then.
 BOOKED_WITHIN_S = 120.0
 # The till opens without a network too; a machine that does other work takes its time.
@@ -119,6 +121,7 @@ class Till:
         self._playwright: Playwright
         self._context: BrowserContext | None = None
         self._page: Page
+        self._looked_at = time.monotonic()
 
     def work(self, sales: tuple[PlannedSale, ...], go: threading.Event, stop: threading.Event) -> None:
         """Sign in and wait; then serve customer after customer until it is time to stop, and see all booked."""
@@ -129,13 +132,34 @@ class Till:
             self._until(lambda: len(self._device("goods")) == len(self._world.skus) + 3, "goods on the device")
             self.is_ready.set()
             go.wait()
-            for planned in sales:
-                if stop.wait(planned.pause_s):
-                    break
-                self._serve(planned)
-            self._see_all_booked()
+            with self._watched():
+                for planned in sales:
+                    if stop.wait(planned.pause_s):
+                        break
+                    self._serve(planned)
+                self._see_all_booked()
             if self._context:
                 self._context.close()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Meanwhile a browser that hangs is killed, as whoever works here would do."""
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(1):
+                if time.monotonic() - self._looked_at > STUCK_AFTER_S:
+                    self._looked_at = time.monotonic()
+                    self.end()
+
+        self._looked_at = time.monotonic()
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            watching.join()
 
     def kill(self, fault: Fault) -> bool:
         """SIGKILL the browser or the page's process; False when it is not there, being just started again."""
@@ -339,6 +363,7 @@ class Till:
             self._records.kept(UUID(envelope["uid"]))
 
     def _look(self) -> Screen:
+        self._looked_at = time.monotonic()
         return Screen(**self._page.evaluate(_SCREEN))
 
     def _device(self, table: str) -> list[Any]:
