@@ -57,23 +57,35 @@ def _find_static_files_once() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to thorough runs what is theirs; begin with a test that needs a database, then long ones that do not.
+    """Leave to thorough runs what is theirs; begin with a test that needs a database, then those that do not.
 
-    So one worker migrates while the others have work; and a long test at the very end would keep one worker alone.
+    So one worker migrates while the others have work. Then come the longest ones: at the very end one of them would
+    keep one worker alone.
     """
     depth.is_named = any("::" in asked for asked in config.args)
     if not depth.IS_THOROUGH and not depth.is_named:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
-    of_run = [item for item in items if "noren/run/tests" in item.nodeid]
-    rest = [item for item in items if "noren/run/tests" not in item.nodeid]
-    items[:] = [*rest[:1], *of_run, *rest[1:]]
+    first = next(filter(_needs_database, items), None)
+    items.sort(key=lambda item: (item is not first, *_turn(item)))
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool]:
+    is_of_run = "noren/run/tests" in item.nodeid and not _needs_database(item)
+    is_long = item.nodeid.startswith(("tests/soak", "tests/races"))
+    return not is_of_run, not is_long
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or "db" in fixtures or "transactional_db" in fixtures
 
 
 def pytest_collection_finish() -> None:
     """Spare the collector of garbage the hundred thousand objects that stay for the whole run."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
