@@ -27,7 +27,7 @@ TEMPLATE = "test_noren_template"
 LEFT_OVER_AFTER_S = 600.0
 # Memory that can be written to as a file system. Tests make and remove clusters by the dozen, which some file systems
 # of disks are slow at; a run takes about 1 GB.
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108
 MEMORY_FREE_BYTES = 4 * 1024**3
 
 
