@@ -166,3 +166,19 @@ def test_a_till_sells_what_its_store_lacks_and_sends_it_home(open_page: OpenPage
     expect(office.get_by_text(order.number)).to_be_visible()
     assert all_differences() == []
     assert faults == []
+
+
+@pytest.mark.usefixtures("sends")
+def test_a_till_that_is_not_told_about_deliveries_sells_over_the_counter(open_page: OpenPage) -> None:
+    shop = Shop()
+    Store.objects.update(ships=True)
+    page = open_page("/till/", size=TABLET)
+    refusal = {"type": "about:blank", "status": 403, "code": "not_allowed", "detail": "No."}
+    page.route("**/till/delivery", lambda route: route.fulfill(status=403, json=refusal))
+    with page.expect_response("**/till/delivery"):
+        sign_in_at_till(page, shop)
+
+    scan(page, shop.beans.gtin or "")
+
+    expect(total(page)).to_have_text("¥980")
+    expect(page.get_by_role("button", name=say("Send home"))).to_have_count(0)

@@ -1,7 +1,7 @@
 /** Goods that are sent home: for what this store lacks, or what nobody wants to carry. It needs the network. */
 import { useEffect, useState } from "preact/hooks";
 import { isConnected } from "../api/client";
-import { NotConnected } from "../api/problem";
+import { NotConnected, Problem } from "../api/problem";
 import type { DeliveryTerms, Home } from "../api/shapes";
 import * as till from "../api/till";
 import { t } from "../i18n";
@@ -31,7 +31,8 @@ export function SendHome({ sale }: { sale: OpenSale }) {
       .deliveryTerms()
       .then(setTerms)
       .catch((error: unknown) => {
-        if (!(error instanceof NotConnected)) throw error;
+        // Nothing is offered until it is known; who is no longer signed in is asked to by the client.
+        if (!(error instanceof NotConnected || error instanceof Problem)) throw error;
       });
   }, []);
   const home = sale.draft.value.home ?? null;

@@ -1,5 +1,4 @@
 /** What went wrong last on this device, for the office: a fault of the app, or why a sale is not booked. */
-import { Problem } from "../api/problem";
 import type { Envelope } from "../data/db";
 
 const MOST = 200;
@@ -8,12 +7,7 @@ let lastFault = "";
 /** Notes faults of the app from now on. */
 export function followFaults(): void {
   addEventListener("error", ({ error, message }) => note(error ?? message));
-  addEventListener("unhandledrejection", (rejection) => {
-    // A question that was on its way while somebody signed out: the client has asked for a sign-in already.
-    if (rejection.reason instanceof Problem && rejection.reason.code === "token_invalid")
-      rejection.preventDefault();
-    else note(rejection.reason);
-  });
+  addEventListener("unhandledrejection", ({ reason }) => note(reason));
 }
 
 function note(fault: unknown): void {
