@@ -59,6 +59,7 @@ def open_camera(page: Page) -> None:
     expect(page.locator("video.camera-view")).to_be_visible()
 
 
+@pytest.mark.thorough
 @seen((ean13(BEANS), 1))
 def test_goods_held_before_the_camera_are_rung_up_once(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=TABLET)

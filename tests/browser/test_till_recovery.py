@@ -101,6 +101,7 @@ def test_a_sale_made_without_a_connection_survives_a_reload_and_is_sent_first(pa
     assert Order.objects.get().total_minor == 980
 
 
+@pytest.mark.thorough
 def test_a_sale_that_always_meets_a_fault_is_set_aside_and_booked_later(page: Page, shop: Shop) -> None:
     set_aside(page)
 
@@ -149,6 +150,7 @@ def test_a_sale_set_aside_is_forgotten_only_after_a_question(page: Page) -> None
     assert not Order.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_sale_that_the_device_cannot_keep_is_refused_and_finished_again(page: Page, shop: Shop) -> None:
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.evaluate(REFUSE_ONE_ENVELOPE)

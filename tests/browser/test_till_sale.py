@@ -167,6 +167,7 @@ def test_a_quantity_nobody_can_buy_is_refused_at_its_field_and_full_width_is_rea
     expect(total(page)).to_have_text("¥744")
 
 
+@pytest.mark.thorough
 def test_a_quantity_spoilt_while_the_cash_is_taken_stops_the_sale(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
@@ -253,6 +254,7 @@ def test_too_little_cash_cannot_be_taken(open_page: OpenPage, shop: Shop) -> Non
     assert not Order.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_barcode_typed_into_the_cash_is_asked_about_before_it_is_booked(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/", size=TABLET)
     sign_in(page, shop)
@@ -274,6 +276,7 @@ def test_a_barcode_typed_into_the_cash_is_asked_about_before_it_is_booked(open_p
     assert Order.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_second_tap_on_finish_books_nothing_more(open_page: OpenPage, shop: Shop) -> None:
     page = open_page("/till/")
     sign_in(page, shop)
