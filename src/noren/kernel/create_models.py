@@ -28,7 +28,7 @@ class CreateModels(Operation):
             table.state_forwards(app_label, state)
         if drawn_up is not None:
             state.__dict__["apps"] = drawn_up
-            state.reload_models({(app_label, table.name_lower) for table in self.tables}, delay=False)
+            state.reload_models([(app_label, table.name_lower) for table in self.tables], delay=False)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
