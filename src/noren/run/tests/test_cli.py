@@ -129,12 +129,26 @@ def test_a_second_start_waits_while_the_first_brings_the_tables_up(url: str) -> 
 def test_migrating_applies_what_is_pending_and_then_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     recorder = MigrationRecorder(connection)
-    ((room, newest),) = MigrationLoader(connection).graph.leaf_nodes("kernel")
+    ((room, newest),) = MigrationLoader(connection).graph.leaf_nodes("outreach")
     recorder.record_unapplied(room, newest)
 
     assert pending_migrations() == [f"{room}.{newest}"]
     recorder.record_applied(room, newest)
     assert migrate() == 0
+
+
+def test_a_database_made_step_by_step_comes_to_know_what_stands_for_the_steps(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    recorder = MigrationRecorder(connection)
+    squashed = set(MigrationLoader(connection).replacements)
+    for room, name in squashed:
+        recorder.record_unapplied(room, name)
+
+    assert migrate() == 0
+
+    assert squashed <= recorder.applied_migrations().keys()
 
 
 def _waits_for_the_lock(watching: psycopg.Connection) -> bool:

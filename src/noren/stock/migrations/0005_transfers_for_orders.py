@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stock", "0001_tables"),
+        ("stock", "0004_counting"),
         ("stores", "0003_goods_for_other_stores"),
     ]
 
