@@ -32,6 +32,7 @@ def _own_home() -> None:
 
 def pytest_configure() -> None:
     """Spare every test what no test is about: hashing a sign-in, emptying tables, reading the static files' folders."""
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # else every test client warns that it is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[attr-defined]
     _find_static_files_once()
