@@ -142,10 +142,7 @@ def test_much_cash_is_not_taken_out_and_nothing_closed_without_a_network(page: P
     page.locator("form .button--pay").click()
     expect(page.get_by_text("-¥5,000")).to_be_visible()
     page.goto(page.url.split("#")[0] + "#/drawer/close")
-    needs = (
-        "Checking and closing need the network: "
-        "only the server knows all that was sold and given back at this register."
-    )
+    needs = "Checking and closing need the network: only the server knows all that this register sold and gave back."
     expect(page.get_by_text(say(needs))).to_be_visible()
     expect(page.get_by_role("button", name=say("Close with %(amount)s", amount="¥0"))).to_have_count(0)
     check(page)

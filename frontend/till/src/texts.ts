@@ -147,7 +147,7 @@ export const TEXTS = [
   "Check the drawer stands on the screen of the drawer. The button below then says %(sum)s.",
   "Check with %(amount)s",
   "Checked at",
-  "Checking and closing need the network: only the server knows all that was sold and given back at this register.",
+  "Checking and closing need the network: only the server knows all that this register sold and gave back.",
   "Choose another store",
   "Choose Small expense, type the amount, and what it is for. Then press the button below.",
   "Choose the register.",

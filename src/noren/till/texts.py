@@ -153,7 +153,7 @@ TEXTS: tuple[str, ...] = (
     _("Check the drawer stands on the screen of the drawer. The button below then says %(sum)s."),
     _("Check with %(amount)s"),
     _("Checked at"),
-    _("Checking and closing need the network: only the server knows all that was sold and given back at this register."),
+    _("Checking and closing need the network: only the server knows all that this register sold and gave back."),
     _("Choose another store"),
     _("Choose Small expense, type the amount, and what it is for. Then press the button below."),
     _("Choose the register."),

@@ -81,7 +81,7 @@ function ShiftHere({ number, openedAt, openedBy, openingMinor }: Here) {
 /** Why a shift is neither checked nor closed now. */
 export function needsNetworkWords(): string {
   return t(
-    "Checking and closing need the network: only the server knows all that was sold and given back at this register.",
+    "Checking and closing need the network: only the server knows all that this register sold and gave back.",
   );
 }
 
