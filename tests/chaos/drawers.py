@@ -5,7 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from noren.kernel.denominations import denominations_of
 from noren.kernel.ids import uuid7
@@ -37,7 +37,8 @@ class Drawer:
         answer = Caller(self._port, "").do("/till/sign-in", who)
         assert not answer.code, answer
         self._token = str(answer.body["token"])
-        self._register_uid, self._staff_uid = str(answer.body["register"]["uid"]), str(answer.body["staff"]["uid"])
+        here = self._read("/till/me")
+        self._register_uid, self._staff_uid = here["register"]["uid"], here["staff"]["uid"]
 
     def turn_at(self, at_s: float, stop: threading.Event) -> None:
         """Close the shift in the middle of play and begin the next one with what was counted."""
@@ -75,9 +76,9 @@ class Drawer:
         while time.monotonic() < deadline:
             answer = Caller(self._port, self._token).do("/till/envelopes", {"envelopes": [word]})
             assert not answer.code, answer
-            told: Mapping[str, Any] = answer.body["outcomes"][0]
-            if told["outcome"] != "not_now":
-                return told
+            outcomes = cast("list[Mapping[str, Any]]", answer.body["outcomes"])
+            if outcomes[0]["outcome"] != "not_now":
+                return outcomes[0]
             time.sleep(PAUSE_S)
         raise AssertionError(f"a word of register {self._number} is not booked")
 

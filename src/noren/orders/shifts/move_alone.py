@@ -1,5 +1,6 @@
 """Moving cash alone: the only code that books cash which a till moved without a network."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from noren.orders.events import CashMovedAlone
+from noren.orders.late.desk import LateDesk
 from noren.orders.shifts.alone import DoneAlone, done_at, find_desk_of, lacks
 from noren.orders.shifts.attribute import shift_of
 from noren.orders.shifts.errors import CashInNoShift, CashOutLargeAlone, ShiftUidTaken
@@ -55,42 +57,48 @@ def move_cash_alone(
             if kept != (desk.desk.register_id, checked, amount_minor, said):
                 raise ShiftUidTaken(field="uid")
             return MovedAlone(earlier.shift, is_repeated=True)
-        missing = lacks(desk, done, deeds_of_move(checked, amount_minor))
-        if missing is Deed.CASH_OUT_LARGE:
-            raise CashOutLargeAlone(deed=str(missing))
-        if missing is not None:
-            raise NotAllowed(deed=str(missing))
+        _check_may(desk, done, deeds_of_move(checked, amount_minor))
         made_at = done_at(done, at=at)
         found = shift_of(desk.desk.register_id, made_at, at=at)
         if found.id is None:
             raise CashInNoShift(field="made_at", register=desk.desk.register_code)
         shift = Shift.objects.select_related("register__store").get(pk=found.id)
-        delta = delta_of(checked, amount_minor)
-        DrawerEntry.objects.create(
+        move = DrawerEntry.objects.create(
             uid=uid,
             shift=shift,
             late_batch_id=found.late_batch_id,
             purpose=checked,
             amount_minor=amount_minor,
-            delta_minor=delta,
+            delta_minor=delta_of(checked, amount_minor),
             reason=said,
             staff_id=desk.desk.staff_id,
             moved_at=made_at,
             heard_at=at,
         )
-        store, register = shift.register.store.code, shift.register.code
-        event = CashMovedAlone(
-            shift_uid=shift.uid,
-            store=store,
-            register=register,
-            purpose=checked.value,
-            delta_minor=delta,
-            amount_minor=amount_minor,
-            reason=said,
-            staff_uid=done.staff_uid,
-            made_offline=True,
-            made_at=made_at,
-            heard_at=at,
-        )
-        record(event, told=told_of(shift, channel=channel, at=made_at, received_at=at))
+        told = told_of(shift, channel=channel, at=made_at, received_at=at)
+        record(_event(move, shift, staff_uid=done.staff_uid, at=at), told=told)
     return MovedAlone(shift)
+
+
+def _check_may(desk: LateDesk, done: DoneAlone, deeds: Collection[Deed]) -> None:
+    missing = lacks(desk, done, deeds)
+    if missing is Deed.CASH_OUT_LARGE:
+        raise CashOutLargeAlone(deed=str(missing))
+    if missing is not None:
+        raise NotAllowed(deed=str(missing))
+
+
+def _event(move: DrawerEntry, shift: Shift, *, staff_uid: UUID, at: datetime) -> CashMovedAlone:
+    return CashMovedAlone(
+        shift_uid=shift.uid,
+        store=shift.register.store.code,
+        register=shift.register.code,
+        purpose=str(move.purpose),
+        delta_minor=move.delta_minor,
+        amount_minor=move.amount_minor,
+        reason=move.reason,
+        staff_uid=staff_uid,
+        made_offline=True,
+        made_at=move.moved_at,
+        heard_at=at,
+    )
