@@ -36,6 +36,7 @@ import { DrawerScreen } from "./shift/DrawerScreen";
 import { ShiftScreen } from "./shift/ShiftScreen";
 import { gate } from "./staff/lock";
 import { aside } from "./state/aside";
+import { wordsAside } from "./state/drawer_words";
 import { isStopped } from "./state/enrolled";
 import { type Finished, finished, unsent } from "./state/finishing";
 import { hashOf, type Route, route } from "./state/route";
@@ -101,7 +102,9 @@ function Till({ boot }: { boot: Boot }) {
         </div>
         <PrinterNotice />
         <Loading />
-        {aside.value.length > 0 && !isTraining.value && route.value.screen !== "trouble" && <AsideNotice />}
+        {aside.value.length + wordsAside.value.length > 0 &&
+          !isTraining.value &&
+          route.value.screen !== "trouble" && <AsideNotice />}
         {asksToOpen.value && route.value.screen === "sale" && <OpenNotice />}
       </div>
       <Screen boot={boot} />
@@ -140,7 +143,7 @@ function Loading() {
 function AsideNotice() {
   return (
     <aside class="aside-notice" aria-label={t("Sales set aside")}>
-      <p>{t("Set aside, not booked: %(count)s", { count: aside.value.length })}</p>
+      <p>{t("Set aside, not booked: %(count)s", { count: aside.value.length + wordsAside.value.length })}</p>
       <a class="button" href={hashOf({ screen: "trouble" })} onClick={leaveReceipt}>
         {t("Look at them")}
       </a>

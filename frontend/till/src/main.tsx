@@ -2,7 +2,7 @@
 import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App";
-import { configureClient } from "./api/client";
+import { configureClient, isConnected, sendBeforeDeeds } from "./api/client";
 import { setPatience } from "./api/patience";
 import { readBoot } from "./boot";
 import { language, setCatalogues, t } from "./i18n";
@@ -14,6 +14,7 @@ import { followStaff } from "./staff/takeover";
 import { hushStep } from "./state/announce";
 import { followAssortment, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
+import { wordsGoFirst } from "./state/drawer_words";
 import { followDeviceAlways, restoreEnrolled, tellOffice } from "./state/enrolled";
 import { finished, followNetwork, restoreUnsent, tryNow } from "./state/finishing";
 import { readHeld } from "./state/held";
@@ -25,7 +26,7 @@ import { followQuickKeys } from "./state/quick_keys";
 import { followAddress } from "./state/route";
 import { closeSales, openCounter } from "./state/sales";
 import { isSignedIn, refreshSession, restoreSession, runOut } from "./state/session";
-import { forgetShiftDesk, readShiftDesk } from "./state/shift";
+import { forgetShiftDesk, isDeskKept, readShiftDesk } from "./state/shift";
 import { allowSoundOnFirstTouch } from "./state/sound";
 import { followTicks, unfollowTicks } from "./state/ticks_later";
 import { followVersions } from "./state/version";
@@ -46,6 +47,7 @@ if (!root) throw new Error("the page has no place for the till");
 setCatalogues(boot.catalogues, boot.language);
 setPatience(boot.patience_s);
 configureClient(boot.api, () => void runOut().then(tellOffice));
+sendBeforeDeeds(wordsGoFirst);
 effect(() => {
   document.documentElement.lang = language.value;
 });
@@ -92,6 +94,9 @@ async function start(): Promise<void> {
   // Before the tap does anything: what it says itself must stay.
   addEventListener("click", (tap) => isInToast(tap) || hushStep(), { capture: true });
   followQuickKeys();
+  effect(() => {
+    if (isConnected.value && isDeskKept.value) untracked(() => void readShiftDesk().catch(() => undefined));
+  });
   effect(() => {
     const world = isTraining.value ? inTraining : signedIn;
     const follow = isSignedIn.value ? world : signedOut;

@@ -1,5 +1,7 @@
 """Who calls: bearer tokens, their scopes, and the customer or till they are bound to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -80,6 +82,17 @@ def note_deed(request: HttpRequest, *deeds: Deed) -> None:
 def deeds_noted(request: HttpRequest) -> list[str]:
     """What was noted, in its order."""
     return getattr(request, "deeds", [])
+
+
+@contextmanager
+def noted_as(request: HttpRequest, deed: Deed) -> Iterator[None]:
+    """Meanwhile the request comes to this deed alone: it is about several things, each with a deed of its own."""
+    noted = deeds_noted(request)
+    request.deeds = [str(deed)]  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        request.deeds = noted  # type: ignore[attr-defined]
 
 
 def check_customer(token: Token, customer_uid: UUID) -> None:

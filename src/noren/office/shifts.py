@@ -19,6 +19,7 @@ from noren.orders.shifts.close import explain_difference
 from noren.orders.shifts.errors import ShiftNotFound
 from noren.orders.shifts.no_shift import in_no_shift
 from noren.orders.shifts.queries import ShiftSummary, ShiftView, get_shift, shifts_of_stores
+from noren.orders.shifts.see_opening import see_opening
 from noren.payments.words import provider_words
 from noren.people.roles import Deed
 
@@ -67,6 +68,8 @@ def shift(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "rates": [(f"{rate.rate_bp / 100:g}%", rate) for rate in found.report.taxes],
         "may_explain": summary.needs_reason and may_in_store(visitor, summary.store_id, Deed.CLOSE_SHIFT),
         "may_acknowledge": may_in_store(visitor, summary.store_id, Deed.ACKNOWLEDGE_LATE_SALES),
+        "began": next((each for each in found.openings if not each.has_joined), None),
+        "joined": [each for each in found.openings if each.has_joined],
         "late_cash": sum(batch.report.cash.change_minor for batch in found.late),
     }
     title = _("%(register)s, shift %(number)s") % {"register": summary.register_name, "number": summary.number}
@@ -96,6 +99,10 @@ def _change(request: HttpRequest, found: ShiftView, visitor: Visitor) -> HttpRes
         check_visitor_may(request, Deed.ACKNOWLEDGE_LATE_SALES)
         check_in_store(visitor, summary.store_id, Deed.ACKNOWLEDGE_LATE_SALES)
         _acknowledge(request, found, visitor)
+    elif deed == "see":
+        check_visitor_may(request, Deed.ACKNOWLEDGE_LATE_SALES)
+        check_in_store(visitor, summary.store_id, Deed.ACKNOWLEDGE_LATE_SALES)
+        _see(request, found, visitor)
     return HttpResponseRedirect(reverse("admin:shift", args=[summary.uid]))
 
 
@@ -113,16 +120,31 @@ def _acknowledge(request: HttpRequest, found: ShiftView, visitor: Visitor) -> No
     )
 
 
+def _see(request: HttpRequest, found: ShiftView, visitor: Visitor) -> None:
+    """The count as the page named it; one beside another shift is none of this page's."""
+    asked = request.POST.get("opening")
+    uid = next((each.uid for each in found.openings if each.has_joined and str(each.uid) == asked), None)
+    if uid is None:
+        raise Http404
+    staff_id = visitor.staff.id if visitor.staff else None
+    is_done(
+        request,
+        lambda: see_opening(uid, staff_id=staff_id, at=timezone.now()),
+        done=_("Noted that you looked at it."),
+    )
+
+
 def _rows(found: Sequence[ShiftSummary]) -> Iterator[Sequence[Cell]]:
     """Shifts, one a row; amounts in the minor unit, instants in UTC."""
     yield [_("Store"), _("Register"), _("Shift no."), _("Opened"), _("Opened by"), _("Closed"), _("Closed by"),
            _("When it opened"), _("Expected in the drawer"), _("Counted cash"), _("Over or short"), _("Reason"),
-           _("Late batches to look at")]  # fmt: skip
+           _("Late batches to look at"), _("Opened without a network, heard")]  # fmt: skip
     for each in found:
         closed_at = each.closed_at.isoformat() if each.closed_at else ""
         yield [each.store_name, each.register_name, each.number, each.opened_at.isoformat(), each.opened_by,
                closed_at, each.closed_by, each.opening_minor, each.expected_minor, each.counted_minor,
-               each.difference_minor, each.reason, each.late_open]  # fmt: skip
+               each.difference_minor, each.reason, each.late_open,
+               each.heard_at.isoformat() if each.heard_at else ""]  # fmt: skip
 
 
 def _report_rows(found: ShiftView) -> Iterator[Sequence[Cell]]:
@@ -149,6 +171,8 @@ def _report_rows(found: ShiftView) -> Iterator[Sequence[Cell]]:
     yield [_("Given back in cash"), "", -report.cash.refunded_minor]
     yield [_("Paid out without a sale"), "", -report.cash.paid_out_minor]
     for move in found.moves:
+        if move.is_late:
+            continue  # none of the report's figures has it
         yield [move.purpose_words, move.reason, move.delta_minor]
     yield [_("Expected in the drawer"), "", report.cash.expected_minor]
     yield [_("Counted cash"), "", summary.counted_minor]

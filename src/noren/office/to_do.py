@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from noren.office.permissions import Visitor
 from noren.orders.late.queries import count_unseen
 from noren.orders.routing.queries import count_parked
-from noren.orders.shifts.queries import late_work
+from noren.orders.shifts.queries import joined_work, late_work
 from noren.orders.shipping.queries import count_to_ship
 from noren.orders.today import StoreToday
 from noren.people.roles import Deed
@@ -80,8 +80,11 @@ def _late_sales(visitor: Visitor) -> list[ToDo]:
 def _shifts(visitor: Visitor) -> list[ToDo]:
     if not visitor.may(Deed.SEE_SHIFTS):
         return []
-    late = late_work(visitor.store_ids(Deed.SEE_SHIFTS))
-    return [ToDo(_("Late batches of shifts to look at"), str(late), f"{reverse('admin:shifts')}?open=1")]
+    stores, url = visitor.store_ids(Deed.SEE_SHIFTS), f"{reverse('admin:shifts')}?open=1"
+    return [
+        ToDo(_("Late batches of shifts to look at"), str(late_work(stores)), url),
+        ToDo(_("Counts beside a shift to look at"), str(joined_work(stores)), url),
+    ]
 
 
 def _stock(visitor: Visitor, *, at: datetime) -> list[ToDo]:

@@ -12,7 +12,7 @@ Tables: `orders_basket`, `orders_basketline`, `orders_order`, `orders_orderline`
 `orders_receipt`, `orders_receiptcopy`, `orders_formalreceipt`, `orders_history`, `orders_return`,
 `orders_returnline`, `orders_markdowngiven`, `orders_latesale`, `orders_latedifference`, `orders_sourcing`,
 `orders_routingruleset`, `orders_routingrule`, `orders_shift`, `orders_shiftcheck`, `orders_drawerentry`,
-`orders_latebatch`, `orders_quickkey`, `orders_heldlist`, `orders_presence`, `orders_pickedline`.
+`orders_aloneopening`, `orders_latebatch`, `orders_quickkey`, `orders_heldlist`, `orders_presence`, `orders_pickedline`.
 Invariants: totals are those of the quote over the lines as they stand; a basket becomes at most one order; an order
 has one live fulfillment; a completed order is paid in full; no more comes back of a line than was sold, and what is
 given back for all of an order is what was paid for it; a receipt's first print and first formal receipt are the

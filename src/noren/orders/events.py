@@ -452,6 +452,30 @@ class ShiftOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftOpenedAlone(ShiftOpened):
+    """The same by a till without a network: when the drawer was counted there, and when the word of it came here."""
+
+    made_offline: bool
+    made_at: datetime
+    heard_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftOpeningJoined:
+    """A drawer was counted without a network to open a shift, where there was one already. The subject is that one."""
+
+    event_name: ClassVar[str] = "Shift Opening Joined"
+    shift_uid: UUID
+    store: str
+    register: str
+    number: int
+    counted_minor: int
+    made_at: datetime
+    heard_at: datetime
+    staff_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TenderCounted:
     """What a shift should hold of a tender kind beside cash, and what was counted; None where nobody did."""
 
@@ -491,6 +515,15 @@ class CashMoved:
     amount_minor: int
     reason: str
     staff_uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CashMovedAlone(CashMoved):
+    """The same at a till without a network: when it was moved there, and when the word of it came here."""
+
+    made_offline: bool
+    made_at: datetime
+    heard_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ EVENTS: Mapping[str, Promise] = {
     "Shift Closed": _("Shift closed"),
     "Shift Explained": _("Difference of a shift explained"),
     "Shift Opened": _("Shift opened"),
+    "Shift Opening Joined": _("Count of an opening without a network put beside a shift"),
     "Routing Rules Set": _("Routing rules put in force"),
     "Sale Voided": _("Sale voided"),
     "Shipment Packed": _("Parcel packed"),

@@ -125,8 +125,16 @@ export function remove(path: string): Promise<void> {
   return sendAndNote<void>({ method: "DELETE", path });
 }
 
+let before: () => Promise<void> = () => Promise.resolve();
+
+/** What must be with the server before any deed is; throws `NotConnected` while it is not. */
+export function sendBeforeDeeds(given: () => Promise<void>): void {
+  before = given;
+}
+
 /** Sends a deed once under a key that the caller keeps. */
-export function deedOnce<T>(path: string, body: unknown, key: string, patienceMs?: number): Promise<T> {
+export async function deedOnce<T>(path: string, body: unknown, key: string, patienceMs?: number): Promise<T> {
+  if (!inside) await before();
   return sendAndNote<T>({ method: "POST", path, body, key, patienceMs });
 }
 

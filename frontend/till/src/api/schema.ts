@@ -33,6 +33,15 @@ export interface components {
             /** @default  */
             note: string;
         };
+        BookedInShiftOut: {
+            /** Format: uuid */
+            uid: string;
+            number: number;
+            /** Format: date-time */
+            opened_at: string;
+            closed_at: string | null;
+            has_joined: boolean;
+        };
         BookedOut: {
             /** Format: uuid */
             uid: string;
@@ -75,6 +84,8 @@ export interface components {
             staff_name: string;
             /** Format: date-time */
             moved_at: string;
+            heard_at: string | null;
+            is_late: boolean;
         };
         CashOut: {
             opening_minor: number;
@@ -230,7 +241,7 @@ export interface components {
             slots: components["schemas"]["ChoiceOut"][];
         };
         DeviceEnvelopesIn: {
-            envelopes: components["schemas"]["EnvelopeIn"][];
+            envelopes: (components["schemas"]["EnvelopeIn"] | components["schemas"]["OpenShiftWordIn"] | components["schemas"]["MoveCashWordIn"])[];
             device_secret: string;
         };
         DeviceOut: {
@@ -284,7 +295,10 @@ export interface components {
             device_secret: string;
         };
         EnvelopeIn: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             kind: "sale";
             /** Format: uuid */
             uid: string;
@@ -317,7 +331,7 @@ export interface components {
             is_training: boolean;
         };
         EnvelopesIn: {
-            envelopes: components["schemas"]["EnvelopeIn"][];
+            envelopes: (components["schemas"]["EnvelopeIn"] | components["schemas"]["OpenShiftWordIn"] | components["schemas"]["MoveCashWordIn"])[];
         };
         ExplainIn: {
             reason: string;
@@ -622,6 +636,30 @@ export interface components {
             coupons: components["schemas"]["CouponOut"][];
             recent_orders: components["schemas"]["OrderBrief"][];
         };
+        MoveCashWordIn: {
+            /** Format: uuid */
+            uid: string;
+            /** Format: uuid */
+            register_uid: string;
+            /** Format: uuid */
+            staff_uid: string;
+            /** Format: date-time */
+            made_at: string;
+            clock_offset_s: number;
+            /** Format: date-time */
+            synced_at: string;
+            /** @default false */
+            is_training: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "move_cash";
+            /** @enum {string} */
+            purpose: "change" | "paid_in" | "paid_out" | "bank" | "petty" | "exchange";
+            amount_minor: number;
+            reason: string;
+        };
         OfflineCouponsOut: {
             kinds: string[];
             uses_per_register: number;
@@ -636,6 +674,7 @@ export interface components {
             most_per_sale_minor: number;
             most_per_register_minor: number;
             most_hours: number;
+            most_cash_out_minor: number | null;
             most_days: number;
             clock_tolerance_s: number;
             most_envelopes: number;
@@ -643,6 +682,27 @@ export interface components {
             coupons: components["schemas"]["OfflineCouponsOut"];
             markdowns: components["schemas"]["OfflineMarkdownsOut"];
             forbidden: string[];
+        };
+        OpenShiftWordIn: {
+            /** Format: uuid */
+            uid: string;
+            /** Format: uuid */
+            register_uid: string;
+            /** Format: uuid */
+            staff_uid: string;
+            /** Format: date-time */
+            made_at: string;
+            clock_offset_s: number;
+            /** Format: date-time */
+            synced_at: string;
+            /** @default false */
+            is_training: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "open_shift";
+            counts: components["schemas"]["CountIn"][];
         };
         OrderBrief: {
             /** Format: uuid */
@@ -766,6 +826,7 @@ export interface components {
             /** @enum {string} */
             outcome: "booked" | "repeated" | "refused" | "not_now";
             sale: components["schemas"]["BookedOut"] | null;
+            shift: components["schemas"]["BookedInShiftOut"] | null;
             problem: components["schemas"]["Problem"] | null;
         };
         ParcelLineOut: {
@@ -1229,6 +1290,7 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             opened_by: string;
+            heard_at: string | null;
             closed_at: string | null;
             closed_by: string;
             opening_minor: number;
@@ -1265,6 +1327,8 @@ export interface components {
             reason: string;
         };
         ShiftDeskOut: {
+            /** Format: date-time */
+            at: string;
             shift: components["schemas"]["ShiftOut"] | null;
             left_minor: number | null;
             in_no_shift: components["schemas"]["InNoShiftOut"];
@@ -1288,6 +1352,7 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             opened_by: string;
+            heard_at: string | null;
             closed_at: string | null;
             closed_by: string;
             opening_minor: number;

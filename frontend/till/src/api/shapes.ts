@@ -78,6 +78,9 @@ export type CashMoveWish = Schemas["CashMoveIn"];
 export type CashPurpose = CashMoveWish["purpose"];
 /** A sale that this till made by itself, as it is sent when it can be. */
 export type LaterSale = MayTrain<Schemas["EnvelopeIn"]>;
+/** What this till did at its drawer by itself, as it is sent when it can be. */
+export type LaterWord = MayTrain<Schemas["OpenShiftWordIn"]> | MayTrain<Schemas["MoveCashWordIn"]>;
+export type BookedInShift = Schemas["BookedInShiftOut"];
 export type Outcomes = Schemas["OutcomeList"];
 export type OutcomeOfLater = Schemas["OutcomeOut"];
 export type OfflineTerms = Schemas["OfflineTermsOut"];

@@ -17,6 +17,7 @@ import type {
   Join,
   KnownStaffList,
   LaterSale,
+  LaterWord,
   Member,
   OfflineTerms,
   Order,
@@ -72,7 +73,7 @@ export const enroll = (linkSecret: string, version: string) =>
   ask<Enrolled>("/devices", { link_secret: linkSecret, app_version: version });
 export const reportDevice = (report: DeviceReport) => ask<DeviceTold>("/devices/report", report);
 /** Sends sales of a device at which nobody may sign in any more. */
-export const sendStopped = (secret: string, envelopes: readonly LaterSale[]) =>
+export const sendStopped = (secret: string, envelopes: readonly (LaterSale | LaterWord)[]) =>
   ask<Outcomes>("/devices/envelopes", { device_secret: secret, envelopes });
 export const listStaff = () => read<KnownStaffList>("/staff");
 export const switchStaff = (who: Switch, patienceMs: number) =>
@@ -100,8 +101,9 @@ export const quote = (wish: QuoteWish, stop?: AbortSignal, patienceMs?: number) 
 /** Sends a sale or a hand-over; the caller repeats it under the same key until there is an answer. */
 export const sendEnvelope = (path: string, body: unknown, key: string, patienceMs?: number) =>
   deedOnce<SaleDone>(path, body, key, patienceMs);
-/** Sends sales that were made without the server: each has an outcome of its own, and may be sent again unchanged. */
-export const sendLater = (envelopes: readonly LaterSale[]) => ask<Outcomes>("/envelopes", { envelopes });
+/** Sends what was done without the server, sales or words of the drawer: each has an outcome of its own, and may be sent again unchanged. */
+export const sendLater = (envelopes: readonly (LaterSale | LaterWord)[]) =>
+  ask<Outcomes>("/envelopes", { envelopes });
 export const offlineTerms = (stop?: AbortSignal) => read<OfflineTerms>("/offline-terms", stop);
 export const salesOfToday = () => read<SaleList>("/sales");
 export const planVoid = (uid: string) => read<VoidPlan>(`/sales/${uid}/void`);

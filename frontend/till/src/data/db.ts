@@ -5,6 +5,7 @@ import type {
   HandOverBody,
   Home,
   LaterSale,
+  LaterWord,
   Markdown,
   Member,
   SaleBody,
@@ -92,6 +93,21 @@ export interface Envelope {
   draft?: Draft;
   /** Of a list taken up again: the sale set aside that it was, which comes back should this one be refused. */
   mends?: Envelope;
+}
+
+/** What was done at the drawer without a network, as it is sent: the very same bytes until the server answers. */
+export interface DrawerWord {
+  /** Counts up on this device: the order in which words were said, whatever the clock did. */
+  place?: number;
+  uid: string;
+  sent: LaterWord;
+  storeCode: string;
+  registerCode: string;
+  staffName: string;
+  tries: number;
+  /** When it was refused for good; only a tap sends it again. */
+  setAsideAt?: string;
+  lastAnswer?: LastAnswer;
 }
 
 /** What the server said to a sale that it did not book. */
@@ -190,6 +206,7 @@ export class TillDatabase extends Dexie {
   readonly coupons!: Table<KeptCoupon, [number, string]>;
   readonly terms!: Table<KeptTerms, [number, string]>;
   readonly keys!: Table<KeptKey, [number, string]>;
+  readonly words!: Table<DrawerWord, number>;
 
   constructor(name = "noren-till") {
     super(name);
@@ -202,6 +219,7 @@ export class TillDatabase extends Dexie {
       terms: "[generation+code]",
     });
     this.version(3).stores({ keys: "[generation+code]" });
+    this.version(4).stores({ words: "++place, &uid" });
   }
 
   /** A remembered value, or undefined. */

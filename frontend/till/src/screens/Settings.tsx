@@ -1,10 +1,12 @@
 /** What is chosen on this device, and the way out. */
+import { computed } from "@preact/signals";
 import { freshness } from "../assortment/follower";
 import type { Boot } from "../boot";
 import { t } from "../i18n";
 import { PrinterCard } from "../printer/PrinterCard";
 import { forgetStaff } from "../staff/takeover";
 import { choosePrinting, chooseSound, isSoundOn, printsAtOnce } from "../state/device";
+import { wordsHere } from "../state/drawer_words";
 import { hashOf } from "../state/route";
 import { count, leave, moment, money, session } from "../state/session";
 import { playPickup } from "../state/sound";
@@ -15,6 +17,9 @@ import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { PinSettings } from "./PinSettings";
 import { Languages } from "./SignIn";
+
+/** Whether something of this store is only on this device. */
+const isOwing = computed(() => waitingHere.value.length + wordsHere.value.length > 0);
 
 export function Settings({ languages }: { languages: Boot["languages"] }) {
   const deed = useDeed();
@@ -82,17 +87,19 @@ export function Settings({ languages }: { languages: Boot["languages"] }) {
           <button
             type="button"
             class="button"
-            disabled={waitingHere.value.length > 0}
-            aria-describedby={waitingHere.value.length > 0 ? "why-stay" : undefined}
+            disabled={isOwing.value}
+            aria-describedby={isOwing.value ? "why-stay" : undefined}
             onClick={() => void deed.run(signOut)}
             aria-busy={deed.isBusy}
           >
             {t("Sign out")}
           </button>
         </p>
-        {waitingHere.value.length > 0 && (
+        {isOwing.value && (
           <p id="why-stay" class="small">
-            {t("You can sign out as soon as all sales are booked.")}
+            {waitingHere.value.length > 0
+              ? t("You can sign out as soon as all sales are booked.")
+              : t("You can sign out as soon as what was done at the drawer is booked.")}
           </p>
         )}
       </section>

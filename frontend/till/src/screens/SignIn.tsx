@@ -7,6 +7,7 @@ import type { Envelope } from "../data/db";
 import { language, t } from "../i18n";
 import { announce } from "../state/announce";
 import { chooseLanguage, stand } from "../state/device";
+import { drawerWords } from "../state/drawer_words";
 import { enrolled, tellOffice } from "../state/enrolled";
 import { unsent } from "../state/finishing";
 import { enter, hasRunOut } from "../state/session";
@@ -48,6 +49,16 @@ export function SignIn({ languages }: { languages: Boot["languages"] }) {
               store: waiting.value[0]?.storeCode ?? "",
               count: waiting.value.length,
             })}
+          </p>
+        )}
+        {drawerWords.value.length > 0 && (
+          <p class="notice">
+            {t(
+              "What was done at the drawer in store %(store)s waits to be booked. Sign in there to send it.",
+              {
+                store: drawerWords.value[0]?.storeCode ?? "",
+              },
+            )}
           </p>
         )}
         {failure && (

@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { changeOfEnvelope } from "../sale/tendering";
 import { announce } from "../state/announce";
 import { aside, canTakeUp, isOfHere, sendAgain, settleOtherwise, takeUp } from "../state/aside";
+import { wordsAside } from "../state/drawer_words";
 import { finished, unsent } from "../state/finishing";
 import { go, route } from "../state/route";
 import { money, stamp } from "../state/session";
@@ -13,15 +14,17 @@ import { Dialog } from "../ui/Dialog";
 import { useDeed } from "../ui/deed";
 import { Heading } from "../ui/Heading";
 import { answerOf } from "./answers";
+import { DrawerTrouble } from "./DrawerTrouble";
 
 export function Trouble() {
   return (
     <main class="page">
       <Heading title={t("Sales set aside")} />
+      <DrawerTrouble />
       {aside.value.length > 0 ? (
         <p>{t("Paid, but not booked by the server. They are kept on this device; do not erase its data.")}</p>
       ) : (
-        <p class="empty">{t("No sale is set aside.")}</p>
+        wordsAside.value.length === 0 && <p class="empty">{t("No sale is set aside.")}</p>
       )}
       <ul class="stack">
         {aside.value.map((envelope) => (

@@ -1,16 +1,20 @@
 /** Cash in or out of the drawer that no sale moves: what for, how much, why; and a second person for much. */
 import { useState } from "preact/hooks";
+import { isTooMuchAlone, mostOutAlone } from "../alone/drawer";
+import { offlineTerms } from "../alone/here";
 import { Problem } from "../api/problem";
-import type { CashPurpose } from "../api/shapes";
+import type { CashMoveWish, CashPurpose } from "../api/shapes";
 import * as till from "../api/till";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { parseMoney } from "../money";
 import { openDrawerForCash } from "../printer/print";
 import { announce } from "../state/announce";
+import { moveAlone, tooMuchWords } from "../state/drawer_alone";
+import { shiftAlone } from "../state/drawer_words";
 import { go, hashOf } from "../state/route";
 import { currency, may, money } from "../state/session";
-import { shiftDesk, takeShift } from "../state/shift";
+import { isDrawerAlone, shiftDesk, takeShift } from "../state/shift";
 import { APPROVER_FIELDS, Approver, useApprover } from "../ui/Approver";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
@@ -21,7 +25,7 @@ import { PURPOSES, purposeWords, TAKES_OUT } from "./words";
 
 export function CashMoveScreen() {
   const reading = useShiftDesk();
-  const shift = shiftDesk.value?.shift;
+  const shift = shiftAlone.value ?? shiftDesk.value?.shift;
   return (
     <main class="page">
       <Heading title={t("Cash in or out")} />
@@ -30,6 +34,20 @@ export function CashMoveScreen() {
       {shiftDesk.value && !shift && <p class="notice">{t("No shift is open.")}</p>}
     </main>
   );
+}
+
+/** Moved by this device itself: written down before the drawer opens. */
+async function doneAlone(
+  body: Pick<CashMoveWish, "uid" | "purpose" | "amount_minor" | "reason">,
+): Promise<void> {
+  await moveAlone(body);
+  tellMoved(body.purpose, body.amount_minor);
+}
+
+function tellMoved(purpose: CashPurpose, minor: number): void {
+  void openDrawerForCash(minor, purposeWords(purpose));
+  announce(t("%(what)s: %(amount)s", { what: purposeWords(purpose), amount: money(minor) }));
+  go({ screen: "drawer" });
 }
 
 function MoveForm({ shiftUid }: { shiftUid: string }) {
@@ -41,7 +59,9 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
   // Whether it needs a second person is the server's to say: the limit may have been changed a minute ago.
   const [needsSecond, setNeedsSecond] = useState(false);
   const deed = useDeed();
-  const approver = useApprover(needsSecond && TAKES_OUT.has(purpose) && !may("cash_out_large"));
+  const isAlone = isDrawerAlone.value;
+  const mostAlone = mostOutAlone(offlineTerms.value, may("cash_out_large"));
+  const approver = useApprover(!isAlone && needsSecond && TAKES_OUT.has(purpose) && !may("cash_out_large"));
   const minor = parseMoney(amount, currency());
   const move = (event: Event) => {
     event.preventDefault();
@@ -51,6 +71,7 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
     void deed.run(async () => {
       const body = { uid, purpose, amount_minor: minor, reason: reason.trim() };
       try {
+        if (isAlone) return await doneAlone(body);
         const approvalUid = await approver.ask({ ...body, deed: "move_cash", shift_uid: shiftUid });
         takeShift(await till.moveCash(shiftUid, { ...body, approval_uid: approvalUid }));
       } catch (error) {
@@ -62,9 +83,7 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
         announce(t("So much needs a second person."), { isUrgent: true });
         return;
       }
-      void openDrawerForCash(minor, purposeWords(purpose));
-      announce(t("%(what)s: %(amount)s", { what: purposeWords(purpose), amount: money(minor) }));
-      go({ screen: "drawer" });
+      tellMoved(purpose, minor);
     });
   };
   return (
@@ -84,6 +103,14 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
       </div>
       {purpose === "exchange" && (
         <p class="soft">{t("As much comes into the drawer as is taken out: what should be in it stays.")}</p>
+      )}
+      {isAlone && mostAlone !== null && TAKES_OUT.has(purpose) && (
+        <p
+          class={isTooMuchAlone(purpose, minor ?? 0, mostAlone) ? "notice notice--hot" : "notice"}
+          role="status"
+        >
+          {tooMuchWords(mostAlone)}
+        </p>
       )}
       <Field
         id="cash-amount"

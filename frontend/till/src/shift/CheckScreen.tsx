@@ -8,10 +8,11 @@ import { sheetDocument } from "../printer/document";
 import { printOut } from "../printer/print";
 import { hashOf } from "../state/route";
 import { may, money, tenderKinds } from "../state/session";
-import { shiftDesk, takeShift } from "../state/shift";
+import { isDrawerAlone, shiftDesk, takeShift } from "../state/shift";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
+import { needsNetworkWords } from "./AloneDrawer";
 import { CountFields } from "./CountFields";
 import { countsOf, sumOf } from "./counting";
 import { ReportSlip } from "./ReportSlip";
@@ -31,9 +32,12 @@ export function CheckScreen() {
       {checked ? (
         <Checked shift={checked} />
       ) : (
-        desk?.shift && may("check_shift") && <CheckForm desk={desk} shift={desk.shift} onDone={setChecked} />
+        desk?.shift &&
+        !isDrawerAlone.value &&
+        may("check_shift") && <CheckForm desk={desk} shift={desk.shift} onDone={setChecked} />
       )}
-      {desk && !desk.shift && <p class="notice">{t("No shift is open.")}</p>}
+      {isDrawerAlone.value && <p class="notice">{needsNetworkWords()}</p>}
+      {desk && !desk.shift && !isDrawerAlone.value && <p class="notice">{t("No shift is open.")}</p>}
     </main>
   );
 }

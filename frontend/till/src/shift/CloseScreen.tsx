@@ -6,9 +6,10 @@ import * as till from "../api/till";
 import { t } from "../i18n";
 import { announce } from "../state/announce";
 import { aside } from "../state/aside";
+import { drawerWords, wordsAside } from "../state/drawer_words";
 import { go, hashOf } from "../state/route";
 import { may, money, tenderKinds } from "../state/session";
-import { countUnsent, shiftDesk, takeShift } from "../state/shift";
+import { countUnsent, countWords, isDrawerAlone, shiftDesk, takeShift } from "../state/shift";
 import { waiting } from "../state/waiting";
 import { practiceWaiting } from "../training/practised";
 import { isTraining } from "../training/world";
@@ -16,6 +17,7 @@ import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
+import { needsNetworkWords } from "./AloneDrawer";
 import { CountFields } from "./CountFields";
 import { cashRows, countsOf, sumOf } from "./counting";
 import { doDiffer, TenderFields, type TypedTenders, tenderCounts } from "./TenderFields";
@@ -29,14 +31,19 @@ const UNEXPLAINED = new Set(["difference_unexplained", "tender_difference_unexpl
 export function CloseScreen() {
   const reading = useShiftDesk();
   const unsent = useUnsent();
+  const words = useWords();
   const desk = shiftDesk.value;
   return (
     <main class="page">
       <Heading title={t("Close the shift")} />
       <Failure failure={reading.failure} />
       {unsent > 0 && <Unsent count={unsent} />}
-      {unsent === 0 && desk?.shift && may("close_shift") && <CloseForm desk={desk} shift={desk.shift} />}
-      {desk && !desk.shift && <p class="notice">{t("No shift is open.")}</p>}
+      {isDrawerAlone.value && <p class="notice">{needsNetworkWords()}</p>}
+      {words > 0 && <WordsWait count={words} />}
+      {unsent === 0 && words === 0 && !isDrawerAlone.value && desk?.shift && may("close_shift") && (
+        <CloseForm desk={desk} shift={desk.shift} />
+      )}
+      {desk && !desk.shift && !isDrawerAlone.value && <p class="notice">{t("No shift is open.")}</p>}
     </main>
   );
 }
@@ -48,6 +55,36 @@ function useUnsent(): number {
   const queued = isTraining.value ? practiceWaiting.value : waiting.value.length;
   useEffect(() => void countUnsent().then(setCount), [setAside, queued]);
   return Math.max(count, setAside);
+}
+
+/** How many words of this drawer are only on this device. */
+function useWords(): number {
+  const [count, setCount] = useState(0);
+  const known = drawerWords.value.length + wordsAside.value.length;
+  useEffect(() => void countWords().then(setCount), [known]);
+  return count;
+}
+
+function WordsWait({ count }: { count: number }) {
+  return (
+    <div class="notice notice--hot stack" role="alert">
+      <p>
+        {t(
+          "Done at the drawer without a network and not booked yet: %(count)s. Then the shift can be closed.",
+          {
+            count,
+          },
+        )}
+      </p>
+      {wordsAside.value.length > 0 && (
+        <p>
+          <a class="button" href={hashOf({ screen: "trouble" })}>
+            {t("Look at them")}
+          </a>
+        </p>
+      )}
+    </div>
+  );
 }
 
 function Unsent({ count }: { count: number }) {
@@ -89,7 +126,7 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
     if (count.isWrong || !tenders || (needsReason && !reason.trim())) return;
     void deed.run(async () => {
       // A sale may have been set aside since the screen came on.
-      if ((await countUnsent()) > 0) {
+      if ((await countUnsent()) + (await countWords()) > 0) {
         announce(t("A paid sale is not booked yet."), { isUrgent: true });
         return;
       }

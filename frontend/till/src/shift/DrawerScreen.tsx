@@ -2,20 +2,17 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Shift, ShiftBrief, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
-import { newUid } from "../data/ids";
 import { t } from "../i18n";
 import { chosen } from "../printer/chosen";
 import { OpenDrawer } from "../printer/OpenDrawer";
-import { announce } from "../state/announce";
 import { hashOf } from "../state/route";
 import { may, moment, money } from "../state/session";
-import { readShiftDesk, shiftDesk, takeShift } from "../state/shift";
+import { isDrawerAlone, readShiftDesk, shiftDesk } from "../state/shift";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { CountFields } from "./CountFields";
-import { countsOf, sumOf } from "./counting";
-import { useCount } from "./use_count";
+import { AloneDrawer } from "./AloneDrawer";
+import { OpenForm } from "./OpenForm";
 import { differenceWords, purposeWords } from "./words";
 
 export function DrawerScreen() {
@@ -27,9 +24,18 @@ export function DrawerScreen() {
       <Heading title={t("The drawer")} />
       <Failure failure={reading.failure} />
       {!desk && !reading.failure && <p class="soft">{t("Reading…")}</p>}
-      {desk && (desk.shift ? <OpenShift shift={desk.shift} /> : <OpenForm desk={desk} />)}
-      {desk && <Before key={desk.shift?.uid ?? ""} />}
+      {desk && <Drawer desk={desk} />}
     </main>
+  );
+}
+
+function Drawer({ desk }: { desk: ShiftDesk }) {
+  if (isDrawerAlone.value) return <AloneDrawer desk={desk} />;
+  return (
+    <>
+      {desk.shift ? <OpenShift shift={desk.shift} /> : <OpenForm desk={desk} />}
+      <Before key={desk.shift?.uid ?? ""} />
+    </>
   );
 }
 
@@ -96,67 +102,6 @@ function Moves({ shift }: { shift: Shift }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function OpenForm({ desk }: { desk: ShiftDesk }) {
-  // Kept until the server says what became of it: the same tap after a lost answer opens no second one.
-  const [uid] = useState(newUid);
-  const count = useCount();
-  const deed = useDeed();
-  const open = (counts: ReturnType<typeof countsOf> | null) =>
-    void deed.run(async () => {
-      const shift = await till.openShift({ uid, counts });
-      takeShift(shift);
-      announce(t("The shift is open with %(amount)s.", { amount: money(shift.opening_minor) }));
-    });
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (!count.isWrong) open(countsOf(count.pieces, desk.denominations));
-  };
-  if (!may("open_shift")) return <p class="notice">{t("No shift is open.")}</p>;
-  const left = desk.left_minor;
-  return (
-    <form class="stack" onSubmit={submit} noValidate>
-      <p class="notice">{t("No shift is open. Count what is in the drawer, then open it.")}</p>
-      {desk.in_no_shift.receipts > 0 && (
-        <p class="notice notice--few">
-          {t(
-            "Done in no shift since the last closing: receipts %(count)s, together %(amount)s. The office sees them.",
-            { count: desk.in_no_shift.receipts, amount: money(desk.in_no_shift.total_minor) },
-          )}
-        </p>
-      )}
-      {left !== null && (
-        <section class="card stack">
-          <p>{t("The last shift left %(amount)s.", { amount: money(left) })}</p>
-          <p>
-            <button type="button" class="button" onClick={() => open(null)} aria-busy={deed.isBusy}>
-              {t("Take over %(amount)s without counting", { amount: money(left) })}
-            </button>
-          </p>
-        </section>
-      )}
-      <CountFields
-        denominations={desk.denominations}
-        pieces={count.pieces}
-        onPieces={count.setPieces}
-        onRefused={count.note}
-      />
-      {left !== null && sumOf(count.pieces) > 0 && sumOf(count.pieces) !== left && (
-        <p class="notice notice--few" role="status">
-          {t("Against what the last shift left: %(difference)s.", {
-            difference: differenceWords(sumOf(count.pieces) - left),
-          })}
-        </p>
-      )}
-      <Failure failure={deed.failure} />
-      <div class="actions">
-        <button type="submit" class="button button--pay" aria-busy={deed.isBusy} disabled={count.isWrong}>
-          {t("Open with %(amount)s", { amount: money(sumOf(count.pieces)) })}
-        </button>
-      </div>
-    </form>
   );
 }
 

@@ -16,6 +16,7 @@ import { forgetPeople } from "../data/forget_people";
 import { forgetStaff } from "../staff/takeover";
 import { dropTraining } from "../training/enter";
 import { database, outbox, stand } from "./device";
+import { drawerBook, readDrawerWords } from "./drawer_words";
 import { finished, restoreUnsent } from "./finishing";
 import { lastErrorOf } from "./last_error";
 import { closeSales } from "./sales";
@@ -48,7 +49,7 @@ export async function restoreEnrolled(appVersion: string): Promise<void> {
   version = appVersion;
   enrolled.value = (await database.note<Kept>("device")) ?? null;
   isWiped = (await database.note<boolean>("wiped")) ?? false;
-  unsentHere.value = await database.envelopes.count();
+  unsentHere.value = await countUnsentHere();
 }
 
 /** Binds this device to the register of a link. Throws `Problem` or `NotConnected`. */
@@ -114,7 +115,7 @@ async function ask(): Promise<void> {
     if (!(error instanceof Problem && error.code === "device_not_found")) throw error;
     await keep(null);
   } finally {
-    unsentHere.value = await database.envelopes.count();
+    unsentHere.value = await countUnsentHere();
   }
 }
 
@@ -147,7 +148,7 @@ async function wipe(): Promise<void> {
 /** Sends what this till sold in its store; what only a signed-in till can send, such as a hand-over, stays. */
 async function sendAll(): Promise<void> {
   const device = enrolled.peek();
-  if (!device) return;
+  if (!device || !(await sendWords(device))) return;
   const open = (await database.envelopes.orderBy("madeAt").toArray()).filter(
     (one) => one.later && !one.setAsideAt && one.storeCode === device.store.code,
   );
@@ -155,6 +156,25 @@ async function sendAll(): Promise<void> {
     await sendBatch(device.secret, open.slice(from, from + MOST_AT_ONCE));
   }
   await readKept();
+}
+
+/** Sends what was done at the drawer, before any sale; answers false while some of it could not be booked. */
+async function sendWords({ secret, store }: Kept): Promise<boolean> {
+  for (;;) {
+    const open = (await drawerBook.waiting()).filter(({ storeCode }) => storeCode === store.code);
+    const batch = open.slice(0, MOST_AT_ONCE);
+    if (batch.length === 0) return true;
+    const { outcomes } = await till.sendStopped(
+      secret,
+      batch.map(({ sent }) => sent),
+    );
+    for (const [place, word] of batch.entries()) {
+      const told = outcomes[place];
+      if (told) await drawerBook.noteOutcome(word, told);
+    }
+    await readDrawerWords();
+    if (outcomes.length < batch.length || outcomes.some(({ outcome }) => outcome === "not_now")) return false;
+  }
 }
 
 /** What is in memory must not write back what was forgotten or booked. */
@@ -178,16 +198,25 @@ async function sendBatch(secret: string, open: readonly Envelope[]): Promise<voi
 
 async function reportOf(secret: string) {
   const waiting = await database.envelopes.orderBy("madeAt").toArray();
+  const words = await database.words.orderBy("place").toArray();
+  const since = [
+    ...waiting.slice(0, 1).map(({ madeAt }) => madeAt),
+    ...words.map(({ sent }) => sent.made_at),
+  ];
   return {
     device_secret: secret,
     app_version: version,
-    waiting_count: waiting.length,
+    waiting_count: waiting.length + words.length,
     waiting_minor: waiting.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
-    waiting_since: waiting[0]?.madeAt ?? null,
+    waiting_since: since.sort()[0] ?? null,
     goods_as_of: freshness.peek().asOf,
-    last_error: lastErrorOf(waiting),
+    last_error: lastErrorOf([...words, ...waiting]),
     is_wiped: isWiped,
   };
+}
+
+async function countUnsentHere(): Promise<number> {
+  return (await database.envelopes.count()) + (await database.words.count());
 }
 
 async function keep(device: Kept | null): Promise<void> {

@@ -19,6 +19,7 @@ import { isTraining } from "../training/world";
 import { announce } from "./announce";
 import { aside, isOfHere, readAside } from "./aside";
 import { outbox, stand } from "./device";
+import { momentHere } from "./drawer_alone";
 import { isShared, wordsOfSold } from "./held_shared";
 import type { OpenSale } from "./open_sale";
 import { dropSale, saleAt } from "./sales";
@@ -145,7 +146,7 @@ function madeTenders(draft: Draft, quote: Quote, cashMinor: number): LaterSale["
 export async function finish(sale: OpenSale, cashMinor: number): Promise<void> {
   const quote = sale.quote.value;
   if (unsent.value || isWriting || !quote || !sale.isPayable.value || limitOf(sale)) return;
-  const madeAt = new Date();
+  const madeAt = isTraining.peek() ? new Date() : momentHere(new Date());
   const envelope = mending({
     ...envelopeOf(sale.draft.value, quote, cashMinor, madeAt),
     ...madeHere(sale, quote, cashMinor, madeAt),

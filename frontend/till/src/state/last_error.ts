@@ -15,7 +15,7 @@ function note(fault: unknown): void {
 }
 
 /** The answer to the oldest sale that waits, else the last fault; empty when there is none. One line. */
-export function lastErrorOf(waiting: readonly Envelope[]): string {
+export function lastErrorOf(waiting: readonly Pick<Envelope, "lastAnswer">[]): string {
   const answer = waiting.find(({ lastAnswer }) => lastAnswer)?.lastAnswer;
   const words = answer ? answerWords(answer) : lastFault;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the office takes none

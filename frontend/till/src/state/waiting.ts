@@ -16,7 +16,9 @@ import { t } from "../i18n";
 import { announce } from "./announce";
 import { aside, readAside } from "./aside";
 import { database, outbox } from "./device";
+import { readDrawerWords, sendDrawerWords, wordsHere } from "./drawer_words";
 import { isSignedIn, session } from "./session";
+import { readShiftDesk } from "./shift";
 
 /** The oldest first. */
 export const waiting = signal<readonly Envelope[]>([]);
@@ -41,6 +43,7 @@ export async function restoreWaiting(): Promise<void> {
   offlineTerms.value = (await database.note<OfflineTerms>("offline-terms")) ?? null;
   clockOffsetS.value = (await database.note<number>("clock-offset")) ?? 0;
   soldAlone.value = (await database.note<SoldAlone[]>("sold-alone")) ?? [];
+  await readDrawerWords();
   await readWaiting();
 }
 
@@ -103,14 +106,18 @@ export async function sendWaiting(): Promise<void> {
   let booked = 0;
   const sent = new Set<string>();
   try {
-    for (;;) {
+    const hadWords = wordsHere.peek().length > 0;
+    await sendDrawerWords();
+    if (hadWords) void readShiftDesk().catch(() => undefined);
+    // A sale that is booked before its shift stands in none for good.
+    while (wordsHere.peek().length === 0) {
       const open = waitingHere.peek().filter(({ uid }) => !sent.has(uid));
       const batch = open.slice(0, MOST_AT_ONCE);
       if (batch.length === 0) break;
       for (const { uid } of batch) sent.add(uid);
       booked += await sendBatch(batch);
     }
-    failures = 0;
+    failures = wordsHere.peek().length > 0 ? failures + 1 : 0;
   } catch (error) {
     failures += 1;
     if (!(error instanceof NotConnected || error instanceof Problem)) throw error;
@@ -118,7 +125,7 @@ export async function sendWaiting(): Promise<void> {
     isSending = false;
     await readWaiting();
     // What the server could not book this time, and what could not be sent, is sent again: whatever the cause was.
-    if (waitingHere.peek().length > 0)
+    if (waitingHere.peek().length + wordsHere.peek().length > 0)
       timer = setTimeout(() => void sendWaiting(), pauseAfter(failures + 1) * 1_000);
     if (booked > 0)
       announce(t("Sales booked that were made without a network: %(count)s", { count: booked }));

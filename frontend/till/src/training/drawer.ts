@@ -58,6 +58,7 @@ interface Closing {
 function desk(): ShiftDesk {
   const last = practiceShifts.value.at(-1);
   return {
+    at: now(),
     shift: last && !last.closed_at ? told(last) : null,
     left_minor: last?.closed_at ? last.counted_minor : null,
     in_no_shift: { receipts: 0, total_minor: 0 },
@@ -101,6 +102,7 @@ function open({ uid, counts }: ShiftStart): Promise<Shift> {
     register_name: session.value?.register.name ?? "",
     opened_at: now(),
     opened_by: staffName(),
+    heard_at: null,
     closed_at: null,
     closed_by: "",
     opening_minor: counts ? sumOf(counts) : (left_minor ?? 0),
@@ -124,7 +126,13 @@ function open({ uid, counts }: ShiftStart): Promise<Shift> {
 function moved(shift: Shift, { uid, purpose, amount_minor, reason }: CashMoveWish): Shift {
   const sign = purpose === "exchange" ? 0 : TAKES_OUT.has(purpose) ? -1 : 1;
   const move = { uid, purpose, amount_minor, reason, delta_minor: sign * amount_minor };
-  return { ...shift, moves: [...shift.moves, { ...move, staff_name: staffName(), moved_at: now() }] };
+  return {
+    ...shift,
+    moves: [
+      ...shift.moves,
+      { ...move, staff_name: staffName(), moved_at: now(), heard_at: null, is_late: false },
+    ],
+  };
 }
 
 function checked(shift: Shift, { uid, counts, tenders }: ShiftCheckWish): Shift {

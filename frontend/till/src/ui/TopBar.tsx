@@ -2,6 +2,7 @@
 import { isConnected } from "../api/client";
 import { t } from "../i18n";
 import { chooseStaff } from "../staff/lock";
+import { drawerWords } from "../state/drawer_words";
 import { finished } from "../state/finishing";
 import { fresh, openCount } from "../state/pickups";
 import { ROOM_OF } from "../state/rooms";
@@ -77,7 +78,7 @@ function Badge() {
 }
 
 function Connection() {
-  const count = isTraining.value ? practiceWaiting.value : waiting.value.length;
+  const count = isTraining.value ? practiceWaiting.value : waiting.value.length + drawerWords.value.length;
   return (
     <p class={isConnected.value ? "connection" : "connection connection--off"}>
       {isConnected.value ? t("Connected") : t("Not connected")}

@@ -5,11 +5,10 @@ An envelope that cannot be read must not keep the others of its batch: it is rea
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from noren.api.schemas.base import (
     Amount,
@@ -24,24 +23,16 @@ from noren.api.schemas.base import (
     Uid,
     UnitPrice,
 )
+from noren.api.schemas.drawer_envelopes import BookedInShiftOut, MoveCashWordIn, OpenShiftWordIn
+from noren.api.schemas.made import ClockOffset, Moment
 from noren.api.schemas.markdowns import Markdowns, OfflineMarkdownsOut
 from noren.api.schemas.orders import MAX_COUPONS, MAX_LINES
 from noren.api.schemas.problems import Problem
 from noren.api.schemas.tenders import MadeTenderIn
-from noren.orders.late.moment import corrected
 from noren.pricing.basket import MAX_TAX_RATE_BP
 
 MOST_ENVELOPES = 25
-_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
-_MOST_OFFSET_S = 4_000_000_000
-
-
-def _of_this_age(at: datetime) -> datetime:
-    """As far as there are such instants; before any till sold anything, its battery was flat."""
-    return max(corrected(at, 0), _FIRST)
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_of_this_age)]
+KINDS = ("sale", "open_shift", "move_cash")
 TaxRate = Annotated[int, Field(strict=True, ge=0, le=MAX_TAX_RATE_BP, description="Basis points.", examples=[800])]
 Points = Annotated[int, Field(strict=True, ge=0, le=999_999_999, description="As printed.", examples=[31])]
 
@@ -80,7 +71,7 @@ class MadeTaxIn(Body):
 class EnvelopeIn(Body):
     """A sale over the counter that a till made without a network, as it was charged and printed."""
 
-    kind: Literal["sale"] = Field(description="What was done. Other kinds may follow.")
+    kind: Literal["sale"] = Field(description="What was done.")
     uid: Uid = Field(description="The sale's, made on the device: a repeat answers what is stored.")
     register_uid: Uid | None = Field(
         default=None, description="The register it was made at, of the sender's store; null for the sender's."
@@ -88,13 +79,7 @@ class EnvelopeIn(Body):
     staff_uid: Uid = Field(description="Who sold it; the sender may be somebody else of the store.")
     provisional_number: Annotated[Typed, Field(max_length=40, description="On the paper.", examples=["01-000123"])]
     made_at: Moment = Field(description="What the device's clock showed.", examples=["2026-07-04T12:03:20+09:00"])
-    clock_offset_s: int = Field(
-        strict=True,
-        ge=-_MOST_OFFSET_S,
-        le=_MOST_OFFSET_S,
-        description="By how many seconds that clock was ahead of `at` of the server when it last answered.",
-        examples=[-2],
-    )
+    clock_offset_s: ClockOffset
     synced_at: Moment = Field(
         description="`at` of the server when the goods and prices were loaded.", examples=["2026-07-04T01:00:00Z"]
     )
@@ -116,6 +101,9 @@ class EnvelopeIn(Body):
     is_training: Training = False
 
 
+AnyEnvelope = Annotated[EnvelopeIn | OpenShiftWordIn | MoveCashWordIn, Field(discriminator="kind")]
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """An envelope that does not fit the schema: its uid where there is one, and what pydantic found."""
@@ -128,8 +116,14 @@ def _read_alone(sent: object, read: ValidatorFunctionWrapHandler) -> object:
     try:
         return read(sent)
     except ValidationError as refusal:
-        errors = [{**error, "loc": ("body", "sent", *error["loc"])} for error in refusal.errors(include_url=False)]
+        errors = [{**error, "loc": ("body", "sent", *_place_of(error))} for error in refusal.errors(include_url=False)]
         return Unreadable(_uid_of(sent), errors)
+
+
+def _place_of(error: Mapping[str, Any]) -> tuple[str | int, ...]:
+    """The field in the envelope: where its kind is known it stands before it, where not it is the kind."""
+    place: tuple[str | int, ...] = error["loc"]
+    return place[1:] if place and place[0] in KINDS else ("kind", *place)
 
 
 def _uid_of(sent: object) -> UUID | None:
@@ -140,9 +134,9 @@ def _uid_of(sent: object) -> UUID | None:
 
 
 class EnvelopesIn(Body):
-    """Envelopes in the order they were made."""
+    """Envelopes: words of the drawer first, as they were said, so that sales find their shift; then sales as made."""
 
-    envelopes: list[Annotated[EnvelopeIn, WrapValidator(_read_alone)]] = Field(
+    envelopes: list[Annotated[AnyEnvelope, WrapValidator(_read_alone)]] = Field(
         min_length=1, max_length=MOST_ENVELOPES, description="Each is booked or refused by itself."
     )
 
@@ -165,7 +159,8 @@ class OutcomeOut(Out):
         description="`repeated`: it was booked before. `refused`: keep it, and show it to a person. `not_now`: nothing "
         "was written, send it again unchanged."
     )
-    sale: BookedOut | None = Field(description="Of what was booked, now or before.")
+    sale: BookedOut | None = Field(description="Of a sale that was booked, now or before.")
+    shift: BookedInShiftOut | None = Field(description="Of an opening or cash that was booked, now or before.")
     problem: Problem | None = Field(description="Why it was not.")
 
 
@@ -192,6 +187,10 @@ class OfflineTermsOut(Out):
         description="With tax, for all sales since goods and prices were loaded.", examples=[500_000]
     )
     most_hours: int = Field(description="So old goods and prices may become.", examples=[24])
+    most_cash_out_minor: int | None = Field(
+        description="So much cash may be taken out at once by who needs a second person for more; null for any amount.",
+        examples=[10_000],
+    )
     most_days: int = Field(description="So late an envelope should be sent at the latest.", examples=[30])
     clock_tolerance_s: int = Field(description="So far clocks may be apart unnoticed.", examples=[300])
     most_envelopes: int = Field(description="In one request.", examples=[25])

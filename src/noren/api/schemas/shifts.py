@@ -11,7 +11,7 @@ from noren.api.schemas.tenders import TenderCode
 
 MAX_DENOMINATIONS = 40
 Purpose = Literal["change", "paid_in", "paid_out", "bank", "petty", "exchange"]
-_ABOUT_PURPOSE = (
+ABOUT_PURPOSE = (
     "`change` and `paid_in` put cash into the drawer; `paid_out`, `bank` and `petty` take it out; "
     "`exchange` swaps coins and notes."
 )
@@ -38,7 +38,7 @@ class CashMoveIn(Body):
     """Cash that is put into the drawer, taken out, or exchanged."""
 
     uid: Uid = Field(description="Made on the device; a repeat moves nothing.")
-    purpose: Purpose = Field(description=_ABOUT_PURPOSE, examples=["change"])
+    purpose: Purpose = Field(description=ABOUT_PURPOSE, examples=["change"])
     amount_minor: Amount = Field(description="Always positive.", examples=[20000])
     reason: Reason
     approval_uid: UUID | None = Field(default=None, description="From `/till/approvals`, if needed.")
@@ -50,7 +50,7 @@ class CashMoveAsked(Body):
     deed: Literal["move_cash"]
     shift_uid: Uid = Field(description="The open shift.")
     uid: Uid = Field(description="Of the move.")
-    purpose: Purpose = Field(description=_ABOUT_PURPOSE, examples=["bank"])
+    purpose: Purpose = Field(description=ABOUT_PURPOSE, examples=["bank"])
     amount_minor: Amount = Field(description="Always positive.", examples=[100000])
     reason: Reason
 
@@ -179,6 +179,8 @@ class CashMoveOut(Out):
     reason: str
     staff_name: str
     moved_at: Instant
+    heard_at: Instant | None = Field(description="When the word of it came, if it was moved without a network.")
+    is_late: bool = Field(description="That was after the shift was closed: its late batch has it.")
 
 
 class ShiftCheckOut(Out):
@@ -212,6 +214,7 @@ class ShiftBrief(Out):
     register_name: str
     opened_at: Instant
     opened_by: str
+    heard_at: Instant | None = Field(description="When the word of it came, if it was opened without a network.")
     closed_at: Instant | None = Field(description="Null while it is open.")
     closed_by: str
     opening_minor: int
@@ -248,6 +251,7 @@ class InNoShiftOut(Out):
 class ShiftDeskOut(Out):
     """How this register stands, and how this deployment counts."""
 
+    at: Instant = Field(description="The server's clock.")
     shift: ShiftOut | None = Field(description="The open shift.")
     left_minor: int | None = Field(description="What the last shift counted; null where there was none.")
     in_no_shift: InNoShiftOut = Field(description="Since the last shift was closed; nothing while one is open.")

@@ -40,6 +40,7 @@ NOT_SHOWN = {
     "orders.PickedLine": "ticks of a pickup on its way, seen on the tills; they end with the picking",
     "orders.Shift": "has a page of its own: Shifts of registers",
     "orders.ShiftCheck": "stands on the page of its shift",
+    "orders.AloneOpening": "stands on the page of its shift",
     "orders.DrawerEntry": "stands on the page of its shift",
     "orders.LateBatch": "stands on the page of its shift",
     "orders.Sourcing": "has a page of its own, and stands on its order's",

@@ -18,7 +18,8 @@ _DRAWER = f"""(
     SELECT s.id, s.opening_minor
            + coalesce((SELECT sum({_IN_CASH})
                        FROM payments_entry e WHERE e.shift_id = s.id AND e.late_batch_id IS NULL), 0)
-           + coalesce((SELECT sum(m.delta_minor) FROM orders_drawerentry m WHERE m.shift_id = s.id), 0) AS minor
+           + coalesce((SELECT sum(m.delta_minor) FROM orders_drawerentry m
+                       WHERE m.shift_id = s.id AND m.late_batch_id IS NULL), 0) AS minor
     FROM orders_shift s
 )"""  # noqa: S608 - only our own constants are put in
 _SUM_OF = "(SELECT coalesce(sum((c->>0)::bigint * (c->>1)::bigint), 0) FROM jsonb_array_elements({counts}) AS c)"
@@ -161,13 +162,29 @@ _CHECKS = {
           AND (e.shift_id, e.late_batch_id) IS DISTINCT FROM (r.shift_id, r.late_batch_id)
     """,
     # What is done while a shift goes on is in it, or in a late batch. A sale that was under way when the shift opened
-    # may be in none: no request lasts a minute.
+    # may be in none: no request lasts a minute. Nor did anybody know of a shift that was opened without a network.
     "cash_in_no_shift": """
         SELECT s.id, s.number, 0, sum(e.amount_minor)
         FROM orders_shift s
+        LEFT JOIN orders_aloneopening a ON a.shift_id = s.id AND NOT a.has_joined
         JOIN payments_entry e ON e.register_id = s.register_id AND e.shift_id IS NULL
-             AND e.at > s.opened_at + interval '1 minute' AND e.at < s.closed_at
+             AND e.at > coalesce(a.heard_at, s.opened_at) + interval '1 minute' AND e.at < s.closed_at
         GROUP BY s.id, s.number
+    """,
+    # What a till counted without a network is what its shift began with, at that moment.
+    "shift_alone": f"""
+        SELECT s.id, s.number, a.counted_minor || ' at ' || a.made_at, s.opening_minor || ' at ' || s.opened_at
+        FROM orders_aloneopening a JOIN orders_shift s ON s.id = a.shift_id
+        WHERE NOT a.has_joined AND (s.uid, s.opened_at, s.opening_counts, s.opening_minor)
+              IS DISTINCT FROM (a.uid, a.made_at, a.counts, a.counted_minor)
+           OR a.counted_minor <> {_SUM_OF.format(counts="a.counts")}
+    """,  # noqa: S608 - only our own constants are put in
+    "move_of_other_shift": """
+        SELECT s.id, s.number, m.shift_id, b.shift_id
+        FROM orders_drawerentry m
+        JOIN orders_shift s ON s.id = m.shift_id
+        JOIN orders_latebatch b ON b.id = m.late_batch_id
+        WHERE b.shift_id <> m.shift_id
     """,
     "told_shifts": """
         SELECT s.id, s.number, CASE WHEN s.closed_at IS NULL THEN '1, 0' ELSE '1, 1' END,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from noren.kernel.errors import Conflict, NotFound, Refused
+from noren.kernel.errors import Conflict, Forbidden, NotFound, Refused
 
 
 class ShiftNotOpen(Conflict):
@@ -125,3 +125,29 @@ class LateSalesChanged(Conflict):
         "More came in since this page was shown: now %(receipts)d receipts, %(total)s in all and %(cash)s in cash. "
         "Look at it again."
     )
+
+
+class CashInNoShift(Conflict):
+    """Cash was moved without a network at a moment that lies in no shift of the register."""
+
+    code = "cash_in_no_shift"
+    words = _(
+        "When this cash was moved, register %(register)s had no shift: the next count has it. Note it and settle it."
+    )
+
+
+class CashOutLargeAlone(Forbidden):
+    """So much cash needs a second person, who could not be asked without a network; nor may the sender do it alone."""
+
+    code = "cash_out_large_alone"
+    words = _(
+        "So much is taken out only by somebody who may do it alone. It is booked when they sign in at this till and "
+        "send it again."
+    )
+
+
+class AloneOpeningNotFound(NotFound):
+    """No count that joined a shift has this id."""
+
+    code = "alone_opening_not_found"
+    words = _("There is no such count.")

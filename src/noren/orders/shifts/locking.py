@@ -31,6 +31,7 @@ def check_open(shift: Shift) -> None:
         raise ShiftClosed(number=shift.number)
 
 
-def told_of(shift: Shift, *, channel: str, at: datetime) -> Told:
-    """About what an event of a shift is."""
-    return Told(at=at, channel=channel, store_id=shift.register.store_id, subject_uid=shift.uid)
+def told_of(shift: Shift, *, channel: str, at: datetime, received_at: datetime | None = None) -> Told:
+    """About what an event of a shift is; `received_at` is when the word of it came, where that was later."""
+    store_id = shift.register.store_id
+    return Told(at=at, channel=channel, store_id=store_id, subject_uid=shift.uid, received_at=received_at)

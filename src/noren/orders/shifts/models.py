@@ -1,4 +1,4 @@
-"""Shifts of registers, cash moves, checks, and late batches."""
+"""Shifts of registers, openings without a network, cash moves, checks, and late batches."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,9 @@ from noren.stores.models import Register
 MOST_REASON = 200
 # A shift that differs, and nobody has said why.
 UNEXPLAINED = Q(reason="") & (Q(difference_minor__lt=0) | Q(difference_minor__gt=0) | Q(do_tenders_differ=True))
+
+# A count that began no shift, and nobody has looked at.
+UNSEEN_JOINED = Q(has_joined=True, seen_at__isnull=True)
 
 
 class Shift(models.Model):
@@ -80,6 +83,46 @@ class Shift(models.Model):
         return f"{self.number}"
 
 
+class AloneOpening(models.Model):
+    """A count of a drawer by which a till opened a shift without a network, as its word says. Immutable but for `seen`.
+
+    It began `shift`, or `has_joined` it: the register had that shift already, or one that ended later than the count.
+    `made_at` is when we take it to be made, `device_at` what the till's clock showed, `heard_at` when the word came.
+    """
+
+    uid = models.UUIDField(unique=True)
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="alone_openings", verbose_name=_("shift"))
+    has_joined = models.BooleanField(_("joined a shift that was there"))
+    counts = models.JSONField(_("counted by coins and notes"))
+    counted_minor = models.PositiveBigIntegerField(_("counted"))
+    staff = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("opened by"))
+    sent_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("sent by"))
+    made_at = models.DateTimeField(_("counted at"))
+    device_at = models.DateTimeField(_("the till's clock"))
+    clock_offset_s = models.BigIntegerField(_("the clock was ahead by (seconds)"))
+    heard_at = models.DateTimeField(_("heard at"))
+    seen_at = models.DateTimeField(_("seen at"), null=True)
+    seen_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+", verbose_name=_("seen by"))
+
+    class Meta:
+        verbose_name = _("opening without a network")
+        verbose_name_plural = _("openings without a network")
+        constraints = [
+            models.UniqueConstraint(fields=["shift"], condition=Q(has_joined=False), name="orders_aloneopening_began"),
+            models.CheckConstraint(condition=Q(made_at__lte=F("heard_at")), name="orders_aloneopening_heard"),
+            models.CheckConstraint(
+                condition=Q(seen_at__isnull=True, seen_by__isnull=True) | Q(seen_at__isnull=False, has_joined=True),
+                name="orders_aloneopening_seen",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["shift"], condition=UNSEEN_JOINED, name="orders_aloneopening_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counted_minor:,}"
+
+
 class CashPurpose(models.TextChoices):
     """What cash is moved for that no sale moves."""
 
@@ -98,7 +141,8 @@ OUT_OF_DRAWER = frozenset({CashPurpose.PAID_OUT, CashPurpose.BANK, CashPurpose.P
 class DrawerEntry(models.Model):
     """Cash that somebody put into the drawer, took out of it, or exchanged. Immutable.
 
-    `delta_minor` is what the drawer has more by it; `amount_minor` is always positive.
+    `delta_minor` is what the drawer has more by it; `amount_minor` is always positive. `heard_at` is when the word of a
+    move came that a till without a network noted; with `late_batch` that was after its shift was closed.
     """
 
     uid = models.UUIDField(unique=True)
@@ -109,6 +153,10 @@ class DrawerEntry(models.Model):
     reason = models.CharField(_("reason"), max_length=MOST_REASON)
     staff = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("staff"))
     moved_at = models.DateTimeField(_("at"))
+    heard_at = models.DateTimeField(_("heard at"), null=True)
+    late_batch = models.ForeignKey(
+        "orders.LateBatch", models.PROTECT, null=True, related_name="moves", verbose_name=_("late batch")
+    )
 
     class Meta:
         verbose_name = _("cash put in or taken out")
@@ -120,6 +168,9 @@ class DrawerEntry(models.Model):
                 | Q(purpose__in=["paid_out", "bank", "petty"], delta_minor=-F("amount_minor"))
                 | Q(purpose="exchange", delta_minor=0),
                 name="orders_drawerentry_delta",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_batch__isnull=True) | Q(heard_at__isnull=False), name="orders_drawerentry_late"
             ),
         ]
 
@@ -158,7 +209,7 @@ class ShiftCheck(models.Model):
 
 
 class LateBatch(models.Model):
-    """What was sold in a shift and booked after it was closed, until somebody acknowledges it; then begins the next."""
+    """What was done in a shift and booked after it was closed, until somebody acknowledges it; then begins the next."""
 
     uid = models.UUIDField(unique=True)
     shift = models.ForeignKey(Shift, models.PROTECT, related_name="late_batches", verbose_name=_("shift"))

@@ -47,7 +47,7 @@ def move_cash(
 
     Records "Cash Moved".
     """
-    purpose, reason = _check(wanted), check_reason(wanted.reason)
+    purpose, reason = check_move(wanted.purpose, wanted.amount_minor), check_reason(wanted.reason)
     with transaction.atomic(savepoint=False):
         shift = lock_shift(wanted.shift_uid)
         earlier = DrawerEntry.objects.select_related("shift").filter(uid=wanted.uid).first()
@@ -88,9 +88,14 @@ def deeds_of_move(purpose: str, amount_minor: int) -> tuple[Deed, ...]:
     return (Deed.MOVE_CASH, Deed.CASH_OUT_LARGE) if is_large else (Deed.MOVE_CASH,)
 
 
-def _check(wanted: MoveCash) -> CashPurpose:
-    if wanted.purpose not in CashPurpose.values:
+def check_move(purpose: str, amount_minor: int) -> CashPurpose:
+    """What cash is moved for.
+
+    Raises:
+        CashPurposeUnknown, CashAmountInvalid.
+    """
+    if purpose not in CashPurpose.values:
         raise CashPurposeUnknown(field="purpose")
-    if not 0 < wanted.amount_minor <= MOST_MOVED_MINOR:
+    if not 0 < amount_minor <= MOST_MOVED_MINOR:
         raise CashAmountInvalid(field="amount_minor", limit=MOST_MOVED_MINOR)
-    return CashPurpose(wanted.purpose)
+    return CashPurpose(purpose)

@@ -51,22 +51,38 @@ def open_shift(
         if earlier := _find_earlier(uid, register, counted):
             return earlier
         staff_id = staff_id_of(staff_uid)
-        last = Shift.objects.filter(register=register).order_by("-number").first()
+        last = last_shift(register)
         if last is not None and last.closed_at is None:
             raise ShiftOpenAlready(number=last.number)
-        found_minor = last.counted_minor if last else None
-        shift = Shift.objects.create(
-            uid=uid,
-            register=register,
-            number=last.number + 1 if last else 1,
-            opened_at=max(at, last.closed_at) if last and last.closed_at else at,
-            opened_by_id=staff_id,
-            opening_counts=counted,
-            opening_minor=_opening_minor(counted, found_minor),
-            found_minor=found_minor,
-        )
+        shift = begin_shift(uid, register=register, last=last, staff_id=staff_id, counted=counted, at=at)
         record(_opened(shift, staff_uid), told=told_of(shift, channel=channel, at=at))
     return shift
+
+
+def last_shift(register: Register) -> Shift | None:
+    """The shift of a register that began last."""
+    return Shift.objects.filter(register=register).order_by("-number").first()
+
+
+def begin_shift(
+    uid: UUID, *, register: Register, last: Shift | None, staff_id: int, counted: Counts | None, at: datetime
+) -> Shift:
+    """Write down that a shift began. The caller holds the register's lock, under which `last` is closed.
+
+    Raises:
+        NothingToTakeOver: nobody counted, and there was none before.
+    """
+    found_minor = last.counted_minor if last else None
+    return Shift.objects.create(
+        uid=uid,
+        register=register,
+        number=last.number + 1 if last else 1,
+        opened_at=max(at, last.closed_at) if last and last.closed_at else at,
+        opened_by_id=staff_id,
+        opening_counts=counted,
+        opening_minor=_opening_minor(counted, found_minor),
+        found_minor=found_minor,
+    )
 
 
 def _lock_register(uid: UUID) -> Register:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 
+from noren.orders.late.moment import TOLERANCE, corrected
 from noren.orders.shifts.errors import ShiftNotFound
-from noren.orders.shifts.models import UNEXPLAINED, LateBatch, Shift
+from noren.orders.shifts.models import UNEXPLAINED, UNSEEN_JOINED, AloneOpening, LateBatch, Shift
 from noren.orders.shifts.reading import report_of_batch, report_of_shift
 from noren.orders.shifts.rules import Counts, Report, report_from
 
@@ -26,6 +27,30 @@ class MoveView:
     reason: str
     staff_name: str
     moved_at: datetime
+    heard_at: datetime | None = None
+    late_batch_id: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the word of it came after the shift was closed: a late batch has it, and no figure of the shift."""
+        return self.late_batch_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningView:
+    """A count by which a till opened a shift without a network; `clock_ahead_s` is how wrong its clock was, seconds."""
+
+    uid: UUID
+    has_joined: bool
+    counted_minor: int
+    counts: Counts
+    staff_name: str
+    sent_by: str
+    made_at: datetime
+    heard_at: datetime
+    clock_ahead_s: int
+    seen_at: datetime | None
+    seen_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +80,11 @@ class LateView:
 
 @dataclass(frozen=True, slots=True)
 class ShiftSummary:
-    """A shift in a list. `late_open` counts its late batches that nobody has acknowledged."""
+    """A shift in a list.
+
+    `late_open` counts its late batches that nobody has acknowledged, `joined_open` whether a count that began no shift
+    stands beside it and nobody has looked. `heard_at` is when the word came that it was opened without a network.
+    """
 
     uid: UUID
     number: int
@@ -78,6 +107,8 @@ class ShiftSummary:
     reason: str
     late_open: int
     do_tenders_differ: bool = False
+    heard_at: datetime | None = None
+    joined_open: bool = False
 
     @property
     def needs_reason(self) -> bool:
@@ -98,6 +129,7 @@ class ShiftView:
     moves: tuple[MoveView, ...]
     checks: tuple[CheckView, ...]
     late: tuple[LateView, ...]
+    openings: tuple[OpeningView, ...] = ()
 
 
 def find_open_shift(register_id: int) -> UUID | None:
@@ -123,16 +155,18 @@ def shifts_of_stores(
 
     Args:
         store_ids: None for all stores.
-        only_open_work: those with a difference that nobody explained, or late sales that nobody acknowledged.
+        only_open_work: those with a difference that nobody explained, or late sales, or a second count, that nobody
+            looked at.
     """
     shifts = _listed()
     if store_ids is not None:
         shifts = shifts.filter(register__store_id__in=store_ids)
     if only_open_work:
-        # Each of the two has its index; as one condition with OR they would have none.
+        # Each of them has its index; as one condition with OR they would have none.
         unexplained = Shift.objects.filter(UNEXPLAINED).values("pk")
         late = LateBatch.objects.filter(acknowledged_at__isnull=True).values("shift_id")
-        shifts = shifts.filter(pk__in=unexplained.union(late, all=True))
+        joined = AloneOpening.objects.filter(UNSEEN_JOINED).values("shift_id")
+        shifts = shifts.filter(pk__in=unexplained.union(late, joined, all=True))
     if before_id is not None:
         shifts = shifts.filter(pk__lt=before_id)
     return [_summary(shift) for shift in shifts.order_by("-opened_at", "-pk")[:limit]]
@@ -157,6 +191,7 @@ def get_shift(uid: UUID) -> ShiftView:
         moves=_moves(shift),
         checks=_checks(shift),
         late=_late(shift),
+        openings=_openings(shift),
     )
 
 
@@ -166,11 +201,22 @@ def late_work(store_ids: Collection[int] | None) -> int:
     return (batches if store_ids is None else batches.filter(shift__register__store_id__in=store_ids)).count()
 
 
+def joined_work(store_ids: Collection[int] | None) -> int:
+    """How many counts that joined a shift of these stores nobody has looked at; None for all stores."""
+    joined = AloneOpening.objects.filter(UNSEEN_JOINED)
+    return (joined if store_ids is None else joined.filter(shift__register__store_id__in=store_ids)).count()
+
+
 def _shifts() -> "QuerySet[Shift]":
     # Looked up for each shift that is answered: a count over a join would group the whole table first.
     unseen = LateBatch.objects.filter(shift=OuterRef("pk"), acknowledged_at__isnull=True)
     shifts = Shift.objects.select_related("register__store", "opened_by", "closed_by")
-    return shifts.annotate(late_open=Cast(Exists(unseen), IntegerField()))
+    openings = AloneOpening.objects.filter(shift=OuterRef("pk"))
+    return shifts.annotate(
+        late_open=Cast(Exists(unseen), IntegerField()),
+        heard_at=Subquery(openings.filter(has_joined=False).values("heard_at")),
+        joined_open=Exists(openings.filter(UNSEEN_JOINED)),
+    )
 
 
 def _listed() -> "QuerySet[Shift]":
@@ -202,6 +248,8 @@ def _summary(shift: Shift) -> ShiftSummary:
         reason=shift.reason,
         late_open=shift.late_open,  # type: ignore[attr-defined]
         do_tenders_differ=shift.do_tenders_differ,
+        heard_at=shift.heard_at,  # type: ignore[attr-defined]
+        joined_open=shift.joined_open,  # type: ignore[attr-defined]
     )
 
 
@@ -220,9 +268,36 @@ def _moves(shift: Shift) -> tuple[MoveView, ...]:
             reason=move.reason,
             staff_name=move.staff.name,
             moved_at=move.moved_at,
+            heard_at=move.heard_at,
+            late_batch_id=move.late_batch_id,
         )
         for move in shift.moves.select_related("staff").order_by("pk")
     )
+
+
+def _openings(shift: Shift) -> tuple[OpeningView, ...]:
+    return tuple(
+        OpeningView(
+            uid=each.uid,
+            has_joined=each.has_joined,
+            counted_minor=each.counted_minor,
+            counts=tuple((value, pieces) for value, pieces in each.counts),
+            staff_name=each.staff.name,
+            sent_by=each.sent_by.name,
+            made_at=each.made_at,
+            heard_at=each.heard_at,
+            clock_ahead_s=_clock_ahead_s(each),
+            seen_at=each.seen_at,
+            seen_by=each.seen_by.name if each.seen_by else "",
+        )
+        for each in shift.alone_openings.select_related("staff", "sent_by", "seen_by").order_by("pk")
+    )
+
+
+def _clock_ahead_s(opening: AloneOpening) -> int:
+    """By how much the till's clock was ahead of the moment that was taken; 0 where it may have been right."""
+    ahead = corrected(opening.device_at, opening.clock_offset_s) - opening.made_at
+    return int(ahead.total_seconds()) if abs(ahead) > TOLERANCE else 0
 
 
 def _checks(shift: Shift) -> tuple[CheckView, ...]:

@@ -18,7 +18,7 @@ from noren.payments.tenders.kinds import kinds_named, offered_kinds
 
 def report_of_shift(shift: Shift) -> Report:
     """What belongs to the shift itself, as it stands. Four statements; the caller's lock holds it still."""
-    cash = replace(_cash(shift.pk, None), opening_minor=shift.opening_minor, **_moved(shift))
+    cash = replace(_cash(shift.pk, None), opening_minor=shift.opening_minor, **_moved(shift.pk, None))
     receipts = _read(Receipt.objects.filter(shift_id=shift.pk, late_batch__isnull=True))
     return report_of(cash, receipts, held_in(shift.pk, None))
 
@@ -26,7 +26,7 @@ def report_of_shift(shift: Shift) -> Report:
 def report_of_batch(shift_id: int, batch_id: int) -> Report:
     """What a late batch holds, as it stands."""
     return report_of(
-        _cash(shift_id, batch_id),
+        replace(_cash(shift_id, batch_id), **_moved(shift_id, batch_id)),
         _read(Receipt.objects.filter(shift_id=shift_id, late_batch_id=batch_id)),
         held_in(shift_id, batch_id),
     )
@@ -55,7 +55,7 @@ def countable_names() -> dict[str, str]:
 
 def expected_now(shift: Shift) -> int:
     """What the drawer of a shift should hold; two statements."""
-    return replace(_cash(shift.pk, None), opening_minor=shift.opening_minor, **_moved(shift)).expected_minor
+    return replace(_cash(shift.pk, None), opening_minor=shift.opening_minor, **_moved(shift.pk, None)).expected_minor
 
 
 def _cash(shift_id: int, batch_id: int | None) -> Cash:
@@ -67,8 +67,9 @@ def _cash(shift_id: int, batch_id: int | None) -> Cash:
     )
 
 
-def _moved(shift: Shift) -> dict[str, int]:
-    deltas = list(DrawerEntry.objects.filter(shift=shift).values_list("delta_minor", flat=True))
+def _moved(shift_id: int, batch_id: int | None) -> dict[str, int]:
+    moves = DrawerEntry.objects.filter(shift_id=shift_id, late_batch_id=batch_id)
+    deltas = list(moves.values_list("delta_minor", flat=True))
     return {
         "moved_in_minor": sum(delta for delta in deltas if delta > 0),
         "moved_out_minor": -sum(delta for delta in deltas if delta < 0),
@@ -82,5 +83,5 @@ def _read(receipts: "QuerySet[Receipt]") -> list[tuple[str, str, Mapping[str, An
 def last_booked_at(shift: Shift) -> datetime:
     """When the last receipt or cash move of a shift was made; when it opened, if there is none."""
     receipts = Receipt.objects.filter(shift_id=shift.pk, late_batch__isnull=True).aggregate(last=Max("issued_at"))
-    moves = DrawerEntry.objects.filter(shift=shift).aggregate(last=Max("moved_at"))
+    moves = DrawerEntry.objects.filter(shift=shift, late_batch__isnull=True).aggregate(last=Max("moved_at"))
     return max(shift.opened_at, receipts["last"] or shift.opened_at, moves["last"] or shift.opened_at)

@@ -87,7 +87,7 @@ def send_envelopes_of_device(request: HttpRequest, sent: DeviceEnvelopesIn) -> O
         raise DeviceNotFound(field="device_secret")
     if device.state is DeviceState.LOCKED:
         raise DeviceLocked
-    return outcomes_of(request, sent, Sender(device.register.store_code, device.register.uid, None, device))
+    return outcomes_of(request, sent, _sender_of(device))
 
 
 def device_out(here: DeviceHere) -> DeviceOut:
@@ -102,3 +102,8 @@ def device_out(here: DeviceHere) -> DeviceOut:
         register=RegisterOut(uid=register.uid, code=register.code, name=register.name),
         is_in_use=here.is_register_in_use,
     )
+
+
+def _sender_of(device: DeviceHere) -> Sender:
+    register = device.register
+    return Sender(register.store_id, register.store_code, register.uid, None, device=device)

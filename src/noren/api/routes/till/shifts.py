@@ -70,6 +70,7 @@ def read_shift_desk(request: ApiRequest) -> ShiftDeskOut:
     uid = find_open_shift(till.register_id)
     none = in_no_shift_since_closing(till.register_id, at=timezone.now())
     return ShiftDeskOut(
+        at=timezone.now(),
         shift=_told(uid, staff, till) if uid else None,
         left_minor=left_in_drawer(till.register_id),
         in_no_shift=InNoShiftOut(receipts=none.count, total_minor=none.minor),

@@ -3,14 +3,15 @@
 import logging
 
 from noren.api.errors import TrainingNotBooked
+from noren.api.schemas.drawer_envelopes import MoveCashWordIn, OpenShiftWordIn
 from noren.api.schemas.envelopes import EnvelopeIn
 from noren.api.schemas.till import SaleIn
 
 _logger = logging.getLogger(__name__)
 
 
-def check_not_training(sale: SaleIn | EnvelopeIn) -> None:
-    """Raise for a practice sale, before anything is written; tills send none, so the log tells that one has a fault.
+def check_not_training(sale: SaleIn | EnvelopeIn | OpenShiftWordIn | MoveCashWordIn) -> None:
+    """Raise for practice, before anything is written; tills send none, so the log tells that one has a fault.
 
     Raises:
         TrainingNotBooked: it says that it was made in training.

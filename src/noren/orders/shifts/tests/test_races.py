@@ -12,10 +12,12 @@ from noren.kernel.racing import race
 from noren.orders.place import place_order
 from noren.orders.shifts.acknowledge import acknowledge_late_sales
 from noren.orders.shifts.close import close_shift
-from noren.orders.shifts.models import LateBatch, Shift
+from noren.orders.shifts.models import DrawerEntry, LateBatch, Shift
 from noren.orders.shifts.open import open_shift
+from noren.orders.shifts.open_alone import OpenedAlone
 from noren.orders.shifts.reading import report_of_batch
 from noren.orders.shifts.rules import Figure, report_from
+from noren.orders.shifts.tests.alone import LoneDrawer
 from noren.orders.shifts.tests.drawers import FLOAT, Drawer
 from noren.payments.models import Entry
 from noren.stock.models import Level
@@ -25,7 +27,7 @@ from tests.factories import NOON, all_differences, counter_sale, want
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def _selling(drawer: Drawer) -> Callable[[], object]:
@@ -161,4 +163,29 @@ def test_a_late_sale_that_is_booked_while_its_batch_is_acknowledged_is_in_it_or_
     assert batch.acknowledged_at is None
     assert report_of_batch(shift.pk, batch.pk).sales == Figure(2, 2_000)
     assert set(Entry.objects.values_list("late_batch_id", flat=True)) == {batch.pk}
+    assert all_differences() == []
+
+
+def test_of_two_tills_that_opened_one_register_alone_one_begins_and_one_joins() -> None:
+    drawer = LoneDrawer()
+    calls = [partial(drawer.open_alone, at=NOON + minutes * MINUTE, heard=NOON + HOUR) for minutes in (1, 2)]
+
+    outcomes = race(*calls, queue_on=Register.objects.filter(pk=drawer.register.pk))
+
+    assert sorted(outcome.has_joined for outcome in outcomes if isinstance(outcome, OpenedAlone)) == [False, True]
+    assert Shift.objects.count() == 1
+    assert all_differences() == []
+
+
+def test_cash_heard_of_while_its_shift_closes_is_in_the_count_or_in_a_late_batch() -> None:
+    drawer = LoneDrawer()
+    shift = drawer.open()
+    moving = partial(drawer.move_alone, "change", 5_000, at=NOON + HOUR, heard=NOON + HOUR)
+
+    outcomes = race(_closing(drawer, shift, 30), moving, queue_on=Shift.objects.filter(pk=shift.pk))
+
+    assert _kinds([*outcomes]) == ["MovedAlone", "Shift"]
+    shift.refresh_from_db()
+    assert shift.expected_minor == 30_000
+    assert DrawerEntry.objects.get().late_batch == LateBatch.objects.get()
     assert all_differences() == []
