@@ -82,7 +82,7 @@ def refresh_regulars(*, at: datetime) -> int:
     since = at.date() - SEEN_WITHIN
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_SEEN_BEFORE, {"since": since, "most": settings.TILL_MEMBERS})
-        changed = int(cursor.rowcount)
+        changed: int = cursor.rowcount
         cursor.execute(_DROP_UNSEEN, [since])
         changed += cursor.rowcount
         cursor.execute("SELECT DISTINCT store_id FROM orders_regular WHERE is_kept ORDER BY store_id")
