@@ -43,6 +43,9 @@ INSERT INTO orders_regular AS r (store_id, customer_id, seen_on, is_kept)
 SELECT store_id, customer_id, seen_on, true FROM ranked WHERE place <= %(most)s ORDER BY store_id, customer_id
 {_UPSERT}
 """  # noqa: S608
+# The worker's notes wait meanwhile: each locks rows in an order of its own, and the bound is to be exact. Nobody else
+# writes here, and reads go on.
+_ALONE = "LOCK TABLE orders_regular IN SHARE ROW EXCLUSIVE MODE"
 _DROP_UNSEEN = "UPDATE orders_regular SET is_kept = false WHERE is_kept AND seen_on < %s"
 _DROP_BEYOND = """
 UPDATE orders_regular SET is_kept = false WHERE id IN (
@@ -81,6 +84,7 @@ def refresh_regulars(*, at: datetime) -> int:
     """
     since = at.date() - SEEN_WITHIN
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(_ALONE)
         cursor.execute(_SEEN_BEFORE, {"since": since, "most": settings.TILL_MEMBERS})
         changed: int = cursor.rowcount
         cursor.execute(_DROP_UNSEEN, [since])
