@@ -150,6 +150,10 @@ if TILL_DEVICES not in {"any", "enrolled"}:
 TILL_PATIENCE_S = int(os.environ.get("NOREN_TILL_PATIENCE_S", "4"))
 if not 1 <= TILL_PATIENCE_S <= 10:
     raise ImproperlyConfigured("NOREN_TILL_PATIENCE_S must be 1 to 10")
+# How many members the tills of a store know without a network; a till that is lost has lost so many. 0 for none.
+TILL_MEMBERS = int(os.environ.get("NOREN_TILL_MEMBERS", "20000"))
+if not 0 <= TILL_MEMBERS <= 100_000:
+    raise ImproperlyConfigured("NOREN_TILL_MEMBERS must be 0 to 100000")
 # What a till may do without a network (orders/late/limits.py): amounts with tax, in minor units; hours that its goods
 # and prices may be old; days that an envelope may be late; kinds of coupons, and uses of each per register.
 OFFLINE_PER_SALE_MINOR = int(os.environ.get("NOREN_OFFLINE_PER_SALE_MINOR", "50000"))

@@ -12,7 +12,7 @@ import { takeLink } from "./screens/Enroll";
 import { followIdleness, restoreLock, unlock } from "./staff/lock";
 import { followStaff } from "./staff/takeover";
 import { hushStep } from "./state/announce";
-import { followAssortment, unfollowAssortment } from "./state/assortment";
+import { followAssortment, forgetMembersIfLoose, unfollowAssortment } from "./state/assortment";
 import { restoreDevice } from "./state/device";
 import { wordsGoFirst } from "./state/drawer_words";
 import { followDeviceAlways, restoreEnrolled, tellOffice } from "./state/enrolled";
@@ -148,6 +148,7 @@ function inTraining(): void {
 function signedOut(): void {
   stopFollowing();
   leaveFinished();
+  void forgetMembersIfLoose();
   void unlock();
 }
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from noren.kernel.staging import analyze
 from noren.orders.events import OrderCompleted
 from noren.orders.models import History
+from noren.orders.regulars.keep import refresh_regulars
 from noren.timeline.bulk import record_selected
 from noren.timeline.record import HISTORY
 
@@ -48,4 +49,6 @@ def finish_history(*, history_uid: UUID, at: datetime) -> int:
             received_at=at,
         )
         History.objects.filter(pk=history.pk).update(finished_at=at)
+    # Told beside it, not with it: should this fail, the next night does the same.
+    refresh_regulars(at=at)
     return told

@@ -1,10 +1,13 @@
-"""Listening: orders that wait for goods of other stores follow their transfers."""
+"""Listening: orders that wait for goods of other stores follow their transfers, and stores know who came."""
 
 from collections.abc import Sequence
 
+from noren.orders.regulars.keep import Seen, keep_seen
 from noren.orders.routing.follow import follow_transfer
 from noren.timeline.consume import Listener
 from noren.timeline.queries import RecordedEvent
+
+ORDER_PLACED = "Order Completed"
 
 
 def follow_transfers(events: Sequence[RecordedEvent]) -> None:
@@ -14,10 +17,28 @@ def follow_transfers(events: Sequence[RecordedEvent]) -> None:
         follow_transfer(transfer_uid, at=event.occurred_at)
 
 
+def keep_regulars(events: Sequence[RecordedEvent]) -> None:
+    """Note whom a store saw at its counter: who joined there, bought at a till, or fetched an order."""
+    keep_seen(
+        [
+            Seen(event.store_id, event.customer_id, event.occurred_at.date())
+            for event in events
+            if event.store_id is not None
+            and event.customer_id is not None
+            and (event.name != ORDER_PLACED or event.channel == "till")
+        ]
+    )
+
+
 LISTENERS = (
     Listener(
         name="orders.transfers",
         event_names=frozenset({"Transfer Sent", "Transfer Received", "Transfer Cancelled"}),
         handle=follow_transfers,
+    ),
+    Listener(
+        name="orders.regulars",
+        event_names=frozenset({"Member Joined", ORDER_PLACED, "Order Handed Over"}),
+        handle=keep_regulars,
     ),
 )

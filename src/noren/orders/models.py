@@ -15,6 +15,7 @@ import noren.orders.held.models
 import noren.orders.late.models
 import noren.orders.markdowns.models
 import noren.orders.quick_keys.models
+import noren.orders.regulars.models
 import noren.orders.routing.models
 import noren.orders.shifts.models
 import noren.orders.shipping.models

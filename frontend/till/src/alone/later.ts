@@ -38,7 +38,7 @@ export function laterSale(making: Making): LaterSale {
     synced_at: making.syncedAt,
     assortment_version: "",
     ...(draft.member ? { customer_uid: draft.member.uid } : {}),
-    ...(draft.cardNumber ? { member_number: draft.cardNumber } : {}),
+    ...(draft.cardNumber && !draft.member ? { member_number: draft.cardNumber } : {}),
     lines: quote.lines.map((line) => ({
       uid: line.uid,
       sku: line.sku,

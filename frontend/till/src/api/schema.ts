@@ -636,6 +636,24 @@ export interface components {
             coupons: components["schemas"]["CouponOut"][];
             recent_orders: components["schemas"]["OrderBrief"][];
         };
+        MembersPage: {
+            starts_anew: boolean;
+            has_more: boolean;
+            cursor: string;
+            /** Format: date-time */
+            as_of: string;
+            total: number | null;
+            gone: string[];
+            /** @constant */
+            part: "members";
+            rows: [
+                string,
+                string,
+                string,
+                number,
+                string[]
+            ][];
+        };
         MoveCashWordIn: {
             /** Format: uuid */
             uid: string;

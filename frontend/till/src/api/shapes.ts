@@ -102,6 +102,7 @@ export type CategoriesPage = Schemas["CategoriesPage"];
 export type CouponsPage = Schemas["CouponsPage"];
 export type TermsPage = Schemas["TermsPage"];
 export type KeysPage = Schemas["KeysPage"];
+export type MembersPage = Schemas["MembersPage"];
 export type Terms = Schemas["TermsRow"];
 /** A page of what the till keeps to sell without a network. */
-export type FeedPage = GoodsPage | CategoriesPage | CouponsPage | TermsPage | KeysPage;
+export type FeedPage = GoodsPage | CategoriesPage | CouponsPage | TermsPage | KeysPage | MembersPage;

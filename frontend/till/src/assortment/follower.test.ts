@@ -60,7 +60,16 @@ test("everything is asked for until there is no more, the parts in turn", async 
   await new Follower(assortment, { ask }).catchUp(never);
   unsubscribe();
 
-  expect(asked).toEqual(["terms", "categories", "keys", "goods", "coupons", "goods g1", "goods g2"]);
+  expect(asked).toEqual([
+    "terms",
+    "categories",
+    "keys",
+    "goods",
+    "coupons",
+    "goods g1",
+    "goods g2",
+    "members",
+  ]);
   expect(seen.slice(0, 3)).toEqual([
     [0, null],
     [1, { came: 1, total: 3 }],

@@ -12,6 +12,8 @@ const EVERY_MS = 60_000;
 const BUSY_MS = 500;
 // What prices are made of is small and comes first; of the goods the common ones of the store come with the first page.
 const PARTS: readonly Part[] = ["terms", "categories", "keys", "goods", "coupons"];
+// A till sells without knowing anybody: members come when all of that is there.
+const PARTS_AFTER: readonly Part[] = ["members"];
 
 /** What the device has of the goods. */
 export interface Freshness {
@@ -70,8 +72,10 @@ export class Follower {
   /** Asks for all that is new, page by page; the parts take turns, so that none waits for the last of 90,000 goods. */
   async catchUp(ended: AbortSignal): Promise<void> {
     try {
-      let open = PARTS;
-      while (open.length) open = await this.round(open, ended);
+      for (let open of [PARTS, PARTS_AFTER]) {
+        while (open.length) open = await this.round(open, ended);
+        await this.tell();
+      }
       freshness.value = { ...freshness.value, failed: null };
       await this.assortment.sweep();
     } catch (error) {

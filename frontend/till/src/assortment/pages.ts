@@ -1,6 +1,22 @@
 /** Pages of the feed as rows of this device. No database. */
-import type { CategoriesPage, CouponsPage, FeedPage, GoodsPage, KeysPage, Terms } from "../api/shapes";
-import type { KeptCategory, KeptCoupon, KeptGoods, KeptKey, KeptTerms, PartState } from "../data/db";
+import type {
+  CategoriesPage,
+  CouponsPage,
+  FeedPage,
+  GoodsPage,
+  KeysPage,
+  MembersPage,
+  Terms,
+} from "../api/shapes";
+import type {
+  KeptCategory,
+  KeptCoupon,
+  KeptGoods,
+  KeptKey,
+  KeptMember,
+  KeptTerms,
+  PartState,
+} from "../data/db";
 
 /** A part before anything was told of it. */
 export function newPart(part: PartState["part"]): PartState {
@@ -62,6 +78,11 @@ export function keptCoupon(row: CouponsPage["rows"][number], generation: number)
 export function keptKey(row: KeysPage["rows"][number], generation: number): KeptKey {
   const [page, position, sku, words] = row;
   return { generation, code: `${page}\n${sku}\n${position}`, page, position, sku, words };
+}
+
+export function keptMember(row: MembersPage["rows"][number], generation: number): KeptMember {
+  const [code, number, name, points, coupons] = row;
+  return { generation, code, number, name, points, coupons };
 }
 
 export function keptTerms(terms: Terms, generation: number): KeptTerms {

@@ -1,7 +1,16 @@
 /** What this device sells by without a network: the only code that writes it, a page of the feed at a time. */
 import Dexie, { type Table } from "dexie";
 import type { FeedPage, Terms } from "../api/shapes";
-import type { KeptCategory, KeptCoupon, KeptGoods, KeptKey, Part, PartState, TillDatabase } from "../data/db";
+import type {
+  KeptCategory,
+  KeptCoupon,
+  KeptGoods,
+  KeptKey,
+  KeptMember,
+  Part,
+  PartState,
+  TillDatabase,
+} from "../data/db";
 import { codeIn, foldCode, gtinNumber } from "./codes";
 import {
   afterPage,
@@ -11,6 +20,7 @@ import {
   keptCoupon,
   keptGoods,
   keptKey,
+  keptMember,
   keptTerms,
   newPart,
 } from "./pages";
@@ -23,7 +33,13 @@ export interface KeyWithGoods {
 }
 
 /** What lists are priced by. */
-export type Shelf = Pick<Assortment, "find" | "search" | "categoriesAbove" | "coupon" | "terms">;
+export type Shelf = Pick<Assortment, "find" | "search" | "categoriesAbove" | "coupon" | "terms" | "member">;
+
+/** A member as this device knows them, and when that was so, by the server's clock. */
+export interface MemberAsOf {
+  member: KeptMember;
+  asOf: string;
+}
 
 type KeptRow = { generation: number; code: string };
 
@@ -68,7 +84,7 @@ export class Assortment {
 
   /** Forgets the rows of generations that no part uses any more. */
   async sweep(): Promise<void> {
-    for (const part of ["goods", "categories", "coupons", "terms", "keys"] as const) {
+    for (const part of ["goods", "categories", "coupons", "terms", "keys", "members"] as const) {
       const { live, building } = await this.state(part);
       const used = [live, building].filter((one) => one !== null).sort((one, other) => one - other);
       let from = 0;
@@ -122,6 +138,14 @@ export class Assortment {
   async coupon(typed: string): Promise<KeptCoupon | undefined> {
     const generation = generationInUse(await this.state("coupons"));
     return this.database.coupons.get([generation, foldCode(typed).toUpperCase()]);
+  }
+
+  /** Whose card has this number; undefined also while members were never told to the end. */
+  async member(number: string): Promise<MemberAsOf | undefined> {
+    const { live, asOf } = await this.state("members");
+    if (live === null || asOf === null) return undefined;
+    const member = await this.database.members.get({ generation: live, number });
+    return member && { member, asOf };
   }
 
   /** The quick keys whose goods this device knows, by position. */
@@ -197,6 +221,8 @@ function rowsOf(page: FeedPage, generation: number): KeptRow[] {
       return page.rows.map((row) => keptCoupon(row, generation));
     case "keys":
       return page.rows.map((row) => keptKey(row, generation));
+    case "members":
+      return page.rows.map((row) => keptMember(row, generation));
     case "terms":
       return page.rows.map((row) => keptTerms(row, generation));
   }

@@ -46,7 +46,9 @@ export interface Draft {
   /** Of the second person, for these goods and markdowns. */
   approvalUid?: string;
   member: Member | null;
-  /** A card that was scanned while nobody could say whose it is. */
+  /** When points and coupons of `member` were the server's, where this device alone said who it is. */
+  memberAsOf?: string;
+  /** A card that was scanned while no server could say whose it is. */
   cardNumber?: string;
   /** Of a pickup: the code that the customer showed. */
   pickupCode: string;
@@ -172,6 +174,16 @@ export interface KeptTerms extends Kept {
   terms: Terms;
 }
 
+/** A member whom this store knows; `code` is the uid, `number` the card's. */
+export interface KeptMember extends Kept {
+  number: string;
+  /** The family name: no more of it is on a device. */
+  name: string;
+  points: number;
+  /** Codes of coupons that are theirs and not used up. */
+  coupons: string[];
+}
+
 export type Part = FeedPage["part"];
 
 /** How far a part has come. */
@@ -207,6 +219,7 @@ export class TillDatabase extends Dexie {
   readonly terms!: Table<KeptTerms, [number, string]>;
   readonly keys!: Table<KeptKey, [number, string]>;
   readonly words!: Table<DrawerWord, number>;
+  readonly members!: Table<KeptMember, [number, string]>;
 
   constructor(name = "noren-till") {
     super(name);
@@ -220,6 +233,7 @@ export class TillDatabase extends Dexie {
     });
     this.version(3).stores({ keys: "[generation+code]" });
     this.version(4).stores({ words: "++place, &uid" });
+    this.version(5).stores({ members: "[generation+code], [generation+number]" });
   }
 
   /** A remembered value, or undefined. */

@@ -1,11 +1,13 @@
 /** Forgetting people on a device that was lost: the only code that wipes, and it never wipes a sale. */
 import type { Draft, Envelope, TillDatabase } from "./db";
+import { forgetMembers } from "./forget_members";
 
 /** The note with the names of who has practised here. */
 export const TRAINEES = "trainees";
 
 /**
- * Forgets who is signed in, who has practised, all lists that were not paid, and customers beside sales that are kept.
+ * Forgets who is signed in, who has practised, the members of the store, all lists that were not paid, and customers beside
+ * sales that are kept.
  *
  * What a sale is sent with stays whole: the same bytes under the same key. An address that goods are sent to, and a member's
  * id, are part of it. A sale on its way is queued, or set aside with its list where it cannot be: its list is gone from
@@ -13,11 +15,12 @@ export const TRAINEES = "trainees";
  * time.
  */
 export async function forgetPeople(database: TillDatabase, at = new Date()): Promise<void> {
-  const { notes, drafts, envelopes } = database;
-  await database.transaction("rw", notes, drafts, envelopes, async () => {
+  const { notes, drafts, envelopes, members, parts } = database;
+  await database.transaction("rw", [notes, drafts, envelopes, members, parts], async () => {
     const lists = new Map((await drafts.toArray()).map((draft) => [draft.place, draft]));
     await notes.bulkDelete(["session", TRAINEES]);
     await drafts.clear();
+    await forgetMembers(database);
     await envelopes.toCollection().modify((envelope: Envelope, kept: { value: Envelope }) => {
       kept.value = withoutPeople(offItsWay(envelope, lists.get(envelope.place), at.toISOString()));
     });
@@ -39,6 +42,6 @@ function withoutPeople({ slip: _, draft, mends, ...sent }: Envelope): Envelope {
   };
 }
 
-function namelessDraft({ cardNumber: _, home: __, ...draft }: Draft): Draft {
+function namelessDraft({ cardNumber: _, home: __, memberAsOf: ___, ...draft }: Draft): Draft {
   return { ...draft, member: null };
 }

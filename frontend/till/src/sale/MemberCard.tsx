@@ -3,12 +3,12 @@ import type { Member } from "../api/shapes";
 import { t } from "../i18n";
 import type { OpenSale } from "../state/open_sale";
 import { hashOf } from "../state/route";
-import { count, day, may } from "../state/session";
+import { count, day, may, moment } from "../state/session";
 import { WaitingPickups } from "../ui/WaitingPickups";
 
 export function MemberCard({ sale }: { sale: OpenSale }) {
-  const { member, cardNumber } = sale.draft.value;
-  if (cardNumber) return <UnknownCard sale={sale} number={cardNumber} />;
+  const { member, cardNumber, memberAsOf } = sale.draft.value;
+  if (cardNumber && !member) return <UnknownCard sale={sale} number={cardNumber} />;
   if (!member) return <NoMember />;
   return (
     <div class="stack">
@@ -17,8 +17,13 @@ export function MemberCard({ sale }: { sale: OpenSale }) {
           <b>{member.name}</b>
           <p class="small soft num">{member.member_number}</p>
           <p class="small num">
-            {t("Points: %(points)s", { points: count(member.points_balance) })} ・{" "}
-            {t("Usable coupons: %(count)s", { count: member.coupons.length })}
+            {memberAsOf
+              ? t("Points: %(points)s, as of %(moment)s", {
+                  points: count(member.points_balance),
+                  moment: moment(memberAsOf),
+                })
+              : t("Points: %(points)s", { points: count(member.points_balance) })}{" "}
+            ・ {t("Usable coupons: %(count)s", { count: member.coupons.length })}
           </p>
           <LastVisit member={member} />
         </div>
@@ -31,7 +36,7 @@ export function MemberCard({ sale }: { sale: OpenSale }) {
   );
 }
 
-/** A card that was scanned without a network: whose it is, the server finds out when the sale is booked. */
+/** A card that this device does not know, scanned without a network: whose it is, the server finds out when the sale is booked. */
 function UnknownCard({ sale, number }: { sale: OpenSale; number: string }) {
   return (
     <section class="card who" aria-label={t("Member")}>

@@ -152,7 +152,8 @@ export async function finish(sale: OpenSale, cashMinor: number): Promise<void> {
     ...madeHere(sale, quote, cashMinor, madeAt),
   });
   // Only what is sent later can say whose card it was.
-  const isAlone = !!envelope.slip && (sale.isPricedHere.peek() || !!sale.draft.peek().cardNumber);
+  const { cardNumber, member } = sale.draft.peek();
+  const isAlone = !!envelope.slip && (sale.isPricedHere.peek() || (!!cardNumber && !member));
   isWriting = true;
   sale.problem.value = null;
   try {

@@ -120,7 +120,7 @@ async function move(act: () => Promise<void>): Promise<void> {
 
 /** As it is kept: the number of a member's card and nothing else of the person, and that there was an address, without it. */
 function heldOf(sale: OpenSale): Draft {
-  const { member, home, cardNumber, ...draft } = sale.draft.peek();
+  const { member, home, cardNumber, memberAsOf: _, ...draft } = sale.draft.peek();
   const number = member?.member_number ?? cardNumber ?? "";
   const totalMinor = sale.quote.peek()?.total_minor ?? 0;
   return {

@@ -1,6 +1,7 @@
 /** A list that is being rung up: its goods, coupons and member, and what the server says it costs. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { couponKinds, pricesAsOf, serverNow, shelf } from "../alone/here";
+import { memberHere, offersHere } from "../alone/members";
 import { quoteHere } from "../alone/quote_here";
 import { isConnected } from "../api/client";
 import { pricePatienceMs } from "../api/patience";
@@ -89,7 +90,8 @@ export class OpenSale {
     this.stopFollowing = effect(() => {
       const isBack = isConnected.value && this.isPricedHere.value;
       if (this.needsConnection.value || isBack) untracked(() => this.askPrice());
-      if (isConnected.value && this.draft.value.cardNumber) void untracked(() => this.findCard());
+      if (this.draft.value.cardNumber)
+        void untracked(() => (isConnected.value ? this.findCard() : this.findCardHere()));
     });
   }
 
@@ -178,15 +180,22 @@ export class OpenSale {
     this.change({ couponCodes: this.draft.value.couponCodes.filter((one) => one !== code) });
   }
 
+  /** Notes whose sale it is; coupons of the one before are taken off. */
   setMember(member: Member | null): void {
-    const held = new Set(this.draft.value.member?.coupons.map((coupon) => coupon.code));
-    const couponCodes = this.draft.value.couponCodes.filter((code) => !held.has(code));
-    this.change({ member, couponCodes, cardNumber: "" });
+    this.change({ ...this.ofMember(member), member, cardNumber: "", memberAsOf: "" });
   }
 
-  /** Notes a card that was scanned while nobody can say whose it is; the points are added when the sale is booked. */
+  /** Notes a card that was scanned while no server says whose it is; the points are added when the sale is booked. */
   setCard(cardNumber: string): void {
-    this.change({ member: null, cardNumber });
+    if (cardNumber && this.draft.peek().member?.member_number === cardNumber) return;
+    this.change({ ...this.ofMember(null), member: null, cardNumber, memberAsOf: "" });
+  }
+
+  private ofMember(member: Member | null): Partial<Draft> {
+    const { member: before, couponCodes } = this.draft.peek();
+    if (before?.uid === member?.uid) return {};
+    const held = new Set(before?.coupons.map((coupon) => coupon.code));
+    return { couponCodes: couponCodes.filter((code) => !held.has(code)) };
   }
 
   /** Sends the goods home, or with null hands them over. */
@@ -283,6 +292,16 @@ export class OpenSale {
       this.setMember(found.member);
   }
 
+  /** Whose it is as this device knows; the card stays noted, so that the server is asked as soon as it is there. */
+  private async findCardHere(): Promise<void> {
+    const { cardNumber, uid, member } = this.draft.peek();
+    if (!cardNumber || member) return;
+    const known = await memberHere(cardNumber, shelf(), new Date(serverNow()));
+    const now = this.draft.peek();
+    if (known && now.uid === uid && now.cardNumber === cardNumber && !now.member)
+      this.change({ member: known.member, memberAsOf: known.asOf });
+  }
+
   /** Whether this till may price the list by itself: a pickup, and what is sent home, only the server knows. */
   private get canBePricedHere(): boolean {
     return !this.isHandOver && !this.draft.peek().home && pricesAsOf.peek() !== null;
@@ -302,7 +321,8 @@ export class OpenSale {
       member: this.draft.peek().member,
       kinds: couponKinds(),
     };
-    return { quote: await quoteHere(wish, shelf(), use), isHere: true };
+    const quote = await quoteHere(wish, shelf(), use);
+    return { quote: { ...quote, offers: await offersHere(wish, quote, shelf(), use) }, isHere: true };
   }
 
   /** Stops asking, and writing: a late answer must not bring a booked list back to the device. */

@@ -1,11 +1,12 @@
 /** What stands in the practice world: goods, a member and a coupon that nobody has, beside the goods of the shop. */
 import type { Coupon, CouponOffer, Member, Quote, QuoteWish, Terms } from "../api/shapes";
-import type { Shelf } from "../assortment/store";
+import type { MemberAsOf, Shelf } from "../assortment/store";
 import { foldWords } from "../assortment/words";
 import type { KeptCoupon, KeptGoods } from "../data/db";
 import { t } from "../i18n";
 import { VERSION } from "../pricing/language";
 import type { Text } from "../texts";
+import { training } from "./world";
 
 export const TEA = "PRACTICE-TEA";
 export const RICE = "PRACTICE-RICE";
@@ -84,6 +85,15 @@ export class PracticeShelf implements Shelf {
       ...limits,
       ...ALWAYS,
     };
+  }
+
+  /** The practice member alone: no real one is shown in training. */
+  async member(number: string): Promise<MemberAsOf | undefined> {
+    if (number !== CARD) return undefined;
+    const { uid, name, points_balance } = practiceMember();
+    const coupons = [COUPON];
+    const member = { generation: 0, code: uid, number, name, points: points_balance, coupons };
+    return { member, asOf: training.peek()?.startedAt ?? new Date().toISOString() };
   }
 
   async terms(): Promise<Terms> {

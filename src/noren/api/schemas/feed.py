@@ -16,6 +16,7 @@ class FeedPart(StrEnum):
     COUPONS = auto()
     TERMS = auto()
     KEYS = auto()
+    MEMBERS = auto()
 
 
 GoodsRow = Annotated[
@@ -45,6 +46,15 @@ KeyRow = Annotated[
     Field(
         description="Page; position; SKU; words on the key, empty for the name of the goods.",
         examples=[["パン", 1, "100042", "クロワッサン"]],
+    ),
+]
+
+
+MemberRow = Annotated[
+    tuple[str, str, str, int, list[str]],
+    Field(
+        description="Id; number on the card; family name; points; codes of their coupons that are not used up.",
+        examples=[["01890a5d-ac96-774b-bcce-b302099a8057", "M0000012347", "山田", 1240, ["AKI10"]]],
     ),
 ]
 
@@ -112,3 +122,10 @@ class KeysPage(FeedPage):
 
     part: Literal[FeedPart.KEYS]
     rows: list[KeyRow]
+
+
+class MembersPage(FeedPage):
+    """Members whom this store saw within 13 months, by id; none where tills are told no members."""
+
+    part: Literal[FeedPart.MEMBERS]
+    rows: list[MemberRow]

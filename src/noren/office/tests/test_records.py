@@ -36,6 +36,7 @@ NOT_SHOWN = {
     "stores.Device": "has a page of its own: Devices",
     "stores.Enrolment": "digests of links that are good for ten minutes",
     "orders.HeldList": "lists of goods that no sale is yet: tills have them, until the end of the day",
+    "orders.Regular": "whom a store's tills know without a network; who it is stands with the member",
     "orders.Presence": "who has an order open at a till, forgotten after 45 seconds; the tills tell each other",
     "orders.PickedLine": "ticks of a pickup on its way, seen on the tills; they end with the picking",
     "orders.Shift": "has a page of its own: Shifts of registers",

@@ -22,10 +22,13 @@ from noren.orders.history import HistoryFinished, HistoryInvalid, visible_orders
 from noren.orders.models import History, Order, OrderLine
 from noren.orders.prepare_history import SALE_COLUMNS, prepare_history
 from noren.orders.record_history import open_history, record_history
+from noren.orders.regulars.keep import refresh_regulars
+from noren.orders.regulars.models import Regular
 from noren.people.models import Customer
 from noren.stores.models import Store
 from noren.timeline.models import Event
 from noren.timeline.record import properties_json
+from tests.factories import make_member
 
 JULY = datetime(2026, 7, 1, 3, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 7, 1, 17, 30, tzinfo=UTC)  # 02:30 of 2 July in Japan
@@ -173,6 +176,19 @@ def test_readers_see_a_batch_only_when_it_is_finished() -> None:
     assert finish_history(history_uid=uid, at=JULY) == 1
     assert finish_history(history_uid=uid, at=JULY) == 0
     assert (visible_orders().count(), Event.objects.count()) == (1, 1)
+
+
+def test_who_bought_in_a_finished_batch_is_a_regular_of_the_store() -> None:
+    make_goods()
+    member = make_member()
+    uid = record_all([sale(1, member=member.member_number), sale(2, "R2")], finish=False)
+    refresh_regulars(at=JULY)
+    assert not Regular.objects.exists()
+
+    finish_history(history_uid=uid, at=JULY)
+
+    regular = Regular.objects.get()
+    assert (regular.store.code, regular.customer_id, regular.seen_on) == ("S1", member.pk, JULY.date())
 
 
 def test_a_finished_batch_takes_no_more_orders() -> None:

@@ -14,13 +14,23 @@ from ninja import Router
 from noren.api.callers import ApiRequest, staff_at_till
 from noren.api.documenting import reads
 from noren.api.query import Query
-from noren.api.schemas.feed import CategoriesPage, CouponsPage, FeedPart, GoodsPage, KeysPage, TermsPage, TermsRow
+from noren.api.schemas.feed import (
+    CategoriesPage,
+    CouponsPage,
+    FeedPart,
+    GoodsPage,
+    KeysPage,
+    MembersPage,
+    TermsPage,
+    TermsRow,
+)
 from noren.catalog.feed import CATEGORIES, GOODS, NAMED_GOODS
 from noren.coupons.feed import COUPONS
 from noren.kernel.feed import CURSOR_PATTERN, Cursor, CursorInvalid, read_cursor, tell_page
 from noren.kernel.tax import ServiceMode, TaxClass, rate_bp
 from noren.orders.pricing_of import deployment_terms
 from noren.orders.quick_keys.queries import keys_of_till
+from noren.orders.regulars.feed import MEMBERS
 from noren.people.errors import NotAllowed
 from noren.people.roles import Deed
 from noren.people.tokens import Scope, Till
@@ -40,7 +50,12 @@ _SMALL = 200
 
 @router.get(
     "/feed",
-    **reads(GoodsPage | CategoriesPage | CouponsPage | TermsPage | KeysPage, Scope.TILL, NotAllowed, CursorInvalid),
+    **reads(
+        GoodsPage | CategoriesPage | CouponsPage | TermsPage | KeysPage | MembersPage,
+        Scope.TILL,
+        NotAllowed,
+        CursorInvalid,
+    ),
     summary="What changed since",
 )
 def read_feed(
@@ -61,7 +76,7 @@ def read_feed(
     them. Keep a page and its cursor together or not at all. With `starts_anew` build the part beside the one in use,
     and put it in its place after the last page.
     """
-    _staff, till = staff_at_till(request, Deed.SELL)
+    _staff, till = staff_at_till(request, Deed.FIND_MEMBER if part == FeedPart.MEMBERS else Deed.SELL)
     now_ms = int(timezone.now().timestamp() * 1000)
     return _answer(request, _TELL[part](since, till, now_ms))
 
@@ -128,12 +143,36 @@ def _keys(since: str, till: Till, _now_ms: int) -> str:
     return page.model_dump_json()
 
 
+def _members(since: str, till: Till, now_ms: int) -> str:
+    """Those of this store; a till that had some when the shop turned this off is to forget them."""
+    if settings.TILL_MEMBERS == 0:
+        return _no_members(since)
+    at = read_cursor(since, MEMBERS, of=till.store_code)
+    return tell_page(MEMBERS, at, now_ms=now_ms, values={"store_id": till.store_id, "store_code": till.store_code})
+
+
+def _no_members(since: str) -> str:
+    cursor = str(Cursor(hashlib.sha256(b"no members").hexdigest()[:12], since=1))
+    page = MembersPage(
+        part=FeedPart.MEMBERS,
+        starts_anew=since != cursor,
+        has_more=False,
+        cursor=cursor,
+        as_of=timezone.now(),
+        total=None if since == cursor else 0,
+        rows=[],
+        gone=[],
+    )
+    return page.model_dump_json()
+
+
 _TELL = {
     FeedPart.GOODS: _goods,
     FeedPart.CATEGORIES: _categories,
     FeedPart.COUPONS: _coupons,
     FeedPart.TERMS: _terms,
     FeedPart.KEYS: _keys,
+    FeedPart.MEMBERS: _members,
 }
 
 
