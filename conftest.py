@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _turn(item: pytest.Item) -> tuple[bool, bool]:
     is_of_run = "noren/run/tests" in item.nodeid and not _needs_database(item)
-    is_long = item.nodeid.startswith(("tests/soak", "tests/races"))
+    is_long = item.nodeid.startswith(("tests/soak", "tests/races", "tests/browser/test_whole_loop"))
     return not is_of_run, not is_long
 
 

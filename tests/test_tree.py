@@ -11,6 +11,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+# In one worker, so that each file is parsed once.
+pytestmark = pytest.mark.xdist_group("tree")
+
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50

@@ -45,6 +45,7 @@ def test_what_was_committed_is_there_at_the_next_start(made_home: Home) -> None:
     assert figure == (7,)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_four_first_starts_at_once_make_one_good_cluster(home: Home) -> None:
     with command(home) as a, command(home) as b, command(home) as c, command(home) as d:
@@ -71,6 +72,7 @@ def test_the_server_stops_when_the_last_command_is_killed(made_home: Home, numbe
     assert "database system is shut down" in made_home.database_log.read_text()
 
 
+@pytest.mark.thorough
 def test_ctrl_c_in_the_terminal_of_one_command_leaves_the_server_to_the_other(made_home: Home) -> None:
     with command(made_home) as first:
         first.wait_until_joined()

@@ -96,6 +96,7 @@ def test_data_of_another_major_version_is_refused_with_both_versions_and_a_way_o
     assert not made_home.database_log.exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_first_start_killed_in_the_middle_of_initdb_is_mended_by_the_next(home: Home) -> None:
     with command(home) as first:

@@ -45,6 +45,7 @@ def test_the_owner_of_the_data_stays_who_it_is(home: Home) -> None:
     assert find_server_user(home) == _nobody()
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 @as_root
 def test_an_ordinary_user_runs_the_server_as_itself(home: Home) -> None:
