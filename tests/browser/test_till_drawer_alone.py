@@ -15,7 +15,7 @@ from tests.browser.conftest import TABLET, OpenPage
 from tests.browser.test_till_access import check
 from tests.browser.test_till_drawer import count, drawer, picture
 from tests.browser.test_till_without_network import IS_KEPT, lose_answer, wait_for_goods
-from tests.browser.till_desk import Shop, pay, receipt, say, scan, sign_in
+from tests.browser.till_desk import PASSWORD, Shop, pay, receipt, say, scan, sign_in
 from tests.factories import all_differences, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -128,6 +128,48 @@ def test_a_word_whose_answer_was_lost_is_booked_once_and_no_sale_overtakes_it(pa
     expect(receipt(page)).to_be_visible()
     assert Receipt.objects.get().shift_id == Shift.objects.get().pk
     assert AloneOpening.objects.count() == 1
+
+
+def test_cash_whose_answer_was_lost_is_moved_once_though_the_network_then_stays_away(page: Page, shop: Shop) -> None:
+    open_alone(page)
+    page.context.set_offline(False)
+    expect(page.get_by_text(say("Shift opened without a network"))).to_have_count(0)
+    page.route("**/shifts/*/cash", lambda route: route.abort())
+    page.route("**/shifts/*/cash", lose_answer, times=1)
+    move(page, "Taken to the bank", "5000")
+    with page.expect_response("**/till/envelopes"):
+        page.locator("form .button--pay").click()
+
+    expect(page.get_by_text("-¥5,000")).to_be_visible(timeout=20_000)
+    assert DrawerEntry.objects.get().delta_minor == -5_000
+    assert all_differences() == []
+
+
+def test_much_cash_whose_answer_was_lost_is_asked_for_again_as_it_was(page: Page, shop: Shop) -> None:
+    manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
+    open_alone(page)
+    page.context.set_offline(False)
+    expect(page.get_by_text(say("Shift opened without a network"))).to_have_count(0)
+    move(page, "Taken to the bank", "90000")
+    page.locator("form .button--pay").click()
+    page.get_by_label(say("Staff code")).fill(manager.code)
+    page.get_by_label(say("Password")).fill(PASSWORD)
+    page.route("**/shifts/*/cash", lambda route: route.abort())
+    page.route("**/shifts/*/cash", lose_answer, times=1)
+    page.locator("form .button--pay").click()
+    nobody = say("Nobody answered. Check the connection, then try again.")
+    expect(page.get_by_role("alert").filter(has_text=nobody)).to_be_visible(timeout=20_000)
+    page.unroute("**/shifts/*/cash")
+
+    page.get_by_role("link", name=say("Back")).click()
+    page.get_by_role("link", name=say("Cash in or out")).click()
+    expect(page.get_by_label(say("Amount"))).to_have_value("90000")
+    check(page)
+    picture(page, "drawer-unanswered")
+    page.locator("form .button--pay").click()
+
+    expect(page.get_by_text("-¥90,000")).to_be_visible()
+    assert DrawerEntry.objects.get().delta_minor == -90_000
 
 
 def test_much_cash_is_not_taken_out_and_nothing_closed_without_a_network(page: Page, shop: Shop) -> None:

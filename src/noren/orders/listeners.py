@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from noren.orders.regulars.keep import Seen, keep_seen
+from django.utils.timezone import now
+
+from noren.orders.regulars.keep import SEEN_WITHIN, Seen, keep_seen
 from noren.orders.routing.follow import follow_transfer
 from noren.timeline.consume import Listener
 from noren.timeline.queries import RecordedEvent
@@ -18,13 +20,18 @@ def follow_transfers(events: Sequence[RecordedEvent]) -> None:
 
 
 def keep_regulars(events: Sequence[RecordedEvent]) -> None:
-    """Note whom a store saw at its counter: who joined there, bought at a till, or fetched an order."""
+    """Note whom a store saw at its counter: who joined there, bought at a till, or fetched an order.
+
+    Of years ago there is much to hear where this begins to listen in a shop that has sold before: nobody comes back so.
+    """
+    since = now().date() - SEEN_WITHIN
     keep_seen(
         [
             Seen(event.store_id, event.customer_id, event.occurred_at.date())
             for event in events
             if event.store_id is not None
             and event.customer_id is not None
+            and event.occurred_at.date() >= since
             and (event.name != ORDER_PLACED or event.channel == "till")
         ]
     )

@@ -2,8 +2,8 @@
 import { useState } from "preact/hooks";
 import { isTooMuchAlone, mostOutAlone } from "../alone/drawer";
 import { offlineTerms } from "../alone/here";
-import { Problem } from "../api/problem";
-import type { CashMoveWish, CashPurpose } from "../api/shapes";
+import { NotConnected, Problem } from "../api/problem";
+import type { CashPurpose } from "../api/shapes";
 import * as till from "../api/till";
 import { newUid } from "../data/ids";
 import { t } from "../i18n";
@@ -15,6 +15,7 @@ import { shiftAlone } from "../state/drawer_words";
 import { go, hashOf } from "../state/route";
 import { currency, may, money } from "../state/session";
 import { isDrawerAlone, shiftDesk, takeShift } from "../state/shift";
+import { isTraining } from "../training/world";
 import { APPROVER_FIELDS, Approver, useApprover } from "../ui/Approver";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
@@ -36,25 +37,30 @@ export function CashMoveScreen() {
   );
 }
 
-/** Moved by this device itself: written down before the drawer opens. */
-async function doneAlone(
-  body: Pick<CashMoveWish, "uid" | "purpose" | "amount_minor" | "reason">,
-): Promise<void> {
-  await moveAlone(body);
-  tellMoved(body.purpose, body.amount_minor);
-}
-
 function tellMoved(purpose: CashPurpose, minor: number): void {
   void openDrawerForCash(minor, purposeWords(purpose));
   announce(t("%(what)s: %(amount)s", { what: purposeWords(purpose), amount: money(minor) }));
   go({ screen: "drawer" });
 }
 
+interface Asked {
+  uid: string;
+  purpose: CashPurpose;
+  amount: string;
+  reason: string;
+}
+
+/** What was asked for and not answered: it may have been booked, so whoever comes back to it asks for the very same. */
+let unanswered: Asked | null = null;
+
 function MoveForm({ shiftUid }: { shiftUid: string }) {
-  const [uid, setUid] = useState(newUid);
-  const [purpose, setPurpose] = useState<CashPurpose>("change");
-  const [amount, setAmount] = useState("");
-  const [reason, setReason] = useState("");
+  const [began] = useState<Asked>(
+    () => unanswered ?? { uid: newUid(), purpose: "change", amount: "", reason: "" },
+  );
+  const [uid, setUid] = useState(began.uid);
+  const [purpose, setPurpose] = useState(began.purpose);
+  const [amount, setAmount] = useState(began.amount);
+  const [reason, setReason] = useState(began.reason);
   const [isAsked, setAsked] = useState(false);
   // Whether it needs a second person is the server's to say: the limit may have been changed a minute ago.
   const [needsSecond, setNeedsSecond] = useState(false);
@@ -70,12 +76,25 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
     if (!minor || !reason.trim() || !approver.isComplete) return;
     void deed.run(async () => {
       const body = { uid, purpose, amount_minor: minor, reason: reason.trim() };
+      if (!isTraining.peek()) unanswered = { uid, purpose, amount, reason };
+      const isForMe = !approver.isNeeded && !isTooMuchAlone(purpose, minor, mostAlone);
       try {
-        if (isAlone) return await doneAlone(body);
-        const approvalUid = await approver.ask({ ...body, deed: "move_cash", shift_uid: shiftUid });
-        takeShift(await till.moveCash(shiftUid, { ...body, approval_uid: approvalUid }));
+        if (isAlone) await moveAlone(body);
+        else {
+          const approvalUid = await approver.ask({ ...body, deed: "move_cash", shift_uid: shiftUid });
+          takeShift(await till.moveCash(shiftUid, { ...body, approval_uid: approvalUid }));
+        }
       } catch (error) {
+        // It may have been booked: said under the same uid, it is booked once.
+        if (error instanceof NotConnected && isForMe && !isTraining.peek()) {
+          await moveAlone(body);
+          unanswered = null;
+          return tellMoved(purpose, minor);
+        }
         if (!(error instanceof Problem)) throw error;
+        // This device refused by itself, and does not know what the server did before.
+        if (error.status === 0) throw error;
+        unanswered = null;
         setUid(newUid());
         // Asked for in the form that comes on, not told as a refusal.
         if (error.code !== "approval_needed" || needsSecond) throw error;
@@ -83,11 +102,17 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
         announce(t("So much needs a second person."), { isUrgent: true });
         return;
       }
+      unanswered = null;
       tellMoved(purpose, minor);
     });
   };
   return (
     <form class="stack" onSubmit={move} noValidate>
+      {began === unanswered && (
+        <p class="notice notice--few" role="status">
+          {t("Nobody answered this before: it may be booked. Sent again as it is, it is booked once.")}
+        </p>
+      )}
       <div class="chips" role="group" aria-label={t("What for?")}>
         {PURPOSES.map((one) => (
           <button

@@ -127,7 +127,10 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
     void deed.run(async () => {
       // A sale may have been set aside since the screen came on.
       if ((await countUnsent()) + (await countWords()) > 0) {
-        announce(t("A paid sale is not booked yet."), { isUrgent: true });
+        const what = (await countUnsent())
+          ? t("A paid sale is not booked yet.")
+          : t("What was done at the drawer without a network is not booked yet.");
+        announce(what, { isUrgent: true });
         return;
       }
       try {

@@ -43,7 +43,10 @@ export async function readDrawerWords(): Promise<void> {
 /** Writes a word down and shows it. Rejects when the device cannot write it down: then it was not done. */
 export async function sayWord(word: DrawerWord): Promise<void> {
   await drawerBook.add(word);
-  await readDrawerWords();
+  // It is kept: a device that cannot read it just now must not say that nothing was done.
+  await readDrawerWords().catch(() => {
+    drawerWords.value = [...drawerWords.peek(), word];
+  });
 }
 
 /** Sends what waits of this store, in its order. Throws `Problem` or `NotConnected`; what is not booked then waits. */
@@ -68,6 +71,8 @@ async function sendAll(): Promise<void> {
       const told = outcomes[place];
       if (told) await drawerBook.noteOutcome(word, told);
       if (told?.shift && word.sent.kind === "open_shift") tellBooked(told.shift);
+      // What follows it was not tried: a fault of the one is none of the others.
+      if (told?.outcome === "not_now") break;
     }
     await readDrawerWords();
     // What follows a word that could not be booked now is not booked either.

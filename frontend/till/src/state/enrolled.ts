@@ -12,6 +12,7 @@ import type { DeviceTold, Enrolled, LaterSale } from "../api/shapes";
 import * as till from "../api/till";
 import { freshness } from "../assortment/follower";
 import type { Envelope } from "../data/db";
+import { forgetMembers } from "../data/forget_members";
 import { forgetPeople } from "../data/forget_people";
 import { forgetStaff } from "../staff/takeover";
 import { dropTraining } from "../training/enter";
@@ -20,7 +21,7 @@ import { drawerBook, readDrawerWords } from "./drawer_words";
 import { finished, restoreUnsent } from "./finishing";
 import { lastErrorOf } from "./last_error";
 import { closeSales } from "./sales";
-import { forgetSession } from "./session";
+import { forgetSession, session } from "./session";
 import { readWaiting } from "./waiting";
 
 /** As it is kept; `secret` goes into every word with the office. */
@@ -57,6 +58,8 @@ export async function enroll(linkSecret: string): Promise<void> {
   const told: Enrolled = await till.enroll(linkSecret, version);
   const { device_secret, ...device } = told;
   await forgetSession();
+  // Of another store, where it had been there before.
+  await forgetMembers(database);
   await keep({ ...device, secret: device_secret });
   await database.setNote("wiped", undefined);
   isWiped = false;
@@ -114,6 +117,7 @@ async function ask(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem && error.code === "device_not_found")) throw error;
     await keep(null);
+    if (!session.peek()) await forgetMembers(database);
   } finally {
     unsentHere.value = await countUnsentHere();
   }

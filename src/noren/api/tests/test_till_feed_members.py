@@ -25,7 +25,8 @@ from noren.orders.regulars.feed import MEMBERS
 from noren.orders.regulars.keep import Seen, keep_seen
 from noren.orders.regulars.models import Regular
 from noren.people.change_member import MemberChange, change_member
-from noren.people.models import Customer, Identity
+from noren.people.models import Customer, Identity, Role
+from noren.people.roles import DEEDS, Deed
 from noren.people.tokens import Scope
 from noren.stores.models import Register, Store
 from tests.factories import counter_sale, make_coupon, make_member, make_staff, make_store, make_variant, stock_up, want
@@ -259,7 +260,16 @@ def test_a_shop_that_turns_it_off_has_its_tills_forget_all_members(settings: Laz
     assert (device.page("members")["starts_anew"], len(device.kept["members"])) == (True, 1)
 
 
-def test_only_who_may_look_for_members_is_told() -> None:
+def test_only_who_may_look_for_members_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    device, _store = at_new_till()
+    assert device.caller.get("/till/feed", part="members").status == 200
+    monkeypatch.setitem(DEEDS, Role.CLERK, DEEDS[Role.CLERK] - {Deed.FIND_MEMBER})
+
+    assert device.caller.get("/till/feed", part="members").code == "not_allowed"
+    assert device.caller.get("/till/feed", part="goods").status == 200
+
+
+def test_a_token_of_another_scope_is_told_no_member() -> None:
     assert integrator(scopes=frozenset({Scope.CATALOG_READ})).get("/till/feed", part="members").code == "scope_missing"
 
 

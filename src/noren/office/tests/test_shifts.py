@@ -86,7 +86,7 @@ def test_late_sales_are_looked_at_once_and_stay_beside_the_shift() -> None:
 
     batch.refresh_from_db()
     assert "Late batch 1 of shift 1" in before
-    assert "Difference ¥1,000, cash of late sales ¥1,000." in before
+    assert "Difference ¥1,000, cash of what came late ¥1,000." in before
     assert "Noted that you looked at it." in after
     assert batch.acknowledged_at is not None
 

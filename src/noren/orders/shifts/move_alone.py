@@ -51,17 +51,17 @@ def move_cash_alone(
     checked, said = check_move(purpose, amount_minor), check_reason(reason)
     with transaction.atomic(savepoint=False):
         desk = find_desk_of(done)
-        earlier = DrawerEntry.objects.select_related("shift").filter(uid=uid).first()
-        if earlier is not None:
-            kept = (earlier.shift.register_id, earlier.purpose, earlier.amount_minor, earlier.reason)
-            if kept != (desk.desk.register_id, checked, amount_minor, said):
-                raise ShiftUidTaken(field="uid")
-            return MovedAlone(earlier.shift, is_repeated=True)
+        moved = (desk.desk.register_id, checked, amount_minor, said)
+        if (earlier := _find_booked(uid, moved)) is not None:
+            return MovedAlone(earlier, is_repeated=True)
         _check_may(desk, done, deeds_of_move(checked, amount_minor))
         made_at = done_at(done, at=at)
         found = shift_of(desk.desk.register_id, made_at, at=at)
         if found.id is None:
             raise CashInNoShift(field="made_at", register=desk.desk.register_code)
+        # The same move may have been on its way with a network too, and have held the shift until now.
+        if (earlier := _find_booked(uid, moved)) is not None:
+            return MovedAlone(earlier, is_repeated=True)
         shift = Shift.objects.select_related("register__store").get(pk=found.id)
         move = DrawerEntry.objects.create(
             uid=uid,
@@ -78,6 +78,16 @@ def move_cash_alone(
         told = told_of(shift, channel=channel, at=made_at, received_at=at)
         record(_event(move, shift, staff_uid=done.staff_uid, at=at), told=told)
     return MovedAlone(shift)
+
+
+def _find_booked(uid: UUID, moved: tuple[int, str, int, str]) -> Shift | None:
+    """The shift in which exactly this was booked before."""
+    earlier = DrawerEntry.objects.select_related("shift").filter(uid=uid).first()
+    if earlier is None:
+        return None
+    if (earlier.shift.register_id, earlier.purpose, earlier.amount_minor, earlier.reason) != moved:
+        raise ShiftUidTaken(field="uid")
+    return earlier.shift
 
 
 def _check_may(desk: LateDesk, done: DoneAlone, deeds: Collection[Deed]) -> None:

@@ -35,6 +35,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("noren.orders.listeners.now", lambda: NOON)
+
+
 def listen() -> None:
     """Let the worker read what happened."""
     sequence()
@@ -66,6 +71,16 @@ def test_a_sale_at_a_till_makes_the_member_known_in_that_store_alone() -> None:
 
     assert (known(here), known(there)) == ({member.pk}, set())
     assert Regular.objects.get().seen_on == NOON.date()
+
+
+def test_a_shop_that_sold_for_years_before_anybody_listened_knows_who_came_in_the_last_of_them() -> None:
+    store, member, long_gone = make_store(), make_member(), make_member()
+    sell(store, long_gone, at=NOON - SEEN_WITHIN - timedelta(days=1))
+    sell(store, member, at=NOON - SEEN_WITHIN + timedelta(days=1))
+
+    listen()
+
+    assert known(store) == {member.pk}
 
 
 def test_an_order_from_the_web_makes_nobody_known_at_the_counter() -> None:
