@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 _FLOAT = (("¥5,000", 2), ("¥1,000", 15), ("¥500", 10))
 
 
+# They come after all goods.
+_HAS_MEMBERS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("noren-till");
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction("members").objectStore("members").count();
+    counting.onsuccess = () => { opening.result.close(); resolve(counting.result > 0); };
+  };
+})"""
+
+
 def at_sign_in(visit: "Visit") -> None:
     """The clerk's store is chosen, and staff code and password are typed."""
     way_in = visit.sign_ins("till")[0]
@@ -79,6 +89,20 @@ def alone(visit: "Visit") -> None:
     visit.page.locator(".quick button").nth(1).click()
     visit.page.get_by_role("button", name=visit.say("Finish"), exact=True).click()
     visit.page.locator(".done-change").wait_for(timeout=60_000)
+
+
+def card_alone(visit: "Visit") -> None:
+    """A member's card without a network: the points of a while ago, and the member's own coupons."""
+    number = _card_number(visit)
+    list_of_goods(visit)
+    while not visit.page.evaluate(_HAS_MEMBERS):
+        visit.page.wait_for_timeout(500)
+    visit.page.context.set_offline(True)
+    visit.page.locator(".offline").wait_for(timeout=60_000)
+    visit.page.locator("#scan").fill(number)
+    visit.page.keyboard.press("Enter")
+    visit.page.locator("section.who .small.num").first.wait_for(timeout=60_000)
+    visit.page.locator(".pay:enabled").wait_for(timeout=60_000)
 
 
 def held(visit: "Visit") -> None:
@@ -265,6 +289,17 @@ def report(visit: "Visit") -> None:
     visit.page.locator(".receipt").first.wait_for()
 
 
+def drawer_alone(visit: "Visit") -> None:
+    """A shift is opened without a network, and waits to be booked."""
+    _screen(visit, "drawer")
+    visit.page.locator("form .button--pay").first.wait_for()
+    visit.page.context.set_offline(True)
+    visit.page.locator(".offline").wait_for(timeout=60_000)
+    _count_float(visit)
+    visit.page.locator("form .button--pay").click()
+    visit.page.get_by_text(visit.say("Shift opened without a network")).wait_for(timeout=60_000)
+
+
 def trouble(visit: "Visit") -> None:
     """A sale too large to be booked later met a fault of the server each time, and was set aside."""
     list_of_goods(visit)
@@ -330,6 +365,7 @@ WALKS: tuple[tuple[str, Callable[["Visit"], None]], ...] = (
     ("till-tenders", tenders),
     ("till-done", done),
     ("till-alone", alone),
+    ("till-card-alone", card_alone),
     ("till-trouble", trouble),
     ("till-members", members),
     ("till-member", member),
@@ -350,6 +386,7 @@ WALKS: tuple[tuple[str, Callable[["Visit"], None]], ...] = (
     ("till-check", shift_check),
     ("till-close", shift_close),
     ("till-report", report),
+    ("till-drawer-alone", drawer_alone),
     ("till-settings", settings),
     ("till-staff", staff),
     ("till-held", held),
