@@ -1,12 +1,11 @@
 import "fake-indexeddb/auto";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { database } from "./device";
 import { merged, ordersTicked, Ticks } from "./ticks";
 
 const ORDER = "order-1";
 const heard = (pieces: Record<string, number>) =>
   Object.entries(pieces).map(([line_uid, quantity]) => ({ line_uid, quantity }));
-const kept = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 afterEach(() => database.notes.clear());
 
@@ -32,9 +31,8 @@ test("what another till picked is shown here, and nothing is told back of it", a
   const ticks = await Ticks.open(ORDER);
 
   ticks.hear(heard({ beans: 2 }));
-  await kept();
 
-  expect(ticks.shown.value).toEqual({ beans: 2 });
+  await vi.waitFor(() => expect(ticks.shown.value).toEqual({ beans: 2 }));
   expect(ticks.changes()).toEqual([]);
 });
 
@@ -64,13 +62,12 @@ test("a tick that was taken off and not told yet does not come back with the nex
 
 test("what nobody was told is told after a reload, and an order that is over is remembered no more", async () => {
   (await Ticks.open(ORDER)).set("beans", 1);
-  await kept();
+  await vi.waitFor(async () => expect(await database.notes.count()).toBe(1));
 
   const again = await Ticks.open(ORDER);
   expect(again.changes()).toEqual([{ line_uid: "beans", quantity: 1, seen_quantity: 0 }]);
   expect(await ordersTicked()).toEqual([ORDER]);
   again.hear([], again.all);
-  await kept();
 
-  expect(await database.notes.count()).toBe(0);
+  await vi.waitFor(async () => expect(await database.notes.count()).toBe(0));
 });
