@@ -45,17 +45,25 @@ function tellMoved(purpose: CashPurpose, minor: number): void {
 
 interface Asked {
   uid: string;
+  shiftUid: string;
   purpose: CashPurpose;
   amount: string;
   reason: string;
 }
 
-/** What was asked for and not answered: it may have been booked, so whoever comes back to it asks for the very same. */
+/** What was asked for in a shift and not answered: it may be booked, so whoever comes back to it asks for the very same. */
 let unanswered: Asked | null = null;
 
 function MoveForm({ shiftUid }: { shiftUid: string }) {
   const [began] = useState<Asked>(
-    () => unanswered ?? { uid: newUid(), purpose: "change", amount: "", reason: "" },
+    () =>
+      (unanswered?.shiftUid === shiftUid ? unanswered : null) ?? {
+        uid: newUid(),
+        shiftUid,
+        purpose: "change",
+        amount: "",
+        reason: "",
+      },
   );
   const [uid, setUid] = useState(began.uid);
   const [purpose, setPurpose] = useState(began.purpose);
@@ -76,7 +84,7 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
     if (!minor || !reason.trim() || !approver.isComplete) return;
     void deed.run(async () => {
       const body = { uid, purpose, amount_minor: minor, reason: reason.trim() };
-      if (!isTraining.peek()) unanswered = { uid, purpose, amount, reason };
+      if (!isTraining.peek()) unanswered = { uid, shiftUid, purpose, amount, reason };
       const isForMe = !approver.isNeeded && !isTooMuchAlone(purpose, minor, mostAlone);
       try {
         if (isAlone) await moveAlone(body);
