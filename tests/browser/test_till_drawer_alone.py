@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from noren.kernel.ids import uuid7
 from noren.orders.models import Order, Receipt
@@ -19,6 +19,11 @@ from tests.browser.till_desk import PASSWORD, Shop, pay, receipt, say, scan, sig
 from tests.factories import all_differences, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+_ALONE = "Not connected. A shift is opened and cash moved all the same; it is kept on this device and booked later."
+_NEEDS_NETWORK = (
+    "Checking and closing need the network: only the server knows all that this register sold and gave back."
+)
 
 
 @pytest.fixture
@@ -63,6 +68,38 @@ def sell(page: Page, shop: Shop) -> None:
     pay(page, "")
     expect(receipt(page)).to_contain_text(say("Made by this till, without a network"))
     page.get_by_role("button", name=say("Next sale")).click()
+
+
+def test_a_count_outlasts_a_network_that_comes_and_goes(page: Page, shop: Shop) -> None:
+    drawer(page)
+    alone = page.get_by_text(say(_ALONE))
+    expect(alone).to_be_visible()
+    count(page, "¥10,000", 2)
+    page.context.set_offline(False)
+    expect(alone).to_have_count(0)
+    count(page, "¥1,000", 10)
+    page.get_by_role("button", name=say("Open with %(amount)s", amount="¥30,000")).click()
+    expect(page.get_by_role("heading", name=say("Shift %(number)s", number=1))).to_be_visible()
+    held: list[Route] = []
+    page.route("**/shifts/current", lambda route: held.append(route))
+    with page.expect_request("**/shifts/current"):
+        page.get_by_role("link", name=say("Close the shift")).click()
+    count(page, "¥10,000", 3)
+    held[0].abort()
+
+    expect(page.get_by_text(say(_NEEDS_NETWORK))).to_be_visible()
+    close = page.get_by_role("button", name=say("Close with %(amount)s", amount="¥30,000"))
+    expect(close).to_be_disabled()
+    check(page)
+    picture(page, "drawer-close-held-up")
+    for _tenth in range(150):
+        if len(held) > 1:
+            break
+        page.wait_for_timeout(100)
+    held[1].continue_()
+    close.click()
+    expect(receipt(page)).to_be_visible()
+    assert Shift.objects.get().difference_minor == 0
 
 
 def test_a_shift_opened_without_a_network_has_all_that_was_done_in_it(

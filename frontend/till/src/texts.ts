@@ -934,6 +934,7 @@ export const TEXTS = [
   "You can sign out as soon as what was done at the drawer is booked.",
   "You have a PIN: with it you take over this till in a moment.",
   "Your PIN is set.",
+  "Your count stays. The button can be pressed again when what stands above is done.",
   "Your role does not include this.",
   "Your sign-in ran out. What you were ringing up is kept.",
   "※ marks goods at the reduced tax rate.",

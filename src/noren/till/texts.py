@@ -940,6 +940,7 @@ TEXTS: tuple[str, ...] = (
     _("You can sign out as soon as what was done at the drawer is booked."),
     _("You have a PIN: with it you take over this till in a moment."),
     _("Your PIN is set."),
+    _("Your count stays. The button can be pressed again when what stands above is done."),
     _("Your role does not include this."),
     _("Your sign-in ran out. What you were ringing up is kept."),
     _("※ marks goods at the reduced tax rate."),

@@ -6,23 +6,17 @@ import { t } from "../i18n";
 import { shiftAlone, wordsOfRegister } from "../state/drawer_words";
 import { hashOf } from "../state/route";
 import { may, moment, money } from "../state/session";
-import { OpenForm } from "./OpenForm";
 import { purposeWords, TAKES_OUT } from "./words";
 
-export function AloneDrawer({ desk }: { desk: ShiftDesk }) {
-  const here = shiftOf(desk);
+export function AloneNotice() {
   return (
-    <>
-      <p class="notice" role="status">
-        {isConnected.value
-          ? t("What was done here without a network is being booked.")
-          : t(
-              "Not connected. A shift is opened and cash moved all the same; it is kept on this device and booked later.",
-            )}
-      </p>
-      {here ? <ShiftHere {...here} /> : <OpenForm desk={desk} isAlone />}
-      <MovesHere />
-    </>
+    <p class="notice" role="status">
+      {isConnected.value
+        ? t("What was done here without a network is being booked.")
+        : t(
+            "Not connected. A shift is opened and cash moved all the same; it is kept on this device and booked later.",
+          )}
+    </p>
   );
 }
 
@@ -34,7 +28,7 @@ interface Here {
 }
 
 /** The shift of now, as far as this device knows; its number is the server's to give. */
-function shiftOf({ shift }: ShiftDesk): Here | null {
+export function shiftHere({ shift }: ShiftDesk): Here | null {
   const alone = shiftAlone.value;
   if (alone) return { ...alone, number: null };
   if (!shift) return null;
@@ -42,7 +36,7 @@ function shiftOf({ shift }: ShiftDesk): Here | null {
   return { number, openedAt: opened_at, openedBy: opened_by, openingMinor: opening_minor };
 }
 
-function ShiftHere({ number, openedAt, openedBy, openingMinor }: Here) {
+export function ShiftHere({ number, openedAt, openedBy, openingMinor }: Here) {
   return (
     <section class="card stack" aria-labelledby="open-shift">
       <h2 id="open-shift">
@@ -85,7 +79,12 @@ export function needsNetworkWords(): string {
   );
 }
 
-function MovesHere() {
+/** Said at the button of a count that cannot be sent now. */
+export function heldUpWords(): string {
+  return t("Your count stays. The button can be pressed again when what stands above is done.");
+}
+
+export function MovesHere() {
   const moves = movesIn(wordsOfRegister.value);
   if (!moves.length) return null;
   return (

@@ -12,19 +12,21 @@ import { isDrawerAlone, shiftDesk, takeShift } from "../state/shift";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { needsNetworkWords } from "./AloneDrawer";
+import { heldUpWords, needsNetworkWords } from "./AloneDrawer";
 import { CountFields } from "./CountFields";
 import { countsOf, sumOf } from "./counting";
 import { ReportSlip } from "./ReportSlip";
 import { reportBlocks } from "./report_blocks";
 import { TenderFields, type TypedTenders, tenderCounts } from "./TenderFields";
-import { useCount } from "./use_count";
+import { useCount, useOnceReady } from "./use_count";
 import { useShiftDesk } from "./use_desk";
 
 export function CheckScreen() {
   const [checked, setChecked] = useState<Shift | null>(null);
   const reading = useShiftDesk();
   const desk = shiftDesk.value;
+  const isReady = Boolean(desk?.shift) && !isDrawerAlone.value && may("check_shift");
+  const isShown = useOnceReady(isReady);
   return (
     <main class="page receipt-page">
       <Heading title={t("Check the drawer")} />
@@ -33,8 +35,7 @@ export function CheckScreen() {
         <Checked shift={checked} />
       ) : (
         desk?.shift &&
-        !isDrawerAlone.value &&
-        may("check_shift") && <CheckForm desk={desk} shift={desk.shift} onDone={setChecked} />
+        isShown && <CheckForm desk={desk} shift={desk.shift} isHeldUp={!isReady} onDone={setChecked} />
       )}
       {isDrawerAlone.value && <p class="notice">{needsNetworkWords()}</p>}
       {desk && !desk.shift && !isDrawerAlone.value && <p class="notice">{t("No shift is open.")}</p>}
@@ -69,10 +70,12 @@ function Checked({ shift }: { shift: Shift }) {
 interface FormProps {
   desk: ShiftDesk;
   shift: Shift;
+  /** Whether it cannot be done now; what was counted stays. */
+  isHeldUp: boolean;
   onDone: (shift: Shift) => void;
 }
 
-function CheckForm({ desk, shift, onDone }: FormProps) {
+function CheckForm({ desk, shift, isHeldUp, onDone }: FormProps) {
   const [uid] = useState(newUid);
   const [typedTenders, setTypedTenders] = useState<TypedTenders>({});
   const count = useCount();
@@ -90,7 +93,7 @@ function CheckForm({ desk, shift, onDone }: FormProps) {
     });
   const submit = (event: Event) => {
     event.preventDefault();
-    if (count.isWrong || !tenders) return;
+    if (isHeldUp || count.isWrong || !tenders) return;
     check({ counts: isBesideCash ? null : countsOf(count.pieces, desk.denominations), tenders });
   };
   return (
@@ -108,6 +111,7 @@ function CheckForm({ desk, shift, onDone }: FormProps) {
         onTyped={setTypedTenders}
         held={shift.report?.held ?? null}
       />
+      {isHeldUp && <p class="soft">{heldUpWords()}</p>}
       <Failure failure={deed.failure} />
       <div class="actions">
         <a class="button" href={hashOf({ screen: "drawer" })}>
@@ -117,6 +121,7 @@ function CheckForm({ desk, shift, onDone }: FormProps) {
           type="button"
           class="button"
           onClick={() => check({ counts: null, tenders: [] })}
+          disabled={isHeldUp}
           aria-busy={deed.isBusy}
         >
           {t("Look without counting")}
@@ -124,7 +129,7 @@ function CheckForm({ desk, shift, onDone }: FormProps) {
         <button
           type="submit"
           class="button button--pay"
-          disabled={count.isWrong || !tenders}
+          disabled={isHeldUp || count.isWrong || !tenders}
           aria-busy={deed.isBusy}
         >
           {isBesideCash

@@ -17,11 +17,11 @@ import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Heading } from "../ui/Heading";
-import { needsNetworkWords } from "./AloneDrawer";
+import { heldUpWords, needsNetworkWords } from "./AloneDrawer";
 import { CountFields } from "./CountFields";
 import { cashRows, countsOf, sumOf } from "./counting";
 import { doDiffer, TenderFields, type TypedTenders, tenderCounts } from "./TenderFields";
-import { useCount } from "./use_count";
+import { useCount, useOnceReady } from "./use_count";
 import { useShiftDesk } from "./use_desk";
 import { differenceWords, rowWords } from "./words";
 
@@ -33,33 +33,34 @@ export function CloseScreen() {
   const unsent = useUnsent();
   const words = useWords();
   const desk = shiftDesk.value;
+  const isSettled = unsent === 0 && words === 0 && !isDrawerAlone.value;
+  const isReady = Boolean(desk?.shift) && isSettled && may("close_shift");
+  const isShown = useOnceReady(isReady);
   return (
     <main class="page">
       <Heading title={t("Close the shift")} />
       <Failure failure={reading.failure} />
-      {unsent > 0 && <Unsent count={unsent} />}
+      {unsent ? <Unsent count={unsent} /> : null}
       {isDrawerAlone.value && <p class="notice">{needsNetworkWords()}</p>}
-      {words > 0 && <WordsWait count={words} />}
-      {unsent === 0 && words === 0 && !isDrawerAlone.value && desk?.shift && may("close_shift") && (
-        <CloseForm desk={desk} shift={desk.shift} />
-      )}
+      {words ? <WordsWait count={words} /> : null}
+      {desk?.shift && isShown && <CloseForm desk={desk} shift={desk.shift} isHeldUp={!isReady} />}
       {desk && !desk.shift && !isDrawerAlone.value && <p class="notice">{t("No shift is open.")}</p>}
     </main>
   );
 }
 
-/** How many paid sales are only on this device; read again when one of them was settled. */
-function useUnsent(): number {
-  const [count, setCount] = useState(0);
+/** How many paid sales are only on this device, null until the disk said it; read again when one was settled. */
+function useUnsent(): number | null {
+  const [count, setCount] = useState<number | null>(null);
   const setAside = isTraining.value ? 0 : aside.value.length;
   const queued = isTraining.value ? practiceWaiting.value : waiting.value.length;
   useEffect(() => void countUnsent().then(setCount), [setAside, queued]);
-  return Math.max(count, setAside);
+  return count === null ? null : Math.max(count, setAside);
 }
 
-/** How many words of this drawer are only on this device. */
-function useWords(): number {
-  const [count, setCount] = useState(0);
+/** How many words of this drawer are only on this device, null until the disk said it. */
+function useWords(): number | null {
+  const [count, setCount] = useState<number | null>(null);
   const known = drawerWords.value.length + wordsAside.value.length;
   useEffect(() => void countWords().then(setCount), [known]);
   return count;
@@ -107,7 +108,14 @@ function Unsent({ count }: { count: number }) {
   );
 }
 
-function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
+interface FormProps {
+  desk: ShiftDesk;
+  shift: Shift;
+  /** Whether it cannot be closed now; what was counted stays. */
+  isHeldUp: boolean;
+}
+
+function CloseForm({ desk, shift, isHeldUp }: FormProps) {
   const count = useCount();
   const [reason, setReason] = useState("");
   const [typedTenders, setTypedTenders] = useState<TypedTenders>({});
@@ -123,7 +131,7 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
   const close = (event: Event) => {
     event.preventDefault();
     setAsked(true);
-    if (count.isWrong || !tenders || (needsReason && !reason.trim())) return;
+    if (isHeldUp || count.isWrong || !tenders || (needsReason && !reason.trim())) return;
     void deed.run(async () => {
       // A sale may have been set aside since the screen came on.
       if ((await countUnsent()) + (await countWords()) > 0) {
@@ -179,6 +187,7 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
           error={isAsked && !reason.trim() ? t("Say the reason.") : deed.at("reason")}
         />
       )}
+      {isHeldUp && <p class="soft">{heldUpWords()}</p>}
       <Failure failure={deed.failure} saidAt={needsReason ? ["reason"] : []} />
       <div class="actions">
         <a class="button" href={hashOf({ screen: "drawer" })}>
@@ -187,7 +196,7 @@ function CloseForm({ desk, shift }: { desk: ShiftDesk; shift: Shift }) {
         <button
           type="submit"
           class="button button--pay"
-          disabled={count.isWrong || !tenders}
+          disabled={isHeldUp || count.isWrong || !tenders}
           aria-busy={deed.isBusy}
         >
           {t("Close with %(amount)s", { amount: money(counted) })}

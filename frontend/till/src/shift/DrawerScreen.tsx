@@ -11,7 +11,7 @@ import { isDrawerAlone, readShiftDesk, shiftDesk } from "../state/shift";
 import { useDeed } from "../ui/deed";
 import { Failure } from "../ui/Failure";
 import { Heading } from "../ui/Heading";
-import { AloneDrawer } from "./AloneDrawer";
+import { AloneNotice, MovesHere, ShiftHere, shiftHere } from "./AloneDrawer";
 import { OpenForm } from "./OpenForm";
 import { differenceWords, purposeWords } from "./words";
 
@@ -29,12 +29,18 @@ export function DrawerScreen() {
   );
 }
 
+/** The form stays where it is when the network goes or comes: what was counted in it is not counted again. */
 function Drawer({ desk }: { desk: ShiftDesk }) {
-  if (isDrawerAlone.value) return <AloneDrawer desk={desk} />;
+  const isAlone = isDrawerAlone.value;
+  const here = isAlone ? shiftHere(desk) : null;
+  const isOpen = isAlone ? here !== null : desk.shift !== null;
   return (
     <>
-      {desk.shift ? <OpenShift shift={desk.shift} /> : <OpenForm desk={desk} />}
-      <Before key={desk.shift?.uid ?? ""} />
+      {isAlone && <AloneNotice />}
+      {here && <ShiftHere {...here} />}
+      {!isAlone && desk.shift && <OpenShift shift={desk.shift} />}
+      {!isOpen && <OpenForm desk={desk} isAlone={isAlone} />}
+      {isAlone ? <MovesHere /> : <Before key={desk.shift?.uid ?? ""} />}
     </>
   );
 }

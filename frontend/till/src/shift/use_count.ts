@@ -1,5 +1,5 @@
 /** A count while it is made: the pieces, and whether every row holds a number. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Pieces } from "./counting";
 
 export interface Count {
@@ -8,6 +8,13 @@ export interface Count {
   note: (value: number, isRefused: boolean) => void;
   /** Whether some row holds something that is no number of pieces. */
   isWrong: boolean;
+}
+
+/** Whether a form was ready once: it stays then, as what was counted in it must not be counted again. */
+export function useOnceReady(isReady: boolean): boolean {
+  const wasReady = useRef(false);
+  wasReady.current ||= isReady;
+  return wasReady.current;
 }
 
 export function useCount(): Count {
