@@ -1,11 +1,11 @@
 """How deep tests go that could go on for ever: all the way with NOREN_THOROUGH=1, as `.ci/run` does, else a part.
 
-A part is an eighth of the inputs that are drawn (of those sent to the API a tenth, to every eighth operation), a third
-of the pairs of a provider's fault and a death, one language where a walk is the same in both, no look at a page with
-axe or at another width, and no test marked `thorough`: those that are about such looks or walk pages by keyboard alone,
-walks beside the main one of a face whose rule is held below the browser, first starts of an embedded database by
-several at once or cut short, and the sample's import and the demo with their words. A test that is named runs whole:
-`make test TESTS=file::test`.
+A part is an eighth of the inputs that are drawn (of those sent to the API a tenth, to every eighth operation), a
+third of the pairs of a provider's fault and a death, one language where a walk is the same in both, no look at a page
+with axe or at another width, and no test marked `thorough`: those that are about such looks or walk pages by keyboard
+alone, walks beside the main one of a face whose rule is held below the browser, first starts of an embedded database
+by several at once or cut short, the life of a whole server, and the sample's import and the demo with their words. A
+test that is named runs whole: `make test TESTS=file::test`.
 """
 
 import os

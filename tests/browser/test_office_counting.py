@@ -134,6 +134,7 @@ def test_without_scripts_a_scan_is_counted_too(open_context: OpenContext) -> Non
     assert CountEntry.objects.get().pieces == 1
 
 
+@pytest.mark.thorough
 def test_what_was_scanned_while_the_network_was_away_is_sent_once_it_is_back(open_context: OpenContext) -> None:
     office = an_office()
     beans = Level.objects.get().variant

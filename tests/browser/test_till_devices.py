@@ -89,6 +89,7 @@ def test_a_link_that_was_used_says_so(open_page: OpenPage, shop: Shop) -> None:
     assert Device.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_lost_till_forgets_its_customers_and_sends_what_it_sold_when_the_office_lets_it(
     open_page: OpenPage, shop: Shop
 ) -> None:

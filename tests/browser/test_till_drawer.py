@@ -133,6 +133,7 @@ def test_a_drawer_is_counted_and_opened_by_keyboard_in_english(open_page: OpenPa
     assert Shift.objects.get().opening_minor == 30_000
 
 
+@pytest.mark.thorough
 def test_a_till_does_not_close_its_shift_while_a_paid_sale_is_only_on_the_device(
     open_page: OpenPage, shop: Shop
 ) -> None:

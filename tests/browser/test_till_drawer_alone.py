@@ -70,6 +70,7 @@ def sell(page: Page, shop: Shop) -> None:
     page.get_by_role("button", name=say("Next sale")).click()
 
 
+@pytest.mark.thorough
 def test_a_count_outlasts_a_network_that_comes_and_goes(page: Page, shop: Shop) -> None:
     drawer(page)
     alone = page.get_by_text(say(_ALONE))
@@ -167,6 +168,7 @@ def test_a_word_whose_answer_was_lost_is_booked_once_and_no_sale_overtakes_it(pa
     assert AloneOpening.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_cash_whose_answer_was_lost_is_moved_once_though_the_network_then_stays_away(page: Page, shop: Shop) -> None:
     open_alone(page)
     page.context.set_offline(False)
@@ -182,6 +184,7 @@ def test_cash_whose_answer_was_lost_is_moved_once_though_the_network_then_stays_
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_much_cash_whose_answer_was_lost_is_asked_for_again_as_it_was(page: Page, shop: Shop) -> None:
     manager = make_staff(role=Role.MANAGER, store=shop.store, password=PASSWORD)
     open_alone(page)
@@ -209,6 +212,7 @@ def test_much_cash_whose_answer_was_lost_is_asked_for_again_as_it_was(page: Page
     assert DrawerEntry.objects.get().delta_minor == -90_000
 
 
+@pytest.mark.thorough
 def test_much_cash_is_not_taken_out_and_nothing_closed_without_a_network(page: Page, shop: Shop) -> None:
     open_alone(page)
     move(page, "Taken to the bank", "90000")
@@ -229,6 +233,7 @@ def test_much_cash_is_not_taken_out_and_nothing_closed_without_a_network(page: P
     picture(page, "drawer-alone-close")
 
 
+@pytest.mark.thorough
 def test_a_count_joins_the_shift_that_somebody_opened_elsewhere_and_a_refused_word_waits_for_a_person(
     page: Page, shop: Shop
 ) -> None:

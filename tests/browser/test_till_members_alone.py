@@ -116,6 +116,7 @@ def test_a_card_shows_name_points_of_when_and_coupons_and_is_booked_with_the_cou
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_a_coupon_that_was_used_elsewhere_meanwhile_is_booked_and_listed(page: Page, shop: ShopWithRegular) -> None:
     use_coupon(page, shop)
     pay(page, "1000")
@@ -139,6 +140,7 @@ def test_a_coupon_that_was_used_elsewhere_meanwhile_is_booked_and_listed(page: P
     assert all_differences() == []
 
 
+@pytest.mark.thorough
 def test_with_the_network_back_before_the_money_is_taken_the_server_says_who_it_is(
     page: Page, shop: ShopWithRegular
 ) -> None:
@@ -155,6 +157,7 @@ def test_with_the_network_back_before_the_money_is_taken_the_server_says_who_it_
     assert Redemption.objects.get().coupon_id == shop.coupon.pk
 
 
+@pytest.mark.thorough
 def test_a_card_that_the_device_does_not_know_is_taken_by_its_number(page: Page, shop: ShopWithRegular) -> None:
     other = join(family_name="鈴木", given_name="一郎", phone="090-8765-4321")
     scan(page, shop.beans.gtin or "")
@@ -169,6 +172,7 @@ def test_a_card_that_the_device_does_not_know_is_taken_by_its_number(page: Page,
     assert Order.objects.get().customer_id == other.id
 
 
+@pytest.mark.thorough
 def test_a_device_that_no_lock_reaches_forgets_members_with_the_sign_in(page: Page, shop: ShopWithRegular) -> None:
     del shop
     page.context.set_offline(False)

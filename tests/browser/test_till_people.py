@@ -139,6 +139,7 @@ def test_who_is_known_at_the_sale_is_told_of_the_pickup_that_waits(open_page: Op
     expect(page.locator(".pick")).to_contain_text("牛乳 1L")
 
 
+@pytest.mark.thorough
 def test_a_sale_of_today_is_printed_again_and_taken_back_with_a_reason_and_an_approval(
     open_page: OpenPage, shop: Shop
 ) -> None:

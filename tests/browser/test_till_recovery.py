@@ -84,6 +84,7 @@ def test_a_sale_whose_answer_was_lost_is_booked_once(page: Page) -> None:
     assert Order.objects.count() == Receipt.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_sale_made_without_a_connection_survives_a_reload_and_is_sent_first(page: Page) -> None:
     page.route(SALES, lambda route: route.abort())
     pay(page, "1000")
@@ -203,6 +204,7 @@ def test_a_sale_waits_for_a_new_sign_in_when_the_old_one_ran_out(page: Page, sho
     expect(receipt(page)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_paid_sale_is_kept_over_a_sign_in_that_ran_out(page: Page, shop: Shop) -> None:
     page.route(SALES, lose_answer, times=1)
     page.route(SALES, lambda route: route.abort(), times=1)

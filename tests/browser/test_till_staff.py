@@ -122,6 +122,7 @@ def test_a_locked_till_keeps_the_sale_and_stays_locked_when_it_is_loaded_again(p
     expect(total(page)).to_have_text("¥980")
 
 
+@pytest.mark.thorough
 def test_without_a_network_people_change_and_each_sale_names_its_own(
     page: Page, shop: Shop, manager: StaffMember
 ) -> None:

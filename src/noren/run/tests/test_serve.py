@@ -97,6 +97,7 @@ def served(made_home: Home, tmp_path: Path) -> Iterator[Callable[[], Served]]:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_serve_stops_in_order_starts_again_quickly_mends_what_dies_and_leaves_nothing_when_killed(
     served: Callable[[], Served],
 ) -> None:
