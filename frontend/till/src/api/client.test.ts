@@ -79,6 +79,29 @@ test("the next tap after three lost answers carries the same key, and the one af
   expect(fifth).not.toBe(first);
 });
 
+test("a deed that the device can do by itself is asked for once, no longer than it may take, and again under its key", async () => {
+  const asked: AbortSignal[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    sent.push({ url, headers: new Headers(init.headers), body: null });
+    const { signal } = init;
+    if (!signal) throw new Error("nothing ends it");
+    asked.push(signal);
+    if (asked.length > 1) return new Response("{}", { status: 200 });
+    return new Promise<Response>((_, reject) =>
+      signal.addEventListener("abort", () => reject(signal.reason)),
+    );
+  });
+  vi.useRealTimers();
+
+  const began = performance.now();
+  await expect(deed("/shifts", { uid: "1" }, 50)).rejects.toBeInstanceOf(NotConnected);
+
+  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(asked).toHaveLength(1);
+  await deed("/shifts", { uid: "1" }, 50);
+  expect(new Set(keys()).size).toBe(1);
+});
+
 test("a refusal is not repeated, and the mended deed has a key of its own", async () => {
   serverOf([422, { code: "reason_missing", detail: "Say why." }], [200, {}]);
 

@@ -142,23 +142,24 @@ export async function deedOnce<T>(path: string, body: unknown, key: string, pati
 const openKeys = new Map<string, string>();
 
 /**
- * Sends a deed, three times at most under one key, so that nothing is done twice.
+ * Sends a deed under one key, so that nothing is done twice: three times at most, or as long as `patienceMs` says where the
+ * device does it by itself otherwise.
  *
  * When no answer came at all, the key is kept: the same tap a minute later repeats the same request.
  * Throws `Problem` or `NotConnected`.
  */
-export async function deed<T>(path: string, body?: unknown): Promise<T> {
+export async function deed<T>(path: string, body?: unknown, patienceMs?: number): Promise<T> {
   const name = `${path} ${JSON.stringify(body ?? null)}`;
   const key = openKeys.get(name) ?? newUid();
   openKeys.set(name, key);
   for (let tries = 0; ; tries += 1) {
     try {
-      const told = await deedOnce<T>(path, body, key);
+      const told = await deedOnce<T>(path, body, key, patienceMs);
       openKeys.delete(name);
       return told;
     } catch (error) {
       if (!(error instanceof NotConnected)) openKeys.delete(name);
-      const pause = PAUSES_MS[tries];
+      const pause = patienceMs === undefined ? PAUSES_MS[tries] : undefined;
       if (!(error instanceof NotConnected) || pause === undefined) throw error;
       await sleep(error.retryAfterS === null ? pause : error.retryAfterS * 1_000);
     }

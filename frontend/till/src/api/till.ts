@@ -132,8 +132,10 @@ export const readShiftDesk = () => read<ShiftDesk>("/shifts/current");
 export const listShifts = async (): Promise<ShiftBrief[]> =>
   (await read<{ shifts: ShiftBrief[] }>("/shifts")).shifts;
 export const getShift = (uid: string) => read<Shift>(`/shifts/${uid}`);
-export const openShift = (start: ShiftStart) => deed<Shift>("/shifts", start);
-export const moveCash = (uid: string, move: CashMoveWish) => deed<Shift>(`/shifts/${uid}/cash`, move);
+export const openShift = (start: ShiftStart, patienceMs?: number) =>
+  deed<Shift>("/shifts", start, patienceMs);
+export const moveCash = (uid: string, move: CashMoveWish, patienceMs?: number) =>
+  deed<Shift>(`/shifts/${uid}/cash`, move, patienceMs);
 export const checkShift = (uid: string, check: ShiftCheckWish) => deed<Shift>(`/shifts/${uid}/checks`, check);
 export const closeShift = (uid: string, counts: ShiftCount[], tenders: TenderCount[], reason: string) =>
   deed<Shift>(`/shifts/${uid}/close`, { counts, tenders, reason });

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { isTooMuchAlone, mostOutAlone } from "../alone/drawer";
 import { offlineTerms } from "../alone/here";
+import { patienceMs } from "../api/patience";
 import { NotConnected, Problem } from "../api/problem";
 import type { CashPurpose } from "../api/shapes";
 import * as till from "../api/till";
@@ -85,16 +86,17 @@ function MoveForm({ shiftUid }: { shiftUid: string }) {
     void deed.run(async () => {
       const body = { uid, purpose, amount_minor: minor, reason: reason.trim() };
       if (!isTraining.peek()) unanswered = { uid, shiftUid, purpose, amount, reason };
-      const isForMe = !approver.isNeeded && !isTooMuchAlone(purpose, minor, mostAlone);
+      const isForMe = !isTraining.peek() && !approver.isNeeded && !isTooMuchAlone(purpose, minor, mostAlone);
       try {
         if (isAlone) await moveAlone(body);
         else {
           const approvalUid = await approver.ask({ ...body, deed: "move_cash", shift_uid: shiftUid });
-          takeShift(await till.moveCash(shiftUid, { ...body, approval_uid: approvalUid }));
+          const asked = { ...body, approval_uid: approvalUid };
+          takeShift(await till.moveCash(shiftUid, asked, isForMe ? patienceMs() : undefined));
         }
       } catch (error) {
         // It may have been booked: said under the same uid, it is booked once.
-        if (error instanceof NotConnected && isForMe && !isTraining.peek()) {
+        if (error instanceof NotConnected && isForMe) {
           await moveAlone(body);
           unanswered = null;
           return tellMoved(purpose, minor);

@@ -1,5 +1,6 @@
 /** Opening a shift with a count of coins and notes, or with what the last one left. */
 import { useState } from "preact/hooks";
+import { patienceMs } from "../api/patience";
 import { NotConnected } from "../api/problem";
 import type { ShiftCount, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
@@ -91,12 +92,13 @@ export function OpenForm({ desk, isAlone = false }: Props) {
  * the same uid, should the server have done it after all.
  */
 async function openWithServer(uid: string, counts: ShiftCount[] | null): Promise<number | null> {
+  const isOnlyServers = isTraining.peek() || !counts;
   try {
-    const shift = await till.openShift({ uid, counts });
+    const shift = await till.openShift({ uid, counts }, isOnlyServers ? undefined : patienceMs());
     takeShift(shift);
     return shift.opening_minor;
   } catch (error) {
-    if (!(error instanceof NotConnected) || isTraining.peek() || !counts) throw error;
+    if (!(error instanceof NotConnected) || isOnlyServers) throw error;
     return null;
   }
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { clockOffsetS, offlineTerms } from "../alone/here";
 import { deedOnce, isConnected, sendBeforeDeeds } from "../api/client";
 import { NotConnected, Problem } from "../api/problem";
-import type { OfflineTerms, Outcomes, Session, ShiftDesk } from "../api/shapes";
+import type { OfflineTerms, Outcomes, Session, Shift, ShiftDesk } from "../api/shapes";
 import * as till from "../api/till";
 import type { Envelope } from "../data/db";
 import { newUid } from "../data/ids";
@@ -28,6 +28,7 @@ import {
   isDrawerAlone,
   readShiftDesk,
   shiftDesk,
+  takeShift,
 } from "./shift";
 import { restoreWaiting, sendWaiting, waiting } from "./waiting";
 
@@ -231,6 +232,25 @@ test("a booked shift is remembered though the network goes before the server tel
 
   expect(isDeskKept.value).toBe(true);
   expect(shiftDesk.value?.shift).toMatchObject({ number: 7, opening_minor: 30_000 });
+});
+
+test("an answer that a later one or a deed overtook changes nothing", async () => {
+  const shift = { uid: "1", number: 1, closed_at: null } as Shift;
+  const answers: ((told: ShiftDesk) => void)[] = [];
+  vi.mocked(till.readShiftDesk).mockImplementation(() => new Promise((answer) => answers.push(answer)));
+  const [first, second] = [readShiftDesk(), readShiftDesk()];
+  answers[1]?.({ ...DESK, left_minor: 2 });
+  await second;
+  answers[0]?.({ ...DESK, left_minor: 1 });
+  await first;
+  expect(shiftDesk.value?.left_minor).toBe(2);
+
+  const third = readShiftDesk();
+  takeShift(shift);
+  answers[2]?.(DESK);
+  await third;
+
+  expect(shiftDesk.value?.shift).toBe(shift);
 });
 
 test("a register that nobody told of is not opened, nor another one's drawer shown", async () => {

@@ -26,22 +26,30 @@ export const asksToOpen = computed(() => {
   return desk.is_required || desk.left_minor !== null;
 });
 
+// An answer that a later question or deed overtook says what is no more.
+let turns = 0;
+let lastTaken = 0;
+
 /** Reads how the register stands; where nobody answers, as this device knows it. Throws `Problem` or `NotConnected`. */
 export async function readShiftDesk(): Promise<void> {
   const register = session.value?.register.uid;
   const isPractice = isTraining.peek();
-  const isStillHere = () => session.value?.register.uid === register && isTraining.peek() === isPractice;
+  const turn = ++turns;
+  const isStillHere = () =>
+    session.value?.register.uid === register && isTraining.peek() === isPractice && turn > lastTaken;
   try {
     const told = await till.readShiftDesk();
     if (!isStillHere()) return;
+    lastTaken = turn;
     shiftDesk.value = told;
     isDeskKept.value = false;
     await keepDesk();
   } catch (error) {
     if (!(error instanceof NotConnected) || isPractice || !register) throw error;
     const kept = await drawerBook.desk(register);
-    if (!kept) throw error;
     if (!isStillHere()) return;
+    if (!kept) throw error;
+    lastTaken = turn;
     shiftDesk.value = kept;
     isDeskKept.value = true;
   }
@@ -59,6 +67,7 @@ async function keepDesk(): Promise<void> {
 export function takeShift(shift: Shift): void {
   const desk = shiftDesk.value;
   if (!desk) return;
+  lastTaken = ++turns;
   shiftDesk.value = shift.closed_at
     ? { ...desk, at: shift.closed_at, shift: null, left_minor: shift.counted_minor }
     : { ...desk, shift };

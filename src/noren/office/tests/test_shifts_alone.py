@@ -9,7 +9,7 @@ from noren.office.tests.signing_in import signed_in
 from noren.office.tests.test_stock_work import text
 from noren.orders.shifts.models import AloneOpening
 from noren.orders.shifts.tests.alone import LoneDrawer
-from noren.people.models import Role
+from noren.people.models import Role, StaffMember
 from tests.factories import NOON, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,11 @@ def _manager(drawer: LoneDrawer) -> Client:
 
 
 def test_the_office_says_that_a_shift_was_opened_without_a_network_and_when_the_word_came() -> None:
-    drawer = LoneDrawer()
+    drawer, sender = LoneDrawer(), make_staff()
+    StaffMember.objects.filter(pk=sender.pk).update(name="佐藤")
     opened = drawer.open_alone(at=NOON, heard=NOON + 8 * HOUR, device_at=NOON + 20 * HOUR, synced_at=NOON)
     drawer.move_alone("change", 5_000, at=NOON + 8 * HOUR, heard=NOON + 9 * HOUR)
+    drawer.move_alone("petty", 500, at=NOON + 8 * HOUR, heard=NOON + 9 * HOUR, sent_by_id=sender.pk)
     manager = _manager(drawer)
 
     listed = text(manager.get("/office/shifts/"))
@@ -36,7 +38,8 @@ def test_the_office_says_that_a_shift_was_opened_without_a_network_and_when_the_
     assert "without a network" in listed
     assert f"sent by {drawer.staff.name}" in shown
     assert "The till's clock was wrong" in shown
-    assert "Without a network; heard" in shown
+    assert shown.count("Without a network; heard") == 2
+    assert shown.count("sent by 佐藤.") == 1
     assert (NOON + 8 * HOUR).isoformat() in file
 
 

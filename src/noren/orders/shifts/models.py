@@ -142,7 +142,8 @@ class DrawerEntry(models.Model):
     """Cash that somebody put into the drawer, took out of it, or exchanged. Immutable.
 
     `delta_minor` is what the drawer has more by it; `amount_minor` is always positive. `heard_at` is when the word of a
-    move came that a till without a network noted; with `late_batch` that was after its shift was closed.
+    move came that a till without a network noted, `sent_by` under whose sign-in; with `late_batch` that was after its
+    shift was closed.
     """
 
     uid = models.UUIDField(unique=True)
@@ -154,6 +155,9 @@ class DrawerEntry(models.Model):
     staff = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", verbose_name=_("staff"))
     moved_at = models.DateTimeField(_("at"))
     heard_at = models.DateTimeField(_("heard at"), null=True)
+    sent_by = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("sent by")
+    )
     late_batch = models.ForeignKey(
         "orders.LateBatch", models.PROTECT, null=True, related_name="moves", verbose_name=_("late batch")
     )
@@ -171,6 +175,9 @@ class DrawerEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(late_batch__isnull=True) | Q(heard_at__isnull=False), name="orders_drawerentry_late"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_by__isnull=True) | Q(heard_at__isnull=False), name="orders_drawerentry_sent"
             ),
         ]
 

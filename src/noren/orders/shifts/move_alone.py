@@ -74,6 +74,7 @@ def move_cash_alone(
             staff_id=desk.desk.staff_id,
             moved_at=made_at,
             heard_at=at,
+            sent_by_id=done.sent_by_id,
         )
         told = told_of(shift, channel=channel, at=made_at, received_at=at)
         record(_event(move, shift, staff_uid=done.staff_uid, at=at), told=told)

@@ -17,7 +17,10 @@ from noren.orders.shifts.rules import Counts, Report, report_from
 
 @dataclass(frozen=True, slots=True)
 class MoveView:
-    """Cash that no sale moved, minor units; `delta_minor` is what the drawer had more by it."""
+    """Cash that no sale moved, minor units; `delta_minor` is what the drawer had more by it.
+
+    `sent_by` is who sent the word of what was done without a network, where that was somebody else.
+    """
 
     uid: UUID
     purpose: str
@@ -28,6 +31,7 @@ class MoveView:
     staff_name: str
     moved_at: datetime
     heard_at: datetime | None = None
+    sent_by: str = ""
     late_batch_id: int | None = None
 
     @property
@@ -269,9 +273,10 @@ def _moves(shift: Shift) -> tuple[MoveView, ...]:
             staff_name=move.staff.name,
             moved_at=move.moved_at,
             heard_at=move.heard_at,
+            sent_by=move.sent_by.name if move.sent_by and move.sent_by != move.staff else "",
             late_batch_id=move.late_batch_id,
         )
-        for move in shift.moves.select_related("staff").order_by("pk")
+        for move in shift.moves.select_related("staff", "sent_by").order_by("pk")
     )
 
 

@@ -69,6 +69,17 @@ def test_the_office_reads_who_counted_when_and_when_the_word_came() -> None:
     assert event.properties["made_offline"] is True
 
 
+def test_who_sent_the_word_of_a_move_is_kept_beside_who_moved_it() -> None:
+    drawer, sender = LoneDrawer(), make_staff(role=Role.MANAGER)
+    opened = drawer.open_alone(at=NOON, heard=LATER)
+
+    drawer.move_alone("bank", 5_000, at=NOON + HOUR, heard=LATER, sent_by_id=sender.pk)
+
+    (move,) = get_shift(opened.shift.uid).moves
+    assert (move.staff_name, move.sent_by, move.heard_at) == (drawer.staff.name, sender.name, LATER)
+    assert DrawerEntry.objects.get().sent_by == sender
+
+
 def test_the_same_word_twice_opens_and_moves_once() -> None:
     drawer, opening_uid, move_uid = LoneDrawer(), uuid7(), uuid7()
     drawer.open_alone(at=NOON, heard=LATER, uid=opening_uid)
