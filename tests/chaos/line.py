@@ -6,14 +6,17 @@ passes as it is, unless the whole line is down.
 """
 
 import http.client
+import json
 import socket
 import struct
 import threading
 from collections import Counter, deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
+from uuid import UUID
 
 from tests.chaos.plan import Fault, PlannedFault
 
@@ -22,6 +25,9 @@ PATIENCE_S = 30.0
 OVERTAKEN_WITHIN_S = 6.0
 # Of all that is posted, what books something.
 _DEEDS = ("/till/sales", "/till/envelopes", "/orders", "/cancel", "/stock/counts", "/entries", "/close", "/shifts")
+_SALES = "/till/sales"
+# Other answers say nothing about the deed, and a till asks again.
+_REFUSALS = frozenset({"400", "403", "404", "409", "410", "422"})
 _NOT_PASSED_ON = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
 
 
@@ -38,15 +44,24 @@ class Said:
         """Whether it books something."""
         return self.first[0] == "POST" and self.first[1].partition("?")[0].endswith(_DEEDS)
 
+    @property
+    def is_sale(self) -> bool:
+        """Whether it is a sale whose customer waits for the answer."""
+        return self.first[0] == "POST" and self.first[1].endswith(_SALES)
+
 
 class LineBroken(Exception):
     """Nobody answers: the line is down, or the server is."""
 
 
 class Line:
-    """One line: where it leads, whether it is up, which faults wait for a deed, and which were met."""
+    """One line: where it leads, whether it is up, which faults wait for a deed, and which were met.
 
-    def __init__(self, upstream_port: int) -> None:
+    `on_refusal` is told of each sale that was refused for good, where its sender hears so: the uid, and the code why.
+    """
+
+    def __init__(self, upstream_port: int, *, on_refusal: Callable[[UUID, str], None] | None = None) -> None:
+        self._on_refusal = on_refusal
         self.met: Counter[Fault] = Counter()
         self._upstream_port = upstream_port
         self._armed: deque[PlannedFault] = deque()
@@ -101,7 +116,15 @@ class Line:
         with self._passed:
             self._times_passed += 1
             self._passed.notify_all()
+        self._tell_refusal(request, answer)
         return answer
+
+    def _tell_refusal(self, request: Said, answer: Said) -> None:
+        if self._on_refusal is None or not request.is_sale or answer.first[0] not in _REFUSALS:
+            return
+        code = str(json.loads(answer.body).get("code"))
+        if code != "busy":
+            self._on_refusal(UUID(json.loads(request.body)["uid"]), code)
 
     def _fault_for(self, request: Said) -> PlannedFault | None:
         if not request.is_deed or self._is_down.is_set():

@@ -21,7 +21,8 @@ class SaleSeen:
         number: on the receipt that was handed out; empty while none was seen.
         is_made_here: the receipt was the till's own, without a network.
         is_kept: the till had written the sale down when it was opened again, or handed its receipt out: it must be
-            booked. Without that, nobody knows: the tap may have come too late.
+            booked, unless the server refused it to a customer who still waited. Without that, nobody knows: the tap may
+            have come too late.
     """
 
     uid: UUID
@@ -52,12 +53,14 @@ class Records:
     counts_closed: int = 0
     found_more: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
+    refusals: dict[UUID, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def tapped(self, sale: SaleSeen) -> None:
         """Somebody taps Finish; a second tap for the same list, which came back, is the one that counts."""
         with self._lock:
             self.sales[sale.uid] = sale
+            self.refusals.pop(sale.uid, None)
 
     def handed_out(self, uid: UUID, *, number: str, is_made_here: bool, amounts_minor: tuple[int, int, int]) -> None:
         """A receipt is on the screen. What it says must be what was asked for: total, cash and change."""
@@ -75,6 +78,17 @@ class Records:
                 self.sales[uid] = replace(self.sales[uid], is_kept=True)
             else:
                 self.troubles.append(f"sale {uid}: the till kept a sale that nobody finished")
+
+    def refused(self, uid: UUID, code: str) -> None:
+        """The server refused a sale, and its till hears so: the list comes back to whoever waits at the desk.
+
+        Who left with a receipt does not wait; and a till that did not take the answer in has the sale kept still.
+        """
+        with self._lock:
+            sale = self.sales.get(uid)
+            if sale and not sale.number:
+                self.sales[uid] = replace(sale, is_kept=False)
+                self.refusals[uid] = code
 
     def answered(self, order: OrderSeen) -> None:
         """A shopper has a final answer."""

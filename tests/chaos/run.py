@@ -35,7 +35,7 @@ def play(plan: Plan, server: Served, profiles: Path) -> list[str]:
     world, records = make_world(), Records()
     connection.close()  # the server of the database will be killed
     with ExitStack() as stack:
-        lines = {number: Line(server.port) for number in range(TILLS + 1)}
+        lines = {number: Line(server.port, on_refusal=records.refused) for number in range(TILLS + 1)}
         for line in lines.values():
             stack.callback(line.close)
         drawers = [Drawer(number, port=server.port, world=world, records=records) for number in range(1, TILLS + 1)]
@@ -119,7 +119,7 @@ def _tell(plan: Plan, breaker: Breaker, tills: list[Till], records: Records) -> 
     print(
         f"tills: {len(sales)} sales finished, {sum(sale.is_kept for sale in sales)} kept or handed out, "
         f"{sum(sale.is_made_here for sale in sales)} of them without an answer of the server; "
-        f"opened {sum(till.starts for till in tills)} times"
+        f"{len(records.refusals)} refused to a customer who waited; opened {sum(till.starts for till in tills)} times"
     )
     print(
         f"shoppers: {sum(order.answer == 'placed' for order in orders)} orders placed, "

@@ -64,6 +64,29 @@ def test_a_kept_sale_that_is_not_booked_is_told(world: World) -> None:
     assert _troubles(records, world) == [f"sale {lost} of till 2, receipt not seen: not booked"]
 
 
+def test_a_kept_sale_that_was_refused_to_a_waiting_customer_may_be_missing_for_a_coupon_alone(world: World) -> None:
+    records, for_coupon, for_goods = Records(), uuid7(), uuid7()
+    for uid, code in ((for_coupon, "coupon_exhausted"), (for_goods, "stock_short")):
+        records.tapped(SaleSeen(uid, 2, ((world.skus[1], 1),), 110, 110))
+        records.kept(uid)
+        records.refused(uid, code)
+
+    assert _troubles(records, world) == [f"sale {for_goods} of till 2: refused as stock_short"]
+
+    records.kept(for_coupon)  # the till did not take the refusal in
+    assert f"sale {for_coupon} of till 2, receipt not seen: not booked" in _troubles(records, world)
+
+
+def test_a_sale_whose_receipt_was_handed_out_is_not_excused_by_a_refusal(world: World) -> None:
+    records, uid = Records(), uuid7()
+    records.tapped(SaleSeen(uid, 2, ((world.skus[1], 1),), 110, 110))
+    records.handed_out(uid, number="2-ABCDEFGH", is_made_here=True, amounts_minor=(110, 110, 0))
+
+    records.refused(uid, "coupon_exhausted")
+
+    assert _troubles(records, world) == [f"sale {uid} of till 2, receipt 2-ABCDEFGH: not booked"]
+
+
 def test_a_sale_that_was_tapped_and_then_nobody_knows_may_be_missing(world: World) -> None:
     records = Records()
     records.tapped(SaleSeen(uuid7(), 2, ((world.skus[1], 1),), 110, 110))

@@ -1,9 +1,11 @@
 """A line that breaks as it is told: what reaches the server, and what its sender hears."""
 
 import http.client
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,7 +16,7 @@ DEED, READING = "/api/v1/till/sales", "/api/v1/till/feed"
 
 
 class Upstream:
-    """A server that notes what it was asked and answers 200."""
+    """A server that notes what it was asked and answers 200, or refuses what asks for it."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -27,10 +29,11 @@ class Upstream:
                 with changed:
                     asked.append(body.decode())
                     changed.notify_all()
-                self.send_response(200)
-                self.send_header("Content-Length", "2")
+                answer = b'{"code": "coupon_exhausted"}' if b"REFUSE" in body else b"{}"
+                self.send_response(409 if b"REFUSE" in body else 200)
+                self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(b"{}")
+                self.wfile.write(answer)
 
             def log_message(self, format: str, *values: object) -> None:
                 """Say nothing."""
@@ -146,3 +149,18 @@ def test_a_calm_line_has_no_fault_any_more(line: Line, upstream: Upstream) -> No
     line.calm()
 
     assert _post(line, "a") == 200
+
+
+def test_of_sales_that_are_refused_those_are_told_whose_sender_hears_it(upstream: Upstream) -> None:
+    told: list[tuple[UUID, str]] = []
+    heard, lost, booked = uuid4(), uuid4(), uuid4()
+    line = Line(int(upstream.server.server_address[1]), on_refusal=lambda uid, code: told.append((uid, code)))
+    _arm(line, Fault.CUT_AFTER)
+
+    _post(line, json.dumps({"uid": str(lost), "coupon": "REFUSE"}))
+    _post(line, json.dumps({"uid": str(heard), "coupon": "REFUSE"}))
+    _post(line, json.dumps({"uid": str(booked)}))
+    _post(line, "REFUSE", "/api/v1/orders")
+    line.close()
+
+    assert told == [(heard, "coupon_exhausted")]
