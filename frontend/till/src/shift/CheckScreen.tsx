@@ -35,7 +35,15 @@ export function CheckScreen() {
         <Checked shift={checked} />
       ) : (
         desk?.shift &&
-        isShown && <CheckForm desk={desk} shift={desk.shift} isHeldUp={!isReady} onDone={setChecked} />
+        isShown && (
+          <CheckForm
+            key={desk.shift.uid}
+            desk={desk}
+            shift={desk.shift}
+            isHeldUp={!isReady}
+            onDone={setChecked}
+          />
+        )
       )}
       {isDrawerAlone.value && <p class="notice">{needsNetworkWords()}</p>}
       {desk && !desk.shift && !isDrawerAlone.value && <p class="notice">{t("No shift is open.")}</p>}

@@ -43,7 +43,9 @@ export function CloseScreen() {
       {unsent ? <Unsent count={unsent} /> : null}
       {isDrawerAlone.value && <p class="notice">{needsNetworkWords()}</p>}
       {words ? <WordsWait count={words} /> : null}
-      {desk?.shift && isShown && <CloseForm desk={desk} shift={desk.shift} isHeldUp={!isReady} />}
+      {desk?.shift && isShown && (
+        <CloseForm key={desk.shift.uid} desk={desk} shift={desk.shift} isHeldUp={!isReady} />
+      )}
       {desk && !desk.shift && !isDrawerAlone.value && <p class="notice">{t("No shift is open.")}</p>}
     </main>
   );
