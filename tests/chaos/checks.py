@@ -50,11 +50,12 @@ def _as_it_was(sale: SaleSeen) -> Iterator[str]:
     order = Order.objects.select_related("register", "late").filter(uid=sale.uid)[0]
     lines = OrderLine.objects.filter(order=order).values_list("variant__sku", "quantity")
     cash = Entry.objects.filter(payment__order_uid=sale.uid, kind=MoneyKind.CAPTURE)
+    taken = (sale.total_minor, sale.tendered_minor, sale.tendered_minor - sale.total_minor)
     said = {
         "total": (sale.total_minor, order.total_minor),
         "goods": (sale.goods, tuple(sorted(lines))),
         "cash": (
-            [(sale.total_minor, sale.tendered_minor, sale.tendered_minor - sale.total_minor)],
+            [taken] if sale.tendered_minor else [],  # a coupon may pay for all of it
             list(cash.values_list("amount_minor", "tendered_minor", "change_minor")),
         ),
         "register": (str(sale.till), order.register.code if order.register else ""),

@@ -56,6 +56,14 @@ def test_books_that_say_what_was_seen_are_well(world: World) -> None:
     assert _troubles(records, world) == []
 
 
+def test_a_sale_that_a_coupon_paid_for_has_no_cash(world: World) -> None:
+    records = Records()
+    uid = _sold(world, records)
+    records.sales[uid] = replace(records.sales[uid], total_minor=0, tendered_minor=0)
+
+    assert any(each.startswith(f"sale {uid}: cash was [], and stands as [(") for each in _troubles(records, world))
+
+
 def test_a_kept_sale_that_is_not_booked_is_told(world: World) -> None:
     records, lost = Records(), uuid7()
     records.tapped(SaleSeen(lost, 2, ((world.skus[1], 1),), 110, 110))
